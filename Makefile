@@ -1,0 +1,52 @@
+# One command for each thing a person does here; each sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+START ?=
+ARGS ?=
+
+.PHONY: help crawl test lint bench lock clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.crawl: requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+## make crawl [START=URL] [ARGS="-s NAME=VALUE"]   crawl the stand-in site that ships with the project, or START
+crawl: $(VENV)/.crawl
+ifeq ($(START),)
+	$(BIN)/python -m crawler.demo run -- $(BIN)/scrapy crawl finews $(ARGS)
+else
+	$(BIN)/scrapy crawl finews -a start=$(START) $(ARGS)
+endif
+
+## make test    set up what the tests need and run them all
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2
+
+## make lint    style, types and the arrows of the map
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## make lock    pin the dependencies anew
+lock:
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+		--no-annotate --allow-unsafe --extra demo -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+		--no-annotate --allow-unsafe --extra demo --extra charts --extra test -o requirements-test.lock pyproject.toml
+
+## make clean   remove what was set up (the output stays)
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""finews-crawler: East Money news, as published on the finews site, into front-matter Markdown posts."""

@@ -1,0 +1,84 @@
+"""Attributes that run (handlers, addresses of forbidden schemes, styles that load or overlay), and unreadable tags."""
+
+import re
+
+from crawler.body.context import Context
+from crawler.body.policy import dangerous_name, dangerous_style, dangerous_value, decode_attribute
+from crawler.body.syntax import KRAMDOWN_TAG, NAME, READABLE_TAG
+from crawler.markup import VOID, Attribute, Edit, Token
+
+_NAME = re.compile(NAME)
+PLAIN_TAG = re.compile(
+    r"""<[A-Za-z][A-Za-z0-9]*+(?:\ (?:class|id|alt|title|width|height|border|align|web|target|orginial_src|data-code2?)="[^"<]*+"
+    |\ (?:href|src)="(?:https?:)?//[^"<]*+")*+\ ?/?>""",
+    re.VERBOSE,
+)
+"""Start tags whose attributes need no second look."""
+
+
+def dangerous_attributes(source: str, context: Context) -> list[Edit]:
+    """Dangerous attributes go with the blank before them; of a style, the dangerous declarations only."""
+    edits: list[Edit] = []
+    for token in context.tokens(source):
+        if token.kind != "start":
+            continue
+        if not PLAIN_TAG.fullmatch(source, token.start, token.end):
+            edits += _attribute_edits(source, token, context)
+    return edits
+
+
+def _attribute_edits(source: str, token: Token, context: Context) -> list[Edit]:
+    edits = []
+    for attribute in context.attributes(source, token):
+        # Doubles are looked at like all others: browsers take the first of them, kramdown the last.
+        if dangerous_name(attribute.name):
+            edits.append(_cut(source, attribute))
+        elif dangerous_value(token.name, attribute.name, decode_attribute(attribute.value)):
+            edits.append(_safe_style(attribute) if attribute.name == "style" else _cut(source, attribute))
+    return edits
+
+
+def _cut(source: str, attribute: Attribute) -> Edit:
+    start = attribute.span[0]
+    while source[start - 1] in " \t\r\n\f" and source[start - 2 : start - 1] != "<":
+        start -= 1
+    # What stood apart only by the attribute must not grow together.
+    return Edit(start, attribute.span[1], "" if source[attribute.span[1] : attribute.span[1] + 1] in " \t\r\n\f>/" else " ")
+
+
+def _safe_style(attribute: Attribute) -> Edit:
+    kept = "".join(d for d in re.split(r"(?<=;)", attribute.value) if not dangerous_style(decode_attribute(d)))
+    if dangerous_style(decode_attribute(kept)):
+        kept = ""
+    return Edit(*attribute.value_span, kept)
+
+
+def unreadable_tags(source: str, context: Context) -> list[Edit]:
+    """Start tags that two readers end at different places are written anew, attribute by attribute."""
+    return [
+        Edit(token.start, token.end, rebuilt(source, token, context))
+        for token in context.tokens(source)
+        if token.kind == "start" and not READABLE_TAG.fullmatch(source, token.start, token.end)
+    ]
+
+
+def unquoted_tags(source: str, context: Context) -> list[Edit]:
+    """Start tags that kramdown would show as text (``width=50%``) get their quotes."""
+    return [
+        Edit(token.start, token.end, rebuilt(source, token, context))
+        for token in context.tokens(source)
+        if token.kind == "start" and not KRAMDOWN_TAG.fullmatch(source, token.start, token.end)
+    ]
+
+
+def rebuilt(source: str, token: Token, context: Context) -> str:
+    """The start tag with every attribute quoted; "&lt;…" when its name is none."""
+    if not _NAME.fullmatch(token.name):
+        return "&lt;" + source[token.start + 1 : token.end].replace("<", "&lt;")
+    pieces = ["<", source[token.start + 1 : token.start + 1 + len(token.name)]]
+    for attribute in context.attributes(source, token):
+        if _NAME.fullmatch(attribute.name):
+            value = attribute.value.replace("<", "&lt;").replace('"', "&quot;")
+            pieces.append(f' {attribute.name}="{value}"')
+    pieces.append(" />" if token.name in VOID else ">")
+    return "".join(pieces)

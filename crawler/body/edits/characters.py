@@ -1,0 +1,85 @@
+"""Characters: none that a file, a feed or the Liquid engine cannot bear; pairs of U+3000 as the source site drops them."""
+
+import re
+
+from crawler.body.context import Context
+from crawler.markup import Edit
+
+UNBEARABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML forbids (a feed holds the body) and what has no UTF-8 form."""
+_CONTROLS = bytes({*range(0x20), 0x7F} - {9, 10, 13})
+
+REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
+_BEARABLE_CONTROLS = (9, 10, 13)
+_EDGES = re.compile("\\A[\r\n\ufeff]++|[\r\n]++\\Z")
+
+
+def unbearable(source: str, _context: Context) -> list[Edit]:
+    """Lone surrogates become U+FFFD, what XML forbids goes; the same for references to them, which kramdown decodes."""
+    edits = [
+        Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "") for m in UNBEARABLE.finditer(source)
+    ]
+    if "&#" in source:
+        edits += [Edit(m.start(), m.end(), "\ufffd") for m in REFERENCE.finditer(source) if _is_unbearable(m)]
+    return edits
+
+
+def all_bearable(source: str) -> bool:
+    """Whether no character of the source is unbearable: the pattern's answer, in a tenth of its time."""
+    try:
+        octets = source.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(octets.translate(None, _CONTROLS)) == len(octets) and "\ufffe" not in source and "\uffff" not in source
+
+
+def _is_unbearable(reference: re.Match[str]) -> bool:
+    digits, base = (reference[1], 16) if reference[1] is not None else (reference[2], 10)
+    if not digits:
+        return reference[0][2:3] == "0" or reference[0][2:4].lower() == "x0"
+    code = int(digits, base) if len(digits) < 8 else 0x110000
+    return code > 0x10FFFF or (code not in _BEARABLE_CONTROLS and UNBEARABLE.match(chr(code)) is not None)
+
+
+def has_unbearable_reference(source: str) -> bool:
+    """Whether a character reference in the source stands for what no text can hold."""
+    return "&#" in source and any(_is_unbearable(m) for m in REFERENCE.finditer(source))
+
+
+def ideographic_pairs(source: str, _context: Context) -> list[Edit]:
+    """Every pair of U+3000 goes, a single one stays: what the source site does, everywhere."""
+    pair, edits, at = "\u3000\u3000", [], source.find("\u3000\u3000")
+    while at >= 0:
+        edits.append(Edit(at, at + 2))
+        at = source.find(pair, at + 2)
+    return edits
+
+
+def liquid(source: str, context: Context) -> list[Edit]:
+    """Braces that open a Liquid tag are written so that the page shows the same: ``%7B`` in addresses, else ``&#123;``."""
+    if "{{" not in source and "{%" not in source:
+        return []
+    addresses = [
+        attribute.value_span
+        for token in context.tokens(source)
+        if token.kind == "start" and "{" in source[token.start : token.end]
+        for attribute in context.attributes(source, token)
+        if attribute.name in ("href", "src")
+    ]
+    edits, index = [], 0
+    for match in re.finditer(r"\{(?=[{%])", source):
+        while index < len(addresses) and addresses[index][1] <= match.start():
+            index += 1
+        inside = index < len(addresses) and addresses[index][0] <= match.start()
+        edits.append(Edit(match.start(), match.end(), "%7B" if inside else "&#123;"))
+    return edits
+
+
+def edges(source: str, _context: Context) -> list[Edit]:
+    """No newline at either end, no byte order mark at the start: blank lines there belong to the post, which is read from its blank lines."""
+    return [Edit(m.start(), m.end()) for m in _EDGES.finditer(source)] if has_edges(source) else []
+
+
+def has_edges(source: str) -> bool:
+    """Whether a newline (or a byte order mark) stands at either end."""
+    return source != source.strip("\r\n") or source[:1] == "\ufeff"

@@ -1,0 +1,76 @@
+"""Elements that a browser would run, load or lay over the page, odd comments, and a ``<`` that could become a tag."""
+
+import re
+
+from crawler.body.context import Context
+from crawler.body.policy import DANGEROUS, DROP_WITH_CONTENT
+from crawler.body.syntax import COMMENT, STRAY
+from crawler.markup import Edit, Token
+
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+
+
+def dangerous_elements(source: str, context: Context) -> list[Edit]:
+    """Dangerous elements go, most with their content, forms and the like without it."""
+    toks = context.tokens(source)
+    if not any(token.name in DANGEROUS for token in toks):
+        return []
+    ends = _matching_ends(toks)
+    edits, cut_to = [], -1
+    for index, token in enumerate(toks):
+        if token.start < cut_to or token.name not in DANGEROUS or token.kind == "raw":
+            continue
+        cut_to = token.end
+        if token.kind == "start" and token.name in DROP_WITH_CONTENT:
+            following = toks[index + 1] if index + 1 < len(toks) else None
+            if following is not None and following.kind == "raw":
+                cut_to = following.end
+            if index in ends:
+                cut_to = toks[ends[index]].end
+        edits.append(Edit(token.start, cut_to))
+    return edits
+
+
+def _matching_ends(toks: list[Token]) -> dict[int, int]:
+    """Index of the end tag that closes each start tag of a DROP_WITH_CONTENT element, counting per name."""
+    open_tags: dict[str, list[int]] = {}
+    ends = {}
+    for index, token in enumerate(toks):
+        if token.name in DROP_WITH_CONTENT:
+            if token.kind == "start":
+                open_tags.setdefault(token.name, []).append(index)
+            elif token.kind == "end" and open_tags.get(token.name):
+                ends[open_tags[token.name].pop()] = index
+    return ends
+
+
+def odd_comments(source: str, context: Context) -> list[Edit]:
+    """Comments that readers end at different places, ``<!…>``, ``<?…>``, and a tag that the end of the body cuts off."""
+    return [
+        Edit(token.start, token.end)
+        for token in context.tokens(source)
+        if token.kind in ("bogus", "broken")
+        or (token.kind == "comment" and not _is_plain(source, token))
+    ]
+
+
+def _is_plain(source: str, comment: Token) -> bool:
+    """Whether nobody ends the comment elsewhere, and no old browser runs what it holds."""
+    if not COMMENT.fullmatch(source, comment.start, comment.end):
+        return False
+    text = source[comment.start + 4 : comment.end - 3]
+    return "[if" not in text and not ("<" in text and any(m[1].lower() in DANGEROUS for m in _TAG.finditer(text)))
+
+
+def stray_signs(source: str, context: Context) -> list[Edit]:
+    """A ``<`` in text that kramdown could read as a tag is written ``&lt;``: a browser shows the same."""
+    if source.count("<") == len(context.tokens(source)):
+        return []
+    edits, position = [], 0
+    for token in [*context.tokens(source), None]:
+        end = len(source) if token is None else token.start
+        if end > position:
+            edits += [Edit(m.start(), m.end(), "&lt;") for m in STRAY.finditer(source, position, end)]
+        if token is not None:
+            position = token.end
+    return edits

@@ -1,0 +1,135 @@
+"""What stands outside every block element, where kramdown reads Markdown: kept from running by a block of its own."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crawler.body.context import Context
+from crawler.body.edits.attributes import rebuilt
+from crawler.body.syntax import KRAMDOWN_TAG, SPAN_ELEMENTS
+from crawler.markup import VOID, Edit, Token
+
+_RUNS = re.compile(r"\{:|\][ \t\r\n]*+[\[(:]|```|~~~|\$\$|\\\\[\[(]")
+"""What makes a link, an attribute list, an extension or a definition out of text."""
+_OPENER = re.compile(
+    r"(?:\A|[\r\n])[ ]{0,3}(?:[>#|:^]|[-*+=_][ \t\r\n]|[0-9]+\.[ \t]|--|==|\*[ ]?\*|_[ ]?_)"
+    r"|(?:\A|[\r\n])(?:[ ]{4}|[ ]*\t)"
+)
+_BEFORE_BLOCK = re.compile(r"(?:[ \t]*+[\r\n])*+[ ]{0,3}")
+_BEFORE_COMMENT = re.compile(r"(?:[ \t]*+[\r\n])*+")
+
+
+class _Run(NamedTuple):
+    """A stretch of top-level text and inline elements, ``blank`` when only white space that kramdown minds."""
+
+    start: int
+    end: int
+    blank: bool
+    inline: bool
+
+
+def _runs(source: str, context: Context) -> Iterator[_Run]:
+    """The stretches outside block elements that begin or go on as a Markdown paragraph, in a balanced body."""
+    start, inline, in_run = 0, True, False
+    for token, depth in _depths(source, context):
+        if depth == 0 and (token.kind == "comment" or _opens_block(source, token)):
+            if (run := _run(source, start, token.start, token.kind == "comment", inline)) is not None:
+                yield run
+            start, inline, in_run = token.end, True, False
+        elif depth == 0:
+            in_run = True
+        elif not in_run:
+            start = token.end
+        if in_run and token.kind == "start":
+            inline = inline and token.name in SPAN_ELEMENTS
+    if (run := _run(source, start, len(source), True, inline)) is not None:
+        yield run
+
+
+def _depths(source: str, context: Context) -> Iterator[tuple[Token, int]]:
+    """Each token with the number of elements round it; an element's end tag counts as inside of it."""
+    depth = 0
+    names: Counter[str] = Counter()
+    for token in context.tokens(source):
+        yield token, depth
+        if token.kind == "start" and token.name not in VOID:
+            depth += 1
+            names[token.name] += 1
+        elif token.kind == "end" and names[token.name]:
+            depth -= 1
+            names[token.name] -= 1
+
+
+def _opens_block(source: str, token: Token) -> bool:
+    return token.kind == "start" and token.name not in SPAN_ELEMENTS and KRAMDOWN_TAG.fullmatch(source, token.start, token.end) is not None
+
+
+def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) -> _Run | None:
+    text = source[start:end]
+    if not text.strip(" \t\r\n\f"):
+        at_end = end == len(source)
+        allowed = at_end or (_BEFORE_COMMENT if before_comment else _BEFORE_BLOCK).fullmatch(text)
+        return None if allowed else _Run(start, end, True, inline)
+    start += len(text) - len(text.lstrip(" \t\r\n\f"))
+    end -= len(text) - len(text.rstrip(" \t\r\n\f"))
+    return _Run(start, end, False, inline)
+
+
+def outside_blocks(source: str, context: Context) -> list[Edit]:
+    """Top-level text that Markdown could make run, or that begins like a Markdown block, gets a block of its own."""
+    return _wrapped(source, context, wanted=False)
+
+
+def loose_text(source: str, context: Context) -> list[Edit]:
+    """Top-level text beside markup gets a block of its own: kramdown shows the markup after it as text."""
+    return _wrapped(source, context, wanted="<" in source)
+
+
+def _wrapped(source: str, context: Context, *, wanted: bool) -> list[Edit]:
+    runs = list(_runs(source, context))
+    unread = [t for t in context.tokens(source) if t.kind == "start" and not KRAMDOWN_TAG.fullmatch(source, t.start, t.end)]
+    first = min([run.start for run in runs] + [t.start for t in unread], default=None)
+    if first is None:
+        return []
+    if not (wanted or _RUNS.search(source, first) or any(_opens(source, run) for run in runs)):
+        return []
+    if strays := _strays(source, context):
+        return strays
+    # What kramdown does not read as a tag ends its neighbours early: quotes make it one.
+    edits = [Edit(t.start, t.end, rebuilt(source, t, context)) for t in unread]
+    for run in runs:
+        if run.blank:
+            edits.append(Edit(run.start, run.end))
+        else:
+            name = "p" if run.inline else "div"
+            edits += [Edit(run.start, run.start, f"<{name}>"), Edit(run.end, run.end, f"</{name}>")]
+    return edits
+
+
+def _opens(source: str, run: _Run) -> bool:
+    if run.blank:
+        return run.start == 0
+    before = len(source[: run.start]) - len(source[: run.start].rstrip(" \t\r\n\f")) if run.start < 200 else 0
+    return _OPENER.search(source[run.start - before : run.end]) is not None
+
+
+def _strays(source: str, context: Context) -> list[Edit]:
+    """End tags outside every element: they would close the block that the text gets."""
+    return [Edit(t.start, t.end) for t, depth in _depths(source, context) if depth == 0 and t.kind == "end"]
+
+
+def between_blocks(source: str, context: Context) -> list[Edit]:
+    """The white space, U+3000 and no-break spaces included, beside top-level blocks and comments."""
+    edits = []
+    position, beside = 0, True
+    for token, depth in [*_depths(source, context), (None, 0)]:
+        start = len(source) if token is None else token.start
+        boundary = token is None or (depth == 0 and (token.kind == "comment" or _opens_block(source, token)))
+        if beside and boundary and start > position and not source[position:start].strip():
+            edits.append(Edit(position, start))
+        if token is not None:
+            closes = token.kind == "end" and depth == 1 and token.name not in SPAN_ELEMENTS
+            alone = depth == 0 and (token.kind == "comment" or (boundary and token.name in VOID))
+            position, beside = token.end, closes or alone
+    return edits

@@ -1,0 +1,111 @@
+"""Placeholders of the app's articles: pictures and links that stand in the body as comments (domain-facts 2.2)."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from crawler.body.policy import dangerous_style, dangerous_url
+from crawler.markup import Edit, apply, tokens
+
+Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
+"""A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys."""
+
+_IMAGE = re.compile(r"<!--\s*IMG\s*#\s*\d+\s*-->", re.IGNORECASE)
+_STOCK = re.compile(
+    r"<!--\s*EM_StockImg_Start\s*-->((?:(?!<!--\s*EM_StockImg_(?:Start|End)).){0,4000}?)<!--\s*EM_StockImg_End\s*-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRAPPED = re.compile(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
+_LINK = re.compile(
+    r"""(?:<span\s+id=(["']?)(?P<id>(?:stock|bk|Info)[^"'<>\s]*+)\1\s*+>\s*+)?<!--\s*Link\s*\#\s*(?P<n>\d{1,9})\s*-->""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]]) -> str:
+    """The body with its ``IMG#n`` placeholders filled by order and its ``Link#n`` placeholders by number.
+
+    A stock picture's block counts as one picture, whether it holds a placeholder or a picture already. What there is
+    no picture or link for goes. Everything else stays as it is.
+
+    :param images: addresses, (src, width, height), or mappings with these keys.
+    :param links: mappings with ``text``, ``url_m``, ``url_w``, ``style``.
+    """
+    if "<!--" not in body:
+        return body
+    return apply(body, [*_image_edits(body, images), *_link_edits(body, links)])
+
+
+def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
+    wrapped = {match.start(1): match.span() for match in _WRAPPED.finditer(body)}
+    blocks = iter([match.span() for match in _STOCK.finditer(body)])
+    block = next(blocks, None)
+    number, inside_filled = 0, (-1, -1)
+    for token in tokens(body):
+        while block is not None and block[1] <= token.start:
+            if block != inside_filled:
+                number += 1  # A block without a placeholder is a picture, too: it uses up its place.
+            block = next(blocks, None)
+        if token.kind != "comment" or not _IMAGE.fullmatch(body, token.start, token.end):
+            continue
+        in_block = block is not None and block[0] < token.start
+        if in_block and block == inside_filled:
+            yield Edit(*wrapped.get(token.start, (token.start, token.end)))
+            continue
+        if in_block and block is not None:
+            inside_filled = block
+        image = images[number] if number < len(images) else None
+        number += 1
+        yield Edit(*wrapped.get(token.start, (token.start, token.end)), _picture(image))
+
+
+def _picture(image: Image | None) -> str:
+    """The ``img`` tag of a picture, "" when it has no usable address."""
+    src, width, height = _parts(image)
+    if not src or dangerous_url(src):
+        return ""
+    size = "".join(f' {name}="{n}"' for name, n in (("width", width), ("height", height)) if n)
+    # A raw & stays raw, as everywhere in the source.
+    address = src.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
+    return f'<img src="{address}"{size} />'
+
+
+def _parts(image: Image | None) -> tuple[str, int, int]:
+    if isinstance(image, str):
+        return image.strip(), 0, 0
+    if isinstance(image, Mapping):
+        values = [image.get("src"), image.get("width"), image.get("height")]
+    else:
+        values = [*(image or ()), None, None, None][:3]
+    src = values[0].strip() if isinstance(values[0], str) else ""
+    return src, _size(values[1]), _size(values[2])
+
+
+def _size(value: object) -> int:
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _link_edits(body: str, links: Sequence[Mapping[str, Any]]) -> Iterator[Edit]:
+    for match in _LINK.finditer(body):
+        index = int(match["n"])
+        link = links[index] if index < len(links) and isinstance(links[index], Mapping) else None
+        start = body.rindex("<!--", match.start(), match.end())
+        yield Edit(start, match.end(), _link(link, plain=(match["id"] or "").lower().startswith("info")))
+
+
+def _link(link: Mapping[str, Any] | None, *, plain: bool) -> str:
+    """The link as markup; its text alone inside a glossary span, and when it has no usable address."""
+    if link is None:
+        return ""
+    text = html.escape(str(link.get("text") or ""), quote=False)
+    address = str(link.get("url_m") or link.get("url_w") or "").strip()
+    if plain or not address or dangerous_url(address):
+        return text
+    style = str(link.get("style") or "").strip()
+    kept = f' style="{html.escape(style)}"' if style and not dangerous_style(style) else ""
+    target = address.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
+    return f'<a href="{target}"{kept}>{text}</a>'
+
+

@@ -1,0 +1,1 @@
+"""Commands of the project: scrapy crawl with honest exit codes, reprocess, verify, quarantine."""

@@ -1,0 +1,47 @@
+"""``scrapy crawl`` with honest exit codes: what the run decided, not 0 for whatever happened."""
+
+import argparse
+import asyncio
+import sys
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+
+from crawler.extensions.run import RunExtension
+from crawler.store import run as runs
+from crawler.store.run import RunError
+
+
+class Command(ScrapyCrawl):
+    """Runs a spider and leaves with the exit code of its run."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider that the arguments name."""
+        if len(args) != 1:
+            raise UsageError("name one spider: scrapy crawl finews")
+        assert self.crawler_process
+        try:
+            crawler = self._create_crawler(args[0])
+        except KeyError:
+            raise UsageError(f"no spider is named {args[0]!r}: see `scrapy list`") from None
+        outcome: list[BaseException] = []
+        awaited: Any = self.crawler_process.crawl(crawler, **opts.spargs)
+        if isinstance(awaited, asyncio.Task):
+            awaited.add_done_callback(lambda task: outcome.extend(filter(None, [task.exception()])))
+        else:
+            awaited.addErrback(lambda failure: outcome.append(failure.value))
+        self.crawler_process.start()
+        self.exitcode = _exit_code(crawler, outcome)
+
+
+def _exit_code(crawler: Crawler, outcome: list[BaseException]) -> int:
+    if not outcome:
+        extension = crawler.get_extension(RunExtension)
+        return extension.exit_code if extension else runs.INTERNAL_ERROR
+    error = outcome[0]
+    print(f"scrapy crawl: {error}", file=sys.stderr)
+    if isinstance(error, RunError):
+        return error.exit_code
+    return runs.WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else runs.INTERNAL_ERROR

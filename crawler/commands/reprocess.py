@@ -1,0 +1,38 @@
+"""``scrapy reprocess PATH…``: saved pages, in any mix, into the same posts that a crawl writes."""
+
+import argparse
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from crawler.cli import FinewsCommand
+from crawler.store.run import Run
+from crawler.summary import summary
+
+
+class Command(FinewsCommand):
+    """Reads files, merges what they say of each article, writes posts; no network."""
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "PATH... [options]"
+
+    def short_desc(self) -> str:
+        """One line for `scrapy --help`."""
+        return "Turn saved pages into posts"
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Reprocess all paths in one run."""
+        from crawler.reprocess import reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
+
+        if not args:
+            raise UsageError("name at least one file or folder")
+        paths = [Path(name) for name in args]
+        if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
+            raise ValueError(f"no such file or folder: {', '.join(missing)}")
+        assert self.settings
+        output = Path(self.settings["FINEWS_OUTPUT_DIR"])
+        with Run(output, self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+            report = reprocess(paths, run, self.settings)
+        print(summary(report))
+        return int(report["exit_code"])

@@ -1,0 +1,33 @@
+"""``scrapy verify [PATH…]``: checks written posts."""
+
+import argparse
+from pathlib import Path
+
+from crawler.cli import FinewsCommand
+from crawler.store import run as runs
+
+
+class Command(FinewsCommand):
+    """Every post parses, renders to its own bytes, and has a name that fits its date and code."""
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[PATH...] [options]"
+
+    def short_desc(self) -> str:
+        """One line for `scrapy --help`."""
+        return "Check written posts"
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Check the given files and folders, or the posts of the output folder."""
+        from crawler.store.verify import verify  # noqa: PLC0415 - Scrapy imports every command at every start
+
+        assert self.settings
+        paths = [Path(name) for name in args] or [Path(self.settings["FINEWS_OUTPUT_DIR"]) / "_posts"]
+        if missing := [str(path) for path in paths if not path.exists()]:
+            raise ValueError(f"no such file or folder: {', '.join(missing)}")
+        checked, faults = verify(paths)
+        for path, reason in faults:
+            print(f"{path}: {reason}")
+        print(f"posts checked {checked}, with faults {len({path for path, _ in faults})}")
+        return runs.IN_QUARANTINE if faults else runs.OK

@@ -1,0 +1,1 @@
+"""Extensions: the run and its lock, the report, the exit status."""

@@ -1,0 +1,123 @@
+"""The nouns: Page, Article, KLine, Post. Frozen values that every other module speaks in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from crawler.markup import Span
+
+PostKind: TypeAlias = Literal["media", "emnews", "site"]
+"""``media``: an article of a medium, ``emnews``: an item of the rolling list, ``site``: the site's own notice."""
+
+Source: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
+"""The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as it was received: the seam between the live site and saved files.
+
+    Nothing after it knows whether the bytes came from a socket a second ago or out of an archive of 2022.
+    """
+
+    url: str
+    """Absolute URL, or "" when a saved file does not tell."""
+    body: bytes
+    """The payload, content encodings undone, character encoding untouched."""
+    encoding: str | None = None
+    """The character encoding that the transport declared, as it was spelled."""
+    fetched: datetime | None = None
+    """When it was received (aware), if known."""
+    source: str = "live"
+    """``live``, or the file (and member) it was found in; for reports only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What one page says of one article; any field but the code may be missing.
+
+    ``None`` means that the page does not say; ``""`` that it says there is none.
+    """
+
+    code: str
+    """The article's name in file names: an infoCode (``NW`` + digits) or a news id (digits)."""
+    source: Source
+    """Which kind of page says so."""
+    url: str = ""
+    """The page that says so."""
+    kind: PostKind | None = None
+    title: str | None = None
+    """As the source spells it: markup in it is not decoded."""
+    time: str | None = None
+    """``YYYY-MM-DD HH:MM:SS``, Beijing time."""
+    category: str | None = None
+    tag: str | None = None
+    link: str | None = None
+    """The share link or ``url_w``, as it stands in the post; ``""`` for the empty link of old emnews posts."""
+    digest: str | None = None
+    text: str | None = None
+    """Body of the media kind; pages with a single body fill this one."""
+    content: str | None = None
+    """Body of the emnews kind, where a page has both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KLine:
+    """One reference to a stock K-line picture, and what it means."""
+
+    secid: str
+    """``<market>.<code>``, e.g. ``1.600050``."""
+    market: int
+    code: str
+    exchange: str
+    """Short name of the market (``SH``, ``SZ``, ``HK``, ``NYSE`` ...), "" when the market is not in the table."""
+    symbol: str
+    """``600050.SH``, ``02338.HK``, ``NIO.N``; the secid when the market is not in the table."""
+    kind: str
+    """``kline`` or ``intraday``."""
+    period: str
+    """``D``, ``W``, ``M``, ``m5`` ... as the picture's ``type`` says; ``D`` by default."""
+    url: str
+    """Absolute https address of the live picture, current generation."""
+    spelling: str
+    """The address as the source spells it, "" when there is none."""
+    span: Span
+    """Where the ``img`` tag (or placeholder) stands in the body."""
+    evidence: str = "nid"
+    """The part that told the security, in falling order of trust: ``nid``, ``data-code``, ``link``, ``id``, ``alt``."""
+    guessed: bool = False
+    """Whether the code is told but its market is only the likeliest one."""
+    foreign: bool = False
+    """Whether the address is of a host without live stock pictures: such a picture is left as it is."""
+    conflicts: tuple[str, ...] = ()
+    """Contradictions between the parts of the reference, e.g. ``nid 1.600050, data-code 0.600050``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A complete and checked article: what ``post_format`` turns into bytes and back."""
+
+    code: str
+    kind: PostKind
+    title: str
+    time: str
+    """``YYYY-MM-DD HH:MM:SS``, Beijing time."""
+    category: str
+    tag: str
+    link: str | None
+    """Share link or ``url_w``; ``""`` is written as ``<>``, None leaves the line out."""
+    digest: str | None = None
+    body: str = ""
+    origin: Source = "none"
+    """Which kind of page the body was read from; ``none`` when there is only a digest."""
+    klines: tuple[KLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a crawl found of one article, ready to be merged: its code on the site, and what each page said."""
+
+    code: str
+    articles: tuple[Article, ...]
+    page: Page | None = None
+    """The page that says most, kept with a quarantine entry."""

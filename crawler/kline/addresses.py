@@ -1,0 +1,131 @@
+"""Picture addresses: every generation is read, the current one is written (domain-facts 6.1, 6.2)."""
+
+import re
+from dataclasses import dataclass
+from html.entities import html5
+from typing import Literal, TypeAlias
+from urllib.parse import parse_qsl, quote, urlencode
+
+PictureKind: TypeAlias = Literal["kline", "intraday"]
+
+_EAST_MONEY = re.compile(
+    r"""(?P<scheme>https?:)?//
+        (?P<host>webquote(?:kline)?pic\.eastmoney\.com|pifm\d*\.(?:eastmoney|dfcfw)\.com)(?P<port>:\d+)?
+        /[^?#\s]*\?(?P<query>[^#]*)""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_SINA = re.compile(
+    r"(?:https?:)?//image\d*\.sinajs\.cn/newchart/(?P<period>daily|weekly|monthly|min)/n/"
+    r"(?P<market>sh|sz|bj)(?P<code>\d{6})\.(?:gif|png)",
+    re.IGNORECASE | re.ASCII,
+)
+_SINA_PERIOD = {"daily": "D", "weekly": "W", "monthly": "M", "min": "D"}
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_INTRADAY_TYPES = frozenset({"r", "rc", "rf", "rt", "rjy", "tadr", "t"})
+_KLINE_TYPES = frozenset({"k", "kxl", "knews"})
+_OPTION = re.compile(r"[\w-]{1,20}", re.ASCII)
+_KEPT = {"unitwidth": "unitWidth", "ef": "ef", "formula": "formula"}
+
+NEWS_PICTURE = "k"
+NEWS_QUERY = "token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
+"""What East Money's own articles add to ``nid`` and ``imageType``: public constants, the same in every post."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What one picture address says."""
+
+    nid: str = ""
+    old_id: str = ""
+    """``id=`` of the older generations: the code and one digit for the market."""
+    sina: str = ""
+    """``sh600050``: the twin pictures of Sina."""
+    kind: PictureKind | None = None
+    """None when the address does not tell."""
+    period: str = "D"
+    image_type: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    """Drawing options worth keeping when the address is written anew."""
+    scheme: str | None = None
+    """``https:``, ``http:`` or "" as spelled when only the scheme may be wrong; None for an older generation."""
+
+
+def plain(value: str) -> str:
+    """An attribute's raw value with its entities decoded as browsers do it in attributes.
+
+    ``&`` starts an entity only when a ``;`` ends it, so that ``&timespan=1`` does not become ``×pan=1``.
+    """
+
+    def character(match: re.Match[str]) -> str:
+        name = match[0][1:]
+        if name[0] != "#":
+            return html5.get(name, match[0])
+        number = int(name[2:-1], 16) if name[1] in "xX" else int(name[1:-1])
+        return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+
+    return _ENTITY.sub(character, value) if "&" in value else value
+
+
+def _kind(image_type: str, host: str) -> PictureKind | None:
+    if image_type in _KLINE_TYPES:
+        return "kline"
+    if image_type in _INTRADAY_TYPES:
+        return "intraday"
+    return "kline" if host.startswith("webquotekline") else None
+
+
+def _period(value: str) -> str:
+    """``D``, ``W``, ``M``, ``m5`` …; days for anything that was never seen."""
+    if value.upper() in ("D", "W", "M"):
+        return value.upper()
+    return value if re.fullmatch(r"m(?:5|15|30|60)|M[1-4]", value) else "D"
+
+
+def read(address: str) -> Address | None:
+    """What the (decoded) address says, or None when it is not one of a stock picture."""
+    address = address.strip()
+    if match := _SINA.match(address):
+        period = match["period"].lower()
+        kind: PictureKind = "intraday" if period == "min" else "kline"
+        return Address(sina=(match["market"] + match["code"]).lower(), kind=kind, period=_SINA_PERIOD[period])
+    match = _EAST_MONEY.match(address)
+    if match is None:
+        return None
+    given: dict[str, str] = {}
+    for name, value in parse_qsl(match["query"], keep_blank_values=True, max_num_fields=None):
+        given.setdefault(name.strip().lower(), value.strip())
+    image_type = given.get("imagetype", "")
+    current = match["host"].lower().startswith("webquote") and given.get("nid") and not match["port"]
+    return Address(
+        nid=given.get("nid", ""),
+        old_id=given.get("id", ""),
+        kind=_kind(image_type.lower(), match["host"].lower()),
+        period=_period(given.get("type", "")),
+        image_type=image_type if re.fullmatch(r"[A-Za-z]{1,8}", image_type) else "",
+        options=tuple((_KEPT[n], given[n]) for n in given if n in _KEPT and _OPTION.fullmatch(given[n])),
+        scheme=(match["scheme"] or "").lower() if current else None,
+    )
+
+
+def absolute(address: str) -> str:
+    """A current address with its https scheme, spelled so that it can stand in any attribute and any post."""
+    bare = re.sub(r"^(?:https?:)?//", "", address.strip(), count=1, flags=re.IGNORECASE)
+    return quote(f"https://{bare}", safe="%/:=&?#+!$,;@*()[]|~")
+
+
+def write(secid: str, kind: PictureKind, period: str, like: Address | None = None) -> str:
+    """The absolute https address of the current generation, drawn ``like`` the given older one.
+
+    Only parameters whose names begin no entity are written: careless parsers read ``&timespan`` as ``×pan``.
+    """
+    image_type = like.image_type if like else ""
+    news = kind == "kline" and image_type.lower() in ("", "k", "knews")
+    if kind == "intraday":
+        image_type = image_type or "r"
+    query = [("nid", secid), ("imageType", NEWS_PICTURE if news else image_type)]
+    if period != "D":
+        query.append(("type", period))
+    query += like.options if like else ()
+    host = "webquoteklinepic" if kind == "kline" else "webquotepic"
+    tail = f"&{NEWS_QUERY}" if news else ""
+    return f"https://{host}.eastmoney.com/GetPic.aspx?{urlencode(query)}{tail}"

@@ -1,0 +1,96 @@
+"""Security codes: what each part of a K-line reference says of its security (domain-facts 6.3)."""
+
+import re
+from typing import Literal, NamedTuple, TypeAlias
+
+from crawler.kline.markets import of_legacy, spell
+
+Part: TypeAlias = Literal["nid", "data-code", "link", "id", "alt"]
+"""The parts of a reference, in falling order of trust; ``link``: the ``a`` round the picture."""
+
+CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
+SECID = re.compile(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
+
+_BARS = re.compile(rf"(?:K\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)
+_COMMA = re.compile(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
+_BARE = re.compile(rf"(?:K\s+)?(?P<code>{CODE})")
+_ALT = re.compile(r"[Kk]图\s*(?P<code>.+?)(?:_\d{1,3})?")
+_BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
+_LOOSE = re.ASCII | re.IGNORECASE
+_OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>\d{5})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
+_QUOTE_PAGES = (
+    re.compile(rf"//quote\.eastmoney\.com/unify/r/(?P<market>\d{{1,4}})\.(?P<code>{CODE})", _LOOSE),
+    re.compile(rf"/stock\?(?=.*\bid=(?P<code>{CODE}))(?=.*\bmk=(?P<market>\d{{1,4}}))", _LOOSE),
+    re.compile(r"//quote\.eastmoney\.com/(?P<sina>(?:sh|sz|bj)\d{6})\.html", _LOOSE),
+    re.compile(rf"//quote\.eastmoney\.com/us/(?P<code>{CODE})\.html\?Market=(?P<us>NASDAQ|NYSE|AMEX)", _LOOSE),
+)
+US_NAMES = {"NASDAQ": 105, "NYSE": 106, "AMEX": 107}
+_SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0}
+
+
+class Reading(NamedTuple):
+    """What one part says: a code, and the markets that it leaves possible (none: it says nothing of the market)."""
+
+    part: Part
+    code: str
+    markets: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """``nid 1.600050``, ``alt 600050``."""
+        return f"{self.part} {self.markets[0]}.{self.code}" if len(self.markets) == 1 else f"{self.part} {self.code}"
+
+
+def _known(part: Part, market: str, code: str) -> Reading:
+    return Reading(part, spell(int(market), code), (int(market),))
+
+
+def _bare(part: Part, code: str) -> Reading:
+    """A code alone; only a board's tells its market."""
+    return Reading(part, code, (90,) if _BOARD.fullmatch(code) else ())
+
+
+def from_nid(value: str) -> Reading | None:
+    """``1.600050``."""
+    match = SECID.fullmatch(value)
+    return _known("nid", match["market"], match["code"]) if match else None
+
+
+def from_data_code(value: str, part: Part = "data-code") -> Reading | None:
+    """``K 600050|1|1``, ``K 00700 | 116 | 5``, ``1,600160``, ``002353``."""
+    value = value.strip()
+    if match := _BARS.fullmatch(value) or _COMMA.fullmatch(value):
+        return _known(part, match["market"], match["code"])
+    bare = _BARE.fullmatch(value)
+    return _bare(part, bare["code"]) if bare else None
+
+
+def from_sina(value: str, part: Part = "id") -> Reading:
+    """``sh600050``."""
+    return Reading(part, value[2:], (_SINA_MARKETS[value[:2].lower()],))
+
+
+def from_link(href: str) -> Reading | None:
+    """A quote page's address: ``//quote.eastmoney.com/unify/r/0.000338`` and its forerunners."""
+    for pattern in _QUOTE_PAGES:
+        if match := pattern.search(href):
+            parts = match.groupdict()
+            if parts.get("sina"):
+                return from_sina(match["sina"], "link")
+            market = parts.get("market") or str(US_NAMES[match["us"].upper()])
+            return _known("link", market, match["code"])
+    return None
+
+
+def from_old_id(value: str) -> Reading | None:
+    """``6000501``, ``BK04931``, ``007005``, ``aapl7``; a code without its digit says nothing of the market."""
+    if match := _OLD_ID.fullmatch(value):
+        code = match["code"] or match["hk"] or match["us"]
+        digit = match["digit"] or ("5" if match["hk"] else "7")
+        return Reading("id", code, of_legacy(digit, code))
+    return _bare("id", value) if re.fullmatch(CODE, value) else None
+
+
+def from_alt(value: str) -> Reading | None:
+    """``K图 600050_0``; the number at the end is not the market."""
+    match = _ALT.fullmatch(value.strip())
+    return _bare("alt", match["code"]) if match and re.fullmatch(CODE, match["code"]) else None

@@ -1,0 +1,138 @@
+"""Finding: the stock pictures of an article body, and what each of them means."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from typing import NamedTuple
+
+from crawler.items import KLine
+from crawler.kline.addresses import Address, absolute, plain, read, write
+from crawler.kline.codes import Reading, from_alt, from_data_code, from_link, from_nid, from_old_id, from_sina
+from crawler.kline.markets import describe
+from crawler.kline.paths import is_local
+from crawler.kline.trust import Mentions, decide, mentions
+from crawler.markup import Attribute, Span, Token, attributes, tokens
+
+REMOTE = "data-remote-src"
+"""The attribute in which a picture that was stored keeps its old address."""
+
+_MARKS = ("k图", "k&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
+_PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
+_FOREIGN = re.compile(r"\s*(?:(?:https?:)?//[^/\s]|data:image/)", re.IGNORECASE)
+_LONGEST_HREF = 500
+_K_ALT = re.compile(r"\s*[Kk]图")
+_K_CODE = re.compile(r"\s*K\s")
+
+
+class Unread(NamedTuple):
+    """A picture that looks like one of a stock, but no part of it names a security that can be used."""
+
+    span: Span
+    reason: str
+
+
+def find(body: str) -> tuple[KLine, ...]:
+    """The K-line references of a body, in source order."""
+    return tuple(k for k in _walk(body) if isinstance(k, KLine))
+
+
+def find_unread(body: str) -> tuple[Unread, ...]:
+    """The stock pictures of a body that ``find`` leaves out, each with the reason."""
+    return tuple(u for u in _walk(body) if isinstance(u, Unread))
+
+
+def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
+    """The ``src`` and the old address of a picture that ``localize`` pointed to a stored one.
+
+    The old address stands right behind the ``src``: the same attribute anywhere else is the source's own.
+    """
+    at = next((i for i, a in enumerate(spelled) if a.name == "src"), len(spelled))
+    src, *rest = spelled[at : at + 2] or (None,)
+    if src and rest and is_local(src.value) and rest[0].name == REMOTE and rest[0].span[0] == src.span[1] + 1:
+        return src, rest[0]
+    return None
+
+
+def _walk(body: str) -> Iterator[KLine | Unread]:
+    lowered = body.lower()
+    if not ("<img" in lowered or "img#" in lowered) or not any(mark in lowered for mark in _MARKS):
+        return
+    mentioned = cache(partial(mentions, body))
+    of_link = cache(partial(_of_link, body))
+    link: Token | None = None
+    marked = False
+    for token in tokens(body):
+        found: KLine | Unread | None = None
+        if token.kind == "comment":
+            text = body[token.start : token.end]
+            marked = "EM_StockImg_Start" in text or (marked and "EM_StockImg_End" not in text)
+            if marked and _PLACEHOLDER.fullmatch(text):
+                found = _kline((token.start, token.end), "", None, of_link(link), mentioned)
+        elif token.name == "a":
+            link = token if token.kind == "start" else None
+        elif token.name == "img" and token.kind == "start":
+            found = _image(body, token, of_link(link), mentioned)
+        if found:
+            yield found
+
+
+def _image(body: str, tag: Token, link: list[Reading | None], mentioned: Mentions) -> KLine | Unread | None:
+    spelled = attributes(body, tag)
+    given = {a.name: a.value for a in reversed(spelled)}
+    stored = kept(spelled)
+    spelling = stored[1].value if stored else given.get("src", "")
+    address, alt = read(plain(spelling)), plain(given.get("alt", ""))
+    if not (address or _K_ALT.match(alt) or _K_CODE.match(plain(given.get("data-code", "")))):
+        return None
+    own = [from_data_code(plain(given[name])) for name in ("data-code", "data-code2") if name in given]
+    readings = [*_of_nid(address), *own, *link, *_of_old_id(address), from_alt(alt)]
+    return _kline((tag.start, tag.end), spelling, address, readings, mentioned)
+
+
+def _of_nid(address: Address | None) -> list[Reading | None]:
+    return [from_nid(address.nid)] if address else []
+
+
+def _of_old_id(address: Address | None) -> list[Reading | None]:
+    if address is None:
+        return []
+    return [from_sina(address.sina)] if address.sina else [from_old_id(address.old_id)]
+
+
+def _of_link(body: str, link: Token | None) -> list[Reading | None]:
+    if link is None:
+        return []
+    given = {a.name: plain(a.value) for a in reversed(attributes(body, link))}
+    return [from_data_code(given.get("data-code", ""), "link"), from_link(given.get("href", "")[:_LONGEST_HREF])]
+
+
+def _kline(
+    span: Span, spelling: str, address: Address | None, said: list[Reading | None], mentioned: Mentions
+) -> KLine | Unread:
+    readings = [reading for reading in said if reading]
+    security = decide(readings, mentioned)
+    if security is None:
+        return Unread(span, "no part of the picture names a security")
+    secid = f"{security.market}.{security.code}"
+    exchange, symbol = describe(security.market, security.code)
+    kind, period = (address.kind or "kline", address.period) if address else ("kline", "D")
+    conflicts = security.conflicts
+    current = address is not None and address.scheme is not None and security.part == "nid"
+    if address and address.nid and security.part != "nid":
+        conflicts += (f"nid {address.nid[:40]!r} is no security",)
+    return KLine(
+        secid=secid,
+        market=security.market,
+        code=security.code,
+        exchange=exchange,
+        symbol=symbol,
+        kind=kind,
+        period=period,
+        url=absolute(plain(spelling)) if current else write(secid, kind, period, address),
+        spelling=spelling,
+        span=span,
+        evidence=security.part,
+        guessed=security.guessed,
+        foreign=address is None and _FOREIGN.match(spelling) is not None,
+        conflicts=conflicts,
+    )

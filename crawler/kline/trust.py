@@ -1,0 +1,62 @@
+"""Trust: which part of a K-line reference is believed, and what becomes of the contradictions (domain-facts 6.3)."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from crawler.kline.codes import CODE, US_NAMES, Part, Reading
+from crawler.kline.markets import guess, spell
+
+_MENTION = re.compile(
+    rf"stock_(?P<us>NASDAQ|NYSE|AMEX)_(?P<us_code>[A-Za-z]+)7"
+    rf"|(?:stock_|unify/r/|data-code=[\"'])(?P<market>\d{{1,4}})[.,](?P<code>{CODE})",
+    re.ASCII,
+)
+
+Mentions: TypeAlias = Callable[[], dict[str, int]]
+"""``mentions`` of the body at hand, run only when no part of the picture tells the market."""
+
+
+class Security(NamedTuple):
+    """The outcome: who it is, who said so, whether the market had to be guessed, and who disagreed."""
+
+    market: int
+    code: str
+    part: Part
+    guessed: bool
+    conflicts: tuple[str, ...]
+
+
+def mentions(body: str) -> dict[str, int]:
+    """The market of each code (upper case) that the article's text itself links to, unless it names two."""
+    found: dict[str, int] = {}
+    for match in _MENTION.finditer(body):
+        code = (match["us_code"] or match["code"]).upper()
+        market = US_NAMES[match["us"]] if match["us"] else int(match["market"])
+        if found.setdefault(code, market) != market:
+            found[code] = -1
+    return {code: market for code, market in found.items() if market >= 0}
+
+
+def decide(readings: Sequence[Reading], mentioned: Mentions) -> Security | None:
+    """The security that the most trusted part names; what the others say fills gaps, and contradictions are kept."""
+    if not readings:
+        return None
+    first = readings[0]
+    same = [r for r in readings if r.code.upper() == first.code.upper()]
+    candidates, guessed = first.markets, False
+    for other in same[1:]:
+        if len(candidates) != 1 and other.markets:
+            candidates = tuple(m for m in candidates if m in other.markets) if candidates else other.markets
+            candidates = candidates or first.markets
+    if len(candidates) != 1:
+        candidates = candidates or guess(first.code)
+        hint = mentioned().get(first.code.upper())
+        guessed = hint is None or (bool(first.markets) and hint not in first.markets)
+        candidates = candidates if hint is None or guessed else (hint,)
+    market = candidates[0]
+    contrary = (
+        r for r in readings[1:] if r.code.upper() != first.code.upper() or (r.markets and market not in r.markets)
+    )
+    conflicts = tuple(dict.fromkeys(f"{first}, {r}" for r in contrary))
+    return Security(market, spell(market, first.code), first.part, guessed, conflicts)

@@ -1,0 +1,140 @@
+"""Joining what several pages say of the same article, field by field, in a stated order of trust."""
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from crawler import sources
+from crawler.items import Article, Post, PostKind, Source
+from crawler.post_format import is_time
+
+BODY_TRUST: tuple[Source, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
+"""The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
+FIELD_TRUST: tuple[Source, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
+
+_MEDIUM = re.compile(r"（文章来源：(?P<medium>(?:(?!</p>).){1,200}?)）\s*(?:</\w+>\s*)*\Z", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
+_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
+_UNSAFE_LINK = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
+
+
+class Incomplete(Exception):
+    """What is known of the article makes no post; the message is the reason."""
+
+
+def merge(articles: Iterable[Article], share_host: str = sources.SHARE_HOST) -> Post:
+    """The post that all these pages of one article make; raises Incomplete.
+
+    The same pages give the same post in any order: pages of equal trust are ordered by what they say.
+    """
+    known = sorted(articles, key=_order)
+    kind = _kind(known)
+    title, time = _first(known, "title"), _first(known, "time")
+    body, origin = _body(known, kind)
+    digest = _first(known, "digest") if kind == "emnews" else None
+    category, tag = _category_and_tag(known, kind, body)
+    code = _code(known, kind)
+    if title is None:
+        raise Incomplete("no title")
+    if not body and not digest:
+        raise Incomplete("no body")
+    if time is None and sources.CODE.fullmatch(code):
+        time = f"{sources.day_of(code)} 00:00:00"
+    link = _first(known, "link")
+    if link is None and kind != "site":
+        link = sources.share_link(code, share_host) if kind == "media" else sources.article_url(code)
+    post = Post(
+        code=code,
+        kind=kind,
+        title=title,
+        time=time or "",
+        category=category,
+        tag=tag,
+        link=link,
+        digest=digest,
+        body=body,
+        origin=origin,
+    )
+    if reason := fault(post):
+        raise Incomplete(reason)
+    return post
+
+
+def by_article(articles: Iterable[Article]) -> list[list[Article]]:
+    """The articles grouped by what becomes one post.
+
+    Pages that name the article with and without ``NW`` belong together, but the site can hold it twice, as an item of
+    the rolling list and as an article of its medium: then each post takes its own pages, and both the pages of others.
+    """
+    groups = []
+    for _, same in groupby(sorted(articles, key=lambda a: sources.digits(a.code)), lambda a: sources.digits(a.code)):
+        known = list(same)
+        kinds = {a.kind for a in known if a.kind}
+        groups += [[a for a in known if a.kind in (kind, None)] for kind in sorted(kinds)] if kinds else [known]
+    return groups
+
+
+def fault(post: Post) -> str | None:
+    """Why the post cannot be written safely, or None: what stands bare in front matter, footer and file name."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", post.code):
+        return f"code {post.code[:80]!r} is no file name"
+    if not is_time(post.time):
+        return f"time {post.time[:40]!r} does not exist"
+    for name, value in (("category", post.category), ("tag", post.tag)):
+        if not value.strip() or len(value) > 120 or _UNSAFE_NAME.search(value):
+            return f"{name} {value[:80]!r} is not a name"
+    if "/" in post.category or post.category.strip(". ") == "" or "](" in post.tag:
+        return f"category {post.category[:80]!r} is not a name"
+    if post.link and (_UNSAFE_LINK.search(post.link) or not re.match(r"(?:https?:)?//\w", post.link, re.IGNORECASE)):
+        return f"link {post.link[:80]!r} is not an address"
+    return None
+
+
+def _order(article: Article) -> tuple[int, str, str]:
+    return FIELD_TRUST.index(article.source), article.url, repr(article)
+
+
+def _first(known: list[Article], field: str) -> str | None:
+    values = [getattr(article, field) for article in known]
+    said = [value for value in values if value is not None]
+    return next((value for value in said if value), said[0] if said else None)
+
+
+def _kind(known: list[Article]) -> PostKind:
+    said = next((a.kind for a in known if a.kind), None)
+    if said:
+        return said
+    tag = _first(known, "tag")
+    if tag:
+        return "emnews" if tag == sources.EMNEWS_TAG else "media"
+    return sources.kind_of(max((a.code for a in known), key=len), _first(known, "category"))
+
+
+def _code(known: list[Article], kind: PostKind) -> str:
+    """The name that the site gave its post; else as it gives them: ``NW`` and digits for media, digits for emnews."""
+    code = known[0].code
+    if known[0].source in {"post-file", "post-page", "list"} or not sources.CODE.fullmatch(code):
+        return code
+    return sources.digits(code) if kind == "emnews" else f"NW{sources.digits(code)}"
+
+
+def _body(known: list[Article], kind: PostKind) -> tuple[str, Source]:
+    for source in BODY_TRUST:
+        for article in known:
+            if article.source == source:
+                first, second = article.text, article.content
+                if body := ((second or first) if kind == "emnews" else (first or second)):
+                    return body, source
+    return "", "none"
+
+
+def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[str, str]:
+    """A slug read from a page wins over a computed one; the last paragraph names the medium when nothing else does."""
+    if kind == "emnews":
+        return sources.EMNEWS, sources.EMNEWS_TAG
+    category, tag = _first(known, "category"), _first(known, "tag")
+    if not tag and (named := _MEDIUM.search(body[-2000:])):
+        tag = sources.tag_of(_MARKUP.sub("", named["medium"]).strip())
+    if not tag:
+        raise Incomplete("no tag: neither a footer nor a source line names the medium")
+    return category or sources.slug(sources.medium_of(tag)), tag

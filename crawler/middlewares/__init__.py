@@ -1,0 +1,1 @@
+"""Request side: validators, backoff, blocks, politeness."""

@@ -1,0 +1,1 @@
+"""The pages and JSON APIs of East Money: one module per kind, pure readers."""

@@ -1,0 +1,68 @@
+"""Reads an article's reply of the app API (domain-facts 2.2): ``getnews`` with pictures and links beside the body."""
+
+import re
+from typing import Any
+
+from crawler import sources
+from crawler.body.placeholders import fill
+from crawler.items import Article
+from crawler.pages.eastmoney.prose import medium, shows
+from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
+from crawler.pages.eastmoney.times import beijing
+from crawler.pages.unreadable import Unreadable
+
+_ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
+_NEWS = re.compile(r'"news"\s*:\s*\{')
+
+
+def matches(url: str, text_head: str) -> bool:
+    """Tell whether a page is such a reply."""
+    if not is_json(text_head):
+        return False
+    return _ADDRESS.search(url) is not None or (_NEWS.search(text_head) is not None and '"body"' in text_head)
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """Read the article, its placeholders filled; raises Unreadable with the reply's own reason when it has one."""
+    reply = lowered(load(text))
+    if str(reply.get("rc", 1)) == "0":
+        raise Unreadable(f"error reply: {first_text(reply, 'me', 'message') or 'no reason given'}")
+    news, digest = _part(reply, "news"), _part(reply, "digest")
+    item = news or digest
+    if not item:
+        raise Unreadable("reply without an article")
+    code = code_in(item) or sources.code_of_url(url) or code_in(reply)
+    if code is None:
+        raise Unreadable("no news id: neither the URL nor the reply tells it")
+    body = _body(news)
+    flash = first_text(digest, "digest", "simdigest", "content")
+    if not shows(body) and not flash:
+        raise Unreadable("reply without a body")
+    name = medium((first_text(item, "source", "from") or "").strip())
+    return (
+        Article(
+            code=sources.digits(code),
+            source="eastmoney",
+            url=url,
+            title=first_text(item, "title", "simtitle"),
+            time=beijing(item.get("showtime")),
+            tag=sources.tag_of(name) if name else None,
+            digest=flash,
+            text=body or None,
+        ),
+    )
+
+
+def _part(reply: dict[str, Any], key: str) -> dict[str, Any]:
+    """Give an object of the reply; a text in its place stands for an object with this text alone."""
+    value = reply.get(key)
+    if isinstance(value, str) and value.strip():
+        return {key: value}
+    return lowered(value) if isinstance(value, dict) else {}
+
+
+def _body(news: dict[str, Any]) -> str:
+    images, links = (value if isinstance(value, list) else [] for value in (news.get("images"), news.get("links")))
+    body = first_text(news, "body") or ""
+    usable = [image if isinstance(image, str | dict) else "" for image in images]
+    return fill(body, usable, [link if isinstance(link, dict) else {} for link in links])

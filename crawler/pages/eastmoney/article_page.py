@@ -1,0 +1,123 @@
+"""Reads the article pages of East Money, of every era that is known (domain-facts 5)."""
+
+import re
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from crawler import sources
+from crawler.items import Article
+from crawler.pages.eastmoney.fields import media_name, moment, title
+from crawler.pages.eastmoney.parsed import Parsed
+from crawler.pages.eastmoney.prose import shows
+from crawler.pages.eastmoney.visible import Doubt, Element, Selector, Visible
+from crawler.pages.unreadable import Unreadable
+
+Look: TypeAlias = Visible | Parsed
+
+_SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
+_PAGE = re.compile(r"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?[12]\d{16,17}\.s?html?\Z", re.IGNORECASE)
+_NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
+_OWN_URL = re.compile(
+    r"""<(?:link|meta)\b(?=[^<>]*(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b)[^<>]*?(?:href|content)\s*=\s*["']?"""
+    r"""(https?://[^"'\s<>]+)""",
+    re.IGNORECASE,
+)
+
+_CONTAINERS = (
+    Selector("div", "id", "ContentBody"),
+    Selector("div", "class", "txtinfos"),
+    Selector("article", "id", "zwtext"),
+    Selector("div", "class", "newsContent"),
+    Selector("div", "class", "Body"),
+)
+_OTHERS = (
+    (Selector("", "id", "zw_body"), "not an article: forum post"),
+    (Selector("", "class", "page-article"), "not an article: caifuhao column"),
+)
+_START = "文章主体"
+_CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
+_STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
+_LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
+_ANY_BODY = re.compile(r"ContentBody|txtinfos|zwtext|newsContent|文章主体|zw_body|page-article|[\"' ]Body\b")
+
+
+def matches(url: str, text_head: str) -> bool:
+    """Tell whether a page is for this reader: by its URL, or by its head when the URL tells nothing."""
+    head = text_head[:4096]
+    if head.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return False
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if host == "eastmoney.com" or host.endswith(".eastmoney.com"):
+        return host.split(".")[0] in _NO_NEWS_HOSTS or _PAGE.search(parts.path) is not None
+    return not host and "<" in head and _SITE.search(head) is not None
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """Read an article page; its code is the digits that the URL tells."""
+    host = (urlsplit(url).hostname or "").lower()
+    if reason := _NO_NEWS_HOSTS.get(host.split(".")[0]):
+        raise Unreadable(reason)
+    code = sources.code_of_url(url) or _own_code(text)
+    try:
+        return (_article(Visible(text), code, url),)
+    except Doubt:
+        if _ANY_BODY.search(text) is None:
+            raise Unreadable("not an article: no body on the page") from None
+        return (_article(Parsed(text), code, url),)
+
+
+def _own_code(text: str) -> str | None:
+    own = _OWN_URL.search(text)
+    return sources.code_of_url(own[1]) if own else None
+
+
+def _article(look: Look, code: str | None, url: str) -> Article:
+    start, end = _body(look)
+    body = look.source[start:end]
+    if code is None:
+        raise Unreadable("no news id: neither the URL nor the page tells it")
+    if not shows(body):
+        raise Unreadable("the page's body is empty")
+    look.limit = end
+    name = media_name(look, body)
+    return Article(
+        code=sources.digits(code),
+        source="eastmoney",
+        url=url,
+        title=title(look),
+        time=moment(look, sources.day_of(code), start),
+        tag=sources.tag_of(name) if name else None,
+        text=body,
+    )
+
+
+def _body(look: Look) -> tuple[int, int]:
+    """Find the body: the first known container that is there, or what follows the comment that announces it."""
+    for selector in _CONTAINERS:
+        element = look.first(selector)
+        if element is not None:
+            return element.inner if element.closed else _landmarked(look, element)
+    for selector, reason in _OTHERS:
+        if look.first(selector) is not None:
+            raise Unreadable(reason)
+    return _announced(look)
+
+
+def _landmarked(look: Look, element: Element) -> tuple[int, int]:
+    """End a container that lacks its own end at the last of the paragraphs that close an article."""
+    marks = list(_LANDMARK.finditer(look.source, *element.inner))
+    if not marks:
+        raise Unreadable("truncated: the body does not end")
+    return element.inner[0], marks[-1].end()
+
+
+def _announced(look: Look) -> tuple[int, int]:
+    """Cut from the comment 文章主体 to the boxes that follow a body (the fallback of domain-facts 5)."""
+    comment = look.comment(_START)
+    if comment is None:
+        raise Unreadable("not an article: no body on the page")
+    end = _STOPS.search(look.source, comment[1])
+    if end is None:
+        raise Unreadable("truncated: the body does not end")
+    return comment[1], end.start()

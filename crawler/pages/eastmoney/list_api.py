@@ -1,0 +1,96 @@
+"""Reads the list APIs of East Money (domain-facts 4) as sources of metadata: title, time, media name, digest."""
+
+import re
+from typing import Any, NamedTuple
+
+from crawler import sources
+from crawler.items import Article, PostKind, Source
+from crawler.pages.eastmoney.prose import medium
+from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
+from crawler.pages.eastmoney.times import beijing
+from crawler.pages.unreadable import Unreadable
+
+
+class Shape(NamedTuple):
+    """A list reply: where its items are, and what its kind says of every one of them."""
+
+    path: tuple[str, ...]
+    source: Source = "eastmoney"
+    kind: PostKind | None = None
+
+
+_SHAPES = (
+    Shape(("nodelist",), "list", "media"),  # type=45
+    Shape(("record",), "list", "media"),  # newmarket
+    Shape(("records",), "list"),  # type=102 and the Choice lists
+    Shape(("data", "fastnewslist")),
+    Shape(("data", "list")),
+    Shape(("data", "records")),
+    Shape(("liveslist",)),  # 4.3, in a script variable
+    Shape(("result", "cmsarticlewebold")),
+    Shape(("news",)),
+)
+_ARRAY = re.compile(
+    r'"(?:nodeList|records?|fastNewsList|list|LivesList|cmsArticleWebOld|news)"\s*:\s*\[\s*(?:\{|\])', re.IGNORECASE
+)
+_ITEM = re.compile(
+    r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID)"\s*:', re.IGNORECASE
+)
+_HEADLINE = re.compile(r"\A\s*【[^】]*】\s*")
+_EMPHASIS = re.compile(r"</?em>", re.IGNORECASE)
+
+
+def matches(url: str, text_head: str) -> bool:
+    """Tell whether a page is such a list."""
+    if not is_json(text_head):
+        return False
+    head = text_head[:20000].replace('\\"', '"')
+    return _ARRAY.search(head) is not None and (_ITEM.search(head) is not None or "eastmoney.com/" in url)
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """Read what the list says of its articles, in its order; items that are no news articles are left out."""
+    reply = load(text)
+    for shape in _SHAPES:
+        items = _items(reply, shape.path)
+        if items is not None:
+            articles = tuple(filter(None, (_article(item, shape, url) for item in items)))
+            if not articles:
+                raise Unreadable("list without news articles" if items else "empty list")
+            return articles
+    raise Unreadable("not an article: JSON of an unknown shape")
+
+
+def _items(reply: dict[str, Any], path: tuple[str, ...]) -> list[dict[str, Any]] | None:
+    """Give the items at ``path``, keys in lower case and nested data laid flat; None when there is no such array."""
+    node: Any = reply
+    for key in path:
+        node = lowered(node).get(key) if isinstance(node, dict) else None
+    if not isinstance(node, list):
+        return None
+    items = [lowered(item) for item in node if isinstance(item, dict)]
+    return [item | lowered(item["data"]) if isinstance(item.get("data"), dict) else item for item in items]
+
+
+def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
+    code = code_in(item)
+    if code is None:
+        return None
+    rolling = shape.path == ("records",) and "url_w" in item
+    if rolling and sources.CODE.fullmatch(str(item.get("id"))):
+        code = sources.digits(str(item["id"]))  # the site names these posts by the id, though they have an infoCode
+    name = medium((first_text(item, "from", "medianame", "art_medianame", "source") or "").strip())
+    digest = first_text(item, "digest", "summary", "simdigest", "content")
+    title = first_text(item, "title", "art_title", "simtitle")
+    return Article(
+        code=code,
+        source=shape.source,
+        url=url,
+        kind="emnews" if rolling else shape.kind if name else None,
+        title=_EMPHASIS.sub("", title) if title else title,
+        time=beijing(first_text(item, "showtime", "datetime", "art_showtime", "date")),
+        category=sources.EMNEWS if rolling else None,
+        tag=sources.EMNEWS_TAG if rolling else sources.tag_of(name) if name else None,
+        link=first_text(item, "url_w") if rolling else None,
+        digest=_HEADLINE.sub("", _EMPHASIS.sub("", digest)) if digest else digest,
+    )

@@ -1,0 +1,106 @@
+"""The slow, sure look at a page: lxml says which element it is and what is in it, the tokenizer where it stands.
+
+The source is never serialised back: of all places where the element could end, the one is taken whose piece of source,
+parsed on its own, gives what the parser found in the page.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cached_property
+
+from lxml import etree, html
+
+from crawler.markup import Span, Token, tokens
+from crawler.pages.eastmoney.visible import Element, Selector, selects
+from crawler.pages.unreadable import Unreadable
+
+_BLANKS = re.compile(r"\s+")
+_NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def _tree(source: str) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        return html.document_fromstring((_NOT_XML.sub(" ", source) or " ").encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Unreadable("not an article: no markup") from error
+
+
+def _text(node: html.HtmlElement) -> str:
+    """Give the text of an element as one word."""
+    return _BLANKS.sub("", etree.tostring(node, method="text", encoding="unicode", with_tail=False))
+
+
+def _size(node: html.HtmlElement) -> int:
+    return sum(1 for _ in node.iterdescendants())
+
+
+class Parsed:
+    """The same questions as ``Visible`` answers, asked of the parsed page."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.limit = len(source)
+        """Elements that begin behind it are not looked for."""
+
+    @cached_property
+    def _root(self) -> html.HtmlElement:
+        return _tree(self.source)
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        return list(tokens(self.source))
+
+    def first(self, selector: Selector) -> Element | None:
+        """Find the first element that the selector means."""
+        test = ""
+        if selector.key == "class":
+            test = "[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $value, ' '))]"
+        elif selector.key:
+            test = f"[@{selector.key} = $value]"
+        found = self._root.xpath(f"(//{selector.name or '*'}{test})[1]", value=selector.value)
+        if not found:
+            return None
+        for number, tag in enumerate(self._tokens):
+            if tag.kind == "start" and selects(selector, self.source, tag):
+                return self._element(number, tag, found[0]) if tag.start < self.limit else None
+        return None
+
+    def comment(self, word: str) -> Span | None:
+        """Find the first comment that holds ``word``."""
+        for token in self._tokens:
+            if token.kind == "comment" and word in self.source[token.start : token.end]:
+                return token.start, token.end
+        return None
+
+    def _element(self, number: int, tag: Token, node: html.HtmlElement) -> Element:
+        """Find where the element that token ``number`` begins ends, judged by what the parser found in it."""
+        wanted, size = _text(node), _size(node)
+        ends = [t.start for t in self._tokens[number + 1 :] if t.kind == "end" and t.name == tag.name]
+        ends.append(len(self.source))
+
+        @_remembered
+        def piece(index: int) -> tuple[int, int]:
+            inner = self.source[tag.end : ends[index]]
+            parsed = _tree(f"<{tag.name}>{inner}</{tag.name}>").find(f".//{tag.name}")
+            if parsed is None:
+                return 0, 0
+            text = _text(parsed)
+            return (len(text), _size(parsed)) if len(text) != len(wanted) or text == wanted else (len(text) + 1, 0)
+
+        index = bisect_left(range(len(ends)), (len(wanted), size), key=piece)
+        if index < len(ends) and piece(index) == (len(wanted), size):
+            return Element(tag, (tag.end, ends[index]), index + 1 < len(ends))
+        raise Unreadable("broken markup: where the body ends cannot be told")
+
+
+def _remembered(function: Callable[[int], tuple[int, int]]) -> Callable[[int], tuple[int, int]]:
+    answers: dict[int, tuple[int, int]] = {}
+
+    def ask(index: int) -> tuple[int, int]:
+        if index not in answers:
+            answers[index] = function(index)
+        return answers[index]
+
+    return ask

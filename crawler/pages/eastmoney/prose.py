@@ -1,0 +1,51 @@
+"""Plain text out of small pieces of markup: titles, media names, digests."""
+
+import html
+import re
+
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.IGNORECASE | re.DOTALL
+)
+_BLANKS = re.compile(r"[\s\u3000\ufeff]+")
+_LONE = re.compile("[\0\ud800-\udfff]")
+_SITE = re.compile(r"\s*[_\-—|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机)?东方财富(?:网|手机网)?[^_|]*\Z")
+_FROM = re.compile(r"(?:文章)?来源\s*[：:]\s*(.+?)\s*[）)】]?\s*\Z", re.DOTALL)
+_BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
+
+
+def plain(markup: str) -> str:
+    """Give the text of a piece of markup, entities decoded and blanks at its ends cut."""
+    text = html.unescape(_MARKUP.sub("", markup)) if "<" in markup or "&" in markup else markup
+    return text.strip(" \t\r\n\f\u3000\xa0\ufeff")
+
+
+def one_line(markup: str) -> str:
+    """Give the text of a piece of markup on one line; blanks inside a line stay as they are."""
+    text = plain(markup)
+    return _BLANKS.sub(" ", text) if "\n" in text or "\r" in text or "\t" in text else text
+
+
+def sound(value: object) -> str | None:
+    """Give a JSON value's text, without characters that no file can hold; None when it is no text."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return _LONE.sub("\ufffd", str(value))
+
+
+def without_site(title: str) -> str:
+    """Cut the site's name off a page title: ``X_东方财富网`` is X."""
+    return _SITE.sub("", title)
+
+
+def medium(text: str) -> str | None:
+    """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time."""
+    if match := _FROM.search(text):
+        return match[1].strip() or None
+    if not text or _BY.match(text) or re.search(r"\d{4}\s?[-/年]|\d\d:\d\d", text) or len(text) > 30:
+        return None
+    return text
+
+
+def shows(body: str) -> bool:
+    """Tell whether a body shows anything: a text or a picture."""
+    return bool(re.search(r"<(?:img|video|table)\b", body, re.IGNORECASE)) or bool(plain(body))

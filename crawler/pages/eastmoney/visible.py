@@ -1,0 +1,214 @@
+"""A quick look at a page: finds elements in the source without parsing it, and doubts itself where it could be fooled.
+
+What fools a search in HTML source are comments, raw text (scripts, styles, titles), attribute values and tags that lack
+their ends. ``Visible`` steps over the first two and raises ``Doubt`` at the first sign of the others; who catches it
+asks ``parsed.Parsed``, which gives the same answers, slowly.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from crawler.markup import Span, Token, attribute, lower, tokens
+
+_RAW = "script|style|textarea|title|iframe|noembed|noframes|xmp"
+_STRANGE = "template|select|plaintext|frameset|svg|math|body|html"
+# The same with table cells and other elements that keep an end tag from closing what is around them, in a form that the
+# regex engine leaves early.
+_SHAPING = (
+    "s(?:cript|tyle|elect|vg)|t(?:extarea|itle|emplate|able|d|h)|iframe|no(?:embed|frames)|xmp|plaintext|frameset"
+    "|ma(?:th|rquee)|b(?:ody|utton)|html|caption|object|applet"
+)
+_RAW_NAMES = frozenset(_RAW.split("|"))
+_STRANGE_NAMES = frozenset(_STRANGE.split("|"))
+_HIDING = re.compile(
+    rf"""<(?=[!stinxpfSTINXPF])(?:
+      !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+-->
+    | (?P<raw>{_RAW})(?=[\s/>])(?:[^<>"'=]++|=(?:"[^"<>]*+")?)*+>   # quotes only after an equals sign
+      (?P<text>[^<]*+(?:<(?!/(?P=raw)[\s/>]|!--)[^<]*+)*+)</(?P=raw)\s*+>
+    | (?P<doubt>!--|(?:{_RAW}|plaintext|frameset)(?=[\s/>]))
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_VALUE_STARTS = frozenset("\"'= \t\n\r\f")
+_CLASS_NAMES = re.compile(r"[^\t\n\f\r ]+")
+_UPPER = re.compile("</?[A-Z]")
+
+_WINDOW = 32  # more blanks than this between an equals sign and its quote are doubtful in themselves
+
+
+class Doubt(Exception):  # noqa: N818 - a question for the parser, no error
+    """The quick look cannot be sure of what a browser would see."""
+
+
+class Selector(NamedTuple):
+    """The first element called ``name`` (any if "") whose attribute ``key`` is ``value`` (a class: has it)."""
+
+    name: str
+    key: str = ""
+    value: str = ""
+
+
+class Element(NamedTuple):
+    """Where an element stands in the source; ``closed`` is False when only the end of the page ends it."""
+
+    tag: Token
+    inner: Span
+    closed: bool = True
+
+
+def selects(selector: Selector, source: str, tag: Token) -> bool:
+    """Tell whether a start tag is one that the selector means."""
+    if selector.name and tag.name != selector.name:
+        return False
+    if not selector.key:
+        return True
+    found = attribute(source, tag, selector.key)
+    if found is None:
+        return False
+    return (
+        selector.value in _CLASS_NAMES.findall(found.value)
+        if selector.key == "class"
+        else found.value == selector.value
+    )
+
+
+@cache
+def _mention(selector: Selector) -> re.Pattern[str]:
+    """Match where such an element may be named: the beginning of its tag, or its attribute's value."""
+    if selector.key:
+        return re.compile(re.escape(selector.value) + r"(?=[\s\"'>])")
+    return re.compile(rf"<{selector.name}(?=[\s/>])", re.IGNORECASE)
+
+
+@cache
+def _structure(name: str, *, any_case: bool) -> re.Pattern[str]:
+    """Match what matters for where an element called ``name`` ends."""
+    pattern = rf"<(?:(/)?({name}|{_SHAPING})(?=[\s/>])|!--)"
+    return re.compile(pattern, re.IGNORECASE if any_case else 0)
+
+
+class Visible:
+    """The source of a page, and the parts of it that hold no markup, found as far as anybody looked."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.limit = len(source)
+        """Elements that begin behind it are not looked for."""
+        self._starts: list[int] = []
+        self._ends: list[int] = [0]
+        self._hidden: list[re.Match[str]] = []
+        self._next = _HIDING.search(source)
+        self._sure = 0
+        self._known: dict[Selector, Element | None] = {}
+
+    def first(self, selector: Selector) -> Element | None:
+        """Find the first element that the selector means."""
+        if selector not in self._known:
+            self._known[selector] = self._find(selector)
+        return self._known[selector]
+
+    def _find(self, selector: Selector) -> Element | None:
+        for mention in _mention(selector).finditer(self.source, 0, self.limit):
+            position = mention.start()
+            if selector.key and self.source[position - 1] not in _VALUE_STARTS:
+                continue
+            if self._after_hidden(position) > position:
+                hidden = self._hidden[bisect_right(self._starts, position) - 1]
+                if hidden.start() == position and hidden["raw"]:
+                    return Element(next(tokens(self.source, position)), hidden.span("text"))
+                continue
+            tag = self._tag_around(position, selector.name)
+            if tag is not None and selects(selector, self.source, tag):
+                return Element(tag, (tag.end, self._end(tag)))
+        return None
+
+    def comment(self, word: str) -> Span | None:
+        """Find the first comment that holds ``word``."""
+        position = self.source.find(word)
+        while position >= 0:
+            after = self._after_hidden(position)
+            start = self._starts[bisect_right(self._starts, position) - 1] if after > position else position
+            if self.source.startswith("<!--", start):
+                return start, after
+            position = self.source.find(word, max(after, position + 1))
+        return None
+
+    def _after_hidden(self, position: int) -> int:
+        """Give the position itself, or the end of the hidden part that it lies in."""
+        while self._next and self._next.start() <= position:
+            hidden = self._next
+            self._check(hidden.start())
+            self._starts.append(hidden.start())
+            self._ends.append(self._after(hidden))
+            self._hidden.append(hidden)
+            self._next = _HIDING.search(self.source, hidden.end())
+        index = bisect_right(self._starts, position)
+        return max(position, self._ends[index])
+
+    def _after(self, hidden: re.Match[str] | None) -> int:
+        """Give the end of a comment or raw-text element, which is a place between tags for sure."""
+        if hidden is None or hidden["doubt"]:
+            raise Doubt
+        self._sure = hidden.end()
+        return self._sure
+
+    def _check(self, start: int) -> None:
+        """Doubt that ``start`` begins markup when it may lie inside a tag or an attribute value.
+
+        An open value would have its quote, after ``=``, as the last quote of its kind; an open tag would show as ``<``
+        or a quote after the last ``>``.
+        """
+        source, floor = self.source, self._sure
+        if floor > start:
+            floor = self._ends[bisect_right(self._starts, start - 1)]
+        gap = source[max(floor, source.rfind(">", floor, start) + 1) : start]
+        if gap and not gap.isspace() and ("<" in gap or '"' in gap or "'" in gap):
+            raise Doubt
+        for quote in "\"'":
+            last = source.rfind(quote, floor, start)
+            if last >= 0 and source[max(floor, last - _WINDOW) : last].rstrip()[-1:] in ("", "="):
+                raise Doubt
+        self._sure = start
+
+    def _tag_around(self, position: int, name: str) -> Token | None:
+        """Give the start tag called ``name`` that covers ``position``."""
+        start = self.source.rfind("<", self._ends[bisect_right(self._starts, position)], position + 1)
+        if start < 0:
+            return None
+        self._check(start)
+        if name and lower(self.source[start + 1 : start + 1 + len(name)]) != name:
+            return None
+        tag = next(tokens(self.source, start), None)
+        if tag is None or tag.start != start or tag.end <= position or tag.kind != "start":
+            return None
+        return tag
+
+    def _end(self, tag: Token) -> int:
+        """Find the end of the content of the element that ``tag`` begins."""
+        end = self._scan(tag, any_case=False)
+        if _UPPER.search(self.source, tag.end, end):
+            end = self._scan(tag, any_case=True)
+        return end
+
+    def _scan(self, tag: Token, *, any_case: bool) -> int:
+        source, pattern, position = self.source, _structure(tag.name, any_case=any_case), tag.end
+        opened: list[str] = []
+        self._sure = position
+        while match := pattern.search(source, position):
+            self._check(match.start())
+            name, position = lower(match[2] or ""), match.end()
+            if not name or (name in _RAW_NAMES and not match[1]):
+                position = self._after(_HIDING.match(source, match.start()))
+            elif name in _STRANGE_NAMES:
+                raise Doubt
+            elif not match[1]:
+                opened.append(name)
+            elif opened and opened[-1] == name:
+                opened.pop()
+            elif opened or name != tag.name:
+                raise Doubt
+            else:
+                return match.start()
+        raise Doubt

@@ -1,0 +1,66 @@
+"""Reads an article's reply of the web APIs (domain-facts 2.3): ``Art_Content`` objects and flat ones with ``body``."""
+
+import re
+from typing import Any
+
+from crawler import sources
+from crawler.body.placeholders import fill
+from crawler.items import Article
+from crawler.pages.eastmoney.prose import medium, shows
+from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
+from crawler.pages.eastmoney.times import beijing
+from crawler.pages.unreadable import Unreadable
+
+_ADDRESS = re.compile(
+    r"//newsinfo\.eastmoney\.com/kuaixun/v\d/api/(?:article/\d|content\?)|/GetArticleByCode\b", re.IGNORECASE
+)
+_KEYS = re.compile(r'"Art_Content"\s*:|\A[^\[]*?"(?:newsid|body)"\s*:\s*"')
+
+
+def matches(url: str, text_head: str) -> bool:
+    """Tell whether a page is such a reply."""
+    if not is_json(text_head) or '"news":' in text_head[:200].replace(" ", ""):
+        return False
+    if _ADDRESS.search(url):
+        return True
+    return "Art_Content" in text_head or ('"body"' in text_head and _KEYS.search(text_head) is not None)
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """Read the article; raises Unreadable for errors, unknown ids and caifuhao columns."""
+    if "getarticlebycode" in url.lower():
+        raise Unreadable("not an article: caifuhao column")
+    reply = lowered(load(text))
+    item = lowered(reply["data"]) if isinstance(reply.get("data"), dict) else reply
+    code = code_in(item) or sources.code_of_url(url)
+    body = _body(item)
+    if not shows(body):
+        raise Unreadable(_reason(reply))
+    if code is None:
+        raise Unreadable("no news id: neither the URL nor the reply tells it")
+    name = medium((first_text(item, "art_media_name", "source") or "").strip())
+    return (
+        Article(
+            code=sources.digits(code),
+            source="eastmoney",
+            url=url,
+            title=first_text(item, "art_title", "title", "simtitle"),
+            time=beijing(item.get("art_showtime") or item.get("showtime")),
+            tag=sources.tag_of(name) if name else None,
+            text=body,
+        ),
+    )
+
+
+def _body(item: dict[str, Any]) -> str:
+    images = item.get("images")
+    usable = [image if isinstance(image, str | dict) else "" for image in images] if isinstance(images, list) else []
+    return fill(first_text(item, "art_content", "body") or "", usable, [])
+
+
+def _reason(reply: dict[str, Any]) -> str:
+    """Say why there is no body: not found, an error, or nothing that is known."""
+    if "data" in reply and reply["data"] is None:
+        return "error reply: no such article"
+    message = first_text(reply, "message", "me", "msg")
+    return f"error reply: {message[:80]}" if message else "reply without a body"

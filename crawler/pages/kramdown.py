@@ -1,0 +1,77 @@
+"""Undo what kramdown did to a post's body and digest, as far as it can be undone (domain-facts 11.2)."""
+
+import re
+
+from crawler.markup import VOID, Edit, apply, attributes, tokens
+
+_INLINE = {"em": "*", "strong": "**", "code": "`"}
+_TEXT = re.compile(r"<[^>]*>")
+_BLOCKS = re.compile(r"\s*</?(?:p|table|tbody|tr|td|blockquote)>\s*")
+
+
+def body(html: str) -> str:
+    """The body as the source had it: no newline between top-level blocks, raw ``&`` in attributes."""
+    edits, depth, last = [], 0, 0
+    for token in tokens(html):
+        if depth == 0 and html[last : token.start] == "\n":
+            edits.append(Edit(last, token.start))
+        last = token.end
+        if token.kind == "start":
+            depth += token.name not in VOID
+            edits += [
+                Edit(*a.value_span, a.value.replace("&amp;", "&"))
+                for a in attributes(html, token)
+                if "&amp;" in a.value
+            ]
+        elif token.kind == "end":
+            depth = max(0, depth - 1)
+    return apply(html, edits)
+
+
+def digest(html: str, original: str = "") -> str:
+    """The plain text of a ``<blockquote>``; ``original``: HTML that may hold the same words in their own spelling.
+
+    kramdown sets quotes, dashes and dots; where the article's own body has the same sentence, its spelling is taken.
+    """
+    text = html.strip()
+    for name, mark in _INLINE.items():
+        text = re.sub(rf"</?{name}>", mark, text)
+    text = re.sub(r"</td>\s*<td>", " | ", text)
+    text = _BLOCKS.sub("", text)
+    text = re.sub(r"\s*<ol>\s*<li>\s*", "1. ", text)
+    text = re.sub(r"\s*<ul>\s*<li>\s*", "- ", text)
+    text = _TEXT.sub("", re.sub(r"\s*</(?:li|ol|ul)>\s*", "", text)).strip()
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return _straight(_respell(text, _TEXT.sub("", original).replace("&amp;", "&")))
+
+
+def _straight(text: str) -> str:
+    """A closing quote that nothing opened was an ASCII one: after a Chinese character kramdown only closes."""
+    depth, out = 0, []
+    for char in text:
+        if char == "”" and depth == 0:
+            out.append('"')
+            continue
+        depth += (char == "“") - (char == "”")
+        out.append(char)
+    return "".join(out)
+
+
+def _respell(text: str, original: str) -> str:
+    """``text`` in the spelling of ``original``, sentence by sentence, where the same sentence stands there once."""
+    if not set(text) & set("“”‘’–…"):
+        return text
+    pieces = re.split(r"(?<=[。！？；])", text)
+    for number, piece in enumerate(pieces):
+        if not piece or not set(piece) & set("“”‘’–…"):
+            continue
+        pattern = "".join(_SPELLINGS.get(char, re.escape(char)) for char in piece)
+        found = {match[0] for match in re.finditer(pattern, original)}
+        if len(found) == 1:
+            pieces[number] = found.pop()
+    return "".join(pieces)
+
+
+_SPELLINGS = {
+    "“": '["“]', "”": '["”]', "‘": "['‘]", "’": "['’]", "–": "(?:–|--)", "—": "(?:—|---)", "…": r"(?:…|\.\.\.)",
+}  # fmt: skip

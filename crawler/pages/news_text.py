@@ -1,0 +1,59 @@
+"""The reply of GetNewsText.do: the article's own body, and nothing else of it."""
+
+import json
+import re
+from typing import Any
+
+from crawler import sources
+from crawler.items import Article
+from crawler.pages.unreadable import Unreadable
+
+_JSONP = re.compile(r"\A\s*[\w$.]+\s*\(\s*(?P<json>.*)\)\s*;?\s*\Z", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_VISIBLE = re.compile(r"<(?:img|video|audio|table)\b|[^\s<>](?![^<>]*>)", re.IGNORECASE)
+
+
+def matches(url: str, text: str) -> bool:
+    """Whether the page is such a reply: by its address, or a JSON object with ``text`` or ``content``."""
+    if "/getnewstext.do" in url.lower():
+        return True
+    head = text[:200].lstrip("\ufeff \t\r\n")
+    return head.startswith("{") and bool(re.match(r'\{\s*"(?:text|content)"\s*:', head)) and _code(url) is not None
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """The article with ``text`` and ``content`` as far as they are there and not empty; raises Unreadable."""
+    code = _code(url)
+    if code is None:
+        raise Unreadable("the address of the JSON names no article")
+    reply = load(text)
+    bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
+    if not any(bodies.values()):
+        keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
+        raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")
+    return (Article(code=code, source="share-json", url=url, text=bodies["text"], content=bodies["content"]),)
+
+
+def load(text: str) -> dict[str, Any]:
+    """The JSON object in ``text``, JSONP included; raises Unreadable, naming a refusal sent with status 200."""
+    wrapped = _JSONP.match(text)
+    try:
+        reply = json.loads(wrapped["json"] if wrapped else text.lstrip("\ufeff"), strict=False)
+    except (ValueError, RecursionError):
+        raise Unreadable("HTML instead of JSON" if text.lstrip().startswith("<") else "not JSON") from None
+    if not isinstance(reply, dict):
+        raise Unreadable(f"JSON is no object but {type(reply).__name__}")
+    if str(reply.get("code")) == "403":
+        raise Unreadable("blocked: JSON says code 403")
+    return reply
+
+
+def _code(url: str) -> str | None:
+    return sources.code_of_url(url)
+
+
+def _body(value: object) -> str | None:
+    """A body that shows something, lone surrogates replaced; None for anything else."""
+    if not isinstance(value, str) or not _VISIBLE.search(value):
+        return None
+    return _SURROGATE.sub("\ufffd", value) if _SURROGATE.search(value) else value

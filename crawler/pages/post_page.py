@@ -1,0 +1,126 @@
+"""A rendered post page of the site: title, time, category, tag, share link, and the body as kramdown left it."""
+
+import re
+
+from crawler import sources
+from crawler.items import Article
+from crawler.pages import kramdown
+from crawler.pages.unreadable import Unreadable
+
+_HEAD = re.compile(
+    r"<small>\s*\(GMT\+8[^<]*?\)\s*(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?[^<]*</small>\s*"
+    r"<h1[^>]*>(?P<title>.*?)</h1>(?=\s*\n|\s*<|\s*\Z)",
+    re.DOTALL,
+)
+_BARE_HEAD = re.compile(r"<section\b[^>]*>\s*(?:<small>[^<]*</small>\s*)?<h1[^>]*>(?P<title>.*?)</h1>", re.DOTALL)
+_TAGS = re.compile(r"<small>\s*tags:\s*(?P<tags>(?:(?!</small>).)*)</small>\s*(?=</section>|\Z|\n)", re.DOTALL)
+_PUBLISHED = re.compile(r'<meta property="article:published_time" content="(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00"')
+_CELL = re.compile(r"</td>\s*<td>")
+_MARKDOWN_LINK = r"\[返回(?P<mtag>[^<\n]*?)\]\((?P<mhref>[^<\n)]*(?:\([^<\n)]*\)[^<\n)]*)*)\)"
+_FOOTER = re.compile(
+    r'<p>\s*(?:<a href="(?P<href>[^"]*)">返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
+    r'\s*｜?\s*<a href="[^"]*">返回首页</a>\s*</p>\s*\Z',
+    re.DOTALL,
+)
+_TABLE_FOOTER = re.compile(
+    r"<table>\s*<tbody>\s*<tr>\s*<td>(?P<row>(?:(?!</table>).)*返回首页.*?)</td>\s*</tr>\s*</tbody>"
+    r"\s*</table>\s*\Z",
+    re.DOTALL,
+)
+_LINK = re.compile(r'<p>(?:<a href="(?P<link>[^"]*)">(?P<shown>[^<]*)</a>|(?P<none>&lt;&gt;))</p>\s*\Z')
+_QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
+
+
+def matches(url: str, text: str) -> bool:
+    """Whether the page is a rendered post."""
+    return "<small>(GMT+8" in text or (sources.post_address(url) is not None and "<section" in text)
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """The article of the page; raises Unreadable when it has no post in it.
+
+    The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
+    broke stands under an empty heading.
+    """
+    start = text.find("<section")
+    head = _HEAD.search(text, max(start, 0)) or _BARE_HEAD.search(text)
+    if not head:
+        raise Unreadable("no post on the page")
+    content, tags = _content(text, head.end())
+    footer, tag, category = _footer(content)
+    content = content[:footer].rstrip("\n")
+    link_match = _LINK.search(content)
+    link = None
+    if link_match:
+        content = content[: link_match.start()].rstrip("\n")
+        link = "" if link_match["none"] else link_match["link"].replace("&amp;", "&")
+    address = sources.post_address(url)
+    code = address.code if address else sources.code_of_url(link or "")
+    if not code:
+        raise Unreadable("neither the address nor a share link names the article")
+    if tag is None and len(tags) == 1:
+        tag = tags[0]
+    if category is None:
+        category = _category(address, tag)
+    kind = sources.kind_of(code, category)
+    digest, html = _digest(content) if kind == "emnews" else (None, content)
+    published = _PUBLISHED.search(text)
+    time = head.groupdict().get("time") or (" ".join(published.groups()) if published else None)
+    return (
+        Article(
+            code=code,
+            source="post-page",
+            url=url,
+            kind=kind,
+            title=head["title"] or None,
+            time=time,
+            category=category,
+            tag=tag,
+            link=link,
+            digest=digest,
+            text=kramdown.body(html.strip("\n")) or None,
+        ),
+    )
+
+
+def _content(text: str, start: int) -> tuple[str, list[str]]:
+    """The rendered post without the layout round it, and the tags that the layout lists (split at blanks)."""
+    end = text.rfind("</section>")
+    text = text[start : end if end > start else len(text)]
+    found = next(reversed(list(_TAGS.finditer(text))), None)
+    if found is None:
+        return text.strip("\n").rstrip(), []
+    return text[: found.start()].strip("\n").rstrip(), re.findall(r"<em>(.*?)</em>", found["tags"])
+
+
+def _footer(content: str) -> tuple[int, str | None, str | None]:
+    """Where the footer begins, and the tag and slug that it names: what the rest of the page loses."""
+    base = content
+    if table := _TABLE_FOOTER.search(content):  # a `|` in the medium's name makes kramdown print the line as a table
+        base = content[: table.start()] + "<p>" + _CELL.sub("|", table["row"]) + "</p>"
+    for start in range(base.rfind("<p>", 0, base.rfind("返回首页") + 1), -1, -1):
+        footer = _FOOTER.match(base, start)
+        if footer:
+            href = footer["href"] if footer["href"] is not None else footer["mhref"]
+            tag = footer["tag"] if footer["tag"] is not None else footer["mtag"]
+            return start, tag.replace("&amp;", "&"), sources.category_of_footer(href)
+        break
+    return len(content), None, None
+
+
+def _category(address: sources.PostAddress | None, tag: str | None) -> str | None:
+    """The category without a footer: the address has it in lower case, the tag's own slug gives the case back."""
+    if address is None or not address.category:
+        return None
+    computed = sources.slug(sources.medium_of(tag)) if tag else ""
+    return computed if computed.lower() == address.category else address.category.replace("/", " ")
+
+
+def _digest(content: str) -> tuple[str | None, str]:
+    """Digest and body of an emnews post; the first emnews posts had a digest as plain text, and no body."""
+    if quote := _QUOTE.match(content):
+        html = content[quote.end() :]
+        return kramdown.digest(quote["digest"], html), html
+    if re.fullmatch(r"\s*<p>(?:(?!</?p>).)*</p>\s*", content, re.DOTALL):
+        return kramdown.digest(content), ""
+    return None, content

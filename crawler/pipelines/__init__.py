@@ -1,0 +1,1 @@
+"""Item pipelines: thin skins over the core and the store, one duty a file."""

@@ -1,0 +1,31 @@
+"""The stages between merge and store as pipelines, one a class: no step of their own."""
+
+from scrapy.crawler import Crawler
+
+from crawler.items import Post
+from crawler.pipelines.base import RunPipeline
+from crawler.stages import Clean, ResolveKLines, Stage, cleaning_profile
+
+
+class StagePipeline(RunPipeline):
+    """Runs one stage on each post and books what it did."""
+
+    stage: Stage
+
+    def process_item(self, item: Post) -> Post:
+        """The post after the stage."""
+        return self.stage(item, self.run.counts)
+
+
+class CleanPipeline(StagePipeline):
+    """Cleaning by FINEWS_CLEANING."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.stage = Clean(cleaning_profile(crawler.settings))
+
+
+class KLinePipeline(StagePipeline):
+    """K-line references understood and given a working address."""
+
+    stage = ResolveKLines()

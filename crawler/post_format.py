@@ -1,0 +1,168 @@
+"""The source post format: Post to bytes, bytes (of any variant that ever existed) to Post, file names."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+import yaml
+
+from crawler import sources
+from crawler.items import Post
+
+ZONE: Final = "+0800"
+FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
+
+_HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00|Z)?)")
+_PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
+_TAIL = re.compile(
+    r"(?:\A|\n\n)<(?P<link>[^<>\n]*)>"
+    r"(?:\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\))?\n?\Z"
+)
+_LONE_FOOTER = re.compile(r"\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\)\n?\Z")
+
+# YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
+_ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0xFEFF: "\\uFEFF"}
+_ESCAPES |= {code: f"\\x{code:02X}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in _ESCAPES}
+_ESCAPES |= {code: f"\\u{code:04X}" for code in (0x2028, 0x2029, 0xFFFE, 0xFFFF)}
+# Lone surrogates are no text: they cannot be written at all.
+_ESCAPES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_NEEDS_ESCAPE = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPES)))}]")
+
+# What PyYAML leaves a string and others do not. YAML 1.1 itself: y and n. Ruby's Psych (scalar_scanner.rb): numbers with
+# commas and underscores, symbols, sexagesimals, dates in loose spelling.
+_PSYCH = re.compile(
+    r"[yn]|---|\.\.\.|[-+]?[\d][\d,_]*|[-+]?(?:\d[\d,_]*)?\.[\d,_]*(?:e[-+]?\d+)?|[-+]?\d[\d,_]*(?:\.[\d,_]*)?e[-+]?\d+|:.*"
+    r"|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|\d{4}-\d{1,2}-\d{1,2}.*|[-+]?0[xob]?[\da-f_,]+|[-+]?\.(?:inf|nan)",
+    re.IGNORECASE,
+)
+
+
+class FormatError(ValueError):
+    """The bytes are no post; the message says what is missing."""
+
+
+@lru_cache(maxsize=4096)
+def scalar(value: str) -> str:
+    """``value`` as a YAML scalar: bare as the source writes it, quoted where any reader would misread it.
+
+    >>> scalar("人民邮电报新闻"), scalar("2022"), scalar("a: b")
+    ('人民邮电报新闻', '"2022"', '"a: b"')
+    """
+    if value and not _NEEDS_ESCAPE.search(value) and not _PSYCH.fullmatch(value):
+        try:
+            if yaml.safe_load(f"k: {value}\nz: 1\n") == {"k": value, "z": 1}:
+                return value
+        except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2022-13-40
+            pass
+    return quoted(value)
+
+
+def quoted(value: str) -> str:
+    """``value`` as a double-quoted YAML scalar on one line."""
+    return f'"{value.translate(_ESCAPES) if _NEEDS_ESCAPE.search(value) else value}"'
+
+
+def file_name(post: Post) -> str:
+    """``<day>-<code>.md``."""
+    return f"{post.time[:10]}-{post.code}.md"
+
+
+def render(post: Post) -> bytes:
+    """The post in the current format: LF only, no byte order mark, no newline at the end."""
+    blocks = [] if post.digest is None else [f"> {post.digest}"]
+    blocks += [post.body] if post.body else []
+    blocks += [] if post.link is None else [f"<{post.link}>"]
+    blocks.append(sources.footer(post.category, post.tag))
+    header = (
+        f"---\nlayout: post\ntitle: {quoted(post.title)}\ndate: {post.time} {ZONE}\n"
+        f"categories: {scalar(post.category)}\ntags: {scalar(post.tag)}\n---\n"
+    )
+    return (header + "\n\n".join(blocks)).encode("utf-8", "replace")
+
+
+def parse(data: bytes | str, name: str = "") -> Post:
+    """The post in ``data``; ``name`` is its file name, which alone knows the code of an emnews post without link.
+
+    Reads the current format and every older one: no zone, digests as plain text, footers of two lines or none, a
+    newline before the first ``---``, an empty date (the code's own day is taken), unescaped quotes in the title.
+    Raises FormatError.
+    """
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    match = _HEADER.match(text)
+    if not match:
+        raise FormatError("no front matter")
+    fields = _fields(match["header"])
+    missing = [key for key in ("title", "categories", "tags") if key not in fields]
+    if missing or not fields["categories"] or not fields["tags"]:
+        raise FormatError(f"front matter without {', '.join(missing) or 'category or tag'}")
+    blocks = text[match.end() :]
+    if tail := _TAIL.search(blocks) or _LONE_FOOTER.search(blocks):
+        blocks = blocks[: tail.start()]
+    link = tail.groupdict().get("link") if tail else None
+    code = _code(name, link)
+    kind = sources.kind_of(code, fields["categories"])
+    old = blocks.startswith("\n")
+    blocks = blocks.strip("\n") if old or not tail else blocks
+    digest, body = None, blocks
+    if kind == "emnews":
+        if old:
+            digest, body = blocks, ""
+        elif blocks.startswith("> "):
+            digest, _, body = blocks[2:].partition("\n\n")
+    return Post(
+        code=code,
+        kind=kind,
+        title=fields["title"],
+        time=_time(fields.get("date", ""), code),
+        category=fields["categories"],
+        tag=fields["tags"],
+        link=link,
+        digest=digest,
+        body=body,
+        origin="post-file" if body else "none",
+    )
+
+
+def _code(name: str, link: str | None) -> str:
+    named = FILE_NAME.fullmatch(name.rsplit("/", 1)[-1])
+    stem = named["code"] if named else ""
+    known = sources.CODE.search(stem)
+    code = known[0] if known else stem or sources.code_of_url(link or "")
+    if not code:
+        raise FormatError("neither the file name nor a link names the article")
+    return code
+
+
+def _time(date: str, code: str) -> str:
+    if match := _TIME.fullmatch(date):
+        return match["time"].replace("T", " ")
+    if date.strip() in {"", ZONE} and sources.CODE.fullmatch(code):
+        return f"{sources.day_of(code)} 00:00:00"
+    raise FormatError(f"date {date!r} is not a time in Beijing")
+
+
+def _fields(header: str) -> dict[str, str]:
+    found = dict(_FIELD.findall(header))
+    title = _PLAIN_TITLE.fullmatch(found.get("title", ""))
+    if title and not any(value[:1] in {'"', "'"} for key, value in found.items() if key != "title"):
+        return found | {"title": title[1]}
+    try:
+        loaded = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
+    except yaml.YAMLError:
+        # The source never escaped its titles: what stands between the outer quotes is the title.
+        raw = found.get("title", "")
+        return found | {"title": raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw}
+    if not isinstance(loaded, dict):
+        raise FormatError("front matter is not a mapping")
+    return {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}
+
+
+def is_time(value: str) -> bool:
+    """Whether ``value`` is a ``YYYY-MM-DD HH:MM:SS`` that exists."""
+    try:
+        return datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M:%S") == value
+    except ValueError:
+        return False

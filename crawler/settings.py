@@ -1,0 +1,52 @@
+"""The project's decisions. Everything with the prefix FINEWS_ is ours and can be given with ``-s``."""
+
+from crawler import sources
+
+BOT_NAME = "finews-crawler"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+FINEWS_OUTPUT_DIR = "output"
+FINEWS_CLEANING = "standard"  # or source: only what the source site did, and safety
+FINEWS_CLEANING_ADD: list[str] = []  # removal rules on top of the profile's
+FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
+FINEWS_SHARE_HOST = sources.SHARE_HOST  # asked for articles whose posts name no share host
+FINEWS_SHARE_HOSTS = list(sources.SHARE_HOSTS)  # the only hosts that share links may lead to
+
+ITEM_PIPELINES = {
+    "crawler.pipelines.merge.MergePipeline": 100,
+    "crawler.pipelines.stages.CleanPipeline": 200,
+    "crawler.pipelines.stages.KLinePipeline": 300,
+    "crawler.pipelines.write.WritePipeline": 900,
+}
+EXTENSIONS = {
+    "crawler.extensions.run.RunExtension": 0,
+}
+
+# Polite: one site, a few articles a day. The throttle follows the host's own latency.
+USER_AGENT = "finews-crawler (+https://finews.withounder.com/; archive of published news)"
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0.1
+AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+COOKIES_ENABLED = False
+RETRY_TIMES = 3
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is given up stands in the report
+
+# A page is a few hundred kilobytes; whatever is much larger or slower is not one.
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+
+# Nothing but verified HTTP(S), and no doors into the process.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "data": None, "s3": None}
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "WARNING"  # cron mails what is printed: the summary, and what went wrong
+FEED_EXPORT_ENCODING = "utf-8"

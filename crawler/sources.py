@@ -1,0 +1,126 @@
+"""The sites we know: hosts, URL shapes, article codes, media names, slugs, tags and footers."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from xpinyin import Pinyin
+
+from crawler.items import PostKind
+
+SITE = "https://finews.withounder.com/"
+"""The live site; its footers carry this host whatever site was crawled."""
+SITE_HOST = "finews.withounder.com"
+SHARE_HOST = "finews.zning.xyz"
+"""Share host of new posts, asked for articles whose posts do not name one."""
+SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")
+KLINE_HOSTS = ("webquoteklinepic.eastmoney.com", "push2his.eastmoney.com")
+
+EMNEWS, EMNEWS_TAG = "emnews", "东财滚动新闻"
+SITENEWS = "sitenews"
+TAG_SUFFIX = "新闻"
+"""Every medium's tag ends so, literally: 每日经济新闻 has the tag 每日经济新闻新闻."""
+
+CODE = re.compile(r"(?:NW)?[12]\d{16,17}(?!\d)", re.ASCII)
+"""An infoCode or a news id: 17 digits until 2018, 18 since; the first eight are the day."""
+_POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
+_DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
+_PINYIN = Pinyin()
+
+
+def digits(code: str) -> str:
+    """The news id of a code: the same article whether it is spelled as infoCode or as id."""
+    return code.removeprefix("NW")
+
+
+def day_of(code: str) -> str:
+    """``YYYY-MM-DD`` as the code's first eight digits tell."""
+    number = digits(code)
+    return f"{number[:4]}-{number[4:6]}-{number[6:8]}"
+
+
+def kind_of(code: str, category: str | None) -> PostKind:
+    """The kind of post that a code and a category make."""
+    if category == EMNEWS or (category is None and code.isdigit()):
+        return "emnews"
+    return "site" if category == SITENEWS or not CODE.fullmatch(code) else "media"
+
+
+@lru_cache(maxsize=4096)
+def slug(medium: str) -> str:
+    """The source's own slug: first reading of each character, letters kept (``银行`` is ``yinxing``)."""
+    return str(_PINYIN.get_pinyin(medium)).replace("-", "")
+
+
+def tag_of(medium: str) -> str:
+    """The tag of a medium's posts."""
+    return medium + TAG_SUFFIX
+
+
+def medium_of(tag: str) -> str:
+    """The medium that a tag names."""
+    return tag.removesuffix(TAG_SUFFIX)
+
+
+def footer(category: str, tag: str) -> str:
+    """The last line of a post: back to the category's list and back home."""
+    path = "emnews/" if category == EMNEWS else f"category/{category}.html"
+    return f"[返回{tag}](//{SITE_HOST}/{path})｜[返回首页](//{SITE_HOST}/)"
+
+
+def category_of_footer(href: str) -> str | None:
+    """The slug, with its case, that the href of a footer link names (every variant of domain-facts 9.1)."""
+    name = unquote(urlsplit(href).path).rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    return name if name and not name.startswith(".") else None
+
+
+def list_url(site: str, category: str) -> str:
+    """The list page of a category on the site at ``site`` (its home URL)."""
+    return site.rstrip("/") + ("/emnews/" if category == EMNEWS else f"/category/{quote(category)}.html")
+
+
+def share_link(code: str, host: str = SHARE_HOST) -> str:
+    """The share link of an article, as posts carry it."""
+    return f"http://{host}/html_News/NewsShare.html?infoCode=NW{digits(code)}"
+
+
+def article_url(code: str) -> str:
+    """The East Money page of an article, when nothing tells its column."""
+    return f"http://finance.eastmoney.com/a/{digits(code)}.html"
+
+
+def news_text_url(code: str, link: str | None, share_host: str = SHARE_HOST) -> str:
+    """Where the article's JSON is: on the share link's own host, else on ``share_host``."""
+    parts = urlsplit(link or "")
+    if not (parts.hostname and "newsshare" in parts.path.lower()):
+        return f"http://{share_host}/NewsData/GetNewsText.do?id=NW{digits(code)}"
+    return f"{parts.scheme or 'http'}://{parts.netloc}/NewsData/GetNewsText.do?id=NW{digits(code)}"
+
+
+def code_of_url(url: str) -> str | None:
+    """The code that an article's URL names: share link, JSON address, East Money page; None for any other URL."""
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query):
+        if name.lower() in {"infocode", "id", "newsid"} and CODE.fullmatch(value.upper()):
+            return value.upper()
+    match = CODE.fullmatch(parts.path.rsplit("/", 1)[-1].split(".")[0].rsplit(",", 1)[-1])
+    return match[0] if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class PostAddress:
+    """What the URL of a rendered post tells: ``category`` is in lower case and its blanks are slashes."""
+
+    category: str
+    day: str
+    code: str
+
+
+def post_address(url: str) -> PostAddress | None:
+    """The parts of a post's URL ``/<category>/YYYY/MM/DD/<code>.html``, or None when it is not one."""
+    match = _POST_PATH.fullmatch(unquote(urlsplit(url).path))
+    if not match:
+        return None
+    stem = _DATED_STEM.sub("", match["stem"])
+    return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)

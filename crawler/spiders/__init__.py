@@ -1,0 +1,1 @@
+"""Spiders: following links, nothing else."""

@@ -1,0 +1,217 @@
+"""The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import pages, sources
+from crawler.extensions.run import RunExtension
+from crawler.items import Article, Found, Page
+from crawler.spiders.scope import LEFT_OUT, Scope
+from crawler.store.ledger import Task, Validators
+
+JSON, POST, LIST = 30, 20, 10
+"""Priorities: an article once begun is finished before the next is asked for."""
+
+
+class FinewsSpider(Spider):
+    """``-a start=URL``, ``-a category=SLUG,…``, ``-a since=YYYY-MM-DD``, ``-a full=1``."""
+
+    name = "finews"
+    allowed_domains: list[str]
+
+    def __init__(
+        self, start: str = sources.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__()
+        if kwargs:
+            raise ValueError(f"unknown argument {', '.join(kwargs)}: there are start, category, since and full")
+        parts = urlsplit(start)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"start={start!r} is not an http or https address")
+        self.home = start if parts.path else start + "/"
+        self.site = f"{parts.scheme}://{parts.netloc}"
+        self.host = parts.hostname
+        self.scope = Scope(category, since)
+        self.full = full not in {"", "0"}
+        self._lists_asked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "FinewsSpider":
+        """The spider, allowed on the site's host and on the share hosts that the settings know."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.allowed_domains = [spider.host, *crawler.settings.getlist("FINEWS_SHARE_HOSTS")]
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """What is pending first, then the home page and every list page known."""
+        extension = self.crawler.get_extension(RunExtension)
+        assert extension
+        self.run = extension.run
+        self.run.found.update(self.run.ledger.states(self.host))
+        for task in self.run.ledger.due(self.host, LEFT_OUT, full=self.full):
+            reason = self.scope.reason_against(task.url)
+            if reason:
+                self.run.out_of_scope(task.code, reason)
+            elif request := self._post(task):
+                yield request
+        known = self.run.ledger.list_pages(self.host)
+        for url in dict.fromkeys([self.home, *map(self._list_url, self.scope.categories), *known]):
+            if request := self._list(url, known.get(url)):
+                yield request
+
+    # --- list pages
+
+    def _list_url(self, category: str) -> str:
+        return sources.list_url(self.site, category)
+
+    def _list(self, url: str, known: Validators | None = None) -> Request | None:
+        if url in self._lists_asked or not self.scope.has_list(url):
+            return None
+        self._lists_asked.add(url)
+        request = Request(url, self.parse_list, errback=self.list_failed, priority=LIST, dont_filter=True)
+        if known and not self.full:
+            request.headers |= {
+                name: value
+                for name, value in (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+                if value
+            }
+            request.meta["handle_httpstatus_list"] = [304]
+        return request.replace(cb_kwargs={"known": known})
+
+    def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
+        """The posts that the page names and the ledger does not know."""
+        digest = hashlib.sha256(response.body).hexdigest()
+        if response.status == 304 or (known and known.sha256 == digest and not self.full):
+            self.run.counts["lists/unchanged"] += 1
+            return
+        try:
+            listed = pages.read_as("list", _page(response)).articles
+        except pages.Unreadable as error:
+            if again := self._again(response, str(error)):
+                yield again
+                return
+            self._list_lost(response.url, str(error), _page(response))
+            return
+        self.run.counts["lists/read"] += 1
+        self.run.found.update(article.code for article in listed)
+        validators = Validators(_header(response, "ETag"), _header(response, "Last-Modified"), digest)
+        scope = {article.code: self.scope.reason_against(article.url) for article in listed}
+        for task in self.run.ledger.record_list(response.url, self.host, validators, listed, scope):
+            if request := self._post(task):
+                yield request
+
+    def list_failed(self, failure: Failure) -> None:
+        """A list page that cannot be had."""
+        request = failure.request  # type: ignore[attr-defined]
+        if request.url == self.home:
+            self.run.counts["home/failed"] += 1
+        self._list_lost(request.url, _reason(failure), _failed_page(failure))
+
+    def _list_lost(self, url: str, reason: str, page: Page | None) -> None:
+        self.run.counts["lists/failed"] += 1
+        self.run.lost_page(url, reason, page)
+
+    # --- posts
+
+    def _post(self, task: Task) -> Request | None:
+        if not task.url:
+            return None
+        listed = Article(code=task.code, source="list", url=task.url, title=task.title)
+        return Request(task.url, self.parse_post, errback=self.post_failed, priority=POST, cb_kwargs={"listed": listed})
+
+    def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Found]:
+        """The post, on to its JSON; and the list of its category."""
+        page = _page(response)
+        try:
+            (article,) = pages.read_as("post", page).articles
+        except pages.Unreadable as error:
+            if again := self._again(response, str(error)):
+                yield again
+            else:
+                self.run.quarantined(listed.code, str(error), page)
+            return
+        if article.kind == "site":
+            self.run.out_of_scope(listed.code, "the site's own notice, no article")
+            return
+        if (
+            article.category
+            and not article.category.isspace()
+            and (more := self._list(self._list_url(article.category)))
+        ):
+            yield more
+        url = sources.news_text_url(article.code, article.link, self.settings["FINEWS_SHARE_HOST"])
+        found = Found(listed.code, (listed, article), page)
+        if not sources.CODE.fullmatch(article.code):
+            yield found
+            return
+        yield Request(
+            url,
+            self.parse_json,
+            errback=self.json_failed,
+            priority=JSON,
+            cb_kwargs={"found": found},
+            dont_filter=True,  # an article and its twin on the rolling list share one JSON
+        )
+
+    def post_failed(self, failure: Failure) -> None:
+        """A post page that cannot be had."""
+        request = failure.request  # type: ignore[attr-defined]
+        self.run.quarantined(request.cb_kwargs["listed"].code, _reason(failure), _failed_page(failure))
+
+    # --- the article's own body
+
+    def parse_json(self, response: Response, found: Found) -> Iterator[Request | Found]:
+        """The body from the share host; from the post page when the reply holds none."""
+        try:
+            articles = pages.read_as("news-text", _page(response)).articles
+        except pages.Unreadable as error:
+            if again := self._again(response, str(error)):
+                yield again
+                return
+            self.run.counts[f"json/{error}"] += 1
+            yield found
+            return
+        yield Found(found.code, (*found.articles, *articles), found.page)
+
+    def json_failed(self, failure: Failure) -> Iterable[Found]:
+        """No JSON: the post page's own body has to do, and the record says so."""
+        request = failure.request  # type: ignore[attr-defined]
+        self.run.counts[f"json/{_reason(failure)}"] += 1
+        yield request.cb_kwargs["found"]
+
+    def _again(self, response: Response, reason: str) -> Request | None:
+        """The same request once more: a page that is not what it should be may be by the next try."""
+        assert response.request
+        return get_retry_request(response.request, spider=self, reason=reason, give_up_log_level="INFO")
+
+
+def _page(response: Response) -> Page:
+    """The seam: what was received, as a Page."""
+    declared = _header(response, "Content-Type") or ""
+    _, _, charset = declared.lower().partition("charset=")
+    return Page(url=response.url, body=response.body, encoding=charset.split(";")[0].strip(" \"'") or None)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _reason(failure: Failure) -> str:
+    response = getattr(failure.value, "response", None)
+    if response is not None:
+        return f"HTTP status {response.status}"
+    return f"{type(failure.value).__name__}: {failure.value}".strip(": ")[:200]
+
+
+def _failed_page(failure: Failure) -> Page | None:
+    response = getattr(failure.value, "response", None)
+    return _page(response) if response is not None else None

@@ -1,0 +1,1 @@
+"""Everything we write: atomic, idempotent, durable before it is called done."""

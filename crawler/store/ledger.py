@@ -1,0 +1,244 @@
+"""The ledger: the crawl's frontier and its memory. It can be lost, and is rebuilt from the posts."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, delete, event, insert, select, update
+from sqlalchemy.pool import StaticPool
+
+from crawler.items import Article, Post
+from crawler.store.tables import SCHEMA_VERSION, State, articles, klines, meta, metadata, pages, runs, versions
+
+RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 1, 6, 24, 72, 168))
+"""How long after each failure a later run waits before it asks again; after the last, only ``quarantine retry`` does."""
+
+
+class LedgerTooNewError(Exception):
+    """The ledger was written by a later version of the program."""
+
+
+def now() -> datetime:
+    """The time, aware, to the second: what the ledger stores."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request for a list page carries, and the hash that tells an equal body."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An article of the frontier: its code on the site, its post page, the title that a list showed."""
+
+    code: str
+    url: str
+    title: str | None
+
+
+class Ledger:
+    """Pages, articles, stocks and runs in one database. Every method is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        self._connection = self._engine.connect()
+        with self._transaction() as db:
+            metadata.create_all(db)
+            found = db.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
+            if found is None:
+                db.execute(insert(meta).values(name="schema", value=str(SCHEMA_VERSION)))
+            elif int(found) > SCHEMA_VERSION:
+                raise LedgerTooNewError(f"the ledger has schema {found}, this version knows {SCHEMA_VERSION}: upgrade")
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._connection.begin():
+            yield self._connection
+
+    # --- the frontier
+
+    def record_list(
+        self, url: str, site: str, validators: Validators, listed: Sequence[Article], scope: dict[str, str | None]
+    ) -> list[Task]:
+        """Store a list page's validators and make what it names pending, in one transaction; what is to be fetched.
+
+        ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
+        asked for again only when its title on the list changed; one that failed waits for its next try.
+        """
+        time, tasks = now().isoformat(), []
+        with self._transaction() as db:
+            known = self._rows(db, [a.code for a in listed])
+            for article in listed:
+                reason = scope[article.code]
+                row = known.get(article.code)
+                state: State = "out_of_scope" if reason else "pending"
+                if row is None:
+                    known[article.code] = self._add(db, article, site, state, reason, time)
+                elif not reason and _is_due(row, article.title, time):
+                    values = {"state": state, "title": article.title, "reason": None, "url": article.url}
+                    db.execute(update(articles).where(articles.c.code == article.code).values(last_seen=time, **values))
+                else:
+                    continue
+                if not reason:
+                    tasks.append(Task(article.code, article.url, article.title))
+            self._store_page(db, url, site, validators, time)
+        return tasks
+
+    def list_pages(self, site: str) -> dict[str, Validators]:
+        """The list pages of the site that answered before, with their validators."""
+        with self._transaction() as db:
+            rows = db.execute(select(pages).where(pages.c.site == site).order_by(pages.c.url)).mappings()
+            return {r["url"]: Validators(r["etag"], r["last_modified"], r["sha256"]) for r in rows}
+
+    def due(self, site: str, left_out: Collection[str] = (), *, full: bool = False) -> list[Task]:
+        """What a run begins with: pending articles, failed ones whose next try has come, and those left out before.
+
+        ``left_out`` are the reasons of the last; ``full``: failed and written ones too.
+        """
+        wanted = articles.c.state.in_(["pending", "quarantined", "written"]) | articles.c.reason.in_(list(left_out))
+        with self._transaction() as db:
+            rows = db.execute(
+                select(articles).where(articles.c.site == site, wanted).order_by(articles.c.code)
+            ).mappings()
+            time = now().isoformat()
+            return [Task(r["code"], r["url"], r["title"]) for r in rows if full or _is_due(r, r["title"], time)]
+
+    # --- what became of them
+
+    def written(self, code: str, post: Post, file: str, sha256: str) -> None:
+        """The post's file is durably in place."""
+        time = now().isoformat()
+        with self._transaction() as db:
+            old = self._rows(db, [code]).get(code)
+            if old is None:
+                listed = Article(code=code, source="none", title=post.title)
+                old = self._add(db, listed, "", "pending", None, time)
+            elif old["sha256"] and old["sha256"] != sha256:
+                db.execute(delete(versions).where(versions.c.code == code, versions.c.sha256 == old["sha256"]))
+                db.execute(insert(versions).values(code=code, sha256=old["sha256"], replaced=time))
+            fields = {"state": "written", "reason": None, "origin": post.origin, "file": file, "sha256": sha256}
+            again = self._next_try(old) if post.origin == "post-page" else {"attempts": 0, "next_try": None}
+            db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields, **again))
+            db.execute(delete(klines).where(klines.c.code == code))
+            stocks = {k.secid: k.symbol for k in post.klines}
+            if stocks:
+                db.execute(insert(klines), [{"code": code, "secid": s, "symbol": n} for s, n in stocks.items()])
+
+    def failed(self, code: str, reason: str) -> None:
+        """The article could not be made into a post in this run."""
+        time = now().isoformat()
+        with self._transaction() as db:
+            old = self._rows(db, [code]).get(code)
+            if old is None:
+                old = self._add(db, Article(code=code, source="none"), "", "pending", None, time)
+            fields = {"state": "quarantined", "reason": reason, **self._next_try(old)}
+            db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields))
+
+    def left_out(self, code: str, reason: str) -> None:
+        """The article is none of ours: the user's filters, or what it is."""
+        with self._transaction() as db:
+            db.execute(update(articles).where(articles.c.code == code).values(state="out_of_scope", reason=reason))
+
+    def retry(self, codes: Iterable[str] | None) -> int:
+        """Make quarantined articles due at once (None: all); how many."""
+        wanted = articles.c.state == "quarantined"
+        if codes is not None:
+            wanted = wanted & articles.c.code.in_(list(codes))
+        with self._transaction() as db:
+            return db.execute(
+                update(articles).where(wanted).values(state="pending", attempts=0, next_try=None)
+            ).rowcount
+
+    # --- what is known
+
+    def states(self, site: str | None = None) -> dict[str, State]:
+        """State by code, of one site or of all."""
+        query = select(articles.c.code, articles.c.state)
+        with self._transaction() as db:
+            return dict(db.execute(query if site is None else query.where(articles.c.site == site)).tuples().all())
+
+    def begin_run(self, run: str) -> None:
+        """Note that a run began."""
+        with self._transaction() as db:
+            db.execute(insert(runs).values(run=run, started=now().isoformat()))
+
+    def end_run(self, run: str, exit_code: int) -> None:
+        """Note how it ended."""
+        with self._transaction() as db:
+            db.execute(update(runs).where(runs.c.run == run).values(ended=now().isoformat(), exit_code=exit_code))
+
+    # --- pieces
+
+    @staticmethod
+    def _rows(db: Connection, codes: Sequence[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for start in range(0, len(codes), 500):  # databases limit the number of parameters
+            chunk = articles.c.code.in_(codes[start : start + 500])
+            found |= {row["code"]: row for row in db.execute(select(articles).where(chunk)).mappings()}
+        return found
+
+    @staticmethod
+    def _add(  # noqa: PLR0913 - one row
+        db: Connection, article: Article, site: str, state: State, reason: str | None, time: str
+    ) -> dict[str, Any]:
+        row = {
+            "code": article.code,
+            "site": site,
+            "url": article.url,
+            "title": article.title,
+            "state": state,
+            "reason": reason,
+            "attempts": 0,
+            "first_seen": time,
+            "last_seen": time,
+        }
+        db.execute(insert(articles).values(row))
+        return {column.name: None for column in articles.columns} | row
+
+    @staticmethod
+    def _store_page(db: Connection, url: str, site: str, validators: Validators, time: str) -> None:
+        db.execute(delete(pages).where(pages.c.url == url))
+        fields = {"etag": validators.etag, "last_modified": validators.last_modified, "sha256": validators.sha256}
+        db.execute(insert(pages).values(url=url, site=site, fetched=time, **fields))
+
+    @staticmethod
+    def _next_try(row: Any) -> dict[str, Any]:
+        attempts = row["attempts"] + 1
+        gap = RETRY_GAPS[attempts - 1] if attempts <= len(RETRY_GAPS) else None
+        return {"attempts": attempts, "next_try": (now() + gap).isoformat() if gap is not None else None}
+
+
+def _is_due(row: RowMapping | dict[str, Any], title: str | None, time: str) -> bool:
+    if row["state"] == "written":
+        unfinished = row["origin"] == "post-page" and row["next_try"] and row["next_try"] <= time
+        return bool(unfinished) or (title is not None and row["title"] is not None and title != row["title"])
+    if row["state"] == "quarantined":
+        return row["next_try"] is not None and row["next_try"] <= time
+    return True
+
+
+def _engine(url: str) -> Engine:
+    """An engine with one connection; SQLite in WAL mode, where a commit survives the death of the process."""
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA busy_timeout=10000")
+
+    return engine

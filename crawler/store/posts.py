@@ -1,0 +1,41 @@
+"""Posts on disk: one Markdown file each, and the stub of the list page of each category."""
+
+from pathlib import Path
+from typing import Literal
+
+from crawler import post_format
+from crawler.items import Post
+from crawler.store.atomic import remove_leftovers, write_atomic
+
+Written = Literal["written", "unchanged"]
+
+
+class PostStore:
+    """The ``_posts`` and ``category`` folders below an output folder."""
+
+    def __init__(self, output: Path) -> None:
+        self.posts = output / "_posts"
+        self.categories = output / "category"
+
+    def open(self) -> None:
+        """Clear away what a killed run left behind."""
+        remove_leftovers(self.posts)
+        remove_leftovers(self.categories)
+
+    def path(self, post: Post) -> Path:
+        """Where the post is, or will be."""
+        return self.posts / post_format.file_name(post)
+
+    def write(self, post: Post) -> Written:
+        """Make the post's file hold the post; ``unchanged`` when it did. Raises OSError."""
+        changed = write_atomic(self.path(post), post_format.render(post))
+        if post.kind == "media":
+            self._write_stub(post)
+        return "written" if changed else "unchanged"
+
+    def _write_stub(self, post: Post) -> None:
+        """The list page stub as the source site has it: no newline at the end; the first tag seen names it."""
+        path = self.categories / f"{post.category}.html"
+        if not path.exists():
+            title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
+            write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())

@@ -1,0 +1,68 @@
+"""What could not be made into a post, and why: the raw page and a JSON with the reason, one pair an entry."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from crawler.items import Page
+from crawler.store.atomic import remove_leftovers, write_atomic
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its id is the article's code, or for a page that names none a hash of where it came from."""
+
+    id: str
+    reason: str
+    url: str = ""
+    source: str = "live"
+    raw: str = ""
+    """Name of the file with the raw bytes, "" when there are none (the page was never received)."""
+
+
+class Quarantine:
+    """The ``quarantine`` folder."""
+
+    def __init__(self, output: Path) -> None:
+        self._folder = output / "quarantine"
+
+    def open(self) -> None:
+        """Clear away what a killed run left behind."""
+        remove_leftovers(self._folder)
+
+    def add(self, code: str, reason: str, page: Page | None = None) -> Entry:
+        """Keep the page and the reason under the article's code; a later entry takes an earlier one's place."""
+        key = entry_id(code)
+        raw = f"{key}.raw" if page and page.body else ""
+        entry = Entry(key, reason, page.url if page else "", page.source if page else "live", raw)
+        if page and raw:
+            write_atomic(self._folder / raw, page.body)
+        data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode("utf-8", "replace")
+        write_atomic(self._folder / f"{key}.json", data)
+        return entry
+
+    def remove(self, code: str) -> bool:
+        """Forget the entry: it became a post, or the user dropped it; whether there was one."""
+        key, there = entry_id(code), False
+        for suffix in (".raw", ".json"):
+            path = self._folder / f"{key}{suffix}"
+            there |= path.exists()
+            path.unlink(missing_ok=True)
+        return there
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries, by id."""
+        for path in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else ():
+            yield Entry(**json.loads(path.read_bytes()))
+
+
+def entry_id(code: str) -> str:
+    """A file name for an entry: the code itself, or a hash of what is no code (an address, a path)."""
+    if len(code) <= 64 and not _UNSAFE.search(code):
+        return code
+    return "page-" + hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:16]

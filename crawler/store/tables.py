@@ -1,0 +1,84 @@
+"""The ledger's tables, and the states of an article with the moves between them."""
+
+from typing import Final, Literal
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+
+SCHEMA_VERSION: Final = 1
+
+State = Literal["pending", "written", "quarantined", "out_of_scope"]
+
+TRANSITIONS: Final[dict[State, frozenset[State]]] = {
+    # A list named it, or its title changed there; it is asked for until one of the others is reached.
+    "pending": frozenset({"written", "quarantined", "out_of_scope"}),
+    # Its file is durably in place. A changed title on a list, or -a full=1, asks for it again.
+    "written": frozenset({"pending"}),
+    # It could not be made into a post. Later runs try again with growing gaps, `quarantine retry` at once.
+    "quarantined": frozenset({"pending", "out_of_scope"}),
+    # The user's filters leave it out, it is no article, or `quarantine drop` ended it. A wider run takes it back.
+    "out_of_scope": frozenset({"pending"}),
+}
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+pages = Table(  # list pages: the frontier's roots, with their validators
+    "pages",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("site", String(255), nullable=False, index=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("sha256", String(64)),
+    Column("fetched", String(32)),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("site", String(255), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text),  # as a list showed it last
+    Column("state", String(16), nullable=False),
+    Column("reason", Text),
+    Column("origin", String(16)),
+    Column("file", Text),
+    Column("sha256", String(64)),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try", String(32)),
+    Column("first_seen", String(32), nullable=False),
+    Column("last_seen", String(32), nullable=False),
+    Index("articles_site_state", "site", "state"),
+)
+
+versions = Table(  # what a rewritten post was before
+    "versions",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("replaced", String(32), nullable=False),
+)
+
+klines = Table(  # which stocks a post shows
+    "klines",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("secid", String(64), primary_key=True, index=True),
+    Column("symbol", String(64), nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("run", String(64), primary_key=True),
+    Column("started", String(32), nullable=False),
+    Column("ended", String(32)),
+    Column("exit_code", Integer),
+)

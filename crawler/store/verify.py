@@ -1,0 +1,47 @@
+"""Checks on posts as they lie on disk."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from crawler import body, post_format
+from crawler.items import Post
+from crawler.merge import fault
+
+
+def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
+    """How many posts lie at the paths, and (path, reason) for everything that is wrong with one."""
+    checked, faults = 0, []
+    for path in paths:
+        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
+            checked += 1
+            faults += [(file, reason) for reason in check_post(file)]
+    return checked, faults
+
+
+def check_post(path: Path) -> Iterator[str]:
+    """What is wrong with the post in the file."""
+    try:
+        data = path.read_bytes()
+        data.decode("utf-8")
+        post = post_format.parse(data, path.name)
+    except OSError as error:
+        yield f"cannot be read: {error.strerror}"
+        return
+    except UnicodeDecodeError as error:
+        yield f"not UTF-8 at byte {error.start}"
+        return
+    except post_format.FormatError as error:
+        yield f"does not parse: {error}"
+        return
+    if post_format.render(post) != data:
+        yield "is not in the current format: it renders to other bytes (reprocess it)"
+    if post_format.file_name(post) != path.name:
+        yield f"its name should be {post_format.file_name(post)}"
+    yield from _content(post)
+
+
+def _content(post: Post) -> Iterator[str]:
+    if reason := fault(post):
+        yield reason
+    if not body.is_safe(post.body):
+        yield "its body is not safe to publish"

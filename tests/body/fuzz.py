@@ -1,0 +1,111 @@
+"""Mutated bodies by the million: no exception, nothing dangerous, the same on a second cleaning.
+
+Run ``python tests/body/fuzz.py [COUNT] [SEED]``; the tests run a small fixed number of the same. Seeds are the made-up
+bodies below, the hostile rows of ``data/hostile.json``, and the real bodies of ``shared/posts`` when they are there.
+"""
+
+import json
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bodies import MADE_UP, real_bodies  # noqa: E402
+from oracle import dangers  # noqa: E402
+
+from crawler.body import clean, is_safe, profile  # noqa: E402
+from crawler.body.judge import is_harmless  # noqa: E402
+from crawler.body.scan import looks_harmless  # noqa: E402
+
+HOSTILE: list[str] = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("ascii"))
+PIECES = (
+    *"<>/=\"'`&;:#!-?\\()[]{}%*_|~^$ \t\n\r\0\u3000\u00a0中a",
+    "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br />", "<span ", "<a href=", "<img src=", "<table>", "<tr><td>", "</table>",
+    "<!--", "-->", "--!>", "<!-- EM_StockImg_Start -->", "<!-- EM_StockImg_End -->", "<!", "<?", "</", "/>", " />", "\n\n", "\r\n ",
+    "<script>", "</script>", "<style>", "</style>", "<svg>", "</svg>", "<math>", "<mtext>", "<title>", "<textarea>", "<noscript>",
+    "<template>", "<select>", "<form>", "<xmp>", "<plaintext>", "<iframe", " onerror=alert(1)", ' onclick="alert(1)"', " style=\"",
+    "position:fixed;", "expression(", "url(", "javascript:", "data:text/html,", "java&#10;script:", "&#x6a;", "&colon;", "&lt;", "&#0;",
+    "{{", "}}", "{%", "%}", "{:", "{::", " markdown=\"1\"", "[x](javascript:alert(1))", "[x]: ", "```", "    ", "# ", "> ", "- ", "1. ",
+    "<http://a.example/>", "<中", "\ud800", "\ufffe", "责任编辑：某", "郑重声明：x", "风险自担", "display:none", "</p >", "　　",
+)  # fmt: skip
+PROFILES = (profile("source"), profile("standard"))
+
+
+def seeds() -> list[str]:
+    """The bodies that mutations begin with."""
+    real = [body for _, body in real_bodies()]
+    if not real:
+        print("NOTE: shared/posts is missing, only made-up bodies are mutated", file=sys.stderr)
+    return [*MADE_UP, *(cut for body in real for cut in (body[:900], body[-700:])), *HOSTILE]
+
+
+def mutated(rng: random.Random, pool: list[str]) -> str:
+    """One body of the pool with a few things done to it."""
+    body = rng.choice(pool)[:1500]
+    for _ in range(rng.choice((1, 1, 2, 3, 5, 9))):
+        at, kind = rng.randint(0, len(body)), rng.random()
+        if kind < 0.45:
+            body = body[:at] + rng.choice(PIECES) + body[at:]
+        elif kind < 0.6:
+            body = body[:at] + body[at + rng.choice((1, 1, 2, 5, 20)) :]
+        elif kind < 0.75:
+            other = rng.choice(pool)
+            start = rng.randint(0, len(other))
+            body = body[:at] + other[start : start + rng.choice((3, 10, 40, 200))] + body[at:]
+        elif kind < 0.85:
+            end = min(len(body), at + rng.randint(1, 30))
+            body = body[:end] + body[at:end] + body[end:]
+        elif kind < 0.95:
+            signs = [i for i, c in enumerate(body) if c in "<>\"'=/"]
+            at = rng.choice(signs) if signs else 0
+            body = body[:at] + rng.choice(PIECES) + body[at + 1 :]
+        else:
+            body = rng.choice(HOSTILE) + body if rng.random() < 0.5 else body + rng.choice(HOSTILE)
+    return body
+
+
+def faults(body: str, counts: Counter[str] | None = None) -> list[str]:
+    """What is wrong with the cleaning of one body, in words."""
+    wrong = []
+    if looks_harmless(body) and (not is_harmless(body) or dangers(body)):
+        wrong.append("the scan spares what the judge would not")
+    for rules in PROFILES:
+        cleaned = clean(body, rules)
+        if counts is not None:
+            counts[f"{rules.name} written by {cleaned.fallback or 'its spans'}"] += 1
+        if not is_safe(cleaned.body) or not is_harmless(cleaned.body):
+            wrong.append(f"{rules.name}: unsafe {cleaned.body!r}")
+        if found := dangers(cleaned.body):
+            wrong.append(f"{rules.name}: {found} in {cleaned.body!r}")
+        if (again := clean(cleaned.body, rules).body) != cleaned.body:
+            wrong.append(f"{rules.name}: {cleaned.body!r} becomes {again!r}")
+    return wrong
+
+
+def run(count: int, seed: int) -> int:
+    """Mutate ``count`` bodies; the number of those that went wrong, each printed."""
+    rng, pool, failed = random.Random(seed), seeds(), 0
+    counts: Counter[str] = Counter()
+    started = time.monotonic()
+    for index in range(count):
+        body = mutated(rng, pool)
+        try:
+            wrong = faults(body, counts)
+        except Exception as error:  # noqa: BLE001 - the point is to find it
+            wrong = [f"raised {error!r}"]
+        if wrong:
+            failed += 1
+            print(json.dumps({"seed": seed, "index": index, "body": body, "wrong": wrong}), flush=True)
+        if index % 50_000 == 49_999:
+            print(f"{index + 1} bodies, {failed} failed, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    print(f"{count} bodies from {len(pool)} seeds, {failed} failed; {dict(counts)}", file=sys.stderr)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1) > 0)

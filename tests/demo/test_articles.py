@@ -1,0 +1,156 @@
+"""The invented articles: their posts are source posts, and they show every shape that the brief of the site asks for."""
+
+from __future__ import annotations
+
+import re
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from xpinyin import Pinyin
+
+from crawler.demo import DemoArticle, generated_site, post_bytes, sample_site, site_from_posts
+from crawler.demo.from_posts import article_from_post
+from crawler.demo.sample import DATA, SEED_CODE
+from crawler.demo.stock_links import link_stocks, unlink_stocks
+
+SITE = sample_site()
+ARTICLES = list(SITE)
+
+
+def test_seed_post_is_the_real_one():
+    assert post_bytes(SITE.article(SEED_CODE)) == (DATA / f"2022-01-14-{SEED_CODE}.md").read_bytes()
+
+
+def test_sample_is_large_and_mixed():
+    emnews = SITE.in_category("emnews")
+    assert len(SITE) >= 45
+    assert len(emnews) >= 8
+    assert all(article.digest and article.link.startswith("http://") for article in emnews)
+    assert len(SITE.list_titles) >= 6
+    assert len({article.date.date() for article in ARTICLES}) >= 4
+    assert sum(len(posts) > 5 for posts in SITE.tags.values()) >= 3, "some posts must be reachable by list pages only"
+
+
+SHAPES = {
+    "Shanghai picture": r'nid=1\.6\d{5}&imageType',
+    "Shenzhen picture": r"nid=0\.[03]\d{5}&imageType",
+    "Hong Kong picture": r"nid=116\.\d{5}&imageType",
+    "US picture": r"nid=10[56]\.[A-Z]+&imageType",
+    "board picture": r"nid=90\.BK\d{4}&imageType",
+    "two pictures": r"(?s)EM_StockImg_Start.*EM_StockImg_Start",
+    "no picture": r"(?s)\A(?!.*EM_StockImg)",
+    "linked picture": r'class="EmImageRemark"',
+    "bare picture": r'<p style="text-align:center;"><img src="https://webquoteklinepic',
+    "filler": r'<p style="display:none;height:1px;overflow:hidden;"><br /></p>',
+    "blank filler": r'<p style="display:none;height:1px;overflow:hidden;"> </p>',
+    "CRLF between paragraphs": r"</p>\r\n <p>",
+    "pair of U+3000": "\u3000\u3000",
+    "body picture": r'<center><img src="https://dfscdn',
+    "bare ampersand": r"R&D",
+    "entity": r"&gt;&gt;",
+    "source line": r'<p class="em_media">（文章来源：',
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_sample_has(shape: str):
+    assert any(re.search(SHAPES[shape], article.text) for article in ARTICLES)
+
+
+def test_pairs_of_wide_blanks_go_and_single_ones_stay():
+    article = next(article for article in ARTICLES if "居民\u3000赵" in article.text)
+    assert "\u3000\u3000" in article.text
+    assert "\u3000\u3000" not in post_bytes(article).decode()
+    assert "居民\u3000赵" in post_bytes(article).decode()
+
+
+def test_share_links_name_both_hosts():
+    hosts = {article.link.split("/")[2] for article in ARTICLES if article.code.startswith("NW")}
+    assert hosts == {"finews.zning.xyz", "choicewzp1.eastmoney.com"}
+
+
+def test_codes_begin_with_their_day():
+    for article in ARTICLES:
+        assert re.fullmatch(r"(NW)?\d{18}", article.code)
+        assert article.code.removeprefix("NW")[:8] == f"{article.date:%Y%m%d}"
+
+
+def test_slugs_are_xpinyin_of_the_medium():
+    for site in (SITE, generated_site(200, 40)):
+        for article in site:
+            if article.category != "emnews":
+                assert Pinyin().get_pinyin(article.tag.removesuffix("新闻")).replace("-", "") == article.category
+
+
+def test_media_text_has_no_stock_links_and_content_has():
+    linked = [article for article in ARTICLES if article.text != article.content]
+    assert len(linked) > 30
+    for article in ARTICLES:
+        assert "keytip" not in article.text
+        assert "em_stock_key_common" not in article.text
+    assert any("em_stock_key_common" in article.content and 'class="infokey"' in article.content for article in linked)
+
+
+def test_unlinking_undoes_linking():
+    for article in ARTICLES:
+        assert link_stocks(article.text) == article.content
+        assert unlink_stocks(article.content) == article.text
+
+
+def test_posts_read_back(tmp_path: Path):
+    for name, data in SITE.posts().items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "2021-12-01-init.md").write_bytes(b"---\nlayout: post\n---\n")
+    assert site_from_posts(tmp_path).posts() == SITE.posts()
+
+
+@pytest.mark.parametrize("data", [b"", b"---\nlayout: post\n---\n", b"\xef\xbb\xbf---\n"])
+def test_other_formats_are_refused(data: bytes):
+    with pytest.raises(ValueError, match="not a post"):
+        article_from_post(data, "x")
+
+
+def test_generated_sites_repeat_themselves():
+    assert generated_site(120, 6).posts() == generated_site(120, 6).posts()
+    assert generated_site(120, 6).posts() != generated_site(120, 6, seed=2).posts()
+    assert len(generated_site(120, 6).posts()) == 120
+    assert len(generated_site(500, 50).list_titles) == 50
+
+
+def test_twenty_thousand_articles_are_cheap():
+    tracemalloc.start()
+    try:
+        site = generated_site(20_000, 50)
+        assert len(site.newest) == 20_000
+        used = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert used < 40_000_000
+    assert site.newest[0].text == ""
+    assert site.article(site.newest[0].code).text.startswith("<")
+
+
+def test_alterations_show():
+    site = sample_site()
+    built, count = site.built, len(site)
+    code = site.newest[0].code
+    site.change(code, title="新题")
+    assert site.article(code).title == "新题"
+    assert site.built > built
+    moved = site.change(code, code="NW202201140000000001")
+    assert [article.code for article in site if article.title == "新题"] == [moved.code]
+    site.remove(moved.code)
+    assert len(site) == count - 1
+    site.put(DemoArticle("NW202201150000000001", "再来", moved.date, "xin", "新新闻", text="<p>一</p>"))
+    assert site.in_category("xin")[0].title == "再来"
+    assert site.at_path("/xin/2022/01/14/NW202201150000000001.html") is not None
+    with pytest.raises(KeyError):
+        site.article("NW0")
+
+
+def test_altering_a_lazy_article_keeps_its_body():
+    site = generated_site(10, 3)
+    code = site.newest[0].code
+    text = site.article(code).text
+    assert site.change(code, title="x").text == text == site.article(code).text

@@ -1,0 +1,167 @@
+"""Pictures judged from their bytes: sound ones of each kind, and what is refused, with its reason."""
+
+import base64
+import contextlib
+import struct
+import time
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.kline.pictures import MAX_BYTES, BadPicture, Picture, check_picture
+
+
+def chunk(kind: bytes, data: bytes = b"") -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int = 3, height: int = 2, *more: bytes) -> bytes:
+    pixels = zlib.compress(b"\0" * (height * (1 + width)) if width * height < 10_000 else b"")
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", pixels) + chunk(b"IEND")
+
+
+def gif(width: int = 3, height: int = 2, frame: tuple[int, int, int, int] = (0, 0, 3, 2)) -> bytes:
+    return (
+        b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + b"\0" * 6
+        + b"\x21\xf9\x04\0\0\0\0\0" + b"\x2c" + struct.pack("<HHHHB", *frame, 0) + b"\x02\x02\x44\x01\0" + b"\x3b"
+    )  # fmt: skip
+
+
+def jpeg(width: int = 3, height: int = 2) -> bytes:
+    frame = struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\0"
+    return b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc0" + frame + b"\xff\xda\0\x02abc\xff\0d\xff\xd0e" + b"\xff\xd9"
+
+
+def riff(kind: bytes, data: bytes) -> bytes:
+    body = b"WEBP" + kind + struct.pack("<I", len(data)) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+VP8 = riff(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 3, 2))
+VP8L = riff(b"VP8L", b"\x2f" + struct.pack("<I", 2 | 1 << 14))
+VP8X = riff(b"VP8X", b"\0\0\0\0\x02\0\0\x01\0\0")
+REAL = {  # written by other programs than the walks under test
+    "jpg": "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////"
+    "////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
+    "gif": "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+    "webp": "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA",
+    "png": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "ext"), [(png(), "png"), (gif(), "gif"), (jpeg(), "jpg"), (VP8, "webp"), (VP8L, "webp"), (VP8X, "webp")]
+)
+def test_sound_pictures(data: bytes, ext: str) -> None:
+    assert check_picture(data) == Picture(ext, 3, 2)
+
+
+@pytest.mark.parametrize("ext", REAL)
+def test_real_pictures(ext: str) -> None:
+    data = base64.b64decode(REAL[ext])
+    assert check_picture(data) == Picture(ext, 1, 1)
+
+
+@pytest.mark.parametrize("data", [png(), gif(), jpeg(), VP8, VP8L, VP8X, *map(base64.b64decode, REAL.values())])
+def test_cut_off_anywhere(data: bytes) -> None:
+    for length in range(len(data)):
+        with pytest.raises(BadPicture):
+            check_picture(data[:length])
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\0" * 50_000_000, "50000000 bytes are too many"),
+        (png() + b"\0" * MAX_BYTES, "too many"),
+        (b"<!DOCTYPE html><title>404</title>", "page of text"),
+        (b'{"code":403}', "page of text"),
+        (b"not found", "not a picture"),
+        (b"BM" + b"\0" * 60, "not a picture"),
+        (png(100_000, 100_000), "100000 x 100000 pixels"),
+        (png(8_000, 7_999), "8000 x 7999 pixels"),
+        (png(0, 1), "0 x 1 pixels"),
+        (png(0xFFFFFFFF, 1), "pixels"),
+        (gif(60_000, 60_000), "60000 x 60000 pixels"),
+        (gif(3, 2, (0, 0, 4, 2)), "beyond its canvas"),
+        (jpeg(65_000, 65_000), "65000 x 65000 pixels"),
+        (riff(b"VP8X", b"\0\0\0\0\xff\xff\xff\xff\xff\xff"), "pixels"),
+        (png().replace(b"IDAT", b"IDAX"), "damaged in its chunk b'IDAX'"),
+        (png()[:-12] + chunk(b"tEXt", b"x"), "PNG cut off"),
+        (b"\x89PNG\r\n\x1a\n" + chunk(b"IEND"), "without its header"),
+        (png()[:33] + chunk(b"IEND"), "without pixels"),
+        (b"\xff\xd8\xff\xd9", "without pixels"),
+        (b"\xff\xd8\xff\xe0\0\x02xx", "JPEG damaged"),
+        (b"GIF89a\1\0\1\0\0\0\0\x3b", "without pixels"),
+        (riff(b"ABCD", b"\0" * 10), "WebP damaged"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(BadPicture, match=reason):
+        check_picture(data)
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="578" height="276">%b</svg>'
+
+
+def test_an_svg_of_our_own_kind() -> None:
+    assert check_picture(SVG % b'<g id="a"><path d="M 0 0"/><text>x</text></g>') == Picture("svg", 578, 276)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (SVG % b"<script>alert(1)</script>", "<script>"),
+        (SVG % b'<g onload="alert(1)"/>', "attribute onload"),
+        (SVG % b'<a href="javascript:alert(1)"><text>x</text></a>', "<a>"),
+        (SVG % b'<g xmlns:x="http://www.w3.org/1999/xlink" x:href="http://evil.example"/>', "attribute"),
+        (SVG % b'<image width="1" height="1"/>', "<image>"),
+        (SVG % b"<foreignObject/>", "<foreignObject>"),
+        (SVG % b'<b:script xmlns:b="http://www.w3.org/1999/xhtml"/>', "script"),
+        (SVG % b'<path style="fill:url(http://evil.example/x)"/>', "reaches outside in style"),
+        (SVG % b'<path clip-path="url( //evil.example )"/>', "reaches outside"),
+        (SVG % b"<style>@import 'http://evil.example'</style>", "style sheet"),
+        (SVG % b"<style>a{b:u\\72l(x)}</style>", "style sheet"),
+        (SVG % b"<style><g/>@import 'x'</style>", "style sheet"),
+        (SVG % b"<?xml-stylesheet href='x'?>", "declaration"),
+        (SVG % b"<?php x?>", r"<\?>"),
+        (b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]>' + SVG % b"&a;", "declaration"),
+        (SVG % b"<!-- x -->", "comment"),
+        ((SVG % b"<g/>")[:-6], "cut off"),
+        (SVG % (b"<g>" * 300 + b"</g>" * 300), "cut off or damaged"),
+        (b'<svg width="1" height="1"/>', "no SVG"),
+        ((SVG % b"").replace(b"578", b"100%"), "size"),
+        ((SVG % b"").replace(b"578", b"99999"), "99999 x 276"),
+        ((SVG % b"<g/>").decode().encode("utf-16"), "not a picture"),
+    ],
+)
+def test_svg_that_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(BadPicture, match=reason):
+        check_picture(data)
+
+
+def test_hostile_pictures_take_linear_time() -> None:
+    started = time.perf_counter()
+    header = chunk(b"IHDR", b"\0" * 13)
+    for data in (
+        b"\xff\xd8" + b"\xff" * 1_900_000,
+        b"\xff\xd8\xff\xda\0\x02" + b"\xff" * 1_900_000,
+        b"GIF89a\1\0\1\0\0\0\0" + b"\x21\xff" + b"\x01" * 1_900_000,
+        b"\x89PNG\r\n\x1a\n" + header + chunk(b"tEXt") * 150_000,
+    ):
+        with pytest.raises(BadPicture):
+            check_picture(data)
+    assert time.perf_counter() - started < 5
+
+
+@given(st.sampled_from([png(), gif(), jpeg(), VP8, VP8L, VP8X]), st.data())
+def test_any_damage(data: bytes, draw: st.DataObject) -> None:
+    damaged = bytearray(data)
+    for _ in range(draw.draw(st.integers(1, 4))):
+        damaged[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
+    with contextlib.suppress(BadPicture):
+        assert check_picture(bytes(damaged)).width > 0

@@ -1,0 +1,75 @@
+"""The main job through the front door: a crawl of the sample site gives the source's posts, byte for byte."""
+
+import json
+from pathlib import Path
+
+from harness import Crawl, scrapy
+
+from crawler.demo import Fault, Site, World
+
+
+def _mtimes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_every_post_equals_its_source_and_a_second_run_touches_nothing(world: World, crawl: Crawl) -> None:
+    done = crawl(world, "-s", "FINEWS_CLEANING=source")
+    assert (done.code, done.err) == (0, "")
+    assert done.posts() == world.site.posts()
+    before = _mtimes(done.output / "_posts")
+    world.forget_requests()
+    again = crawl(world, "-s", "FINEWS_CLEANING=source")
+    number = len(world.site)
+    assert again.code == 0
+    assert f"found {number}, written 0, unchanged {number}, quarantined 0, out of scope 0" in again.out
+    assert _mtimes(done.output / "_posts") == before
+    lists = {"/", "/emnews/", "/robots.txt"}
+    assert {r.path for r in world.requests if not r.path.startswith("/category/")} <= lists
+
+
+def test_the_report_says_what_happened(world: World, crawl: Crawl) -> None:
+    done = crawl(world)
+    (path,) = (done.output / "reports").iterdir()
+    report = json.loads(path.read_bytes())
+    assert report["found"] == report["written"] == len(world.site)
+    assert report["exit_code"] == 0
+    assert report["counts"]["origin/share-json"] == len(world.site)
+    assert report["counts"]["klines/resolved"] > 20
+
+
+def test_without_json_the_post_page_gives_the_body_and_the_report_says_so(world: World, crawl: Crawl) -> None:
+    world.faults.replace(Fault("status", status=404, path="GetNewsText"))
+    done = crawl(world, "-s", "FINEWS_CLEANING=source")
+    assert done.code == 0
+    assert "bodies from: post-page" in done.out
+    assert set(done.posts()) == set(world.site.posts())
+    seed = "2022-01-14-NW202201142248170578.md"
+    assert done.posts()[seed] == world.site.posts()[seed]
+
+
+def test_filters(world: World, crawl: Crawl) -> None:
+    done = crawl(world, "-a", "category=renminyoudianbao", "-a", "since=2022-01-14")
+    wanted = {
+        article.file_name
+        for article in world.site
+        if article.category == "renminyoudianbao" and article.date.isoformat() >= "2022-01-14"
+    }
+    assert wanted
+    assert set(done.posts()) == wanted
+    assert done.code == 0
+    everything = crawl(world)
+    assert set(everything.posts()) == set(world.site.posts())
+
+
+def test_wrong_usage(world: World, crawl: Crawl, tmp_path: Path) -> None:
+    for args in (["-a", "since=gestern"], ["-a", "start=ftp://x/"], ["-a", "nonsense=1"], ["-s", "FINEWS_CLEANING=x"]):
+        done = crawl(world, *args)
+        assert done.code == 2, (args, done.err)
+        assert "Traceback" not in done.err
+    assert scrapy("crawl", "nosuchspider", output=tmp_path).code == 2
+
+
+def test_nothing_to_be_had(crawl: Crawl) -> None:
+    with World(Site(), faults=[Fault("status", status=404)]) as world:
+        done = crawl(world)
+    assert done.code == 3, done.out
