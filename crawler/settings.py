@@ -31,8 +31,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.1
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 5.0
 COOKIES_ENABLED = False
-RETRY_TIMES = 3
+RETRY_TIMES = 4
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is given up stands in the report
 
 # A page is a few hundred kilobytes; whatever is much larger or slower is not one.
@@ -50,3 +51,18 @@ REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "WARNING"  # cron mails what is printed: the summary, and what went wrong
 FEED_EXPORT_ENCODING = "utf-8"
+SCHEDULER_PRIORITY_QUEUE = "crawler.middlewares.queue.PatientQueue"
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # KnownHosts takes its place
+    "crawler.middlewares.known_hosts.KnownHosts": 50,
+    "crawler.middlewares.crawl_delay.CrawlDelay": 110,
+    # Answers come from below: uncompressed, then judged, then retried, then followed.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 540,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.retry.PatientRetry": 550,
+    "crawler.middlewares.refusals.Refusals": 580,
+}
+SPIDER_MIDDLEWARES = {
+    # It warns of copied request meta; a retry from a callback is the same request and keeps its meta on purpose.
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}

@@ -102,8 +102,9 @@ def code_of_url(url: str) -> str | None:
     """The code that an article's URL names: share link, JSON address, East Money page; None for any other URL."""
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query):
-        if name.lower() in {"infocode", "id", "newsid"} and CODE.fullmatch(value.upper()):
-            return value.upper()
+        # A saved page's file name may have grown a suffix: `GetNewsText.do?id=NW202201142248170578.json`.
+        if name.lower() in {"infocode", "id", "newsid"} and (found := CODE.match(value.upper())):
+            return found[0]
     match = CODE.fullmatch(parts.path.rsplit("/", 1)[-1].split(".")[0].rsplit(",", 1)[-1])
     return match[0] if match else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from crawler.body import fallback
 from crawler.body.context import Context
 from crawler.body.edits import SAFETY, NamedEdit
-from crawler.body.edits.characters import unbearable
+from crawler.body.edits.characters import bearable
 from crawler.body.judge import is_harmless
 from crawler.body.profile import Profile
 from crawler.body.rules import RULES
@@ -40,7 +40,7 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
     cleaned = _settled(body, context, counts)
     if cleaned is not None:
         return Cleaned(cleaned, counts)
-    body = apply(body, unbearable(body, context))
+    body = bearable(body)
     for name, write in fallback.WRITERS:
         cleaned = _settled(write(body), context, counts)
         if cleaned is not None:
@@ -81,7 +81,7 @@ def _removals(body: str, context: Context, *, harmless: bool) -> Iterator[NamedE
         return
     tags = "".join(tags_and_comments(body)) if harmless else ""
     for name, rule in RULES.items():
-        if name in context.rules and (not harmless or rule.concerns(body, tags)):
+        if name != "pairs" and name in context.rules and (not harmless or rule.concerns(body, tags)):
             yield NamedEdit(name, rule.run)
 
 

@@ -2,16 +2,17 @@
 
 import re
 
-from crawler.body.edits.characters import UNBEARABLE
+from crawler.body.edits.characters import bearable
 
-_SIGNS = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "`": "&#96;"}
+_SIGNS = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;", "`": "&#96;"}
 _DANGERS = re.compile(
     r"<(?=[A-Za-z/!?_])|<(?=[^\W\d])"  # a tag, for a browser or for kramdown
     r"|\{(?=[{%:])"  # Liquid, attribute lists, extensions
-    r"|\[(?=[^\[\]]{0,500}\][ \t\r\n]*[\[(:])|\[(?=\^)"  # links and their definitions, footnotes
-    r"|`(?=[^`]*`)"
+    r"|\](?=[ \t\r\n]*+[\[(:])|\[(?=\^)"  # links and their definitions, footnotes
+    r"|`(?=`)"  # code
 )
-_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[ \t>]*(?:\r\n?|\n))+[ \t]*")
+_BLANKS = re.compile(r"[ \t\r\n]++")
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 def clean_digest(text: str) -> str:
@@ -19,6 +20,9 @@ def clean_digest(text: str) -> str:
 
     Harmless text, line breaks included, stays as it is.
     """
-    plain = UNBEARABLE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", text)
-    plain = _BLANK_LINE.sub("\n", plain).strip("\r\n")
+    plain = _BLANKS.sub(_without_blank_lines, bearable(text)).strip("\r\n")
     return _DANGERS.sub(lambda m: _SIGNS[m[0]], plain)
+
+
+def _without_blank_lines(blanks: re.Match[str]) -> str:
+    return "\n" if len(_BREAK.findall(blanks[0])) > 1 else blanks[0]

@@ -14,11 +14,13 @@ from crawler.body.syntax import NAME, words
 from crawler.markup import tokens
 
 _NAME = re.compile(NAME)
-_ATTRIBUTES = words("href src alt title class id style width height border align target colspan rowspan web data-code data-code2")
+_ATTRIBUTES = words(
+    "href src alt title class id style width height border align target colspan rowspan web data-code data-code2"
+)
 _TAGS = words(
-    "a abbr article aside b big blockquote br caption center cite code col colgroup dd del div dl dt em figcaption figure font"
-    " footer h1 h2 h3 h4 h5 h6 header hr i img ins li main ol p pre q s section small span strike strong sub sup table tbody td"
-    " tfoot th thead tr u ul"
+    "a abbr article aside b big blockquote br caption center cite code col colgroup dd del div dl dt em figcaption"
+    " figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins li main ol p pre q s section small span strike strong"
+    " sub sup table tbody td tfoot th thead tr u ul"
 )
 
 

@@ -56,9 +56,7 @@ def is_harmless(body: str) -> bool:
     return _letters(body, toks) == _letters(answer, answered)
 
 
-def _answer(
-    body: str, tags: set[str], asked: Iterable[tuple[str, str]], seen: Counter[tuple[str, str]]
-) -> str | None:
+def _answer(body: str, tags: set[str], asked: Iterable[tuple[str, str]], seen: Counter[tuple[str, str]]) -> str | None:
     """What nh3 leaves of the body, its attributes in ``seen``; None when a value in it is dangerous."""
     dangers = []
 

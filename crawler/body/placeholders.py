@@ -18,7 +18,8 @@ _STOCK = re.compile(
 )
 _WRAPPED = re.compile(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
 _LINK = re.compile(
-    r"""(?:<span\s+id=(["']?)(?P<id>(?:stock|bk|Info)[^"'<>\s]*+)\1\s*+>\s*+)?<!--\s*Link\s*\#\s*(?P<n>\d{1,9})\s*-->""",
+    r"""(?:<span\s+id=(["']?)(?P<id>(?:stock|bk|Info)[^"'<>\s]*+)\1\s*+>\s*+)?
+    <!--\s*Link\s*\#\s*(?P<n>\d{1,9})\s*-->""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -107,5 +108,3 @@ def _link(link: Mapping[str, Any] | None, *, plain: bool) -> str:
     kept = f' style="{html.escape(style)}"' if style and not dangerous_style(style) else ""
     target = address.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
     return f'<a href="{target}"{kept}>{text}</a>'
-
-

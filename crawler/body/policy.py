@@ -10,8 +10,8 @@ from html.entities import html5
 from crawler.body.syntax import words
 
 DROP_WITH_CONTENT = words(
-    "script style iframe object applet embed svg math template noscript noembed noframes xmp plaintext textarea title head "
-    "select video audio canvas portal fencedframe listing frameset"
+    "script style iframe object applet embed svg math template noscript noembed noframes xmp plaintext textarea title"
+    " head select video audio canvas portal fencedframe listing frameset"
 )
 """Elements that go with all they hold (unclosed ones that hold markup go alone)."""
 
@@ -27,8 +27,8 @@ TABLE_PARTS = words("caption col colgroup tbody td tfoot th thead tr")
 """Elements that a browser drops outside a table: their loss is a matter of layout, not of danger."""
 
 FORBIDDEN_ATTRIBUTES = words(
-    "srcdoc formaction action xlink:href ping markdown http-equiv autofocus dynsrc lowsrc datasrc datafld dataformatas manifest"
-    " codebase classid is popover shadowrootmode"
+    "srcdoc formaction action xlink:href ping markdown http-equiv autofocus dynsrc lowsrc datasrc datafld dataformatas"
+    " manifest codebase classid is popover shadowrootmode"
 )
 """Attributes that run, send, load, or (``markdown``) make kramdown read the element's content as Markdown."""
 
@@ -38,14 +38,14 @@ _FORBIDDEN_SCHEMES = words(
     "javascript vbscript livescript mocha data jar blob filesystem file view-source feed mhtml ms-its wyciwyg"
 )
 _SCHEME = re.compile(r"[^a-z0-9/?#:]*+([a-z][a-z0-9+.\-]*+):")
-_URL_NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffd]++")
+_URL_NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]++")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp|x-icon|avif)[;,]")
 
 _CSS_NOISE = re.compile(r"/\*.*?(?:\*/|\Z)|[\x00-\x1f]++", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
 _CSS_DANGER = re.compile(
-    r"expression|javascript|vbscript|(?<![\w-])behaviou?r|-binding|-o-link|@import|image-set|cross-fade|<"
+    r"expression|javascript|vbscript|(?<!scroll-)behaviou?r|-binding|-o-link|@import|image-set|cross-fade|<"
     r"|url\s*\((?!\s*[\"']?(?:https?:)?//)|position\s*:\s*(?!static|relative)"
 )
 
@@ -74,7 +74,7 @@ def decode_attribute(value: str) -> str:
 
 def dangerous_name(name: str) -> bool:
     """Whether an attribute of this (lower-case) name must go whatever it holds."""
-    return name.startswith("on") and len(name) > 2 or name in FORBIDDEN_ATTRIBUTES or name.startswith("xmlns")
+    return (name.startswith("on") and len(name) > 2) or name in FORBIDDEN_ATTRIBUTES or name.startswith("xmlns")
 
 
 def dangerous_url(value: str, *, picture: bool = False) -> bool:

@@ -1,6 +1,5 @@
 """The removal rules as data: what each takes out of a body, and how to see cheaply that it has nothing to do."""
 
-import re
 from typing import NamedTuple
 
 from crawler.body.context import BodyEdit
@@ -33,7 +32,10 @@ class Rule(NamedTuple):
 
     def concerns(self, body: str, tags: str) -> bool:
         """Whether the edit can have something to do in a known-harmless body with these tags and comments."""
-        return any(mark in body for mark in self.marks) or any(mark in tags for mark in self.in_tags)
+        # One character is found, or not, ten times as fast as several.
+        return any(mark[-1] in body and mark in body for mark in self.marks) or any(
+            mark in tags for mark in self.in_tags
+        )
 
 
 RULES: dict[str, Rule] = {
@@ -43,18 +45,18 @@ RULES: dict[str, Rule] = {
     "comments": Rule(comments, "comments other than the EM_StockImg pair", in_tags=("<!--",)),
     "promotion": Rule(promotion, "advertisements and links to them", in_tags=PROMOTION_MARKS),
     "slogans": Rule(paragraphs("slogans"), "paragraphs of slogans", marks=NOTICES["slogans"].marks),
-    "editor": Rule(
-        paragraphs("editor"), "paragraphs naming the editor or an earlier title", NOTICES["editor"].marks, ("res-edit",)
-    ),
+    "editor": Rule(paragraphs("editor"), "paragraphs naming the editor", NOTICES["editor"].marks, ("res-edit",)),
     "disclaimer": Rule(paragraphs("disclaimer"), "paragraphs of disclaimers", marks=NOTICES["disclaimer"].marks),
     "tracking": Rule(tracking, "tracking parameters of links", in_tags=TRACKING_MARKS),
     "stray-ends": Rule(stray_ends, "end tags that close nothing, blanks in end tags"),
     "quoting": Rule(unquoted_tags, "values without quotes get them"),
-    "stock-links": Rule(stock_links, "stock names whose span has an address become links", in_tags=("em_stock_key_common",)),
+    "stock-links": Rule(
+        stock_links, "stock names whose span has an address become links", (), ("em_stock_key_common",)
+    ),
     "lazy": Rule(lazy_pictures, "addresses of lazy pictures move to where they load"),
     "resolved": Rule(resolved, "relative addresses become absolute"),
     "https": Rule(secure_pictures, "pictures on hosts that speak TLS", in_tags=('src="http:',)),
     "loose-text": Rule(loose_text, "text outside blocks gets a paragraph of its own"),
-    "blanks": Rule(blanks, "white space between blocks", marks=("\n", "\r", "> <", ">  ")),
+    "blanks": Rule(blanks, "white space between blocks", marks=("\n", "\r", " <")),
 }
 """Every removal rule, in the order they run."""

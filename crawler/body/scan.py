@@ -7,7 +7,7 @@ Every part is possessive: the time is linear whatever the body.
 
 import re
 
-from crawler.body.edits.characters import all_bearable, has_edges, has_unbearable_reference
+from crawler.body.edits.characters import all_bearable, has_edges
 
 _STYLE = (
     r"(?:(?:text-(?:align|indent|decoration)|line-height|font-(?:size|weight|family|style)|(?:background-)?color"
@@ -15,11 +15,13 @@ _STYLE = (
     r"|vertical-align|white-space):[a-z0-9#%., \-]*+(?:;\ ?|(?=\")))*+"
 )
 _ATTRIBUTES = (
-    r'(?:\ (?:(?:href|src|orginial_src)="https?://[^"<>\s\\]*+"'
+    r'(?:\ (?:(?:href|src|orginial_src)="https?://(?:[^"<>&\s\\]++|&(?!#))*+"'
     rf'|style="{_STYLE}"'
-    r'|(?:class|id|alt|title|width|height|border|target|align|web|data-code2?|colspan|rowspan|color|size)="[^"<>\r\n]*+"))*+'
+    r"|(?:class|id|alt|title|width|height|border|target|align|web|data-code2?|colspan|rowspan|color|size)"
+    r'="(?:[^"<>&\r\n]++|&(?!#))*+"))*+'
 )
-_TEXT = "[^<]++"
+_REFERENCE = "&(?!#)|&#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]|1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3}|[1-4][0-9]{4});"
+_TEXT = f"[^<&]++|{_REFERENCE}"
 _LEAF = rf"{_TEXT}|<br\ ?/?>|<img{_ATTRIBUTES}\ ?/?>"
 _COMMENT = r"<!--[A-Za-z0-9_#\ ]*+-->"
 
@@ -28,18 +30,19 @@ _COMMENT = r"<!--[A-Za-z0-9_#\ ]*+-->"
 _NAMES = "strong|b|em|i|u|s|span|a|font|small|sub|sup"
 _INLINE_1 = rf"{_LEAF}|<(?:{_NAMES}){_ATTRIBUTES}>(?:{_LEAF})*+</(?:{_NAMES})>"
 _INLINE_2 = rf"{_LEAF}|<(?:{_NAMES}){_ATTRIBUTES}>(?:{_INLINE_1})*+</(?:{_NAMES})>"
-_LINES = rf"<(?:p|h[1-6]|center|div|blockquote){_ATTRIBUTES}>(?:{_INLINE_2})*+</(?:p|h[1-6]|center|div|blockquote)>"
+_BLOCKS = "h[1-6]|center|div|blockquote"
+_LINES = rf"<p{_ATTRIBUTES}>(?:{_INLINE_2})*+</p>|<(?:{_BLOCKS}){_ATTRIBUTES}>(?:{_INLINE_2})*+</(?:{_BLOCKS})>"
 _BLANKS = r"[\r\n]++(?:\ {0,3}+(?=<[a-z])|(?=<!|\Z))|\ {1,3}+(?=<[a-z])"
 
 _HARMLESS = re.compile(rf"(?:{_LINES}|{_COMMENT}|{_BLANKS})*+")
 
 _ANY_TAG = re.compile(r"<[^>]*+>")
-_TAGS = re.compile(r"<(/?(?!br|img)[a-z0-9]++)")
+_TAGS = re.compile(r"<(/?(?!br|img|p[ >])[a-z0-9]++)")
 
 
 def looks_harmless(body: str) -> bool:
     """Whether the body is made of nothing but known-harmless shapes; False says nothing."""
-    if "{" in body or has_edges(body) or not all_bearable(body) or has_unbearable_reference(body):
+    if "{" in body or has_edges(body) or not all_bearable(body):
         return False
     return _HARMLESS.fullmatch(body) is not None and _is_paired(body)
 

@@ -16,20 +16,22 @@ def words(text: str) -> frozenset[str]:
 _PART = r"[A-Za-z_][A-Za-z0-9_.\-]*+"
 NAME = rf"{_PART}(?::{_PART})?+"
 READABLE_TAG = re.compile(
-    rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=`]++))?+)*+\s*+/?>"""
+    rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=`]++))?+)*+\s*+/?>""", re.ASCII
 )
 """Start tags that every reader ends at the same place, quoting aside."""
-KRAMDOWN_TAG = re.compile(rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|\w++(?=[\s/>])))?+)*+\s*+/?>""")
+KRAMDOWN_TAG = re.compile(
+    rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|\w++(?=[\s/>])))?+)*+\s*+/?>""", re.ASCII
+)
 """Start tags that kramdown takes for tags, too."""
 END_TAG = re.compile(rf"</{NAME}[ \t\r\n\f]*+>")
 COMMENT = re.compile(r"<!--(?!-?>)(?:[^-<]++|-(?!-!?>)|<(?!!--))*+-->")
 """Comments that nobody reads differently: no ``--!>``, no comment in a comment, not ``<!-->``."""
-STRAY = re.compile(r"<(?=[^\s\d=<>&；，。])")
+STRAY = re.compile(r"<(?=[^\s\d=<>&；，。])", re.ASCII)
 """A ``<`` in text that kramdown could take for the start of a tag."""
 
 SPAN_ELEMENTS = words(
-    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc ruby"
-    " samp select small span strong sub sup tt u var"
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc"
+    " ruby samp select small span strong sub sup tt u var"
 )
 """Elements that kramdown reads as part of a Markdown paragraph when they stand outside a block."""
 

@@ -2,18 +2,30 @@
 
 import re
 
-from crawler.body.edits.characters import UNBEARABLE
+from crawler.body.edits.characters import bearable
+from crawler.body.policy import FORBIDDEN_ATTRIBUTES, URL_ATTRIBUTES
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LIQUID = re.compile(r"\{(?=[{%])")
-_BLANK = re.compile(r"[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*")
+_QUOTE = re.compile("[\"']")
+_ATTRIBUTE = re.compile(
+    rf"(?<![A-Za-z\-])(?:on[a-z]+|style|{'|'.join(sorted(FORBIDDEN_ATTRIBUTES | URL_ATTRIBUTES))})\s*+=", re.IGNORECASE
+)
+"""What a quote could add to the tag in whose attribute a layout prints the title."""
+_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
 def safe_title(title: str) -> str:
     """The title on one line, with ``<`` and ``{`` written as references where a tag or a Liquid tag would begin.
 
-    ``“A&B” <600050> 《x》 1<2`` stays as it is.
+    ``“A&B” <600050> 《x》 1<2`` stays as it is; quotes become references only before something like ``onclick=``.
     """
-    line = _BLANK.sub(" ", title).replace("\t", " ")
-    line = UNBEARABLE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", line)
-    return _LIQUID.sub("&#123;", _TAG.sub("&lt;", line))
+    line = _LIQUID.sub("&#123;", _TAG.sub("&lt;", bearable(_BLANKS.sub(_on_one_line, title))))
+    quote = _QUOTE.search(line)
+    if quote is None or _ATTRIBUTE.search(line, quote.end()) is None:
+        return line
+    return line.replace('"', "&quot;").replace("'", "&#39;")
+
+
+def _on_one_line(blanks: re.Match[str]) -> str:
+    return " " if blanks[0].strip(" ") else blanks[0]

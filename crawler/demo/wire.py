@@ -37,6 +37,8 @@ def _length(response: Response) -> str:
 
 async def _write(writer: StreamWriter, data: bytes) -> None:
     writer.write(data)
+    # Under TLS, drain() alone neither waits nor fails once the client has left: the loop needs a turn to notice.
+    await asyncio.sleep(0)
     await writer.drain()
 
 

@@ -46,10 +46,12 @@ class RunExtension:
             return run.fatal.exit_code
         if reason == "shutdown":
             return runs.INTERRUPTED
+        if reason == "blocked" or (run.counts["refused"] and not tally["found"]):
+            return runs.BLOCKED
         if stats.get_value("spider_exceptions/count", 0) or stats.get_value("finews/pipeline_errors", 0):
             return runs.INTERNAL_ERROR
         if not tally["found"] and not run.counts["lists/read"] and not run.counts["lists/unchanged"]:
             return runs.NOTHING_FETCHED
-        if tally["found"] != sum(tally.values()) - tally["found"] or tally["unfinished"]:
-            return runs.INTERNAL_ERROR
+        if tally["unfinished"]:
+            return runs.BLOCKED if run.counts["refused"] else runs.INTERNAL_ERROR
         return runs.IN_QUARANTINE if tally["quarantined"] or run.counts["lists/failed"] else runs.OK

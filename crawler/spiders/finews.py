@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from crawler import pages, sources
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Found, Page
+from crawler.middlewares.refusals import Refused
 from crawler.spiders.scope import LEFT_OUT, Scope
 from crawler.store.ledger import Task, Validators
 
@@ -111,8 +112,9 @@ class FinewsSpider(Spider):
     def list_failed(self, failure: Failure) -> None:
         """A list page that cannot be had."""
         request = failure.request  # type: ignore[attr-defined]
-        if request.url == self.home:
-            self.run.counts["home/failed"] += 1
+        if isinstance(failure.value, Refused):
+            self.run.counts["refused"] += 1
+            return
         self._list_lost(request.url, _reason(failure), _failed_page(failure))
 
     def _list_lost(self, url: str, reason: str, page: Page | None) -> None:
@@ -138,6 +140,9 @@ class FinewsSpider(Spider):
             else:
                 self.run.quarantined(listed.code, str(error), page)
             return
+        if sources.digits(article.code) != sources.digits(listed.code):
+            self.run.quarantined(listed.code, f"the page at its address is of {article.code}", page)
+            return
         if article.kind == "site":
             self.run.out_of_scope(listed.code, "the site's own notice, no article")
             return
@@ -162,8 +167,11 @@ class FinewsSpider(Spider):
         )
 
     def post_failed(self, failure: Failure) -> None:
-        """A post page that cannot be had."""
+        """A post page that cannot be had; while the host refuses, it stays pending."""
         request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, Refused):
+            self.run.counts["refused"] += 1
+            return
         self.run.quarantined(request.cb_kwargs["listed"].code, _reason(failure), _failed_page(failure))
 
     # --- the article's own body
@@ -194,10 +202,12 @@ class FinewsSpider(Spider):
 
 
 def _page(response: Response) -> Page:
-    """The seam: what was received, as a Page."""
+    """The seam: what was received for the address that was asked, redirects or not, as a Page."""
     declared = _header(response, "Content-Type") or ""
     _, _, charset = declared.lower().partition("charset=")
-    return Page(url=response.url, body=response.body, encoding=charset.split(";")[0].strip(" \"'") or None)
+    assert response.request
+    asked = response.request.meta.get("redirect_urls", [response.request.url])[0]
+    return Page(url=asked, body=response.body, encoding=charset.split(";")[0].strip(" \"'") or None)
 
 
 def _header(response: Response, name: str) -> str | None:

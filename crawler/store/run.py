@@ -143,11 +143,11 @@ class Run:
     # --- the end
 
     def tally(self) -> dict[str, int]:
-        """``found`` and what became of it, ``unfinished`` for what a later run must do: the sum is equal."""
+        """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
         states = self.ledger.states()
         ends = Counter(self.outcomes.get(code, _ENDS.get(states.get(code, ""), "unfinished")) for code in self.found)
-        names = ("written", "unchanged", "quarantined", "out_of_scope", "unfinished")
-        return {"found": len(self.found)} | {name: ends[name] for name in names}
+        done = {name: ends[name] for name in ("written", "unchanged", "quarantined", "out_of_scope")}
+        return {"found": sum(done.values()), **done, "unfinished": ends["unfinished"]}
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:
         """Write ``reports/<run>.json`` and return it."""

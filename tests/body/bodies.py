@@ -22,9 +22,7 @@ STOCK = (
     '<span id="stock_1.600000"><a href="http://quote.eastmoney.com/unify/r/1.600000" class="keytip" data-code="1,600000">某某银行'
     '</a></span><span id="quote_1.600000"></span>'
 )
-AGAIN = (
-    '<span web="1" href="http://quote.eastmoney.com/unify/r/1.600000" class="em_stock_key_common" data-code="1,600000">某某银行</span>'
-)
+AGAIN = '<span web="1" href="http://quote.eastmoney.com/unify/r/1.600000" class="em_stock_key_common" data-code="1,600000">某某银行</span>'
 CENTRED = (
     '<center><img src="https://dfscdn.dfcfw.com/download/D1_w800h555.jpg" width="552" orginial_src='
     '"https://dfscdn.dfcfw.com/download/D1_w800h555_o.jpg" style="border:#d1d1d1 1px solid;padding:3px;margin:5px 0;" /></center>'
@@ -38,9 +36,14 @@ TABLE = (
 MADE_UP = (
     PICTURE + "<p>一月的会议总结了工作，A&B 公司的 &ldquo;增长&rdquo; 为 3&gt;2。</p><p>第二段。<br /></p>" + MEDIA,
     FILLER + LINKED + f"<p>今日，{STOCK}上涨，{AGAIN}的<strong>股东</strong>说：“很好”。</p>" + CENTRED + MEDIA,
-    "<p>盘面上，某板块领涨。</p>\r\n <p>　　第二段，　单个。</p>\r\n " + CENTRED + "<p>(声明：仅供参考，风险自担。)</p>" + MEDIA,
-    TABLE + '<p><font color="#ff0000">红字</font>&gt;&gt;<a href="http://a.example/?x=1&timespan=2" target="_blank">更多</a></p>' + MEDIA,
-    "<p>　　两个全角空格。</p><p>责任编辑：某某</p><p class=\"res-edit\">（责任编辑：DF1）</p>" + MEDIA,
+    "<p>盘面上，某板块领涨。</p>\r\n <p>　　第二段，　单个。</p>\r\n "
+    + CENTRED
+    + "<p>(声明：仅供参考，风险自担。)</p>"
+    + MEDIA,
+    TABLE
+    + '<p><font color="#ff0000">红字</font>&gt;&gt;<a href="http://a.example/?x=1&timespan=2" target="_blank">更多</a></p>'
+    + MEDIA,
+    '<p>　　两个全角空格。</p><p>责任编辑：某某</p><p class="res-edit">（责任编辑：DF1）</p>' + MEDIA,
     '<div class="txt"><p>甲<p>乙</div><p align=center width=50%>丙</p>',
     "文字开头，<b>没有</b>段落。<p>然后有。</p>",
 )

@@ -28,9 +28,9 @@ PIECES = (
     "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br />", "<span ", "<a href=", "<img src=", "<table>", "<tr><td>", "</table>",
     "<!--", "-->", "--!>", "<!-- EM_StockImg_Start -->", "<!-- EM_StockImg_End -->", "<!", "<?", "</", "/>", " />", "\n\n", "\r\n ",
     "<script>", "</script>", "<style>", "</style>", "<svg>", "</svg>", "<math>", "<mtext>", "<title>", "<textarea>", "<noscript>",
-    "<template>", "<select>", "<form>", "<xmp>", "<plaintext>", "<iframe", " onerror=alert(1)", ' onclick="alert(1)"', " style=\"",
+    "<template>", "<select>", "<form>", "<xmp>", "<plaintext>", "<iframe", " onerror=alert(1)", ' onclick="alert(1)"', ' style="',
     "position:fixed;", "expression(", "url(", "javascript:", "data:text/html,", "java&#10;script:", "&#x6a;", "&colon;", "&lt;", "&#0;",
-    "{{", "}}", "{%", "%}", "{:", "{::", " markdown=\"1\"", "[x](javascript:alert(1))", "[x]: ", "```", "    ", "# ", "> ", "- ", "1. ",
+    "{{", "}}", "{%", "%}", "{:", "{::", ' markdown="1"', "[x](javascript:alert(1))", "[x]: ", "```", "    ", "# ", "> ", "- ", "1. ",
     "<http://a.example/>", "<中", "\ud800", "\ufffe", "责任编辑：某", "郑重声明：x", "风险自担", "display:none", "</p >", "　　",
 )  # fmt: skip
 PROFILES = (profile("source"), profile("standard"))
@@ -102,10 +102,14 @@ def run(count: int, seed: int) -> int:
             failed += 1
             print(json.dumps({"seed": seed, "index": index, "body": body, "wrong": wrong}), flush=True)
         if index % 50_000 == 49_999:
-            print(f"{index + 1} bodies, {failed} failed, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+            print(
+                f"{index + 1} bodies, {failed} failed, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True
+            )
     print(f"{count} bodies from {len(pool)} seeds, {failed} failed; {dict(counts)}", file=sys.stderr)
     return failed
 
 
 if __name__ == "__main__":
-    sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1) > 0)
+    sys.exit(
+        run(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1) > 0
+    )

@@ -16,7 +16,9 @@ _NAMES = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTES = re.compile(r"([A-Za-z:_-][\w:.-]*)")
 _TAG = re.compile(r"<([a-z][^\s/>]*)")
 _NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-_STYLE = re.compile(r"expression|javascript|behavior|binding|position\s*:\s*(?:fixed|absolute|sticky)|url\((?!\s*[\"']?(?:https?:)?//)")
+_STYLE = re.compile(
+    r"expression|javascript|behavior|binding|position\s*:\s*(?:fixed|absolute|sticky)|url\((?!\s*[\"']?(?:https?:)?//)"
+)
 
 
 def dangers(body: str) -> list[str]:
@@ -25,13 +27,15 @@ def dangers(body: str) -> list[str]:
 
     def look(tag: str, name: str, value: str) -> str:
         plain = _NOISE.sub("", value).lower()
-        if name in HANDLERS or (name.startswith("on") and len(name) > 2):
-            found.append(f"{tag} {name}={value}")
-        elif name in ("href", "src", "background", "poster", "data") and re.match(
-            r"(?:(?:java|vb|live)script:|data:(?!image/(?:png|gif|jpe?g|webp|bmp)))", plain
+        if (
+            name in HANDLERS
+            or (name.startswith("on") and len(name) > 2)
+            or (
+                name in ("href", "src", "background", "poster", "data")
+                and re.match(r"(?:(?:java|vb|live)script:|data:(?!image/(?:png|gif|jpe?g|webp|bmp)))", plain)
+            )
+            or (name == "style" and _STYLE.search(re.sub(r"/\*.*?\*/|[\x00-\x1f]", "", value).lower()))
         ):
-            found.append(f"{tag} {name}={value}")
-        elif name == "style" and _STYLE.search(re.sub(r"/\*.*?\*/|[\x00-\x1f]", "", value).lower()):
             found.append(f"{tag} {name}={value}")
         return value
 

@@ -1,4 +1,4 @@
-"""The invented articles: their posts are source posts, and they show every shape that the brief of the site asks for."""
+"""The invented articles: their posts are source posts, and together they show every shape that real ones have."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_sample_is_large_and_mixed():
 
 
 SHAPES = {
-    "Shanghai picture": r'nid=1\.6\d{5}&imageType',
+    "Shanghai picture": r"nid=1\.6\d{5}&imageType",
     "Shenzhen picture": r"nid=0\.[03]\d{5}&imageType",
     "Hong Kong picture": r"nid=116\.\d{5}&imageType",
     "US picture": r"nid=10[56]\.[A-Z]+&imageType",

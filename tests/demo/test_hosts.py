@@ -111,7 +111,9 @@ def test_every_article_is_reachable_by_following_links(client: Client):
     home = client.get(FINEWS + "/").text
     seen, lists = set(hrefs(home)), set()
     for path in hrefs(home):
-        lists |= set(re.findall(r'href="//finews\.withounder\.com(/category/[^"]*|/emnews/)"', client.get(FINEWS + path).text))
+        lists |= set(
+            re.findall(r'href="//finews\.withounder\.com(/category/[^"]*|/emnews/)"', client.get(FINEWS + path).text)
+        )
     for path in lists:
         seen |= set(hrefs(client.get(FINEWS + path.replace(" ", "%20")).text))
     assert seen == {article.path for article in client.world.site}
@@ -131,7 +133,10 @@ def test_post_page(client: Client):
     assert "<h1>甲 & <b>乙</b></h1>" in section
     assert "(GMT+8, Asia/Shanghai, CST) 2022-01-14 13:02:46</small>" in section
     assert "<small>tags: <em>人民邮电报新闻</em></small>" in section
-    assert f'infoCode={SEED_CODE}">http://finews.zning.xyz/html_News/NewsShare.html?infoCode={SEED_CODE}</a></p>' in section
+    assert (
+        f'infoCode={SEED_CODE}">http://finews.zning.xyz/html_News/NewsShare.html?infoCode={SEED_CODE}</a></p>'
+        in section
+    )
     assert '"article:published_time" content="2022-01-14T13:02:46+08:00"' in page
     assert page.count("认真学习贯彻") == 4, "body, description, og:description, JSON-LD"
 
@@ -154,7 +159,9 @@ def test_validators(client: Client, path: str, header: str):
     asked = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}[header]
     again = client.get(FINEWS + path, {asked: first.headers[header]})
     assert (again.status, again.body, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
-    client.world.site.change(SEED_CODE, title="改过的题目", category="emnews" if path == "/emnews/" else "renminyoudianbao")
+    client.world.site.change(
+        SEED_CODE, title="改过的题目", category="emnews" if path == "/emnews/" else "renminyoudianbao"
+    )
     assert client.get(FINEWS + path, {asked: first.headers[header]}).status == 200
 
 

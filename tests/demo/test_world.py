@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -21,7 +22,10 @@ FETCH = "import urllib.request as u; r = u.urlopen({!r}); print(r.status, len(r.
 
 
 def test_env_leads_a_process_in(world: World):
-    for url in ("http://finews.withounder.com/", "https://push2his.eastmoney.com/api/qt/stock/kline/get?secid=1.600050"):
+    for url in (
+        "http://finews.withounder.com/",
+        "https://push2his.eastmoney.com/api/qt/stock/kline/get?secid=1.600050",
+    ):
         done = subprocess.run(
             [sys.executable, "-c", FETCH.format(url)], env=os.environ | world.env(), capture_output=True, check=False
         )
@@ -38,14 +42,13 @@ def test_no_proxy_of_the_caller_does_not_lead_out(world: World):
 
 
 def test_other_authorities_are_not_trusted(world: World):
-    with World(world.site) as other, pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
-        stranger = Client(world)
-        connection = Client(other).open("https://finews.withounder.com/")
+    url = "https://finews.withounder.com/"
+    with World(world.site) as other:
+        connection = Client(other).open(url)
         connection.port = world.port
-        try:
-            stranger.ask(connection, "https://finews.withounder.com/")
-        finally:
-            connection.close()
+        with pytest.raises(ssl.SSLCertVerificationError):
+            Client(world).ask(connection, url)
+        connection.close()
 
 
 def test_it_listens_on_loopback_only(world: World):
@@ -73,7 +76,12 @@ def test_a_port_in_use_is_said(world: World):
 
 
 def test_bad_requests_do_no_harm(world: World, client: Client):
-    for raw in (b"\x16\x03\x01\x00", b"GET\r\n\r\n", b"", b"CONNECT finews.withounder.com:443 HTTP/1.1\r\nHost: x\r\n\r\n\0\0"):
+    for raw in (
+        b"\x16\x03\x01\x00",
+        b"GET\r\n\r\n",
+        b"",
+        b"CONNECT finews.withounder.com:443 HTTP/1.1\r\nHost: x\r\n\r\n\0\0",
+    ):
         with socket.create_connection(("127.0.0.1", world.port)) as connection:
             connection.sendall(raw)
     assert client.get("http://finews.withounder.com/").status == 200
@@ -87,8 +95,8 @@ def test_many_clients_at_once():
         def crawl() -> None:
             client = Client(world)
             connection = client.open("https://finews.withounder.com/")
-            for path in paths:
-                replies.append(client.ask(connection, f"https://finews.withounder.com{path}").status)
+            urls = (f"https://finews.withounder.com{path}" for path in paths)
+            replies.extend(client.ask(connection, url).status for url in urls)
             connection.close()
 
         threads = [threading.Thread(target=crawl) for _ in range(16)]

@@ -1,53 +1,54 @@
-"""A real Jekyll build of a folder of posts, on layouts that print what the source site prints."""
+"""A real Jekyll build of an output folder, on layouts that print what the source site prints."""
 
+import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
 
-from crawler import post_format
+import pytest
+
 from crawler.demo.messages import Request, Response, text_response
 from crawler.demo.site import Site
 
 TEMPLATE = Path(__file__).parent / "site"
-JEKYLL = shutil.which("jekyll")
+PARTS = ("_posts", "category", "assets")
+"""What a site takes over from the output folder."""
+_TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
-def build(folder: Path, posts: Mapping[str, bytes], baseurl: str = "") -> Path:
-    """Build a site of the posts (file name -> bytes) below ``folder``; returns the folder with the pages."""
+def program(name: str) -> str:
+    """The path of a program that these tests need; they say loudly when it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name.upper()} IS MISSING ({name} is not on the PATH): no real site was built and looked at")
+    return found
+
+
+def build(folder: Path, output: Path, baseurl: str = "") -> Path:
+    """Build a site of what lies in an output folder, in safe mode, below ``folder``; returns the folder of pages."""
     source, target = folder / "source", folder / "site"
     shutil.copytree(TEMPLATE, source)
-    (source / "_posts").mkdir()
-    for name, data in posts.items():
-        (source / "_posts" / name).write_bytes(data)
-    _list_stubs(source, posts)
-    assert JEKYLL
-    command = [JEKYLL, "build", "--safe", "--trace", "-s", str(source), "-d", str(target), "-b", baseurl]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    for part in PARTS:
+        if (output / part).is_dir():
+            shutil.copytree(output / part, source / part)
+    command = [program("jekyll"), "build", "--safe", "--trace", "-s", str(source), "-d", str(target), "-b", baseurl]
+    env = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env, timeout=110)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[:3000]
     return target
 
 
-def _list_stubs(source: Path, posts: Mapping[str, bytes]) -> None:
-    for name, data in posts.items():
-        try:
-            post = post_format.parse(data, name)
-        except post_format.FormatError:
-            continue
-        stub = f"---\nlayout: category\ntitle: {post_format.scalar(post.tag)}\n"
-        stub += f"category: {post_format.scalar(post.category)}\n---"
-        path = source / ("emnews/index.html" if post.category == "emnews" else f"category/{post.category}.html")
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(stub)
-
-
-def static(folder: Path):  # type: ignore[no-untyped-def]
-    """A handler that serves the built pages."""
+def static(folder: Path, baseurl: str = "") -> Callable[[Site, Request], Response]:
+    """A handler for the stand-in world that serves the built pages below ``baseurl``."""
 
     def answer(_site: Site, request: Request) -> Response:
-        path = folder / unquote(request.path).lstrip("/")
+        if request.path == "/favicon.ico":
+            return Response(204, content_type="")
+        path = (folder / request.path.removeprefix(baseurl).lstrip("/")).resolve()
         path = path / "index.html" if path.is_dir() else path
-        return Response(200, path.read_bytes()) if path.is_file() else text_response("Not Found\n", 404)
+        if not (request.path.startswith(baseurl) and path.is_relative_to(folder) and path.is_file()):
+            return text_response("Not Found\n", 404)
+        return Response(200, path.read_bytes(), _TYPES.get(path.suffix, "application/octet-stream"))
 
     return answer

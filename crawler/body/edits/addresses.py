@@ -11,7 +11,10 @@ from crawler.markup import Attribute, Edit, Token
 TLS_HOSTS = ("eastmoney.com", "dfcfw.com", "sinaimg.cn", "gtimg.com", "gtimg.cn", "qpic.cn", "sinajs.cn", "126.net")
 """Domains whose picture hosts answer over TLS."""
 
-LAZY = ("data-original", "data-src", "data-url", "data-lazy-src", "data-lazy", "original", "file", "orginal", "lazy-src")
+LAZY = (
+    *("data-original", "data-src", "data-url", "data-lazy-src", "data-lazy"),
+    *("original", "orginal", "lazy-src", "file"),
+)
 """Attributes that hold a picture's address until a script moves it, in the order they are believed."""
 
 TRACKERS = words(
@@ -23,14 +26,16 @@ TRACKERS = words(
 TRACKING_MARKS = ("utm_", "spm=", "scm=", "share_", "track", "from", "fr=", "clid=", "bd_vid=")
 """One of these is in every tracked address."""
 
-_PLACEHOLDER = re.compile(r"(?:\A|/)(?:blank|loading|spacer|lazy|placeholder|grey|none|pixel|1x1)[\w\-]*\.\w+\Z|\Adata:", re.I)
+_PLACEHOLDER = re.compile(
+    r"(?:\A|/)(?:blank|loading|spacer|lazy|placeholder|grey|none|pixel|1x1)[\w\-]*\.\w+\Z|\Adata:", re.IGNORECASE
+)
 _HTTP_PICTURE = re.compile(
     rf"http:(?=//(?:[A-Za-z0-9\-]+\.)*(?:{'|'.join(map(re.escape, TLS_HOSTS))})(?:[/?#]|\Z))", re.IGNORECASE
 )
 _STOCK_SPAN = re.compile(
     # Whole links are passed over: a link in a link is none.
     r"<a(?=[ >]).*?</a>"
-    r"|<(span)(?=(?: [^<>=]+=\"[^\"]*\")*? href=\"[^\"])(?=(?: [^<>=]+=\"[^\"]*\")*? class=\"(?:[^\"]* )?em_stock_key_common[ \"])"
+    r"|<(span)(?=[^<>]* href=\"[^\"])(?=[^<>]* class=\"(?:[^\"]* )?em_stock_key_common[ \"])"
     r"[^<>]*+>[^<]*+</span>",
     re.DOTALL,
 )

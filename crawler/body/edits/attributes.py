@@ -9,7 +9,8 @@ from crawler.markup import VOID, Attribute, Edit, Token
 
 _NAME = re.compile(NAME)
 PLAIN_TAG = re.compile(
-    r"""<[A-Za-z][A-Za-z0-9]*+(?:\ (?:class|id|alt|title|width|height|border|align|web|target|orginial_src|data-code2?)="[^"<]*+"
+    r"""<[A-Za-z][A-Za-z0-9]*+
+    (?:\ (?:class|id|alt|title|width|height|border|align|web|target|orginial_src|data-code2?)="[^"<]*+"
     |\ (?:href|src)="(?:https?:)?//[^"<]*+")*+\ ?/?>""",
     re.VERBOSE,
 )
@@ -42,8 +43,9 @@ def _cut(source: str, attribute: Attribute) -> Edit:
     start = attribute.span[0]
     while source[start - 1] in " \t\r\n\f" and source[start - 2 : start - 1] != "<":
         start -= 1
+    following = source[attribute.span[1] : attribute.span[1] + 1]
     # What stood apart only by the attribute must not grow together.
-    return Edit(start, attribute.span[1], "" if source[attribute.span[1] : attribute.span[1] + 1] in " \t\r\n\f>/" else " ")
+    return Edit(start, attribute.span[1], "" if following in " \t\r\n\f>/" else " ")
 
 
 def _safe_style(attribute: Attribute) -> Edit:

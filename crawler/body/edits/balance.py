@@ -8,8 +8,8 @@ from crawler.body.syntax import DEEPEST, END_TAG, words
 from crawler.markup import VOID, Edit, Token
 
 _BLOCKS = words(
-    "address article aside blockquote center details dd dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr"
-    " li main menu nav ol p pre section summary table ul"
+    "address article aside blockquote center details dd dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header"
+    " hgroup hr li main menu nav ol p pre section summary table ul"
 )
 _CELLS = words("td th")
 _ROWS = words("tr tbody tfoot thead")
@@ -60,58 +60,69 @@ def _spelled(source: str, token: Token) -> str:
 
 
 def balance(source: str, context: Context) -> list[Edit]:
-    """End tags that are missing are added, those that close nothing go, crossed ones close what stands open inside."""
+    """End tags that are missing are added; crossed ones close what stands open inside; what nests too deep goes."""
     toks = context.tokens(source)
     if is_balanced(source, toks):
         return []
-    edits: list[Edit] = []
-    stack: list[_Open] = []
-    names: Counter[str] = Counter()
-    depth = 0
+    balancer = _Balancer(source)
     for token in toks:
         if token.kind == "start" and token.name not in VOID:
-            while stack and token.name in _CLOSES.get(stack[-1].name, ()):
-                closed = stack.pop()
-                names[closed.name] -= 1
-                if not closed.dropped:
-                    depth -= 1
-                    edits.append(Edit(token.start, token.start, f"</{closed.spelled}>"))
-            dropped = depth >= DEEPEST
-            stack.append(_Open(token.name, _spelled(source, token), dropped))
-            names[token.name] += 1
-            if dropped:
-                edits.append(Edit(token.start, token.end))
-            else:
-                depth += 1
-                edits += _without_slash(source, token)
+            balancer.start(token)
         elif token.kind == "end":
-            if not names[token.name]:
-                if not END_TAG.fullmatch(source, token.start, token.end):
-                    edits.append(Edit(token.start, token.end))
-                continue
-            closing = []
-            while True:
-                closed = stack.pop()
-                names[closed.name] -= 1
-                if not closed.dropped:
-                    depth -= 1
-                    closing.append(f"</{closed.spelled}>")
-                if closed.name == token.name:
-                    break
-            text = "".join(closing)
-            if text != source[token.start : token.end] and not (
-                text == f"</{_spelled(source, token)}>" and END_TAG.fullmatch(source, token.start, token.end)
-            ):
-                edits.append(Edit(token.start, token.end, text))
-    rest = "".join(f"</{closed.spelled}>" for closed in reversed(stack) if not closed.dropped)
-    if rest:
-        edits.append(Edit(len(source), len(source), rest))
-    return edits
+            balancer.end(token)
+    balancer.finish()
+    return balancer.edits
 
 
-def _without_slash(source: str, token: Token) -> list[Edit]:
-    """``<p/>`` opens a paragraph for a browser and is one for kramdown: the slash goes."""
-    return [Edit(token.end - 2, token.end - 1)] if source[token.end - 2] == "/" else []
+class _Balancer:
+    """The elements that stand open, and the edits that close them in order."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.edits: list[Edit] = []
+        self.stack: list[_Open] = []
+        self.names: Counter[str] = Counter()
+        self.depth = 0
+
+    def start(self, tag: Token) -> None:
+        """Open an element, after the end of those that its start tag ends; too deep a one loses its tags."""
+        while self.stack and tag.name in _CLOSES.get(self.stack[-1].name, ()):
+            self.edits.append(Edit(tag.start, tag.start, self.pop()))
+        dropped = self.depth >= DEEPEST
+        self.stack.append(_Open(tag.name, _spelled(self.source, tag), dropped))
+        self.names[tag.name] += 1
+        self.depth += not dropped
+        if dropped:
+            self.edits.append(Edit(tag.start, tag.end))
+        elif self.source[tag.end - 2] == "/":
+            # ``<p/>`` opens a paragraph for a browser and is a whole one for kramdown.
+            self.edits.append(Edit(tag.end - 2, tag.end - 1))
+
+    def end(self, tag: Token) -> None:
+        """Close an element, and what still stands open inside of it; leave an end tag that closes nothing."""
+        readable = END_TAG.fullmatch(self.source, tag.start, tag.end) is not None
+        if not self.names[tag.name]:
+            if not readable:
+                self.edits.append(Edit(tag.start, tag.end))
+            return
+        text = ""
+        while self.names[tag.name] and self.stack[-1].name != tag.name:
+            text += self.pop()
+        text += self.pop()
+        if not (readable and text == f"</{_spelled(self.source, tag)}>"):
+            self.edits.append(Edit(tag.start, tag.end, text))
+
+    def pop(self) -> str:
+        """Close the innermost element; its end tag, "" when its start tag was dropped."""
+        closed = self.stack.pop()
+        self.names[closed.name] -= 1
+        self.depth -= not closed.dropped
+        return "" if closed.dropped else f"</{closed.spelled}>"
+
+    def finish(self) -> None:
+        """Close whatever stands open at the end of the body."""
+        at = len(self.source)
+        self.edits.append(Edit(at, at, "".join(self.pop() for _ in range(len(self.stack)))))
 
 
 def stray_ends(source: str, context: Context) -> list[Edit]:

@@ -1,9 +1,9 @@
-"""Characters: none that a file, a feed or the Liquid engine cannot bear; pairs of U+3000 as the source site drops them."""
+"""Characters: none that a file, a feed or Liquid cannot bear; pairs of U+3000 go as on the source site."""
 
 import re
 
 from crawler.body.context import Context
-from crawler.markup import Edit
+from crawler.markup import Edit, apply
 
 UNBEARABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML forbids (a feed holds the body) and what has no UTF-8 form."""
@@ -15,13 +15,19 @@ _EDGES = re.compile("\\A[\r\n\ufeff]++|[\r\n]++\\Z")
 
 
 def unbearable(source: str, _context: Context) -> list[Edit]:
-    """Lone surrogates become U+FFFD, what XML forbids goes; the same for references to them, which kramdown decodes."""
+    """Lone surrogates and references to what no text can hold (kramdown decodes them) become U+FFFD, controls go."""
     edits = [
-        Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "") for m in UNBEARABLE.finditer(source)
+        Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "")
+        for m in (() if all_bearable(source) else UNBEARABLE.finditer(source))
     ]
     if "&#" in source:
         edits += [Edit(m.start(), m.end(), "\ufffd") for m in REFERENCE.finditer(source) if _is_unbearable(m)]
     return edits
+
+
+def bearable(text: str) -> str:
+    """The text with what `unbearable` finds in it taken out."""
+    return apply(text, unbearable(text, Context()))
 
 
 def all_bearable(source: str) -> bool:
@@ -41,11 +47,6 @@ def _is_unbearable(reference: re.Match[str]) -> bool:
     return code > 0x10FFFF or (code not in _BEARABLE_CONTROLS and UNBEARABLE.match(chr(code)) is not None)
 
 
-def has_unbearable_reference(source: str) -> bool:
-    """Whether a character reference in the source stands for what no text can hold."""
-    return "&#" in source and any(_is_unbearable(m) for m in REFERENCE.finditer(source))
-
-
 def ideographic_pairs(source: str, _context: Context) -> list[Edit]:
     """Every pair of U+3000 goes, a single one stays: what the source site does, everywhere."""
     pair, edits, at = "\u3000\u3000", [], source.find("\u3000\u3000")
@@ -56,7 +57,7 @@ def ideographic_pairs(source: str, _context: Context) -> list[Edit]:
 
 
 def liquid(source: str, context: Context) -> list[Edit]:
-    """Braces that open a Liquid tag are written so that the page shows the same: ``%7B`` in addresses, else ``&#123;``."""
+    """Braces that open a Liquid tag are written ``%7B`` in addresses, ``&#123;`` elsewhere: the page shows the same."""
     if "{{" not in source and "{%" not in source:
         return []
     addresses = [
@@ -76,7 +77,7 @@ def liquid(source: str, context: Context) -> list[Edit]:
 
 
 def edges(source: str, _context: Context) -> list[Edit]:
-    """No newline at either end, no byte order mark at the start: blank lines there belong to the post, which is read from its blank lines."""
+    """No newline at either end, where a post is read by its blank lines, and no byte order mark at the start."""
     return [Edit(m.start(), m.end()) for m in _EDGES.finditer(source)] if has_edges(source) else []
 
 

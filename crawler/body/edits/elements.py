@@ -45,12 +45,11 @@ def _matching_ends(toks: list[Token]) -> dict[int, int]:
 
 
 def odd_comments(source: str, context: Context) -> list[Edit]:
-    """Comments that readers end at different places, ``<!…>``, ``<?…>``, and a tag that the end of the body cuts off."""
+    """Comments that readers end at different places, ``<!…>``, ``<?…>``, and a tag that the body's end cuts off."""
     return [
         Edit(token.start, token.end)
         for token in context.tokens(source)
-        if token.kind in ("bogus", "broken")
-        or (token.kind == "comment" and not _is_plain(source, token))
+        if token.kind in ("bogus", "broken") or (token.kind == "comment" and not _is_plain(source, token))
     ]
 
 

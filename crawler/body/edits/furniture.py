@@ -11,7 +11,7 @@ from crawler.body.policy import decode_attribute
 from crawler.body.syntax import words
 from crawler.markup import VOID, Edit, Token
 
-PROMOTION_CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context3 ad_context res-edit-ad")
+PROMOTION_CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context3 ad_context")
 """Classes of advertisements."""
 
 PROMOTION_MARKS = ("em_xuangu", "em_handle_adv", "toplink", "zwothers", "ad_context", "acttg.")
@@ -20,6 +20,8 @@ PROMOTION_HOSTS = re.compile(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)"
 """Links to these are advertisements."""
 
 _END = r"[\s。！!>》）)]*"
+
+
 class Notice(NamedTuple):
     """What a paragraph of its own says, entirely, to be a notice; ``marks``: one of these is always in it."""
 
@@ -30,15 +32,13 @@ class Notice(NamedTuple):
 NOTICES: dict[str, Notice] = {
     "slogans": Notice(
         ("一站式开户", "看资讯行情", "打开微信", "“发现”", "妙想投研", "加仓名单", "专业金融数据"),
-
-        r"(?:在?东方财富看资讯行情.*|.{0,20}选东方财富证券一站式开户交易.*|.{0,12}主力资金加仓名单实时更新.{0,30}"
-        r"|.{0,6}全新妙想投研助理.{0,40}|.{0,12}打开微信，.{0,60}|.{0,12}点击底部的“发现”.{0,60}|.{0,10}专业金融数据.{0,20}"
-        r"|.{0,10}一站式开户.{0,12})" + _END,
+        r"(?:在?东方财富看资讯行情.{0,60}|.{0,20}选?东方财富证券一站式开户.{0,12}|.{0,12}主力资金加仓名单实时更新.{0,30}"
+        r"|.{0,6}全新妙想投研助理.{0,40}|(?:请?打开微信，)?(?:点击|扫).{0,6}“(?:发现|扫一扫)”.{0,60}"
+        r"|请?打开微信[，,]?|(?:东方财富[，,]?)?专业金融数据.{0,12})" + _END,
     ),
-    "editor": Notice(("责任编辑", "原标题"),r"[（(【\[]?\s*(?:责任编辑|原标题)\s*[：:][^。！？]{0,80}?[）)】\]]?\s*"),
+    "editor": Notice(("责任编辑", "原标题"), r"[（(【\[]?\s*(?:责任编辑|原标题)\s*[：:][^。！？]{0,80}?[）)】\]]?\s*"),
     "disclaimer": Notice(
         ("郑重声明", "发布此内容", "风险自担"),
-
         r"[（(【\[]?\s*(?:郑重声明\s*[：:].*|(?:特别|免责)?声明\s*[：:].{0,200}风险自担.{0,3}"
         r"|东方财富(?:网)?发布此内容.*|.{0,60}据此操作，?风险自担.{0,3}|风险自担.{0,3})",
     ),
@@ -46,7 +46,8 @@ NOTICES: dict[str, Notice] = {
 """The notices by the name of their rule; the same words inside a sentence are the article's."""
 
 _PARAGRAPH = re.compile(
-    r"<(p|div)(?=[\s>])((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>([^<]*+(?:<(?!/?(?:p|div)[\s>])[^<]*+)*+)</\1\s*+>", re.IGNORECASE
+    r"<(p|div)(?=[\s>])((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>([^<]*+(?:<(?!/?(?:p|div)[\s>])[^<]*+)*+)</\1\s*+>",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*+>")
 _PICTURE = re.compile(r"<(?:img|table)\b", re.IGNORECASE)

@@ -62,7 +62,11 @@ def _depths(source: str, context: Context) -> Iterator[tuple[Token, int]]:
 
 
 def _opens_block(source: str, token: Token) -> bool:
-    return token.kind == "start" and token.name not in SPAN_ELEMENTS and KRAMDOWN_TAG.fullmatch(source, token.start, token.end) is not None
+    return (
+        token.kind == "start"
+        and token.name not in SPAN_ELEMENTS
+        and KRAMDOWN_TAG.fullmatch(source, token.start, token.end) is not None
+    )
 
 
 def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) -> _Run | None:
@@ -88,7 +92,8 @@ def loose_text(source: str, context: Context) -> list[Edit]:
 
 def _wrapped(source: str, context: Context, *, wanted: bool) -> list[Edit]:
     runs = list(_runs(source, context))
-    unread = [t for t in context.tokens(source) if t.kind == "start" and not KRAMDOWN_TAG.fullmatch(source, t.start, t.end)]
+    starts = (t for t in context.tokens(source) if t.kind == "start")
+    unread = [t for t in starts if not KRAMDOWN_TAG.fullmatch(source, t.start, t.end)]
     first = min([run.start for run in runs] + [t.start for t in unread], default=None)
     if first is None:
         return []

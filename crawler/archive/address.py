@@ -1,0 +1,111 @@
+"""The address of a saved page: what it says of itself, else what its place and its name tell."""
+
+import html
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+from crawler import sources
+from crawler.pages.encoding import decode
+
+_HEAD = 1 << 16
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)\s*|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+?)\s*(?:-->|\s)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+_VALUE = r"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
+_LINK = re.compile(
+    rf"<link\b(?=[^<>]*\brel\s*=\s*[\"']?canonical\b)[^<>]*?\bhref{_VALUE}",
+    re.IGNORECASE,
+)
+_OPEN_GRAPH = re.compile(
+    rf"<meta\b(?=[^<>]*\b(?:property|name)\s*=\s*[\"']?og:url\b)[^<>]*?\bcontent{_VALUE}",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw)(?:[:+]\d{2,5})?", re.IGNORECASE)
+_QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?[12]\d{16,17}(?![0-9])", re.IGNORECASE | re.ASCII)
+_INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
+
+
+def page_url(path: str, body: bytes) -> str:
+    """Tell the address of a page saved at ``path`` (slashes, below the folder or container); "" when nothing tells."""
+    if path.lower().endswith((".md", ".markdown")):
+        return quote(path.rsplit("/", 1)[-1])
+    place = _of_mirror(path) or _of_name(path, body)
+    stated = _stated(body)
+    if stated and not (place and urlsplit(stated).path in ("", "/")):  # some sites call every page their home page
+        return stated
+    return place
+
+
+def original(url: str) -> str:
+    """Give the address that a web archive's copy was made of, or the address itself when it is no copy."""
+    match = _WAYBACK.match(url)
+    return re.sub(r"\A(https?):/+", r"\1://", match[1]) if match else url
+
+
+def _stated(body: bytes) -> str:
+    """Give what the page itself says: where it was saved from, its canonical address, its ``og:url``."""
+    head = body[:_HEAD]
+    if b"\0" not in head and not any(word in head for word in (b"saved ", b"canonical", b"og:url")):
+        return ""
+    text = decode(head)
+    if saved := _SAVED_FROM.search(text, 0, 4096):
+        return original(html.unescape(saved[1]))
+    text = _COMMENT.sub(" ", text)
+    for pattern in (_LINK, _OPEN_GRAPH):
+        for match in pattern.finditer(text):
+            url = html.unescape(next(filter(None, match.groups()), "")).strip()
+            url = f"https:{url}" if url.startswith("//") else url
+            if host_of(url):
+                return original(url)
+    return ""
+
+
+def host_of(url: str) -> str:
+    """Give the host of an absolute http address, "" for anything else."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _of_mirror(path: str) -> str:
+    """Read the address off a mirror's path, as wget lays it out: a folder for the host, the query in the name."""
+    parts = path.split("/")
+    start = next((i for i, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)), None)
+    if start is None:
+        return ""
+    host, rest = parts[start].replace("+", ":"), "/".join(parts[start + 1 :])
+    scheme = "http" if host in sources.SHARE_HOSTS else "https"
+    name, mark, query = _split_query(rest)
+    name = _INDEX.sub("", name) if not mark else name
+    return f"{scheme}://{host}/{quote(unquote(name), safe='/,;:+()~!$&*=@')}" + (f"?{query}" if mark else "")
+
+
+def _split_query(path: str) -> tuple[str, str, str]:
+    """Split a file name at the query that it holds; the suffix that wget adds behind it goes."""
+    match = _QUERY.search(path)
+    if match is None:
+        return path, "", ""
+    query = re.sub(r"\.x?html?\Z", "", path[match.end() :], flags=re.IGNORECASE)
+    return path[: match.start()], "?", query.replace("%26", "&").replace("%3D", "=")
+
+
+def _of_name(path: str, body: bytes) -> str:
+    """Make the address that a file named after an article stands for."""
+    name = path.rsplit("/", 1)[-1]
+    match = _CODE.search(name)
+    if match is None:
+        return ""
+    code = match[0].upper()
+    if re.search(r"\.json", name, re.IGNORECASE) or body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        if code.startswith("NW"):
+            return f"http://{sources.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
+        return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
+    if not code.startswith("NW"):
+        return sources.article_url(code)
+    return sources.SITE + quote(name) if b"(GMT+8" in body else sources.share_link(code)

@@ -1,0 +1,115 @@
+"""One file or member while it is read: its name, its bytes as a stream, and the budget it draws on."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, TypeAlias
+
+from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits
+
+HEAD = 4096
+_CHUNK = 1 << 16
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the limits for one input file of ``size`` bytes."""
+
+    limits: Limits
+    size: int
+    spent: int = 0
+
+    def spend(self, count: int) -> None:
+        """Count bytes that came out of a container or a compression."""
+        self.spent += count
+        if self.spent > min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size):
+            raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
+
+
+class Gauge(io.RawIOBase):
+    """A stream that draws what is read from it on a budget, and gives all that came before an error."""
+
+    def __init__(self, stream: Any, budget: Budget) -> None:
+        self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
+        self._budget = budget
+        self._error: Exception | None = None
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer from the stream, at least with as much as a look at the beginning needs."""
+        view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
+        if self._error is not None:
+            raise self._error
+        while filled < min(HEAD, len(view)):
+            try:
+                data = self._read(len(view) - filled)
+            except Exception as error:
+                if not filled:
+                    raise
+                self._error = error
+                break
+            if not data:
+                break
+            view[filled : filled + len(data)] = data
+            filled += len(data)
+        self._budget.spend(filled)
+        return filled
+
+
+@dataclass(slots=True)
+class Entry:
+    """A file or a member, not yet looked into."""
+
+    source: str
+    """The file (and member), safe to print."""
+    path: str
+    """The path inside the folder or the container, with slashes: for the address and for what the suffix tells."""
+    stream: "io.BufferedReader[Any]"
+    budget: Budget
+    read: "Reader"
+    """Reads any entry: how containers read their members."""
+    depth: int = 0
+    seekable: bool = False
+    """Whether the stream is a file of its own, so that nothing need be held in memory to move about in it."""
+    head: bytes = field(default=b"", init=False)
+
+    def look(self) -> None:
+        """Fill ``head`` with the first bytes, without moving on."""
+        while len(self.head) < HEAD:
+            seen = self.stream.peek(HEAD)[:HEAD]
+            if len(seen) <= len(self.head):
+                return
+            self.head = seen
+
+    def everything(self, limit: int | None = None) -> bytes:
+        """Read the whole of it, up to the limit for a page."""
+        limit = self.budget.limits.member_bytes if limit is None else limit
+        chunks, size = [], 0
+        while chunk := self.stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise Exceeded(f"larger than {limit // MIB} MiB")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def random_access(self) -> BinaryIO:
+        """Give a stream to move about in: the file itself, or the member held in memory."""
+        if self.seekable:
+            return self.stream
+        return io.BytesIO(self.everything(self.budget.limits.container_bytes))
+
+    def member(self, name: str, path: str, stream: BinaryIO) -> "Entry":
+        """Make the entry of a member called ``name``, to be found at ``path``."""
+        gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
+        return Entry(f"{self.source}!{name}", path, gauge, self.budget, self.read, self.depth + 1)
+
+    def unwrapped(self, path: str, stream: BinaryIO) -> "Entry":
+        """Make the entry of what a compression holds: the same file under another name."""
+        gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
+        return Entry(self.source, path, gauge, self.budget, self.read, self.depth + 1)
+
+
+Reader: TypeAlias = Callable[[Entry], Iterator[Found]]

@@ -1,0 +1,69 @@
+"""Reads Scrapy's HTTP cache: one folder per reply (FilesystemCacheStorage)."""
+
+import ast
+import gzip
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from crawler.archive import looks
+from crawler.archive.address import original
+from crawler.archive.found import MIB, Exceeded, Found, Limits, Unread, shown
+from crawler.archive.kinds import reason_of
+from crawler.archive.payload import undo
+from crawler.items import Page
+
+_PARTS = frozenset({"meta", "response_body", "response_headers"})
+_META_BYTES = 1 << 20
+
+
+def is_entry(names: set[str]) -> bool:
+    """Tell whether a folder with these names in it is one reply of the cache."""
+    return names >= _PARTS
+
+
+def read(folder: Path, limits: Limits) -> Iterator[Found]:
+    """Read the reply of one folder; the files beside its body are parts of it (the pickled ones are never loaded)."""
+    for file in sorted(folder.iterdir()):
+        if file.name != "response_body":
+            yield Unread(shown(str(file)), "asset: part of an HTTP cache entry")
+    source = shown(str(folder / "response_body"))
+    try:
+        yield _page(folder, limits, source)
+    except Exception as error:  # noqa: BLE001 - one reply in a batch; whatever is wrong with it is its reason
+        yield Unread(source, reason_of(error), failed=True)
+
+
+def _page(folder: Path, limits: Limits, source: str) -> Found:
+    meta: Any = ast.literal_eval(_bytes(folder / "meta", _META_BYTES).decode())
+    headers = _headers(_bytes(folder / "response_headers", _META_BYTES))
+    kind = headers.get("content-type", "")
+    if meta["status"] != 200:
+        return Unread(source, f"HTTP {int(meta['status'])}")
+    if looks.declares_asset(kind):
+        return Unread(source, f"asset: {shown(kind)[:80]}")
+    body = undo(
+        _bytes(folder / "response_body", limits.member_bytes), headers.get("content-encoding", ""), limits.member_bytes
+    )
+    if reason := looks.why_no_page(body, shown(kind)):
+        return Unread(source, reason)
+    fetched = datetime.fromtimestamp(float(meta["timestamp"]), UTC) if "timestamp" in meta else None
+    url = original(str(meta.get("response_url") or meta["url"]))
+    return Page(url=url, body=body, encoding=looks.charset(kind), fetched=fetched, source=source)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    """Read a file of the cache; all are compressed (HTTPCACHE_GZIP) when the one beside them that is text is."""
+    with path.with_name("meta").open("rb") as file:
+        squeezed = file.read(2) == b"\x1f\x8b"
+    with gzip.open(path, "rb") if squeezed else path.open("rb") as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise Exceeded(f"larger than {limit // MIB} MiB")
+    return data
+
+
+def _headers(raw: bytes) -> dict[str, str]:
+    lines = (line.partition(":") for line in raw.decode("latin-1").splitlines())
+    return {name.strip().lower(): value.strip() for name, _, value in lines}

@@ -1,0 +1,89 @@
+"""The kinds of saved files: how each is known, and its reader. Adding a kind is adding a line."""
+
+import re
+import tarfile
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from crawler.archive import compressed, har, looks, mhtml, page_file, tarred, warc, zipped
+from crawler.archive.entry import Entry, Reader
+from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
+from crawler.archive.payload import Undecodable
+
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+
+
+_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    ((Exceeded, Exhausted, Undecodable), "{}"),
+    (PermissionError, "no permission to read it"),
+    (RecursionError, "nested too deeply"),
+    (EOFError, "truncated: {}"),
+)
+
+
+class Kind(NamedTuple):
+    """A kind of file: ``matches`` is asked with the first bytes and the path."""
+
+    name: str
+    matches: Callable[[bytes, str], bool]
+    read: Reader
+
+
+def _is_tar(head: bytes, path: str) -> bool:
+    if head[257:262] == b"ustar":
+        return True
+    if not path.lower().endswith(".tar") or len(head) < 512:
+        return False
+    try:
+        tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
+
+
+KINDS = (
+    Kind("compressed", compressed.matches, compressed.read),
+    Kind("zip", lambda head, path: head.startswith(zipped.MAGIC) or looks.suffix(path) in zipped.SUFFIXES, zipped.read),
+    Kind("tar", _is_tar, tarred.read),
+    Kind("warc", lambda head, _: head.startswith(b"WARC/"), warc.read),
+    Kind("mhtml", lambda head, _: _MHTML.match(head.lstrip()) is not None, mhtml.read),
+    Kind("har", lambda head, _: _HAR.match(head) is not None, har.read),
+    Kind("asset", lambda head, path: looks.asset_type(head, path) is not None, page_file.asset),
+    Kind("junk", lambda head, _: looks.is_binary(head), page_file.junk),
+    Kind("page", lambda _, __: True, page_file.read),
+)
+_CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
+
+
+def read(entry: Entry) -> Iterator[Found]:
+    """Read a file or member of any kind; whatever is wrong with it is told once, after what could be read of it."""
+    try:
+        entry.look()
+        if not entry.head:
+            yield Unread(entry.source, "empty file", failed=True)
+            return
+        kind = next(kind for kind in KINDS if kind.matches(entry.head, entry.path))
+        if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
+            yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
+            return
+        yield from kind.read(entry)
+    except Exhausted as error:
+        if entry.depth:
+            raise
+        yield Unread(entry.source, str(error), failed=True)
+    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
+        yield Unread(entry.source, reason_of(error), failed=True)
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in a few words what an exception means for the file."""
+    text = shown(" ".join(str(error).split()))[:160]
+    for kinds, reason in _REASONS:
+        if isinstance(error, kinds):
+            return reason.format(text)
+    if any(word in text.lower() for word in ("unexpected end", "truncated", "incomplete")):
+        return f"truncated: {text}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"damaged: {text or type(error).__name__}"

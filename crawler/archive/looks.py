@@ -1,0 +1,116 @@
+"""What a piece of data is, by its first bytes and its name: a page, a companion of pages, or junk."""
+
+import mimetypes
+import re
+
+from crawler.pages.encoding import decode
+
+_MAGIC = (
+    (b"\x89PNG\r\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\0\0\1\0", "image/x-icon"),
+    (b"%PDF", "application/pdf"),
+    (b"wOFF", "font/woff"),
+    (b"wOF2", "font/woff2"),
+    (b"OTTO", "font/otf"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"MZ\x90\0", "application/x-executable"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (b"ID3", "audio/mpeg"),
+    (b"FWS", "application/x-shockwave-flash"),
+    (b"CWS", "application/x-shockwave-flash"),
+    (b"Rar!\x1a\x07", "application/x-rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+)
+PAGE_SUFFIXES = frozenset(
+    ("html", "htm", "xhtml", "shtml", "json", "jsonp", "md", "markdown", "do", "aspx", "asp", "php", "jsp", "cgi"),
+)
+_ASSET_SUFFIXES = {
+    "css": "text/css",
+    "map": "application/json",
+    "xml": "application/xml",
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "svg": "image/svg+xml",
+    "csv": "text/csv",
+    "webmanifest": "application/manifest+json",
+}
+_ASSET_TYPES = re.compile(
+    r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|octet-stream|x-font|font"
+    r"|vnd\.ms-fontobject|wasm|x-shockwave|manifest|dns|x-tar|gzip)|text/dns\b",
+    re.IGNORECASE,
+)
+_SCRIPT_TYPE = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script\b", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CALL = r"(?:/\*.{0,80}?\*/\s*)?(?:var\s+[\w$]+\s*=\s*|[\w$.]{1,80}\s*\(\s*)"
+_PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|[{{\[]|---|{_CALL}[{{\[])", re.DOTALL)
+_REPLY_START = re.compile(rf'[\ufeff\s]*(?:{_CALL})?\{{\s*"', re.DOTALL)
+
+
+def suffix(path: str) -> str:
+    """Give the suffix of a name in lower case, without its dot and without a query."""
+    name = re.split(r"[?]|%3[Ff]", path.rsplit("/", 1)[-1])[0]
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def begins_as_page(head: bytes) -> bool:
+    """Tell whether data begins as HTML, JSON, JSONP or front matter does."""
+    return _PAGE_START.match(decode(head[:1024])) is not None
+
+
+def asset_type(head: bytes, path: str) -> str | None:
+    """Name the media type of a companion of pages; None for what may be a page."""
+    if kind := _by_magic(head):
+        return kind
+    ending = suffix(path)
+    if ending in PAGE_SUFFIXES:
+        return None
+    if ending in ("js", "mjs"):
+        return None if is_reply(head) else "text/javascript"
+    if ending in ("txt", "log"):
+        return None if begins_as_page(head) else "text/plain"
+    return _ASSET_SUFFIXES.get(ending) or mimetypes.guess_type(f"x.{ending}")[0]
+
+
+def _by_magic(head: bytes) -> str | None:
+    if head[:4] == b"RIFF":
+        return "image/webp" if head[8:12] == b"WEBP" else "audio/x-riff"
+    if head[4:8] == b"ftyp":
+        return "video/mp4"
+    return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+
+
+def is_reply(head: bytes) -> bool:
+    """Tell whether a script is data: a JSON object in a call or in a variable."""
+    return _REPLY_START.match(decode(head[:1024])) is not None
+
+
+def declares_asset(media_type: str) -> bool:
+    """Tell whether a declared media type is that of a companion of pages, whatever the data."""
+    return _ASSET_TYPES.match(media_type) is not None
+
+
+def charset(media_type: str) -> str | None:
+    """Give the charset that a media type declares."""
+    return media_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ") or None
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether data cannot be text in any encoding that pages have (UTF-16 has NULs, on one side)."""
+    sample = data[:4096]
+    controls = len(_CONTROL.findall(sample))
+    if controls * 50 <= len(sample) or sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    zeros = sample.count(0)
+    one_sided = max(sample[::2].count(0), sample[1::2].count(0)) > 0.9 * zeros
+    return not (one_sided and zeros * 10 > len(sample) and (controls - zeros) * 50 <= len(sample))
+
+
+def why_no_page(body: bytes, media_type: str = "") -> str:
+    """Say why a payload sent as ``media_type`` is no page; "" when it may be one."""
+    if not body:
+        return "empty page"
+    if is_binary(body) or _by_magic(body):
+        return "binary data, not a page"
+    return f"asset: {media_type[:80]}" if _SCRIPT_TYPE.match(media_type) and not is_reply(body) else ""

@@ -1,0 +1,28 @@
+"""Reads a plain saved page, and names the files that are none."""
+
+from collections.abc import Iterator
+
+from crawler.archive import looks
+from crawler.archive.address import page_url
+from crawler.archive.entry import Entry
+from crawler.archive.found import Found, Unread
+from crawler.items import Page
+
+
+def read(entry: Entry) -> Iterator[Found]:
+    """Read the page; its address is told by itself or by where it is."""
+    if looks.suffix(entry.path) not in looks.PAGE_SUFFIXES and not looks.begins_as_page(entry.head):
+        yield Unread(entry.source, "not a page: neither its name nor its beginning is one's")
+        return
+    body = entry.everything()
+    yield Page(url=page_url(entry.path, body), body=body, source=entry.source)
+
+
+def asset(entry: Entry) -> Iterator[Found]:
+    """Name a companion of pages, unread."""
+    yield Unread(entry.source, f"asset: {looks.asset_type(entry.head, entry.path)}")
+
+
+def junk(entry: Entry) -> Iterator[Found]:
+    """Name what is no text, unread."""
+    yield Unread(entry.source, "binary data, not a page", failed=looks.suffix(entry.path) in looks.PAGE_SUFFIXES)

@@ -1,0 +1,85 @@
+"""Reads WARC: the records of a crawl, with their requests, replies and revisits."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.archive import looks
+from crawler.archive.address import host_of, original
+from crawler.archive.entry import Entry
+from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits, Unread, shown
+from crawler.archive.payload import Undecodable, dechunk, undo
+from crawler.archive.warc_writer import WarcWriter
+from crawler.items import Page
+
+__all__ = ["WarcWriter", "read"]
+
+_PAYLOADS = ("response", "resource", "conversion")
+
+
+def read(entry: Entry) -> Iterator[Found]:
+    """Read every reply; requests and notes about the crawl belong to the replies and are passed over."""
+    replies = 0
+    for number, record in enumerate(ArchiveIterator(entry.stream)):
+        if number >= entry.budget.limits.members:
+            raise Exhausted(f"more than {number} records")
+        if record.rec_type in _PAYLOADS or record.rec_type == "revisit":
+            replies += 1
+            yield _reply(entry, record)
+    if not replies:
+        yield Unread(entry.source, "archive without replies")
+
+
+def _reply(entry: Entry, record: Any) -> Found:
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    source = f"{entry.source}!{shown(url)[:300]}"
+    if reason := _no_page(record, url):
+        return Unread(source, reason)
+    try:
+        body = _payload(record, entry.budget.limits)
+    except (Exceeded, Undecodable) as error:
+        return Unread(source, str(error), failed=True)
+    kind = _content_type(record)
+    if reason := looks.why_no_page(body, shown(kind)):
+        return Unread(source, reason)
+    try:
+        fetched = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        fetched = None
+    return Page(url=original(url), body=body, encoding=looks.charset(kind), fetched=fetched, source=source)
+
+
+def _no_page(record: Any, url: str) -> str:
+    """Say why a record cannot be a page, by its headers alone; "" when it can."""
+    if record.rec_type == "revisit":
+        return "revisit: the payload is in an earlier record"
+    status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    if status != "200":
+        return f"HTTP {shown(str(status))[:20]}"
+    kind = _content_type(record)
+    if not host_of(url) or looks.declares_asset(kind):
+        return f"asset: {shown(kind)[:80] or 'no page'}"
+    cut = record.rec_headers.get_header("WARC-Truncated")
+    return f"truncated when it was recorded: {shown(cut)[:40]}" if cut else ""
+
+
+def _content_type(record: Any) -> str:
+    return (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
+
+
+def _payload(record: Any, limits: Limits) -> bytes:
+    """Read the payload, its transfer and content encodings undone."""
+    data = record.raw_stream.read(limits.container_bytes + 1)
+    while more := record.raw_stream.read(limits.container_bytes + 1 - len(data)):
+        data += more
+    if len(data) > limits.container_bytes:
+        raise Exceeded(f"larger than {limits.container_bytes // MIB} MiB")
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("the record is shorter than its header says")
+    if record.http_headers is None:
+        return bytes(data)
+    if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+        data = dechunk(data)
+    return undo(data, record.http_headers.get_header("Content-Encoding") or "", limits.member_bytes)

@@ -1,0 +1,68 @@
+"""Reads zip archives and WACZ, member by member."""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from crawler.archive.companions import companions
+from crawler.archive.entry import Entry
+from crawler.archive.found import Exhausted, Found, Unread, shown
+from crawler.archive.zip_rescue import rescue
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+SUFFIXES = ("zip", "wacz")
+_UTF8_FLAG = 0x800
+
+
+def read(entry: Entry) -> Iterator[Found]:
+    """Read every member; of a damaged archive what its local headers still tell."""
+    file = entry.random_access()
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+        file.seek(0)
+        yield from rescue(entry, file)
+        yield Unread(entry.source, f"truncated or damaged zip: {shown(str(error))}", failed=True)
+        return
+    with archive:
+        members = [info for info in archive.infolist() if not info.is_dir()]
+        if len(members) > entry.budget.limits.members:
+            raise Exhausted(f"more than {entry.budget.limits.members} members")
+        names = [_name(info) for info in members]
+        owned = companions(names)
+        web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+        for info, name in zip(members, names, strict=True):
+            source = f"{entry.source}!{name}"
+            if owner := owned(name):
+                yield Unread(source, f"asset: of {owner}")
+            elif web_archive and not name.startswith("archive/"):
+                yield Unread(source, "asset: index of a WACZ")
+            elif stat.S_ISLNK(info.external_attr >> 16):
+                yield Unread(source, "not a file: a link")
+            elif info.flag_bits & 1:
+                yield Unread(source, "encrypted", failed=True)
+            else:
+                yield from _member(entry, archive, info, name)
+        if not members:
+            yield Unread(entry.source, "empty archive")
+
+
+def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Found]:
+    try:
+        stream = archive.open(info)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        yield Unread(f"{entry.source}!{name}", f"damaged: {shown(str(error))[:160]}", failed=True)
+        return
+    with stream:
+        yield from entry.read(entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream)))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Spell a member's name: names without the UTF-8 flag are in the system's encoding, here mostly GBK."""
+    if info.flag_bits & _UTF8_FLAG:
+        return shown(info.filename)
+    try:
+        return shown(info.filename.encode("cp437").decode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return shown(info.filename)

@@ -1,0 +1,42 @@
+"""Requests only to hosts that the spider knows, to the letter, and only over HTTP(S); redirects included.
+
+Scrapy's own offsite filter lets subdomains pass, and everything that is marked ``dont_filter``, which a retry is. Page
+content can lead a crawl neither to loopback nor to private addresses here: they are no known hosts. Where a known
+host's name leads is the matter of the user's resolver and proxy.
+"""
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+
+class KnownHosts:
+    """Stops every request to anything but the spider's ``site`` (scheme, host, port) and ``allowed_domains``."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "KnownHosts":
+        """The middleware for this crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass, or raise IgnoreRequest."""
+        if not self.knows(request.url):
+            raise IgnoreRequest(f"{urlsplit(request.url).hostname} is not a host that this crawl knows")
+
+    def knows(self, url: str) -> bool:
+        """Whether the spider may ask for the URL."""
+        spider = self._crawler.spider
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            return False
+        if f"{parts.scheme}://{parts.netloc}" == getattr(spider, "site", None):
+            return True
+        known = getattr(spider, "allowed_domains", None) or []
+        return parts.scheme in {"http", "https"} and port in {None, 80, 443} and parts.hostname in known

@@ -1,0 +1,74 @@
+"""The request queue: hosts that are held are passed over, and retries wait for their turn, while others go on."""
+
+import heapq
+import random
+from itertools import count
+from time import monotonic
+from typing import Any
+
+from scrapy import Request
+from scrapy.pqueues import DownloaderAwarePriorityQueue
+from scrapy.utils.asyncio import call_later
+
+from crawler.middlewares.hosts import hosts_of
+
+BACKOFF = 0.5
+"""Seconds before the first retry; doubled for each further one, with jitter."""
+LONGEST_BACKOFF = 15.0
+
+
+class PatientQueue(DownloaderAwarePriorityQueue):
+    """Scrapy's own queue, but for requests whose time has not come."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._hosts = hosts_of(self.crawler)
+        self._later: list[tuple[float, int, Request]] = []
+        self._order = count()
+
+    def push(self, request: Request) -> None:
+        """Queue the request; a retry only after its backoff."""
+        retries = request.meta.get("retry_times", 0)
+        if retries > request.meta.get("finews_waited", 0):
+            request.meta["finews_waited"] = retries
+            due = monotonic() + backoff(retries)
+            heapq.heappush(self._later, (due, next(self._order), request))
+            self._wake(due - monotonic())
+        else:
+            super().push(request)
+
+    def pop(self) -> Request | None:
+        """The next request that may be sent now, or None: the engine is woken when one may."""
+        now = monotonic()
+        while self._later and self._later[0][0] <= now:
+            super().push(heapq.heappop(self._later)[2])
+        held = {slot: wait for slot in self.pqueues if (wait := self._hosts.remaining(slot)) > 0}
+        if held and len(held) == len(self.pqueues):
+            self._wake(min(held.values()))
+            return None
+        aside = {slot: self.pqueues.pop(slot) for slot in held}
+        try:
+            return super().pop()
+        finally:
+            self.pqueues.update(aside)
+
+    def __len__(self) -> int:
+        return super().__len__() + len(self._later)
+
+    def close(self) -> dict[str, list[int]]:
+        """Forget everything: what was not asked for is still pending in the ledger."""
+        self._later.clear()
+        return super().close()
+
+    def _wake(self, seconds: float) -> None:
+        call_later(max(seconds, 0) + 0.01, self._nudge)
+
+    def _nudge(self) -> None:
+        slot = self.crawler.engine._slot  # noqa: SLF001 - the engine has no public way to be woken
+        if slot is not None:
+            slot.nextcall.schedule()
+
+
+def backoff(retries: int) -> float:
+    """Seconds to wait before the given retry (1, 2 ...): exponential, with jitter so that retries do not march."""
+    return float(min(BACKOFF * 2 ** (retries - 1), LONGEST_BACKOFF) * random.uniform(0.75, 1.25))  # noqa: S311

@@ -1,0 +1,135 @@
+"""Recognises a host that refuses (status, captcha, verify page, code 403 in JSON), and backs off from all of it."""
+
+import asyncio
+import json
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Final
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawler.extensions.run import RunExtension
+from crawler.middlewares.hosts import hosts_of
+
+REFUSING: Final = frozenset({401, 403, 412, 429})
+_VERIFY = re.compile(r"/(?:verify|captcha|waf|challenge|security)\b", re.IGNORECASE)
+_CAPTCHA = re.compile(rb"(?:id|class)=[\"']?[^\"'>]*(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE)
+_LONGEST_NOTICE = 20_000
+
+
+class Refused(IgnoreRequest):
+    """The host refused this request too often; the article stays as it was in the ledger."""
+
+
+class Refusals:
+    """Holds a refusing host, retries what it refused, and ends the run when the site itself keeps refusing."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._hosts = hosts_of(crawler)
+        self._closing = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Refusals":
+        """The middleware for this crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Ask nothing more of a host that was given up."""
+        host = _host(request)
+        if self._hosts[host].blocked:
+            raise Refused(f"{host} refuses: {self._hosts[host].blocked}")
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """The response when the host served it; a retry when it refused; raises Refused after the last."""
+        host = _host(request)
+        self._count(host, response.status)
+        reason = refusal(response)
+        if reason is None:
+            if response.status < 400:
+                self._hosts.answered(host)
+            return response
+        wait = retry_after(response)
+        self._hosts.refused(host, reason, wait)
+        self._keep_off(host)
+        spider = self._crawler.spider
+        assert spider
+        if self._hosts[host].blocked:
+            self._give_up(host)
+            raise Refused(f"{host} refuses: {reason}")
+        again = get_retry_request(request, spider=spider, reason=reason, give_up_log_level="INFO")
+        if again is None:
+            raise Refused(f"{host} refuses: {reason}")
+        return again
+
+    def _keep_off(self, host: str) -> None:
+        """Hold back also what already waits in the downloader for its turn."""
+        slot = self._crawler.engine.downloader.slots.get(host)
+        wait = self._hosts.remaining(host)
+        if slot is not None and wait > 0:
+            slot.delay = max(slot.delay, 0.001)  # without a delay the downloader looks at no clock
+            slot.lastseen = max(slot.lastseen, monotonic() + wait)
+
+    def _give_up(self, host: str) -> None:
+        if host == getattr(self._crawler.spider, "host", None) and not self._closing:
+            self._closing = True
+            self._task = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="blocked"))
+
+    def _count(self, host: str, status: int) -> None:
+        extension = self._crawler.get_extension(RunExtension)
+        if extension:
+            extension.run.counts[f"host/{host}/{status}"] += 1
+
+
+def refusal(response: Response) -> str | None:
+    """Why the response is a refusal of the host rather than an answer about the page; None when it is not.
+
+    A plain redirect, a 503 that names no time, and the word 验证码 in an article are no refusals (domain-facts 8).
+    """
+    if response.status in REFUSING:
+        return f"HTTP status {response.status}"
+    if response.status == 503 and response.headers.get("Retry-After"):
+        return "HTTP status 503 with Retry-After"
+    if 300 <= response.status < 400:
+        target = (response.headers.get("Location") or b"").decode("latin-1")
+        return "redirect to a verify page" if _VERIFY.search(urlsplit(target).path) else None
+    if response.status == 200 and len(response.body) < _LONGEST_NOTICE:
+        return _notice(response.body)
+    return None
+
+
+def _notice(body: bytes) -> str | None:
+    head = body[:200].lstrip()
+    if head.startswith(b"{") and b'"code"' in head:
+        try:
+            if str(json.loads(body).get("code")) == "403":
+                return "JSON says code 403"
+        except (ValueError, AttributeError):
+            return None
+    if head.startswith(b"<") and b"<section" not in body and _CAPTCHA.search(body):
+        return "captcha page"
+    return None
+
+
+def retry_after(response: Response) -> float | None:
+    """Seconds that the Retry-After header asks for, given as a number or as an HTTP date; None without one."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        date = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    date = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return max((date - datetime.now(UTC)).total_seconds(), 0.0)
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).hostname or ""

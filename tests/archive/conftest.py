@@ -1,0 +1,40 @@
+"""A page to find again in every container, and a short way to open what a test has made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Limits, Unread, open_path
+from crawler.items import Page
+
+HTML = "<!DOCTYPE html><html><head><title>联通推进5G</title></head><body><p>中国联通。</p></body></html>".encode()
+
+
+@dataclass
+class Opened:
+    pages: list[Page]
+    unread: list[Unread]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        return {u.source.rsplit("/", 1)[-1]: u.reason for u in self.unread}
+
+    @property
+    def names(self) -> list[str]:
+        return [p.source.rsplit("/", 1)[-1] for p in self.pages]
+
+
+@pytest.fixture
+def html() -> bytes:
+    return HTML
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Callable[..., Opened]:
+    def run(path: Path | None = None, limits: Limits = Limits()) -> Opened:
+        found = list(open_path(path or tmp_path, limits))
+        return Opened([f for f in found if isinstance(f, Page)], [f for f in found if isinstance(f, Unread)])
+
+    return run

@@ -1,0 +1,251 @@
+"""Every kind of container gives the page that was put into it."""
+
+import base64
+import bz2
+import gzip
+import io
+import json
+import lzma
+import sys
+import tarfile
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+URL = "https://finance.eastmoney.com/a/202201142248170578.html"
+
+
+def make_zip(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def make_tar(members: dict[str, bytes], mode: str = "w") -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode=mode) as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def put(writer: WARCWriter, *records) -> None:
+    for record in records:
+        writer.write_record(record)
+        record.raw_stream.close()  # warcio leaves its temporary file open
+
+
+def make_warc(replies: list[tuple[str, bytes, list[tuple[str, str]]]], *, gzipped: bool = True) -> bytes:
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=gzipped)
+    for url, body, headers in replies:
+        http = StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
+        put(writer, writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=http))
+    return buffer.getvalue()
+
+
+HTML_TYPE = ("Content-Type", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["html", "htm", "xhtml", "shtml"])
+def test_plain_page(tmp_path: Path, opened, html: bytes, suffix: str) -> None:
+    (tmp_path / f"202201142248170578.{suffix}").write_bytes(html)
+    found = opened()
+    assert [(p.body, p.url) for p in found.pages] == [(html, "http://finance.eastmoney.com/a/202201142248170578.html")]
+    assert not found.unread
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("a.html.gz", gzip.compress),
+        ("a.html.br", brotli.compress),
+        ("a.html.zst", zstd.compress),
+        ("a.html.bz2", bz2.compress),
+        ("a.html.xz", lzma.compress),
+        ("gzip-by-content.html", gzip.compress),
+        ("two-members.html.gz", lambda d: gzip.compress(d[:40]) + gzip.compress(d[40:])),
+        ("two-frames.html.zst", lambda d: zstd.compress(d[:40]) + zstd.compress(d[40:])),
+        ("x.zip", lambda d: make_zip({"a.html": d})),
+        ("stored.zip", lambda d: make_zip({"a.html": d}, zipfile.ZIP_STORED)),
+        ("x.tar", lambda d: make_tar({"a.html": d})),
+        ("x.tar.gz", lambda d: make_tar({"a.html": d}, "w:gz")),
+        ("x.tgz", lambda d: make_tar({"a.html": d}, "w:gz")),
+        ("x.tar.xz", lambda d: make_tar({"a.html": d}, "w:xz")),
+        ("x.tar.bz2", lambda d: make_tar({"a.html": d}, "w:bz2")),
+        ("x.tar.zst", lambda d: zstd.compress(make_tar({"a.html": d}))),
+        ("nested.zip", lambda d: make_zip({"b.tar.gz": make_tar({"c.zip": make_zip({"a.html": d})}, "w:gz")})),
+    ],
+)
+def test_packed_page(tmp_path: Path, opened, html: bytes, name: str, pack) -> None:
+    (tmp_path / name).write_bytes(pack(html))
+    found = opened()
+    assert [p.body for p in found.pages] == [html]
+    assert found.pages[0].source.startswith(str(tmp_path / name))
+    assert not found.unread
+
+
+@pytest.mark.parametrize("gzipped", [False, True])
+@pytest.mark.parametrize("whole_file", [False, True])
+def test_warc(tmp_path: Path, opened, html: bytes, gzipped: bool, whole_file: bool) -> None:
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(html), html)
+    data = make_warc(
+        [
+            (URL + "?1", html, [HTML_TYPE]),
+            (URL + "?2", gzip.compress(html), [HTML_TYPE, ("Content-Encoding", "gzip")]),
+            (URL + "?3", brotli.compress(html), [HTML_TYPE, ("Content-Encoding", "br")]),
+            (URL + "?4", zstd.compress(html), [HTML_TYPE, ("Content-Encoding", "zstd")]),
+            (URL + "?5", chunked, [HTML_TYPE, ("Transfer-Encoding", "chunked")]),
+            (URL + "?6", html, [HTML_TYPE, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")]),
+            (URL + "?7", b"\x89PNG\r\n", [("Content-Type", "image/png")]),
+            (URL + "?8", b"", [HTML_TYPE]),
+        ],
+        gzipped=gzipped,
+    )
+    (tmp_path / "x.warc.gz").write_bytes(gzip.compress(data) if whole_file else data)
+    found = opened()
+    assert [p.url for p in found.pages] == [f"{URL}?{n}" for n in range(1, 7)]
+    assert {p.body for p in found.pages} == {html}
+    assert {p.encoding for p in found.pages} == {"utf-8"}
+    assert all(p.fetched and p.fetched.tzinfo for p in found.pages)
+    assert sorted(u.reason for u in found.unread) == ["asset: image/png", "empty page"]
+
+
+def test_warc_revisit_and_failures(tmp_path: Path, opened, html: bytes) -> None:
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    ok = StatusAndHeaders("200 OK", [HTML_TYPE], protocol="HTTP/1.1")
+    gone = StatusAndHeaders("404 Not Found", [HTML_TYPE], protocol="HTTP/1.1")
+    put(writer, writer.create_warcinfo_record("x", {"software": "test"}))
+    first = writer.create_warc_record(URL, "response", payload=io.BytesIO(html), http_headers=ok)
+    asked = StatusAndHeaders("GET / HTTP/1.1", [], is_http_request=True)
+    put(writer, first, writer.create_warc_record(URL, "request", http_headers=asked))
+    digest = first.rec_headers.get_header("WARC-Payload-Digest")
+    put(writer, writer.create_revisit_record(URL, digest, URL, "2022-01-14T00:00:00Z", http_headers=ok))
+    put(writer, writer.create_warc_record(URL + "x", "response", payload=io.BytesIO(html), http_headers=gone))
+    (tmp_path / "x.warc.gz").write_bytes(buffer.getvalue())
+    found = opened()
+    assert [p.body for p in found.pages] == [html]
+    assert [u.reason for u in found.unread] == ["revisit: the payload is in an earlier record", "HTTP 404"]
+
+
+def test_wacz(tmp_path: Path, opened, html: bytes) -> None:
+    warc = make_warc([(URL, html, [HTML_TYPE])])
+    members = {"datapackage.json": b"{}", "archive/a.warc.gz": warc, "indexes/index.cdx": b"x", "pages/pages.jsonl": b"{}"}
+    (tmp_path / "x.wacz").write_bytes(make_zip(members, zipfile.ZIP_STORED))
+    found = opened()
+    assert [(p.url, p.body) for p in found.pages] == [(URL, html)]
+    assert {u.reason for u in found.unread} == {"asset: index of a WACZ"}
+    assert len(found.unread) == 3
+
+
+MHTML = """From: <Saved by Blink>
+Snapshot-Content-Location: {url}
+Subject: =?utf-8?Q?x?=
+Date: Fri, 14 Jan 2022 05:02:46 -0000
+MIME-Version: 1.0
+Content-Type: multipart/related;
+\ttype="text/html";
+\tboundary="----B----"
+
+
+------B----
+Content-Type: text/html; charset=gb2312
+Content-Transfer-Encoding: base64
+Content-Location: {url}
+
+{body}
+------B----
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Location: https://finance.eastmoney.com/x.png
+
+iVBORw0KGgo=
+------B------
+"""
+
+
+def test_mhtml(tmp_path: Path, opened, html: bytes) -> None:
+    text = MHTML.format(url=URL, body=base64.encodebytes(html).decode())
+    (tmp_path / "a.mhtml").write_bytes(text.encode())
+    (tmp_path / "b.mht").write_bytes(text.replace("\n", "\r\n").encode())
+    (tmp_path / "cut.mhtml").write_bytes(text[: text.index("iVBO")].encode())
+    found = opened()
+    assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "gb2312")] * 3
+    assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
+    assert [u.reason for u in found.unread] == ["asset: image/png"] * 2 + ["truncated: the message does not end"]
+
+
+def test_har(tmp_path: Path, opened, html: bytes) -> None:
+    def exchange(url: str, status: int = 200, **content: str) -> dict[str, object]:
+        return {
+            "startedDateTime": "2022-01-14T13:02:46.000+08:00",
+            "request": {"url": url},
+            "response": {"status": status, "content": content},
+        }
+
+    entries = [
+        exchange(URL, mimeType="text/html", text=html.decode()),
+        exchange(URL + "?b", mimeType="text/html; charset=gbk", text=base64.b64encode(html).decode(), encoding="base64"),
+        exchange(URL + "?c", mimeType="image/png", text="eA==", encoding="base64"),
+        exchange(URL + "?d", 404, mimeType="text/html", text="x"),
+        exchange(URL + "?e", mimeType="text/html"),
+        exchange(URL + "?f", mimeType="text/html", text="%%%", encoding="base64"),
+    ]
+    (tmp_path / "x.har").write_bytes(json.dumps({"log": {"version": "1.2", "entries": [*entries, 7]}}).encode())
+    found = opened()
+    assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "utf-8"), (URL + "?b", html, "gbk")]
+    assert [u.reason for u in found.unread] == ["asset: image/png", "HTTP 404", "no content recorded", "empty page", "HTTP None"]
+
+
+@pytest.mark.parametrize("squeeze", [False, True])
+def test_scrapy_cache(tmp_path: Path, opened, html: bytes, squeeze: bool) -> None:
+    folder = tmp_path / "finews" / "ab" / "abcdef"
+    folder.mkdir(parents=True)
+    meta = {"url": URL, "method": "GET", "status": 200, "response_url": URL, "timestamp": 1642136566.0}
+    files = {
+        "meta": repr(meta).encode(),
+        "pickled_meta": b"cos\nsystem\n(S'touch /tmp/owned'\ntR.",
+        "response_headers": b"Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip",
+        "response_body": gzip.compress(html),
+        "request_headers": b"",
+        "request_body": b"",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(gzip.compress(data) if squeeze else data)
+    found = opened()
+    assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "utf-8")]
+    assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
+    assert [u.reason for u in found.unread] == ["asset: part of an HTTP cache entry"] * 5
+
+
+def test_browser_save_complete(tmp_path: Path, opened, html: bytes) -> None:
+    for base in (tmp_path / "a", tmp_path / "zipped"):
+        files = base / "联通_files"
+        files.mkdir(parents=True)
+        (base / "联通.html").write_bytes(html)
+        (files / "ad.html").write_bytes(html)
+        (files / "x.css").write_bytes(b"a{}")
+        (base / "orphan_files").mkdir()
+        (base / "orphan_files" / "own.html").write_bytes(html)
+    members = {str(f.relative_to(tmp_path / "zipped")): f.read_bytes() for f in (tmp_path / "zipped").rglob("*.*")}
+    (tmp_path / "z.zip").write_bytes(make_zip(members))
+    for file in sorted((tmp_path / "zipped").rglob("*"), reverse=True):
+        file.rmdir() if file.is_dir() else file.unlink()
+    found = opened()
+    assert len(found.pages) == 4
+    assert [u.reason for u in found.unread] == ["asset: of 联通.html"] * 4

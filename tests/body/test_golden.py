@@ -1,0 +1,57 @@
+"""Golden folders for each piece of furniture, and the real bodies of shared/posts."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from bodies import POSTS, real_bodies
+
+from crawler.body import clean, is_safe, profile
+
+GOLDEN = sorted((Path(__file__).parent / "golden").iterdir())
+BASE = "https://finance.eastmoney.com/a/202201010000000001.html"
+REAL = list(real_bodies())
+LISTED = ("display:none", "quote_", "风险自担", "<span", "</span", "sp", "n", "\r\n ")
+
+
+@pytest.mark.parametrize("name", ["source", "standard"])
+@pytest.mark.parametrize("folder", GOLDEN, ids=lambda folder: folder.name)
+def test_furniture(folder: Path, name: str) -> None:
+    given, wanted = ((folder / f"{stem}.html").read_bytes().decode() for stem in ("input", name))
+    cleaned = clean(given, profile(name), BASE)
+    assert cleaned.body == wanted
+    assert cleaned.fallback is None
+    assert is_safe(cleaned.body)
+    assert bool(cleaned.counts) == (given != wanted)
+
+
+@pytest.mark.skipif(not REAL, reason=f"NO REAL POSTS: {POSTS} is missing, the real bodies are not tested")
+def test_source_leaves_every_real_body_as_it_is() -> None:
+    assert len(REAL) >= 8
+    for name, body in REAL:
+        cleaned = clean(body, profile("source"))
+        assert (name, cleaned.body, dict(cleaned.counts)) == (name, body, {})
+
+
+@pytest.mark.skipif(not REAL, reason=f"NO REAL POSTS: {POSTS} is missing, the real bodies are not tested")
+def test_standard_only_takes_away_what_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, body in REAL:
+        cleaned = clean(body, profile("standard")).body
+        for kind, start, end, new, new_end in difflib.SequenceMatcher(
+            None, body, cleaned, autojunk=False
+        ).get_opcodes():
+            if kind == "equal":
+                continue
+            gone, put = body[start:end], cleaned[new:new_end]
+            print(f"{name} {start}:{end} {gone!r} -> {put!r}")
+            assert put in ("", "a"), "nothing but the name of a link is ever written"
+            assert any(mark in gone for mark in LISTED), gone
+    assert "display:none" in capsys.readouterr().out
+
+
+def test_the_source_rule_is_literal() -> None:
+    for count in range(9):
+        assert (
+            clean("<p>" + "\u3000" * count + "x</p>", profile("source")).body
+            == "<p>" + "\u3000" * (count % 2) + "x</p>"
+        )

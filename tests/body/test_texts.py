@@ -1,0 +1,79 @@
+"""Profiles, titles, digests and placeholders."""
+
+import pytest
+from fuzz import HOSTILE
+from oracle import dangers
+
+from crawler.body import clean, clean_digest, fill, profile, safe_title
+
+
+def test_rules_are_added_and_taken_by_name() -> None:
+    body = '<p style="display:none">x</p><!--y--><p>　　z</p>'
+    assert clean(body, profile("source", add=["hidden"])).body == "<!--y--><p>z</p>"
+    assert clean(body, profile("standard", remove=["comments", "pairs"])).body == "<!--y--><p>　　z</p>"
+    assert clean(body, profile("standard")).counts == {"pairs": 1, "hidden": 1, "comments": 1}
+
+
+@pytest.mark.parametrize("wrong", [("source", ["bogus"], []), ("standard", [], ["bogus"]), ("bogus", [], [])])
+def test_a_wrong_name_is_told_with_the_right_ones(wrong: tuple[str, list[str], list[str]]) -> None:
+    with pytest.raises(ValueError, match=r"'bogus': there are (blanks|source), "):
+        profile(*wrong)
+
+
+@pytest.mark.parametrize(
+    "title", ['中国联通 “A&B” · 《x》 1<2 <中> "甲" {乙}', "A  B", "Moody's EPS=3", "100% &amp; 甲：乙？！", "a\\"]
+)
+def test_harmless_titles_stay(title: str) -> None:
+    assert safe_title(title) == title
+
+
+@pytest.mark.parametrize(("title", "wanted"), [
+    ("<b>x</b>", "&lt;b>x&lt;/b>"), ("{{x}}{%y%}", "&#123;{x}}&#123;%y%}"), ("a\r\nb\x08\x00", "a b"), ("\ud800", "\ufffd"),
+    ('" onclick="x', "&quot; onclick=&quot;x"),
+])  # fmt: skip
+def test_titles_are_made_harmless(title: str, wanted: str) -> None:
+    assert safe_title(title) == wanted
+
+
+@pytest.mark.parametrize("row", HOSTILE)
+def test_hostile_titles_and_digests(row: str) -> None:
+    title, digest = safe_title(row), clean_digest(row)
+    assert (safe_title(title), clean_digest(digest)) == (title, digest)
+    assert dangers(f"<h1>{title}</h1>") == dangers(digest) == []
+    assert not any(sign in title + digest for sign in ("{{", "{%", "\n\n", "\r\r"))
+
+
+def test_harmless_digests_stay() -> None:
+    for text in ("据消息，5月24日。（上海证券报）", "a\nb", "【甲】[乙] 1<2 `c` #d", "a & b"):
+        assert clean_digest(text) == text
+
+
+IMAGES = ["http://a/1?x=1&y=2", ("http://a/2", 578, 276), {"src": "http://a/3", "width": 0, "height": 0}]
+LINKS = [
+    {"text": "A&B", "url_m": "http://m", "url_w": "http://w"},
+    {"text": "乙", "url_w": "http://w", "style": "color:red"},
+    {"text": "丙"},
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), [
+    ("<!--IMG#5--><!-- img#0 -->", '<img src="http://a/1?x=1&y=2" /><img src="http://a/2" width="578" height="276" />'),
+    ("<!-- EM_StockImg_Start --><!--IMG#0--><!-- EM_StockImg_End -->",
+     '<!-- EM_StockImg_Start --><img src="http://a/1?x=1&y=2" /><!-- EM_StockImg_End -->'),
+    ("<!-- EM_StockImg_Start --><img><!-- EM_StockImg_End --><!--IMG#0-->",
+     '<!-- EM_StockImg_Start --><img><!-- EM_StockImg_End --><img src="http://a/2" width="578" height="276" />'),
+    ('<a href="http://x"> <!--IMG#1--></a>', '<img src="http://a/1?x=1&y=2" />'),
+    ("<!--IMG#0-->" * 4, '<img src="http://a/1?x=1&y=2" /><img src="http://a/2" width="578" height="276" /><img src="http://a/3" />'),
+    ('<span id="stock_6007171"><!--Link#0--></span>', '<span id="stock_6007171"><a href="http://m">A&amp;B</a></span>'),
+    ('<span id="Info.352"><!--Link#0--></span>', '<span id="Info.352">A&amp;B</span>'),
+    ("<!-- LINK#1 --><!--Link#2--><!--Link#3-->", '<a href="http://w" style="color:red">乙</a>丙'),
+    ("<!--Link#99999999999--><!--IMG#-->x", "<!--Link#99999999999--><!--IMG#-->x"),
+])  # fmt: skip
+def test_placeholders(body: str, wanted: str) -> None:
+    assert fill(body, IMAGES, LINKS) == wanted
+
+
+def test_placeholders_never_bring_in_anything_that_runs() -> None:
+    assert fill("<!--IMG#0-->", ["javascript:x"], []) == ""
+    assert fill("<!--Link#0-->", [], [{"text": "<b>", "url_m": "javascript:x"}]) == "&lt;b&gt;"
+    assert fill("<!--IMG#0-->", ['x" onerror="y'], []) == '<img src="x%22 onerror=%22y" />'

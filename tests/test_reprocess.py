@@ -1,0 +1,91 @@
+"""The saved door: the same pages give the same bytes, whatever their names and order."""
+
+import json
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from harness import Done, scrapy
+
+from crawler.demo import Site
+from crawler.demo.hosts import answer
+from crawler.demo.messages import Request
+
+HOST = "finews.withounder.com"
+
+
+def fetch(site: Site, url: str) -> bytes:
+    """What the world answers, without a socket."""
+    scheme, _, rest = url.partition("://")
+    host, _, target = rest.partition("/")
+    response = answer(site, Request("GET", scheme, host, "/" + target), {})
+    assert response.status == 200, url
+    return response.body
+
+
+def pages_of(site: Site) -> dict[str, bytes]:
+    """URL -> bytes of every page that a crawl asks for."""
+    urls = [f"http://{HOST}/", f"http://{HOST}/emnews/"]
+    urls += [f"http://{HOST}/category/{a.category}.html" for a in site if a.digest is None]
+    for article in site:
+        urls.append(f"http://{HOST}{article.path}")
+        host = "choicewzp1.eastmoney.com" if "choicewzp1" in article.link else "finews.zning.xyz"
+        urls.append(f"http://{host}/NewsData/GetNewsText.do?id={article.info_code}")
+    return {url: fetch(site, url) for url in dict.fromkeys(urls)}
+
+
+def save_mirror(site: Site, folder: Path) -> Path:
+    """As wget would: a folder a host, the path below it, the query in the name."""
+    for url, body in pages_of(site).items():
+        name = unquote(url.partition("://")[2])
+        path = folder / (name + "index.html" if name.endswith("/") else name)
+        path = path.with_name(path.name + ".json") if ".do?" in path.name else path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    return folder
+
+
+def save_flat(site: Site, folder: Path) -> Path:
+    """As a person would: every page in one folder, named by its article."""
+    folder.mkdir()
+    for article in site:
+        (folder / f"{article.code}.html").write_bytes(fetch(site, f"http://{HOST}{article.path}"))
+        url = f"http://finews.zning.xyz/NewsData/GetNewsText.do?id={article.info_code}"
+        (folder / f"{article.info_code}.json").write_bytes(fetch(site, url))
+    return folder
+
+
+def report_of(done: Done) -> dict[str, object]:
+    newest = max((done.output / "reports").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    report: dict[str, object] = json.loads(newest.read_bytes())
+    return report
+
+
+@pytest.mark.parametrize("save", [save_mirror, save_flat])
+def test_saved_pages_give_the_source_s_posts(save, sample: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = save(sample, tmp_path / "saved")
+    done = scrapy("reprocess", str(folder), "-s", "FINEWS_CLEANING=source", output=tmp_path / "out")
+    assert done.code == 0, done.out + done.err
+    assert done.posts() == sample.posts()
+    report = report_of(done)
+    assert report["found"] == report["written"] == len(sample)
+    inputs = report["inputs"]
+    assert isinstance(inputs, list)
+    assert sorted(line["path"] for line in inputs) == sorted(str(p) for p in folder.rglob("*") if p.is_file())
+    again = scrapy("reprocess", str(folder), "-s", "FINEWS_CLEANING=source", output=tmp_path / "out")
+    assert f"written 0, unchanged {len(sample)}" in again.out
+
+
+def test_posts_of_the_source_in_old_formats_come_out_in_the_current_one(sample: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for name, data in sample.posts().items():
+        (folder / name).write_bytes(data.replace(b" +0800", b"").replace("｜".encode(), b"\n"))
+    done = scrapy("reprocess", str(folder), "-s", "FINEWS_CLEANING=source", output=tmp_path / "out")
+    assert (done.code, done.posts()) == (0, sample.posts())
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    assert scrapy("reprocess", output=tmp_path).code == 2
+    done = scrapy("reprocess", str(tmp_path / "nowhere"), output=tmp_path)
+    assert (done.code, "nowhere" in done.err) == (2, True)
