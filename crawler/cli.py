@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.store import run as runs
-from crawler.store.run import RunError
+from crawler import exits
+from crawler.exits import RunError
 
 
 class FinewsCommand(ScrapyCommand):
@@ -25,7 +25,7 @@ class FinewsCommand(ScrapyCommand):
         except RunError as error:
             self.exitcode = self.refuse(str(error), error.exit_code)
         except ValueError as error:
-            self.exitcode = self.refuse(str(error), runs.WRONG_USAGE)
+            self.exitcode = self.refuse(str(error), exits.WRONG_USAGE)
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from crawler import sources
+from crawler import hosts, sources
 from crawler.items import Article, Post, PostKind, Source
 from crawler.post_format import is_time
 
@@ -22,7 +22,7 @@ class Incomplete(Exception):
     """What is known of the article makes no post; the message is the reason."""
 
 
-def merge(articles: Iterable[Article], share_host: str = sources.SHARE_HOST) -> Post:
+def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Post:
     """The post that all these pages of one article make; raises Incomplete.
 
     The same pages give the same post in any order: pages of equal trust are ordered by what they say.

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawler import pages, sources
+from crawler import exits, pages, sources
 from crawler.archive import Unread, open_path
 from crawler.items import Article, Page
 from crawler.merge import Incomplete, by_article, fault, merge
 from crawler.stages import stages
-from crawler.store import run as runs
 from crawler.store.run import Run
 
 
@@ -45,7 +44,7 @@ def reprocess(paths: Iterable[Path], run: Run, settings: Mapping[str, Any]) -> d
             line.outcome, line.reason = _ends(line, run)
     tally = run.tally()
     lost = any(line.outcome == "quarantined" for line in inputs)
-    exit_code = runs.IN_QUARANTINE if lost or tally["quarantined"] else runs.OK
+    exit_code = exits.IN_QUARANTINE if lost or tally["quarantined"] else exits.OK
     run.ledger.end_run(run.id, exit_code)
     return run.report(
         exit_code, {"inputs": [{"path": i.path, "outcome": i.outcome, "reason": i.reason} for i in inputs]}

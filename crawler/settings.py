@@ -1,6 +1,6 @@
 """The project's decisions. Everything with the prefix FINEWS_ is ours and can be given with ``-s``."""
 
-from crawler import sources
+from crawler.hosts import SHARE_HOST, SHARE_HOSTS
 
 BOT_NAME = "finews-crawler"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -11,8 +11,8 @@ FINEWS_OUTPUT_DIR = "output"
 FINEWS_CLEANING = "standard"  # or source: only what the source site did, and safety
 FINEWS_CLEANING_ADD: list[str] = []  # removal rules on top of the profile's
 FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
-FINEWS_SHARE_HOST = sources.SHARE_HOST  # asked for articles whose posts name no share host
-FINEWS_SHARE_HOSTS = list(sources.SHARE_HOSTS)  # the only hosts that share links may lead to
+FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
+FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
 
 ITEM_PIPELINES = {
     "crawler.pipelines.merge.MergePipeline": 100,
@@ -22,6 +22,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,
+    "crawler.extensions.prompt_stop.PromptStop": 10,
 }
 
 # Polite: one site, a few articles a day. The throttle follows the host's own latency.

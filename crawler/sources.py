@@ -7,15 +7,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from xpinyin import Pinyin
 
+from crawler.hosts import SHARE_HOST, SITE_HOST
 from crawler.items import PostKind
-
-SITE = "https://finews.withounder.com/"
-"""The live site; its footers carry this host whatever site was crawled."""
-SITE_HOST = "finews.withounder.com"
-SHARE_HOST = "finews.zning.xyz"
-"""Share host of new posts, asked for articles whose posts do not name one."""
-SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")
-KLINE_HOSTS = ("webquoteklinepic.eastmoney.com", "push2his.eastmoney.com")
 
 EMNEWS, EMNEWS_TAG = "emnews", "东财滚动新闻"
 SITENEWS = "sitenews"

@@ -2,16 +2,7 @@
 
 from typing import Any
 
-_WORDS = {
-    0: "all well",
-    1: "internal error: see the log above",
-    3: "nothing could be fetched: is the address right, is the network there?",
-    5: "done, but something is in quarantine: see `scrapy quarantine list`",
-    6: "another run holds the lock",
-    7: "output not writable or disk full",
-    8: "blocked by the site: run again later to go on",
-    11: "interrupted: run again to go on",
-}
+from crawler.exits import WORDS
 
 
 def summary(report: dict[str, Any]) -> str:
@@ -30,5 +21,5 @@ def summary(report: dict[str, Any]) -> str:
     lines.append(f"failed {failed}" + (":" if report["reasons"] else ""))
     lines += [f"  {number} x {reason}" for reason, number in list(report["reasons"].items())[:20]]
     lines.append(f"posts are in {report['output']}/_posts; report {report['output']}/reports/{report['run']}.json")
-    lines.append(f"exit {report['exit_code']}: {_WORDS.get(report['exit_code'], '')}")
+    lines.append(f"exit {report['exit_code']}: {WORDS.get(report['exit_code'], '')}")
     return "\n".join(lines)

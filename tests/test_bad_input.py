@@ -30,7 +30,24 @@ TITLES = [
     "</h1><h1>",
     "'单' “双” \u2028 行",
 ]
-CATEGORIES = ["2022", "yes", "a: b", "*x", "../x", "a/b", "x\0y", "NO", "=", "a #b", "..", "@x", "12:30", "<b>", "{{x}}", "长" * 200]
+CATEGORIES = [
+    "2022",
+    "yes",
+    "a: b",
+    "*x",
+    "../x",
+    "a/b",
+    "x\0y",
+    "NO",
+    "=",
+    "a #b",
+    "..",
+    "@x",
+    "12:30",
+    "<b>",
+    "{{x}}",
+    "长" * 200,
+]
 
 
 def _article(number: int, **fields: str) -> DemoArticle:

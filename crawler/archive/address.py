@@ -4,25 +4,25 @@ import html
 import re
 from urllib.parse import quote, unquote, urlsplit
 
-from crawler import sources
+from crawler import hosts, sources
 from crawler.pages.encoding import decode
 
 _HEAD = 1 << 16
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(
-    r"<!--\s*(?:saved from url=\(\d+\)\s*|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+?)\s*(?:-->|\s)",
+    rb"<!--\s*(?:saved from url=\(\d+\)\s*|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+?)\s*(?:-->|\s)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
-_VALUE = r"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
+_VALUE = rb"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
 _LINK = re.compile(
-    rf"<link\b(?=[^<>]*\brel\s*=\s*[\"']?canonical\b)[^<>]*?\bhref{_VALUE}",
+    rb"<link\b(?=[^<>]*\brel\s*=\s*[\"']?canonical\b)[^<>]*?\bhref" + _VALUE,
     re.IGNORECASE,
 )
 _OPEN_GRAPH = re.compile(
-    rf"<meta\b(?=[^<>]*\b(?:property|name)\s*=\s*[\"']?og:url\b)[^<>]*?\bcontent{_VALUE}",
+    rb"<meta\b(?=[^<>]*\b(?:property|name)\s*=\s*[\"']?og:url\b)[^<>]*?\bcontent" + _VALUE,
     re.IGNORECASE,
 )
+_HIDING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"))
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw)(?:[:+]\d{2,5})?", re.IGNORECASE)
 _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?[12]\d{16,17}(?![0-9])", re.IGNORECASE | re.ASCII)
@@ -49,19 +49,34 @@ def original(url: str) -> str:
 def _stated(body: bytes) -> str:
     """Give what the page itself says: where it was saved from, its canonical address, its ``og:url``."""
     head = body[:_HEAD]
-    if b"\0" not in head and not any(word in head for word in (b"saved ", b"canonical", b"og:url")):
-        return ""
-    text = decode(head)
-    if saved := _SAVED_FROM.search(text, 0, 4096):
-        return original(html.unescape(saved[1]))
-    text = _COMMENT.sub(" ", text)
-    for pattern in (_LINK, _OPEN_GRAPH):
-        for match in pattern.finditer(text):
-            url = html.unescape(next(filter(None, match.groups()), "")).strip()
-            url = f"https:{url}" if url.startswith("//") else url
-            if host_of(url):
+    if b"\0" in head[:256]:
+        head = decode(head).encode()
+    if saved := _SAVED_FROM.search(head, 0, 4096):
+        return original(html.unescape(saved[1].decode("utf-8", "replace")))
+    for word, pattern in ((b"canonical", _LINK), (b"og:url", _OPEN_GRAPH)):
+        position = head.find(word)
+        while position >= 0:
+            if url := _address_in(head, position, pattern):
                 return original(url)
+            position = head.find(word, position + 1)
     return ""
+
+
+def _address_in(head: bytes, position: int, pattern: re.Pattern[bytes]) -> str:
+    """Give the absolute address in the tag around ``position``; "" when there is none, or the tag is hidden."""
+    start = head.rfind(b"<", 0, position)
+    match = pattern.match(head, start) if start >= 0 else None
+    if match is None or any(_open(head, begin, end, start) for begin, end in _HIDING):
+        return ""
+    url = html.unescape(next(filter(None, match.groups()), b"").decode("utf-8", "replace")).strip()
+    url = f"https:{url}" if url.startswith("//") else url
+    return url if host_of(url) else ""
+
+
+def _open(head: bytes, begin: bytes, end: bytes, position: int) -> bool:
+    """Tell whether something that hides markup has begun before ``position`` and not ended."""
+    begun = head.rfind(begin, 0, position)
+    return begun >= 0 and head.find(end, begun, position) < 0
 
 
 def host_of(url: str) -> str:
@@ -80,7 +95,7 @@ def _of_mirror(path: str) -> str:
     if start is None:
         return ""
     host, rest = parts[start].replace("+", ":"), "/".join(parts[start + 1 :])
-    scheme = "http" if host in sources.SHARE_HOSTS else "https"
+    scheme = "http" if host in hosts.SHARE_HOSTS else "https"
     name, mark, query = _split_query(rest)
     name = _INDEX.sub("", name) if not mark else name
     return f"{scheme}://{host}/{quote(unquote(name), safe='/,;:+()~!$&*=@')}" + (f"?{query}" if mark else "")
@@ -104,8 +119,8 @@ def _of_name(path: str, body: bytes) -> str:
     code = match[0].upper()
     if re.search(r"\.json", name, re.IGNORECASE) or body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         if code.startswith("NW"):
-            return f"http://{sources.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
+            return f"http://{hosts.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
     if not code.startswith("NW"):
         return sources.article_url(code)
-    return sources.SITE + quote(name) if b"(GMT+8" in body else sources.share_link(code)
+    return hosts.SITE + quote(name) if b"(GMT+8" in body else sources.share_link(code)

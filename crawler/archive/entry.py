@@ -5,58 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits
+from crawler.archive.found import MIB, Exceeded, Found
+from crawler.archive.streams import HEAD, Budget, Gauge
 
-HEAD = 4096
 _CHUNK = 1 << 16
-
-
-@dataclass(slots=True)
-class Budget:
-    """What is left of the limits for one input file of ``size`` bytes."""
-
-    limits: Limits
-    size: int
-    spent: int = 0
-
-    def spend(self, count: int) -> None:
-        """Count bytes that came out of a container or a compression."""
-        self.spent += count
-        if self.spent > min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size):
-            raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
-
-
-class Gauge(io.RawIOBase):
-    """A stream that draws what is read from it on a budget, and gives all that came before an error."""
-
-    def __init__(self, stream: Any, budget: Budget) -> None:
-        self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
-        self._budget = budget
-        self._error: Exception | None = None
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        """Fill the buffer from the stream, at least with as much as a look at the beginning needs."""
-        view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
-        if self._error is not None:
-            raise self._error
-        while filled < min(HEAD, len(view)):
-            try:
-                data = self._read(len(view) - filled)
-            except Exception as error:
-                if not filled:
-                    raise
-                self._error = error
-                break
-            if not data:
-                break
-            view[filled : filled + len(data)] = data
-            filled += len(data)
-        self._budget.spend(filled)
-        return filled
 
 
 @dataclass(slots=True)

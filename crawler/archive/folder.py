@@ -5,15 +5,16 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler import sources
+from crawler import hosts
 from crawler.archive import http_cache
 from crawler.archive.companions import companions
-from crawler.archive.entry import Budget, Entry
+from crawler.archive.entry import Entry
 from crawler.archive.found import Found, Limits, Unread, shown
 from crawler.archive.kinds import read as read_any
 from crawler.archive.kinds import reason_of
+from crawler.archive.streams import Budget
 
-_MIRRORED = (sources.SITE_HOST, *sources.SHARE_HOSTS, ".eastmoney.com")
+_MIRRORED = (hosts.SITE_HOST, *hosts.SHARE_HOSTS, ".eastmoney.com")
 
 
 def walk(top: Path, limits: Limits) -> Iterator[Found]:
@@ -52,7 +53,7 @@ def _relative(folder: Path, top: Path, name: str) -> str:
     """Give the path below ``top``, from the last known host's folder on when ``top`` lies in a mirror of it."""
     above = top.absolute().parts
     host = max(
-        (i for i, part in enumerate(above) if part in sources.SHARE_HOSTS or part.endswith(_MIRRORED)), default=None
+        (i for i, part in enumerate(above) if part in hosts.SHARE_HOSTS or part.endswith(_MIRRORED)), default=None
     )
     return "/".join((*above[len(above) - 1 if host is None else host :], *folder.relative_to(top).parts, name))
 

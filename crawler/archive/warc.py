@@ -11,6 +11,7 @@ from crawler.archive.address import host_of, original
 from crawler.archive.entry import Entry
 from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits, Unread, shown
 from crawler.archive.payload import Undecodable, dechunk, undo
+from crawler.archive.streams import Tail
 from crawler.archive.warc_writer import WarcWriter
 from crawler.items import Page
 
@@ -21,15 +22,32 @@ _PAYLOADS = ("response", "resource", "conversion")
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read every reply; requests and notes about the crawl belong to the replies and are passed over."""
-    replies = 0
-    for number, record in enumerate(ArchiveIterator(entry.stream)):
+    replies, tail = 0, Tail(entry.stream)
+    for number, record in enumerate(_records(tail)):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
         if record.rec_type in _PAYLOADS or record.rec_type == "revisit":
             replies += 1
             yield _reply(entry, record)
+    tail.check(whole=tail.last.endswith((b"\r\n\r\n", b"\n\n")))
     if not replies:
         yield Unread(entry.source, "archive without replies")
+
+
+def _records(tail: Tail) -> Iterator[Any]:
+    """Give the records; a cut in the middle of a header, which warcio takes for damage, is told as what it is."""
+    records = iter(ArchiveIterator(tail))
+    while True:
+        try:
+            record = next(records, None)
+        except (Exhausted, OSError):
+            raise
+        except Exception:
+            tail.check(whole=bool(tail.read(1)))
+            raise
+        if record is None:
+            return
+        yield record
 
 
 def _reply(entry: Entry, record: Any) -> Found:

@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -14,9 +13,10 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as RecordWriter
 
+from crawler.archive.warc_repair import drop_incomplete
+
 Headers = Iterable[tuple[str, str]]
 
-_CHUNK = 1 << 20
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _SERIAL = re.compile(r"-(\d{5,})\.warc\.gz\Z")
 
@@ -37,6 +37,8 @@ class WarcWriter:
         self._serial = max((int(m[1]) for f in files if (m := _SERIAL.search(f.name))), default=0)
         for last in files[-1:]:
             drop_incomplete(last)
+            if not last.stat().st_size:
+                last.unlink()
 
     def write(  # noqa: PLR0913 - an exchange has this many parts
         self,
@@ -114,39 +116,6 @@ class WarcWriter:
         )
         file.write(buffer.getvalue())
         return file
-
-
-def drop_incomplete(path: Path) -> int:
-    """Cut a file back to its last whole gzip member, and give how many bytes that took away."""
-    with path.open("r+b") as file:
-        whole, position, decoder = 0, 0, zlib.decompressobj(zlib.MAX_WBITS | 16)
-        while data := file.read(_CHUNK):
-            while data:
-                try:
-                    _drain(decoder, data)
-                except zlib.error:
-                    file.seek(0, os.SEEK_END)
-                    return _cut(file, whole)
-                position += len(data) - len(decoder.unused_data)
-                data = decoder.unused_data
-                if decoder.eof:
-                    whole, decoder = position, zlib.decompressobj(zlib.MAX_WBITS | 16)
-        return _cut(file, whole)
-
-
-def _drain(decoder: Any, data: bytes) -> None:
-    """Decompress and forget, a piece at a time."""
-    decoder.decompress(data, _CHUNK)
-    while decoder.unconsumed_tail and not decoder.eof:
-        decoder.decompress(decoder.unconsumed_tail, _CHUNK)
-
-
-def _cut(file: Any, size: int) -> int:
-    lost = int(file.seek(0, os.SEEK_END)) - size
-    if lost:
-        file.truncate(size)
-        os.fsync(file.fileno())
-    return lost
 
 
 def _phrase(status: int) -> str:

@@ -45,8 +45,8 @@ _CSS_NOISE = re.compile(r"/\*.*?(?:\*/|\Z)|[\x00-\x1f]++", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
 _CSS_DANGER = re.compile(
-    r"expression|javascript|vbscript|(?<!scroll-)behaviou?r|-binding|-o-link|@import|image-set|cross-fade|<"
-    r"|url\s*\((?!\s*[\"']?(?:https?:)?//)|position\s*:\s*(?!static|relative)"
+    r"expression|javascript|vbscript|(?<!scroll-)behaviou?r|binding|-o-link|@import|image-set|cross-fade|<"
+    r"|url\s*\((?!\s*[\"']?(?:https?:)?//)|position\s*:\s*+(?!static|relative)"
 )
 
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+)(;?)(?=(=?)))")
@@ -90,10 +90,14 @@ def dangerous_url(value: str, *, picture: bool = False) -> bool:
 
 def dangerous_style(value: str) -> bool:
     """Whether a decoded style (or one declaration of it) runs, loads, or lays itself over the page."""
-    if "\\" in value:
-        value = _CSS_ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)) if m[1] else m[2], value)
-    # With and without comments: what one reader takes for a comment that never ends, another may not.
-    return any(_CSS_DANGER.search(text.lower()) for text in (_CSS_NOISE.sub("", value), _CONTROLS.sub("", value)))
+    decoded = _CSS_ESCAPE.sub(_decode_escape, value) if "\\" in value else value
+    # With and without escapes and comments: what one reader takes for either, another may not.
+    texts = {_CONTROLS.sub("", value), _CSS_NOISE.sub("", decoded), _CONTROLS.sub("", decoded)}
+    return any(_CSS_DANGER.search(text.lower()) for text in texts)
+
+
+def _decode_escape(escape: re.Match[str]) -> str:
+    return chr(min(int(escape[1], 16), 0x10FFFF)) if escape[1] else escape[2]
 
 
 def dangerous_value(tag: str, name: str, value: str) -> bool:

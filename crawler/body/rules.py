@@ -8,16 +8,15 @@ from crawler.body.edits.attributes import unquoted_tags
 from crawler.body.edits.balance import stray_ends
 from crawler.body.edits.characters import ideographic_pairs
 from crawler.body.edits.furniture import (
-    NOTICES,
     PROMOTION_MARKS,
     blanks,
     comments,
     hidden,
-    paragraphs,
     promotion,
     quotes,
 )
 from crawler.body.edits.markdown import loose_text
+from crawler.body.edits.notices import NOTICES, paragraphs
 
 
 class Rule(NamedTuple):

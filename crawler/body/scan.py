@@ -7,7 +7,7 @@ Every part is possessive: the time is linear whatever the body.
 
 import re
 
-from crawler.body.edits.characters import all_bearable, has_edges
+from crawler.body.edits.characters import all_bearable, has_edges, has_unbearable_reference
 
 _STYLE = (
     r"(?:(?:text-(?:align|indent|decoration)|line-height|font-(?:size|weight|family|style)|(?:background-)?color"
@@ -15,13 +15,12 @@ _STYLE = (
     r"|vertical-align|white-space):[a-z0-9#%., \-]*+(?:;\ ?|(?=\")))*+"
 )
 _ATTRIBUTES = (
-    r'(?:\ (?:(?:href|src|orginial_src)="https?://(?:[^"<>&\s\\]++|&(?!#))*+"'
+    r'(?:\ (?:(?:href|src|orginial_src)="https?://[^"<>\s\\]*+"'
     rf'|style="{_STYLE}"'
     r"|(?:class|id|alt|title|width|height|border|target|align|web|data-code2?|colspan|rowspan|color|size)"
-    r'="(?:[^"<>&\r\n]++|&(?!#))*+"))*+'
+    r'="[^"<>\r\n]*+"))*+'
 )
-_REFERENCE = "&(?!#)|&#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]|1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3}|[1-4][0-9]{4});"
-_TEXT = f"[^<&]++|{_REFERENCE}"
+_TEXT = "[^<]++"
 _LEAF = rf"{_TEXT}|<br\ ?/?>|<img{_ATTRIBUTES}\ ?/?>"
 _COMMENT = r"<!--[A-Za-z0-9_#\ ]*+-->"
 
@@ -42,7 +41,7 @@ _TAGS = re.compile(r"<(/?(?!br|img|p[ >])[a-z0-9]++)")
 
 def looks_harmless(body: str) -> bool:
     """Whether the body is made of nothing but known-harmless shapes; False says nothing."""
-    if "{" in body or has_edges(body) or not all_bearable(body):
+    if "{" in body or has_edges(body) or not all_bearable(body) or has_unbearable_reference(body):
         return False
     return _HARMLESS.fullmatch(body) is not None and _is_paired(body)
 

@@ -16,7 +16,8 @@ def words(text: str) -> frozenset[str]:
 _PART = r"[A-Za-z_][A-Za-z0-9_.\-]*+"
 NAME = rf"{_PART}(?::{_PART})?+"
 READABLE_TAG = re.compile(
-    rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=`]++))?+)*+\s*+/?>""", re.ASCII
+    rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=`][^\s"'<>`]*+))?+)*+\s*+/?>""",
+    re.ASCII,
 )
 """Start tags that every reader ends at the same place, quoting aside."""
 KRAMDOWN_TAG = re.compile(

@@ -3,19 +3,32 @@
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler.extensions.run import RunExtension
-from crawler.store import run as runs
-from crawler.store.run import RunError
+from crawler import exits
+from crawler.exits import RunError
+from crawler.store.lock import RunLock
 
 
 class Command(ScrapyCrawl):
     """Runs a spider and leaves with the exit code of its run."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse a second run here already, before anything heavy is loaded."""
+        super().process_options(args, opts)
+        assert self.settings
+        lock = RunLock(Path(self.settings["FINEWS_OUTPUT_DIR"]))
+        try:
+            lock.take()
+        except RunError as error:
+            print(f"scrapy crawl: {error}", file=sys.stderr)  # noqa: T201 - how commands speak
+            sys.exit(error.exit_code)
+        lock.release()
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider that the arguments name."""
@@ -37,11 +50,13 @@ class Command(ScrapyCrawl):
 
 
 def _exit_code(crawler: Crawler, outcome: list[BaseException]) -> int:
+    from crawler.extensions.run import RunExtension  # noqa: PLC0415 - heavy, and Scrapy imports every command
+
     if not outcome:
         extension = crawler.get_extension(RunExtension)
-        return extension.exit_code if extension else runs.INTERNAL_ERROR
+        return extension.exit_code if extension else exits.INTERNAL_ERROR
     error = outcome[0]
     print(f"scrapy crawl: {error}", file=sys.stderr)
     if isinstance(error, RunError):
         return error.exit_code
-    return runs.WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else runs.INTERNAL_ERROR
+    return exits.WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else exits.INTERNAL_ERROR

@@ -6,8 +6,6 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 
 from crawler.cli import FinewsCommand
-from crawler.store.run import Run
-from crawler.summary import summary
 
 
 class Command(FinewsCommand):
@@ -24,6 +22,8 @@ class Command(FinewsCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reprocess all paths in one run."""
         from crawler.reprocess import reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.run import Run  # noqa: PLC0415
+        from crawler.summary import summary  # noqa: PLC0415
 
         if not args:
             raise UsageError("name at least one file or folder")

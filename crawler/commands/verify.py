@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
+from crawler import exits
 from crawler.cli import FinewsCommand
-from crawler.store import run as runs
 
 
 class Command(FinewsCommand):
@@ -18,9 +18,15 @@ class Command(FinewsCommand):
         """One line for `scrapy --help`."""
         return "Check written posts"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options of our own."""
+        super().add_options(parser)
+        parser.add_argument("--rebuild", action="store_true", help="rebuild the ledger from the posts")
+
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Check the given files and folders, or the posts of the output folder."""
-        from crawler.store.verify import verify  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.run import Run  # noqa: PLC0415
+        from crawler.store.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
 
         assert self.settings
         paths = [Path(name) for name in args] or [Path(self.settings["FINEWS_OUTPUT_DIR"]) / "_posts"]
@@ -30,4 +36,8 @@ class Command(FinewsCommand):
         for path, reason in faults:
             print(f"{path}: {reason}")
         print(f"posts checked {checked}, with faults {len({path for path, _ in faults})}")
-        return runs.IN_QUARANTINE if faults else runs.OK
+        if opts.rebuild:
+            with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+                print(f"articles in the ledger {rebuild(run)}")
+                run.ledger.end_run(run.id, exits.OK)
+        return exits.IN_QUARANTINE if faults else exits.OK

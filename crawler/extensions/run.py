@@ -5,7 +5,7 @@ from pathlib import Path
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from crawler.store import run as runs
+from crawler import exits
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -18,7 +18,7 @@ class RunExtension:
         self._crawler = crawler
         self.run = Run(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
         self.run.__enter__()
-        self.exit_code = runs.INTERNAL_ERROR
+        self.exit_code = exits.INTERNAL_ERROR
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RunExtension":
@@ -45,13 +45,13 @@ class RunExtension:
         if run.fatal:
             return run.fatal.exit_code
         if reason == "shutdown":
-            return runs.INTERRUPTED
-        if reason == "blocked" or (run.counts["refused"] and not tally["found"]):
-            return runs.BLOCKED
+            return exits.INTERRUPTED
+        if reason == "blocked" or run.counts["refused/lists"]:
+            return exits.BLOCKED
         if stats.get_value("spider_exceptions/count", 0) or stats.get_value("finews/pipeline_errors", 0):
-            return runs.INTERNAL_ERROR
+            return exits.INTERNAL_ERROR
         if not tally["found"] and not run.counts["lists/read"] and not run.counts["lists/unchanged"]:
-            return runs.NOTHING_FETCHED
+            return exits.NOTHING_FETCHED
         if tally["unfinished"]:
-            return runs.BLOCKED if run.counts["refused"] else runs.INTERNAL_ERROR
-        return runs.IN_QUARANTINE if tally["quarantined"] or run.counts["lists/failed"] else runs.OK
+            return exits.BLOCKED if run.counts["refused/posts"] else exits.INTERNAL_ERROR
+        return exits.IN_QUARANTINE if tally["quarantined"] or run.counts["lists/failed"] else exits.OK

@@ -20,12 +20,18 @@ from crawler.middlewares.hosts import hosts_of
 
 REFUSING: Final = frozenset({401, 403, 412, 429})
 _VERIFY = re.compile(r"/(?:verify|captcha|waf|challenge|security)\b", re.IGNORECASE)
-_CAPTCHA = re.compile(rb"(?:id|class)=[\"']?[^\"'>]*(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE)
+_CAPTCHA = re.compile(
+    rb"(?:id|class)=[\"']?[^\"'>]*(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
+)
 _LONGEST_NOTICE = 20_000
 
 
 class Refused(IgnoreRequest):
-    """The host refused this request too often; the article stays as it was in the ledger."""
+    """The host refused this request too often; ``by_host``: it refuses everything, and was given up for this run."""
+
+    def __init__(self, reason: str, *, by_host: bool) -> None:
+        super().__init__(reason)
+        self.by_host = by_host
 
 
 class Refusals:
@@ -45,7 +51,7 @@ class Refusals:
         """Ask nothing more of a host that was given up."""
         host = _host(request)
         if self._hosts[host].blocked:
-            raise Refused(f"{host} refuses: {self._hosts[host].blocked}")
+            raise Refused(f"{host} refuses: {self._hosts[host].blocked}", by_host=True)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response when the host served it; a retry when it refused; raises Refused after the last."""
@@ -63,10 +69,14 @@ class Refusals:
         assert spider
         if self._hosts[host].blocked:
             self._give_up(host)
-            raise Refused(f"{host} refuses: {reason}")
+            raise Refused(f"{host} refuses: {reason}", by_host=True)
         again = get_retry_request(request, spider=spider, reason=reason, give_up_log_level="INFO")
+        if again is None and not self._hosts[host].answers:
+            self._hosts[host].blocked = reason
+            self._give_up(host)
+            raise Refused(f"{host} refuses: {reason}", by_host=True)
         if again is None:
-            raise Refused(f"{host} refuses: {reason}")
+            raise Refused(reason, by_host=False)
         return again
 
     def _keep_off(self, host: str) -> None:

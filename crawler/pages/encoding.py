@@ -27,7 +27,7 @@ _DECLARATIONS = re.compile(
     rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
 )
-_TAG = re.compile(rb"</?[A-Za-z]{1,10}[0-9]?[ \t\r\n>]|<!--")
+_TAG = re.compile(rb"</?(?:html|head|body|div|span|p|a|br|img|title|meta|script|table|td|li|h[1-6])[ \t\r\n/>]|<!--")
 _LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{7,}")
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
@@ -113,6 +113,9 @@ def _judge(data: bytes, declared: list[str]) -> str:
     long = len(data) > 1024
     if long and declared and declared[0] in ("gb18030", "big5hkscs") and _quality(_sample(data, declared[0])) >= _CLEAR:
         return declared[0]
+    damaged = _sample(data, "utf-8")
+    if len(_WIDE.findall(damaged)) > 3 * damaged.count("\ufffd"):  # each error is among the wide ones, too
+        return "utf-8"
     candidates = [*declared, "gb18030", "utf-8", "big5hkscs", "cp1252"]
     if _may_be_utf16(data):
         candidates += ["utf-16-le", "utf-16-be"]

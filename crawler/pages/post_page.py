@@ -46,6 +46,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     head = _HEAD.search(text, max(start, 0)) or _BARE_HEAD.search(text)
     if not head:
         raise Unreadable("no post on the page")
+    if "</section>" not in text[head.end() :]:
+        raise Unreadable("cut short")
     content, tags = _content(text, head.end())
     footer, tag, category = _footer(content)
     content = content[:footer].rstrip("\n")

@@ -8,7 +8,7 @@ from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
 
-_SECTION = re.compile(r"<section\b[^>]*>(.*?)(?:</section>|\Z)", re.DOTALL | re.IGNORECASE)
+_SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.DOTALL | re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:
@@ -29,7 +29,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     """
     section = _SECTION.search(text)
     if not section or not re.search(r"<(?:ul|h2)\b", section[1]):
-        raise Unreadable("no list of posts")
+        raise Unreadable("cut short" if "<section" in text and not section else "no list of posts")
     source = section[1]
     found: dict[str, Article] = {}
     opened, href = -1, ""

@@ -4,10 +4,10 @@ import asyncio
 
 from scrapy.exceptions import DropItem
 
+from crawler.exits import RunError
 from crawler.items import Post
 from crawler.merge import fault
 from crawler.pipelines.base import RunPipeline
-from crawler.store.run import RunError
 
 
 class WritePipeline(RunPipeline):

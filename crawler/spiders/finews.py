@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import pages, sources
+from crawler import hosts, pages, sources
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Found, Page
 from crawler.middlewares.refusals import Refused
-from crawler.spiders.scope import LEFT_OUT, Scope
+from crawler.spiders.scope import Scope
 from crawler.store.ledger import Task, Validators
 
 JSON, POST, LIST = 30, 20, 10
@@ -29,7 +30,7 @@ class FinewsSpider(Spider):
     allowed_domains: list[str]
 
     def __init__(
-        self, start: str = sources.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
+        self, start: str = hosts.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
     ) -> None:
         super().__init__()
         if kwargs:
@@ -43,6 +44,7 @@ class FinewsSpider(Spider):
         self.scope = Scope(category, since)
         self.full = full not in {"", "0"}
         self._lists_asked: set[str] = set()
+        self._posts_asked: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "FinewsSpider":
@@ -57,7 +59,7 @@ class FinewsSpider(Spider):
         assert extension
         self.run = extension.run
         self.run.found.update(self.run.ledger.states(self.host))
-        for task in self.run.ledger.due(self.host, LEFT_OUT, full=self.full):
+        for task in self.run.ledger.due(self.host, full=self.full):
             reason = self.scope.reason_against(task.url)
             if reason:
                 self.run.out_of_scope(task.code, reason)
@@ -77,15 +79,21 @@ class FinewsSpider(Spider):
         if url in self._lists_asked or not self.scope.has_list(url):
             return None
         self._lists_asked.add(url)
-        request = Request(url, self.parse_list, errback=self.list_failed, priority=LIST, dont_filter=True)
+        if known is None:  # a run that is killed, or fails to read it, leaves it to the next
+            self.run.ledger.expect_list(url, self.host)
+        conditions = {}
         if known and not self.full:
-            request.headers |= {
-                name: value
-                for name, value in (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
-                if value
-            }
-            request.meta["handle_httpstatus_list"] = [304]
-        return request.replace(cb_kwargs={"known": known})
+            conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return Request(
+            url,
+            self.parse_list,
+            errback=self.list_failed,
+            headers={name: value for name, value in conditions.items() if value},
+            priority=LIST,
+            dont_filter=True,  # a redirect may lead back here
+            cb_kwargs={"known": known},
+            meta={"handle_httpstatus_list": [304]} if conditions else {},
+        )
 
     def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
         """The posts that the page names and the ledger does not know."""
@@ -94,7 +102,7 @@ class FinewsSpider(Spider):
             self.run.counts["lists/unchanged"] += 1
             return
         try:
-            listed = pages.read_as("list", _page(response)).articles
+            listed = _listed(response)
         except pages.Unreadable as error:
             if again := self._again(response, str(error)):
                 yield again
@@ -102,6 +110,7 @@ class FinewsSpider(Spider):
             self._list_lost(response.url, str(error), _page(response))
             return
         self.run.counts["lists/read"] += 1
+        self.run.page_recovered(response.url)
         self.run.found.update(article.code for article in listed)
         validators = Validators(_header(response, "ETag"), _header(response, "Last-Modified"), digest)
         scope = {article.code: self.scope.reason_against(article.url) for article in listed}
@@ -112,8 +121,8 @@ class FinewsSpider(Spider):
     def list_failed(self, failure: Failure) -> None:
         """A list page that cannot be had."""
         request = failure.request  # type: ignore[attr-defined]
-        if isinstance(failure.value, Refused):
-            self.run.counts["refused"] += 1
+        if isinstance(failure.value, Refused) and failure.value.by_host:
+            self.run.counts["refused/lists"] += 1
             return
         self._list_lost(request.url, _reason(failure), _failed_page(failure))
 
@@ -124,10 +133,18 @@ class FinewsSpider(Spider):
     # --- posts
 
     def _post(self, task: Task) -> Request | None:
-        if not task.url:
+        if not task.url or task.code in self._posts_asked:
             return None
+        self._posts_asked.add(task.code)
         listed = Article(code=task.code, source="list", url=task.url, title=task.title)
-        return Request(task.url, self.parse_post, errback=self.post_failed, priority=POST, cb_kwargs={"listed": listed})
+        return Request(
+            task.url,
+            self.parse_post,
+            errback=self.post_failed,
+            priority=POST,
+            dont_filter=True,  # a redirect may lead back here
+            cb_kwargs={"listed": listed},
+        )
 
     def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Found]:
         """The post, on to its JSON; and the list of its category."""
@@ -169,8 +186,8 @@ class FinewsSpider(Spider):
     def post_failed(self, failure: Failure) -> None:
         """A post page that cannot be had; while the host refuses, it stays pending."""
         request = failure.request  # type: ignore[attr-defined]
-        if isinstance(failure.value, Refused):
-            self.run.counts["refused"] += 1
+        if isinstance(failure.value, Refused) and failure.value.by_host:
+            self.run.counts["refused/posts"] += 1
             return
         self.run.quarantined(request.cb_kwargs["listed"].code, _reason(failure), _failed_page(failure))
 
@@ -201,6 +218,14 @@ class FinewsSpider(Spider):
         return get_retry_request(response.request, spider=self, reason=reason, give_up_log_level="INFO")
 
 
+def _listed(response: Response) -> tuple[Article, ...]:
+    """What the list page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
+    listed = pages.read_as("list", _page(response)).articles
+    if not listed and " " not in unquote(urlsplit(response.url).path):
+        raise pages.Unreadable("a list that names no post")
+    return listed
+
+
 def _page(response: Response) -> Page:
     """The seam: what was received for the address that was asked, redirects or not, as a Page."""
     declared = _header(response, "Content-Type") or ""
@@ -219,6 +244,8 @@ def _reason(failure: Failure) -> str:
     response = getattr(failure.value, "response", None)
     if response is not None:
         return f"HTTP status {response.status}"
+    if isinstance(failure.value, IgnoreRequest):
+        return str(failure.value)
     return f"{type(failure.value).__name__}: {failure.value}".strip(": ")[:200]
 
 

@@ -4,10 +4,10 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from crawler import sources
+from crawler.store.tables import FILTERED
 
-OTHER_CATEGORY, OLDER = "another category than asked for", "older than asked for"
-LEFT_OUT = frozenset({OTHER_CATEGORY, OLDER})
-"""Reasons that hold for one run only: a run with wider filters takes these articles back."""
+OTHER_CATEGORY = f"{FILTERED}another category than asked for"
+OLDER = f"{FILTERED}older than asked for"
 
 
 class Scope:

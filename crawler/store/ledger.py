@@ -1,6 +1,6 @@
 """The ledger: the crawl's frontier and its memory. It can be lost, and is rebuilt from the posts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,9 +10,20 @@ from sqlalchemy import Connection, Engine, RowMapping, create_engine, delete, ev
 from sqlalchemy.pool import StaticPool
 
 from crawler.items import Article, Post
-from crawler.store.tables import SCHEMA_VERSION, State, articles, klines, meta, metadata, pages, runs, versions
+from crawler.store.tables import (
+    FILTERED,
+    SCHEMA_VERSION,
+    State,
+    articles,
+    klines,
+    meta,
+    metadata,
+    pages,
+    runs,
+    versions,
+)
 
-RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 1, 6, 24, 72, 168))
+RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure a later run waits before it asks again; after the last, only ``quarantine retry`` does."""
 
 
@@ -86,15 +97,24 @@ class Ledger:
                 state: State = "out_of_scope" if reason else "pending"
                 if row is None:
                     known[article.code] = self._add(db, article, site, state, reason, time)
-                elif not reason and _is_due(row, article.title, time):
-                    values = {"state": state, "title": article.title, "reason": None, "url": article.url}
+                elif not reason and _asks_again(row, article.title):
+                    values = {"state": state, "title": article.title, "reason": None, "url": article.url, "site": site}
                     db.execute(update(articles).where(articles.c.code == article.code).values(last_seen=time, **values))
                 else:
+                    if row["url"] != article.url or row["site"] != site:  # known from posts or files only
+                        values = {"url": article.url, "site": site, "title": article.title}
+                        db.execute(update(articles).where(articles.c.code == article.code).values(**values))
                     continue
                 if not reason:
                     tasks.append(Task(article.code, article.url, article.title))
             self._store_page(db, url, site, validators, time)
         return tasks
+
+    def expect_list(self, url: str, site: str) -> None:
+        """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
+        with self._transaction() as db:
+            if db.execute(select(pages.c.url).where(pages.c.url == url)).scalar() is None:
+                db.execute(insert(pages).values(url=url, site=site))
 
     def list_pages(self, site: str) -> dict[str, Validators]:
         """The list pages of the site that answered before, with their validators."""
@@ -102,18 +122,18 @@ class Ledger:
             rows = db.execute(select(pages).where(pages.c.site == site).order_by(pages.c.url)).mappings()
             return {r["url"]: Validators(r["etag"], r["last_modified"], r["sha256"]) for r in rows}
 
-    def due(self, site: str, left_out: Collection[str] = (), *, full: bool = False) -> list[Task]:
-        """What a run begins with: pending articles, failed ones whose next try has come, and those left out before.
+    def due(self, site: str, *, full: bool = False) -> list[Task]:
+        """What a run begins with: pending articles, those that filters left out, and those whose next try has come.
 
-        ``left_out`` are the reasons of the last; ``full``: failed and written ones too.
+        An article whose body had to be taken from its post page is tried again like a failed one. ``full``: everything.
         """
-        wanted = articles.c.state.in_(["pending", "quarantined", "written"]) | articles.c.reason.in_(list(left_out))
+        time, state = now().isoformat(), articles.c.state
+        retry = (state == "quarantined") | ((state == "written") & (articles.c.origin == "post-page"))
+        wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
+        query = select(articles.c.code, articles.c.url, articles.c.title).where(articles.c.site == site)
+        query = query if full else query.where(wanted)
         with self._transaction() as db:
-            rows = db.execute(
-                select(articles).where(articles.c.site == site, wanted).order_by(articles.c.code)
-            ).mappings()
-            time = now().isoformat()
-            return [Task(r["code"], r["url"], r["title"]) for r in rows if full or _is_due(r, r["title"], time)]
+            return [Task(*row) for row in db.execute(query.order_by(articles.c.code)).tuples()]
 
     # --- what became of them
 
@@ -131,10 +151,7 @@ class Ledger:
             fields = {"state": "written", "reason": None, "origin": post.origin, "file": file, "sha256": sha256}
             again = self._next_try(old) if post.origin == "post-page" else {"attempts": 0, "next_try": None}
             db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields, **again))
-            db.execute(delete(klines).where(klines.c.code == code))
-            stocks = {k.secid: k.symbol for k in post.klines}
-            if stocks:
-                db.execute(insert(klines), [{"code": code, "secid": s, "symbol": n} for s, n in stocks.items()])
+            self._store_klines(db, post)
 
     def failed(self, code: str, reason: str) -> None:
         """The article could not be made into a post in this run."""
@@ -152,8 +169,8 @@ class Ledger:
             db.execute(update(articles).where(articles.c.code == code).values(state="out_of_scope", reason=reason))
 
     def retry(self, codes: Iterable[str] | None) -> int:
-        """Make quarantined articles due at once (None: all); how many."""
-        wanted = articles.c.state == "quarantined"
+        """Make quarantined articles of the site due at once (None: all); how many. Files are reprocessed instead."""
+        wanted = (articles.c.state == "quarantined") & (articles.c.url != "")
         if codes is not None:
             wanted = wanted & articles.c.code.in_(list(codes))
         with self._transaction() as db:
@@ -162,6 +179,24 @@ class Ledger:
             ).rowcount
 
     # --- what is known
+
+    def rebuild(self, posts: Iterable[tuple[Post, str, str]]) -> int:
+        """Forget all articles and take them from the posts (post, file, sha256) instead; how many.
+
+        What lists say of them (addresses) comes back with the next crawl, since the validators are forgotten too.
+        """
+        time, number = now().isoformat(), 0
+        with self._transaction() as db:
+            for table in (articles, pages, klines):
+                db.execute(delete(table))
+            for post, file, sha256 in posts:
+                listed = Article(code=post.code, source="post-file", title=post.title)
+                self._add(db, listed, "", "pending", None, time)
+                values = {"state": "written", "origin": "post-file", "file": file, "sha256": sha256}
+                db.execute(update(articles).where(articles.c.code == post.code).values(values))
+                self._store_klines(db, post)
+                number += 1
+        return number
 
     def states(self, site: str | None = None) -> dict[str, State]:
         """State by code, of one site or of all."""
@@ -208,6 +243,13 @@ class Ledger:
         return {column.name: None for column in articles.columns} | row
 
     @staticmethod
+    def _store_klines(db: Connection, post: Post) -> None:
+        db.execute(delete(klines).where(klines.c.code == post.code))
+        stocks = {k.secid: k.symbol for k in post.klines}
+        if stocks:
+            db.execute(insert(klines), [{"code": post.code, "secid": s, "symbol": n} for s, n in stocks.items()])
+
+    @staticmethod
     def _store_page(db: Connection, url: str, site: str, validators: Validators, time: str) -> None:
         db.execute(delete(pages).where(pages.c.url == url))
         fields = {"etag": validators.etag, "last_modified": validators.last_modified, "sha256": validators.sha256}
@@ -220,13 +262,13 @@ class Ledger:
         return {"attempts": attempts, "next_try": (now() + gap).isoformat() if gap is not None else None}
 
 
-def _is_due(row: RowMapping | dict[str, Any], title: str | None, time: str) -> bool:
-    if row["state"] == "written":
-        unfinished = row["origin"] == "post-page" and row["next_try"] and row["next_try"] <= time
-        return bool(unfinished) or (title is not None and row["title"] is not None and title != row["title"])
-    if row["state"] == "quarantined":
-        return row["next_try"] is not None and row["next_try"] <= time
-    return True
+def _asks_again(row: RowMapping | dict[str, Any], title: str | None) -> bool:
+    """Whether a list that names a known article is a reason to ask for it again: its title changed."""
+    if row["state"] == "pending":
+        return True
+    if row["state"] == "out_of_scope":
+        return str(row["reason"]).startswith(FILTERED)
+    return title is not None and row["title"] is not None and title != row["title"]
 
 
 def _engine(url: str) -> Engine:

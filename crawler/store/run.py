@@ -1,41 +1,23 @@
 """One run: the lock, the stores it writes to, and the tally of what became of every article."""
 
-import fcntl
 import hashlib
 import json
-import os
 import secrets
 from collections import Counter
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Literal, Self
+from typing import Any, Literal, Self
 
 from crawler import post_format
+from crawler.exits import RunError
 from crawler.items import Page, Post
-from crawler.store.atomic import make_folder, write_atomic
+from crawler.store.atomic import write_atomic
 from crawler.store.ledger import Ledger, now
+from crawler.store.lock import RunLock, not_writable
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 
 Outcome = Literal["written", "unchanged", "quarantined", "out_of_scope"]
-
-OK: Final = 0
-INTERNAL_ERROR: Final = 1
-WRONG_USAGE: Final = 2
-NOTHING_FETCHED: Final = 3
-IN_QUARANTINE: Final = 5
-LOCKED: Final = 6
-NOT_WRITABLE: Final = 7
-BLOCKED: Final = 8
-INTERRUPTED: Final = 11
-
-
-class RunError(Exception):
-    """The run cannot begin or go on; carries the exit code."""
-
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
 
 
 class Run:
@@ -56,12 +38,11 @@ class Run:
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
         self._ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
-        self._lock: IO[bytes] | None = None
+        self._lock = RunLock(output)
 
     def __enter__(self) -> Self:
+        self._lock.take()
         try:
-            make_folder(self.output / "state")
-            self._take_lock()
             self.posts.open()
             self.quarantine.open()
         except OSError as error:
@@ -78,20 +59,7 @@ class Run:
     def close(self) -> None:
         """Close the ledger and let the lock go."""
         self.ledger.close()
-        if self._lock:
-            self._lock.close()
-            self._lock = None
-
-    def _take_lock(self) -> None:
-        """A kernel lock: the death of the process releases it, whatever the cause."""
-        self._lock = (self.output / "state" / "lock").open("ab")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RunError(f"another run holds the lock on {self.output}: wait for it to end", LOCKED) from None
-        self._lock.truncate(0)
-        self._lock.write(f"{os.getpid()}\n".encode())
-        self._lock.flush()
+        self._lock.release()
 
     # --- what became of an article
 
@@ -128,6 +96,11 @@ class Run:
             self.fatal = not_writable(self.output, error)
             raise self.fatal from error
         self.reasons[reason] += 1
+
+    def page_recovered(self, url: str) -> None:
+        """A page that was put aside before is readable now."""
+        if self.quarantine.remove(url):
+            self.counts["quarantine/resolved"] += 1
 
     def out_of_scope(self, code: str, reason: str) -> None:
         """Book an article that is none of ours, with the reason."""
@@ -168,8 +141,3 @@ class Run:
 
 
 _ENDS: dict[str, str] = {"written": "unchanged", "quarantined": "quarantined", "out_of_scope": "out_of_scope"}
-
-
-def not_writable(output: Path, error: OSError) -> RunError:
-    """The error that tells what stood in the way of writing."""
-    return RunError(f"cannot write below {output}: {error.strerror or error} ({error.filename or ''})", NOT_WRITABLE)

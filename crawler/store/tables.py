@@ -19,6 +19,9 @@ TRANSITIONS: Final[dict[State, frozenset[State]]] = {
     "out_of_scope": frozenset({"pending"}),
 }
 
+FILTERED: Final = "filtered: "
+"""Reasons that begin so hold for one run only: a run with wider filters takes these articles back."""
+
 metadata = MetaData()
 
 meta = Table(

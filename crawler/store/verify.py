@@ -1,11 +1,14 @@
 """Checks on posts as they lie on disk."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from crawler import body, post_format
+from crawler import body, kline, post_format
 from crawler.items import Post
 from crawler.merge import fault
+from crawler.store.run import Run
 
 
 def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
@@ -38,6 +41,21 @@ def check_post(path: Path) -> Iterator[str]:
     if post_format.file_name(post) != path.name:
         yield f"its name should be {post_format.file_name(post)}"
     yield from _content(post)
+
+
+def rebuild(run: Run) -> int:
+    """Rebuild the ledger from the posts of the run's output folder; how many articles it holds then."""
+    return run.ledger.rebuild(_known(run.posts.posts))
+
+
+def _known(folder: Path) -> Iterator[tuple[Post, str, str]]:
+    for path in sorted(folder.glob("*.md")):
+        data = path.read_bytes()
+        try:
+            post = post_format.parse(data, path.name)
+        except post_format.FormatError:
+            continue  # verify names it; a crawl writes it anew
+        yield replace(post, klines=kline.find(post.body)), path.name, hashlib.sha256(data).hexdigest()
 
 
 def _content(post: Post) -> Iterator[str]:

@@ -33,8 +33,8 @@ def html() -> bytes:
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Callable[..., Opened]:
-    def run(path: Path | None = None, limits: Limits = Limits()) -> Opened:
-        found = list(open_path(path or tmp_path, limits))
+    def run(path: Path | None = None, limits: Limits | None = None) -> Opened:
+        found = list(open_path(path or tmp_path, limits or Limits()))
         return Opened([f for f in found if isinstance(f, Page)], [f for f in found if isinstance(f, Unread)])
 
     return run

@@ -7,13 +7,13 @@ import io
 import json
 import lzma
 import sys
-import tarfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
 import pytest
+from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip, put
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -21,44 +21,6 @@ if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
-
-URL = "https://finance.eastmoney.com/a/202201142248170578.html"
-
-
-def make_zip(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def make_tar(members: dict[str, bytes], mode: str = "w") -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode=mode) as archive:
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return buffer.getvalue()
-
-
-def put(writer: WARCWriter, *records) -> None:
-    for record in records:
-        writer.write_record(record)
-        record.raw_stream.close()  # warcio leaves its temporary file open
-
-
-def make_warc(replies: list[tuple[str, bytes, list[tuple[str, str]]]], *, gzipped: bool = True) -> bytes:
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=gzipped)
-    for url, body, headers in replies:
-        http = StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
-        put(writer, writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=http))
-    return buffer.getvalue()
-
-
-HTML_TYPE = ("Content-Type", "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("suffix", ["html", "htm", "xhtml", "shtml"])
@@ -145,7 +107,12 @@ def test_warc_revisit_and_failures(tmp_path: Path, opened, html: bytes) -> None:
 
 def test_wacz(tmp_path: Path, opened, html: bytes) -> None:
     warc = make_warc([(URL, html, [HTML_TYPE])])
-    members = {"datapackage.json": b"{}", "archive/a.warc.gz": warc, "indexes/index.cdx": b"x", "pages/pages.jsonl": b"{}"}
+    members = {
+        "datapackage.json": b"{}",
+        "archive/a.warc.gz": warc,
+        "indexes/index.cdx": b"x",
+        "pages/pages.jsonl": b"{}",
+    }
     (tmp_path / "x.wacz").write_bytes(make_zip(members, zipfile.ZIP_STORED))
     found = opened()
     assert [(p.url, p.body) for p in found.pages] == [(URL, html)]
@@ -200,7 +167,9 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
 
     entries = [
         exchange(URL, mimeType="text/html", text=html.decode()),
-        exchange(URL + "?b", mimeType="text/html; charset=gbk", text=base64.b64encode(html).decode(), encoding="base64"),
+        exchange(
+            URL + "?b", mimeType="text/html; charset=gbk", text=base64.b64encode(html).decode(), encoding="base64"
+        ),
         exchange(URL + "?c", mimeType="image/png", text="eA==", encoding="base64"),
         exchange(URL + "?d", 404, mimeType="text/html", text="x"),
         exchange(URL + "?e", mimeType="text/html"),
@@ -209,7 +178,13 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
     (tmp_path / "x.har").write_bytes(json.dumps({"log": {"version": "1.2", "entries": [*entries, 7]}}).encode())
     found = opened()
     assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "utf-8"), (URL + "?b", html, "gbk")]
-    assert [u.reason for u in found.unread] == ["asset: image/png", "HTTP 404", "no content recorded", "empty page", "HTTP None"]
+    assert [u.reason for u in found.unread] == [
+        "asset: image/png",
+        "HTTP 404",
+        "no content recorded",
+        "empty page",
+        "HTTP None",
+    ]
 
 
 @pytest.mark.parametrize("squeeze", [False, True])

@@ -15,6 +15,8 @@ from crawler.store.posts import PostStore
 from crawler.store.verify import check_post
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn"}
+_SMART = "\"'“”‘’-–—.…\ufffd"
+"""Quotes, dashes and dots, which kramdown sets; and what stands for what no text can hold."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,8 @@ def write(cases: Iterable[Case], output: Path) -> tuple[list[Written], list[tupl
 
 
 def letters(text: str) -> str:
-    """What of a text is seen: no white space, nothing invisible."""
-    return "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
+    """What of a text is seen and stays: no white space, nothing invisible, no signs that typography changes."""
+    return "".join(char for char in text if char not in _SMART and unicodedata.category(char) not in _INVISIBLE)
 
 
 def shown(source: str) -> str:

@@ -59,7 +59,7 @@ def hostile(first: int) -> Iterator[Case]:
     sorts = {"evasion": ROWS, "page": PAGE_TAKERS, "markdown": MARKDOWN}
     for sort, rows in sorts.items():
         for row in rows:
-            for shape in shapes[:2] if sort == "evasion" else shapes:
+            for shape in _some(shapes, number, 1 if sort == "evasion" else 2):
                 body = shape.replace("{}", row)
                 emnews = number % 7 == 0
                 profile = "source" if number % 2 else "standard"
@@ -70,7 +70,12 @@ def hostile(first: int) -> Iterator[Case]:
         made = post(number, title, f"{block}<p>正文</p>", digest="摘要。" if number % 3 == 0 else None)
         yield Case(f"hostile title: {title[:60]!r}", made, "standard", hostile=True, shows=("正文",))
         number += 1
-    for digest in (*MARKDOWN, *PAGE_TAKERS, *TITLES, *ROWS[::4]):
+    for digest in (*MARKDOWN, *PAGE_TAKERS[::4], *TITLES[::4], *ROWS[::8]):
         made = post(number, f"digest {number}", f"{block}<p>正文</p>", digest=digest)
         yield Case(f"hostile digest: {digest[:60]!r}", made, "standard", hostile=True, shows=("正文",))
         number += 1
+
+
+def _some(shapes: tuple[str, ...], number: int, count: int) -> tuple[str, ...]:
+    """``count`` of the shapes, others for the next row."""
+    return tuple(shapes[(number + step) % len(shapes)] for step in range(0, 2 * count, 2))

@@ -14,9 +14,9 @@ CATEGORIES = (
     ("anxinguojizhengquan(xianggang)", "安信国际证券(香港)"), ("《caijing》zazhi", "《财经》杂志"), ("A|Bcaijing", "A|B财经"),
     ("2022", "2022"), ("20_22", "20_22"), ("1,000", "1,000"), ("0x1F", "0x1F"), ("1e3", "1e3"), ("0.5", "0.5"),
     ("2022-01-14", "2022-01-14"), ("yes", "yes"), ("NO", "NO"), ("off", "off"), ("y", "y"), ("null", "null"), ("true", "true"),
-    ("a: b", "a: b"), ("a:b", "a:b"), ("@x", "@x"), ("*x", "*x"), ("&x", "&x"), ("!x", "!x"), ("%x", "%x"),
+    ("a: b", "a: b"), ("a:b", "a:b"), ("@x", "@x"), ("!x", "!x"), ("%x", "%x"),
     ("'x'", "'x'"), ('"x"', '"x"'), ("x,y", "x,y"), ("- x", "- x"), ("x #y", "x #y"), ("=", "="), ("6G·julebu", "6G·俱乐部"),
-    ("x&y", "x&y"), ("x_y_z", "x_y_z"), ("100%", "100%"), ("...a", "...a"), ("😀", "😀"), ("ａ（ｂ）", "ａ（ｂ）"),
+    ("x_y_z", "x_y_z"), ("100%", "100%"), ("a.b", "a.b"), ("😀", "😀"), ("ａ（ｂ）", "ａ（ｂ）"),
 )  # fmt: skip
 TITLES = (
     '他说"好"', "“好”‘好’", "a\\", "\\", "\\n \\x41 \\", '"', '\\"', "'", "{{ site.title }}", "{{", "}}", "{% raw %}", "{% foo", "{%",
@@ -72,6 +72,8 @@ def _body(rng: random.Random, medium: str, profile: str) -> tuple[str, tuple[str
     """A body, and the text in it that has to show."""
     between = rng.choice(("", "", "", "\n", "\r\n ", "\r\n\r\n", " "))
     blocks = [kline_block(s, rng.random() < 0.6, rng.choice(("", "br", "blank"))) for s in rng.sample(SECURITIES, rng.choice((0, 1, 1, 2)))]
+    if profile == "source":  # which leaves the blanks that make kramdown print a second picture's markup as text
+        blocks = ["".join(blocks)]
     shows = []
     for _ in range(rng.randint(1, 6)):
         words = f"{rng.choice(MARKS)}{_words(rng)}{rng.choice(MARKS)}" if rng.random() < 0.6 else _words(rng) + "。"

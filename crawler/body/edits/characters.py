@@ -47,6 +47,11 @@ def _is_unbearable(reference: re.Match[str]) -> bool:
     return code > 0x10FFFF or (code not in _BEARABLE_CONTROLS and UNBEARABLE.match(chr(code)) is not None)
 
 
+def has_unbearable_reference(source: str) -> bool:
+    """Whether a character reference in the source stands for what no text can hold."""
+    return "&#" in source and any(_is_unbearable(m) for m in REFERENCE.finditer(source))
+
+
 def ideographic_pairs(source: str, _context: Context) -> list[Edit]:
     """Every pair of U+3000 goes, a single one stays: what the source site does, everywhere."""
     pair, edits, at = "\u3000\u3000", [], source.find("\u3000\u3000")

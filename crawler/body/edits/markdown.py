@@ -114,7 +114,7 @@ def _wrapped(source: str, context: Context, *, wanted: bool) -> list[Edit]:
 
 def _opens(source: str, run: _Run) -> bool:
     if run.blank:
-        return run.start == 0
+        return run.start == 0 and _OPENER.search(source, 0, run.end) is not None
     before = len(source[: run.start]) - len(source[: run.start].rstrip(" \t\r\n\f")) if run.start < 200 else 0
     return _OPENER.search(source[run.start - before : run.end]) is not None
 

@@ -16,6 +16,7 @@ from crawler.pages.eastmoney.visible import Element, Selector, selects
 from crawler.pages.unreadable import Unreadable
 
 _BLANKS = re.compile(r"\s+")
+_TRIES = 20
 _NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -90,9 +91,22 @@ class Parsed:
             return (len(text), _size(parsed)) if len(text) != len(wanted) or text == wanted else (len(text) + 1, 0)
 
         index = bisect_left(range(len(ends)), (len(wanted), size), key=piece)
-        if index < len(ends) and piece(index) == (len(wanted), size):
-            return Element(tag, (tag.end, ends[index]), index + 1 < len(ends))
-        raise Unreadable("broken markup: where the body ends cannot be told")
+        same = []
+        while index < len(ends) and piece(index) == (len(wanted), size) and len(same) < _TRIES:
+            same.append(index)
+            index += 1
+        if not same:
+            raise Unreadable("broken markup: where the body ends cannot be told")
+        whole = same[0] if len(same) == 1 else next((i for i in same if self._balanced(tag, ends[i])), same[0])
+        return Element(tag, (tag.end, ends[whole]), whole + 1 < len(ends))
+
+    def _balanced(self, tag: Token, end: int) -> bool:
+        """Tell whether elements of the same name, inside the one that ``tag`` begins, are closed before ``end``."""
+        depth = 0
+        for token in self._tokens:
+            if tag.end <= token.start < end and token.name == tag.name:
+                depth += (token.kind == "start") - (token.kind == "end")
+        return depth == 0
 
 
 def _remembered(function: Callable[[int], tuple[int, int]]) -> Callable[[int], tuple[int, int]]:

@@ -38,7 +38,7 @@ _UPPER = re.compile("</?[A-Z]")
 _WINDOW = 32  # more blanks than this between an equals sign and its quote are doubtful in themselves
 
 
-class Doubt(Exception):  # noqa: N818 - a question for the parser, no error
+class Doubt(Exception):
     """The quick look cannot be sure of what a browser would see."""
 
 

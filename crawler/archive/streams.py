@@ -1,0 +1,80 @@
+"""Streams that cost: they draw on a budget, keep what came before an error, and know how they ended."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.archive.found import MIB, Exhausted, Limits
+
+HEAD = 4096
+"""How much of a file is looked at to tell what it is."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the limits for one input file of ``size`` bytes."""
+
+    limits: Limits
+    size: int
+    spent: int = 0
+
+    def spend(self, count: int) -> None:
+        """Count bytes that came out of a container or a compression."""
+        self.spent += count
+        if self.spent > min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size):
+            raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
+
+
+class Gauge(io.RawIOBase):
+    """A stream that draws what is read from it on a budget, and gives all that came before an error."""
+
+    def __init__(self, stream: Any, budget: Budget) -> None:
+        self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
+        self._budget = budget
+        self.error: Exception | None = None
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer from the stream, at least with as much as a look at the beginning needs."""
+        view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
+        if self.error is not None:
+            raise self.error
+        while filled < min(HEAD, len(view)):
+            try:
+                data = self._read(len(view) - filled)
+            except Exception as error:
+                self.error = error
+                if not filled:
+                    raise
+                break
+            if not data:
+                break
+            view[filled : filled + len(data)] = data
+            filled += len(data)
+        self._budget.spend(filled)
+        return filled
+
+
+class Tail:
+    """Passes reads on and remembers the last bytes: archives end in a way of their own."""
+
+    def __init__(self, stream: "io.BufferedReader[Any]") -> None:
+        self._stream = stream
+        self.last = b""
+
+    def read(self, size: int) -> bytes:
+        """Read from the stream."""
+        data = self._stream.read(size)
+        self.last = (self.last + data)[-512:] if len(data) < 512 else data[-512:]
+        return data
+
+    def check(self, *, whole: bool) -> None:
+        """Raise what ended the stream early, when a library kept silent about it, or EOFError for a cut."""
+        raw = self._stream.raw
+        if isinstance(raw, Gauge) and raw.error is not None:
+            raise raw.error
+        if not whole:
+            raise EOFError("the archive's own end is not there")

@@ -1,0 +1,49 @@
+"""``scrapy quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
+
+import argparse
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from crawler import exits
+from crawler.cli import FinewsCommand
+
+
+class Command(FinewsCommand):
+    """Lists the entries, asks for them again at the next run, or forgets them."""
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "list|retry|drop [ID...] [options]"
+
+    def short_desc(self) -> str:
+        """One line for `scrapy --help`."""
+        return "Show, retry or drop what could not be made into a post"
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """One of the three verbs; without ids, retry means all."""
+        from crawler.store.run import Run  # noqa: PLC0415 - Scrapy imports every command at every start
+
+        if not args or args[0] not in {"list", "retry", "drop"}:
+            raise UsageError("say list, retry or drop")
+        verb, ids = args[0], args[1:]
+        assert self.settings
+        with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+            known = {entry.id: entry for entry in run.quarantine.entries()}
+            if unknown := [name for name in ids if name not in known]:
+                raise ValueError(f"not in quarantine: {', '.join(unknown)}")
+            if verb == "list":
+                for entry in known.values():
+                    print(f"{entry.id}\t{entry.reason}\t{entry.url or entry.source}")
+            elif verb == "retry":
+                number = run.ledger.retry(ids or None)
+                print(f"asked for again at the next crawl: {number}")
+            elif not ids:
+                raise UsageError("name the entries to drop")
+            else:
+                for name in ids:
+                    run.quarantine.remove(name)
+                    run.ledger.left_out(name, "dropped from quarantine")
+                print(f"dropped {len(ids)}")
+            run.ledger.end_run(run.id, exits.OK)
+        return exits.OK

@@ -1,0 +1,32 @@
+"""Exit codes, as schedulers rely on them, and the error that carries one."""
+
+from typing import Final
+
+OK: Final = 0
+INTERNAL_ERROR: Final = 1
+WRONG_USAGE: Final = 2
+NOTHING_FETCHED: Final = 3
+IN_QUARANTINE: Final = 5
+LOCKED: Final = 6
+NOT_WRITABLE: Final = 7
+BLOCKED: Final = 8
+INTERRUPTED: Final = 11
+
+WORDS: Final = {
+    OK: "all well",
+    INTERNAL_ERROR: "internal error: see the log above",
+    NOTHING_FETCHED: "nothing could be fetched: is the address right, is the network there?",
+    IN_QUARANTINE: "done, but something is in quarantine: see `scrapy quarantine list`",
+    LOCKED: "another run holds the lock",
+    NOT_WRITABLE: "output not writable or disk full",
+    BLOCKED: "blocked by the site: run again later to go on",
+    INTERRUPTED: "interrupted: run again to go on",
+}
+
+
+class RunError(Exception):
+    """The run cannot begin or go on; carries the exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

@@ -1,0 +1,50 @@
+"""A stop that is asked for happens soon, however slow the answers are that the crawl waits for."""
+
+import asyncio
+import os
+import sys
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.extensions.run import RunExtension
+
+GRACE = 6.0
+"""Seconds that requests on their way have to come home after SIGINT or SIGTERM."""
+_STEP = 0.2
+
+
+class PromptStop:
+    """Ends the process when a shutdown takes too long: what is not done yet is pending in the ledger anyway."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._watch: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "PromptStop":
+        """The extension for this crawl."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.engine_started, signal=signals.engine_started)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def engine_started(self) -> None:
+        """Watch for a shutdown."""
+        self._watch = asyncio.ensure_future(self._end_in_time())
+
+    def spider_closed(self) -> None:
+        """The crawl ended by itself."""
+        if self._watch:
+            self._watch.cancel()
+
+    async def _end_in_time(self) -> None:
+        while self._crawler.crawling:
+            await asyncio.sleep(_STEP)
+        await asyncio.sleep(GRACE)
+        extension = self._crawler.get_extension(RunExtension)
+        assert extension
+        assert self._crawler.spider
+        extension.spider_closed(self._crawler.spider, "shutdown")
+        sys.stdout.flush()
+        os._exit(extension.exit_code)

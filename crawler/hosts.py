@@ -1,0 +1,8 @@
+"""The hosts we know, by what they are for. Light enough for the settings, which every command reads."""
+
+SITE = "https://finews.withounder.com/"
+"""The live site; its footers carry this host whatever site was crawled."""
+SITE_HOST = "finews.withounder.com"
+SHARE_HOST = "finews.zning.xyz"
+"""Share host of new posts, asked for articles whose posts do not name one."""
+SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")

@@ -1,0 +1,51 @@
+"""The run lock: a kernel lock on a file in the output folder, released by the death of its holder."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+from crawler.exits import LOCKED, NOT_WRITABLE, RunError
+from crawler.store.atomic import make_folder
+
+
+class RunLock:
+    """Held from ``take`` to ``release``, by one process at a time."""
+
+    def __init__(self, output: Path) -> None:
+        self._path = output / "state" / "lock"
+        self._output = output
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> None:
+        """Take the lock; raises RunError when another run has it, or the folder cannot be written."""
+        try:
+            make_folder(self._path.parent)
+            self._file = self._path.open("ab")
+        except OSError as error:
+            raise not_writable(self._output, error) from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.release()
+            raise RunError(f"another run holds the lock on {self._output}: wait for it to end", LOCKED) from None
+        try:
+            self._file.truncate(0)
+            self._file.write(f"{os.getpid()}\n".encode())
+            self._file.flush()
+        except OSError as error:
+            raise not_writable(self._output, error) from error
+
+    def release(self) -> None:
+        """Let it go."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+
+def not_writable(output: Path, error: OSError) -> RunError:
+    """The error that tells what stood in the way of writing."""
+    where = error.filename or ""
+    return RunError(
+        f"cannot write below {output}: {error.strerror or error}{f' ({where})' if where else ''}", NOT_WRITABLE
+    )

@@ -1,0 +1,77 @@
+"""The address of a saved page, by what it says of itself, where it is and how it is called."""
+
+import pytest
+
+from crawler.archive.address import original, page_url
+
+PAGE = "https://finance.eastmoney.com/a/202201142248170578.html"
+JSON = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
+SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "url"),
+    [
+        ("x.html", f"<html><!-- saved from url=(0055){PAGE} --><link rel=canonical href=https://a.com/b>", PAGE),
+        (
+            "x.html",
+            f"<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: {PAGE} \n saved date: x\n-->",
+            PAGE,
+        ),
+        (
+            "x.html",
+            f'<head><link href="{PAGE}" rel="canonical"><meta property="og:url" content="https://a.com/c">',
+            PAGE,
+        ),
+        ("x.html", f"<head><link rel='canonical' href='{PAGE[6:]}'>", PAGE),
+        (
+            "x.html",
+            f'<!-- <link rel="canonical" href="https://a.com/b"> --><meta property="og:url" content="{PAGE}">',
+            PAGE,
+        ),
+        ("x.html", '<link rel="canonical" href="/relative"><link rel="canonical" href="javascript:x">', ""),
+        ("x.html", "<p>nothing</p>", ""),
+        ("NW202201142248170578.json", '{"text":""}', JSON),
+        ("sub/nw202201142248170578.JSON", "{}", JSON),
+        ("NW202201142248170578.html", "<p>", SHARE),
+        (
+            "NW202201142248170578.html",
+            "<small>(GMT+8, x</small>",
+            "https://finews.withounder.com/NW202201142248170578.html",
+        ),
+        ("202201142248170578.html", "<p>", "http://finance.eastmoney.com/a/202201142248170578.html"),
+        ("1350,202201142248170578.html", "<p>", "http://finance.eastmoney.com/a/202201142248170578.html"),
+        ("20190124053117311720040.html", "<p>", ""),
+        (
+            "202201142248170578.html",
+            '<link rel="canonical" href="https://finance.eastmoney.com/">',
+            PAGE.replace("https", "http"),
+        ),
+        ("2022-01-14-NW202201142248170578.md", "---", "2022-01-14-NW202201142248170578.md"),
+        (
+            "m/finews.withounder.com/category/Career In x.html",
+            "<p>",
+            "https://finews.withounder.com/category/Career%20In%20x.html",
+        ),
+        ("m/finews.withounder.com/index.html", "<p>", "https://finews.withounder.com/"),
+        ("finance.eastmoney.com/a/202201142248170578.html", "<p>", PAGE),
+        ("finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578.html", "<p>", SHARE),
+        ("finews.zning.xyz/html_News/NewsShare.html%3FinfoCode=NW202201142248170578.html", "<p>", SHARE),
+        ("finews.zning.xyz/html_News/NewsShare.html@infoCode=NW202201142248170578.html", "<p>", SHARE),
+        ("finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578", "{}", JSON),
+        ("NewsShare.html?infoCode=NW202201142248170578.html", "<p>", SHARE),
+    ],
+)
+def test_page_url(path: str, body: str, url: str) -> None:
+    assert page_url(path, body.encode()) == url
+
+
+def test_utf16_page_tells_its_address() -> None:
+    assert page_url("x.html", f"<html><!-- saved from url=(0055){PAGE} -->".encode("utf-16")) == PAGE
+
+
+@pytest.mark.parametrize(
+    "prefix", ["https://web.archive.org/web/20220115010203/", "http://web.archive.org/web/2022id_/"]
+)
+def test_wayback_copies(prefix: str) -> None:
+    assert original(prefix + PAGE) == PAGE

@@ -1,0 +1,233 @@
+"""Files that are damaged, huge, nested, unreadable or lying are reported once, and cost little."""
+
+import gzip
+import io
+import os
+import random
+import stat
+import tarfile
+import time
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip
+
+from crawler.archive import Limits
+
+
+def assert_once(found, name: str, words: str) -> None:
+    reasons = [u.reason for u in found.unread if u.source.endswith(name)]
+    assert len(reasons) == 1
+    assert words in reasons[0]
+
+
+def many(html: bytes, count: int = 30) -> dict[str, bytes]:
+    return {f"{n}.html": html + os.urandom(2000).hex().encode() for n in range(count)}
+
+
+@pytest.mark.parametrize("suffix", ["zip", "tar", "tar.gz", "warc", "warc.gz", "html.gz"])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.85])
+def test_truncated(tmp_path: Path, opened, html: bytes, suffix: str, part: float) -> None:
+    data = {
+        "zip": lambda: make_zip(many(html)),
+        "tar": lambda: make_tar(many(html)),
+        "tar.gz": lambda: make_tar(many(html), "w:gz"),
+        "warc": lambda: make_warc([(f"{URL}?{n}", d, [HTML_TYPE]) for n, d in many(html).items()], gzipped=False),
+        "warc.gz": lambda: make_warc([(f"{URL}?{n}", d, [HTML_TYPE]) for n, d in many(html).items()]),
+        "html.gz": lambda: gzip.compress(html + os.urandom(9000).hex().encode()),
+    }[suffix]()
+    (tmp_path / f"x.{suffix}").write_bytes(data[: int(len(data) * part)])
+    found = opened()
+    assert_once(found, f"x.{suffix}", "truncated")
+    assert found.unread[0].failed
+    if suffix != "html.gz":
+        assert 30 * part - 4 <= len(found.pages) < 30
+    assert all(p.body.startswith(html) for p in found.pages)
+
+
+def test_zip_without_directory_whose_sizes_follow_the_data(tmp_path: Path, opened, html: bytes) -> None:
+    class Unseekable(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: int) -> int:
+            raise io.UnsupportedOperation
+
+        def tell(self) -> int:
+            raise io.UnsupportedOperation
+
+    buffer = Unseekable()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in many(html, 5).items():
+            archive.writestr(name, data)
+    data = buffer.getvalue()
+    (tmp_path / "x.zip").write_bytes(data[: data.rindex(b"PK\x03\x04") + 500])
+    assert len(opened().pages) == 4
+
+
+def test_bombs_cost_little(tmp_path: Path, opened, html: bytes) -> None:
+    zeros, blanks = gzip.compress(bytes(200 << 20)), gzip.compress(html + b" " * (200 << 20))
+    (tmp_path / "zeros.html.gz").write_bytes(zeros)
+    (tmp_path / "blanks.html.gz").write_bytes(blanks)
+    (tmp_path / "blanks.zip").write_bytes(
+        make_zip({"good.html": html, "bomb.html": html + b" " * (40 << 20), "z.html": html})
+    )
+    inner = make_zip({f"{n}.html": html + b" " * (30 << 20) for n in range(8)})
+    for _ in range(3):
+        inner = make_zip({f"{n}.zip": inner for n in range(8)})
+    (tmp_path / "nested.zip").write_bytes(inner)
+    tracemalloc.start()
+    start = time.perf_counter()
+    found = opened()
+    seconds, peak = time.perf_counter() - start, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert_once(found, "zeros.html.gz", "binary")
+    assert_once(found, "blanks.html.gz", "larger than 32 MiB")
+    assert_once(found, "blanks.zip!bomb.html", "larger than 32 MiB")
+    assert_once(found, "nested.zip", "expands to more than")
+    assert [n for n in found.names if n.startswith("blanks.zip")] == ["blanks.zip!good.html", "blanks.zip!z.html"]
+    assert seconds < 20
+    assert peak < 200 << 20
+
+
+def test_nesting_has_an_end(tmp_path: Path, opened, html: bytes) -> None:
+    data = make_zip({"a.html": html})
+    for _ in range(20):
+        data = make_zip({"x.zip": data})
+    (tmp_path / "deep.zip").write_bytes(data)
+    found = opened()
+    assert not found.pages
+    assert [u.reason for u in found.unread] == ["nested deeper than 8 containers"]
+
+
+def test_members_have_an_end(tmp_path: Path, opened, html: bytes) -> None:
+    (tmp_path / "x.tar").write_bytes(make_tar({f"{n}.html": html for n in range(9)}))
+    found = opened(limits=Limits(members=5))
+    assert len(found.pages) == 5
+    assert_once(found, "x.tar", "more than 5 members")
+
+
+def test_names_cannot_escape_or_deceive(tmp_path: Path, opened, html: bytes) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("../../etc/passwd.html", "/abs.html", "a\x1b[31m\u202e.html", "长" * 300 + ".html"):
+            archive.writestr(zipfile.ZipInfo(name), html)
+    gbk = make_zip({"ab.html": html}).replace(b"ab.html", "新".encode("gbk") + b".html")
+    (tmp_path / "x.zip").write_bytes(buffer.getvalue())
+    (tmp_path / "gbk.zip").write_bytes(gbk)
+    (tmp_path / "x.tar").write_bytes(make_tar({"../../../tmp/x.html": html}))
+    Path(os.fsdecode(os.fsencode(tmp_path) + "/中国.html".encode("gbk"))).write_bytes(html)
+    found = opened()
+    assert len(found.pages) == 7
+    assert not found.unread
+    assert all(p.source.isprintable() and p.source.encode() for p in found.pages)
+    assert {"中国.html", "gbk.zip!新.html"} <= set(found.names)
+    assert any(p.source.endswith("x.zip!" + "长" * 300 + ".html") for p in found.pages)
+
+
+def test_things_that_are_no_files(tmp_path: Path, opened, html: bytes) -> None:
+    tree = tmp_path / "tree"
+    (tree / "sub").mkdir(parents=True)
+    (tmp_path / "outside.html").write_bytes(html)
+    (tree / "sub" / "a.html").write_bytes(html)
+    (tree / "out.html").symlink_to(tmp_path / "outside.html")
+    (tree / "in.html").symlink_to(tree / "sub" / "a.html")
+    (tree / "loop").symlink_to(tree)
+    (tree / "gone.html").symlink_to(tree / "nothing.html")
+    os.mkfifo(tree / "pipe.html")
+    (tree / "empty.html").write_bytes(b"")
+    (tree / "junk.html").write_bytes(os.urandom(5000))
+    found = opened(tree)
+    assert found.names == ["a.html"]
+    assert found.reasons == {
+        "empty.html": "empty file",
+        "gone.html": "symlink to nothing",
+        "in.html": "symlink: its target is read in its own place",
+        "junk.html": "binary data, not a page",
+        "loop": "symlink: its target is read in its own place",
+        "out.html": "symlink out of the tree: not followed",
+        "pipe.html": "not a file: a pipe, socket or device",
+    }
+
+
+def test_unreadable_file(tmp_path: Path, opened, html: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_bytes(html)
+    (tmp_path / "secret.html").write_bytes(html)
+    (tmp_path / "secret.html").chmod(0)
+    plain_open = Path.open
+
+    def as_a_user_would(self: Path, *args, **kwargs):
+        if not stat.S_IMODE(self.stat().st_mode):  # root may read everything
+            raise PermissionError(13, "Permission denied")
+        return plain_open(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", as_a_user_would)
+    found = opened()
+    assert found.names == ["a.html"]
+    assert found.reasons == {"secret.html": "no permission to read it"}
+
+
+def test_missing_path(tmp_path: Path, opened) -> None:
+    assert "cannot be read" in opened(tmp_path / "nothing").unread[0].reason
+
+
+def test_links_and_devices_in_archives(tmp_path: Path, opened, html: bytes) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, kind in (("sym", tarfile.SYMTYPE), ("hard", tarfile.LNKTYPE), ("fifo", tarfile.FIFOTYPE)):
+            info = tarfile.TarInfo(f"{name}.html")
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+        info = tarfile.TarInfo("a.html")
+        info.size = len(html)
+        archive.addfile(info, io.BytesIO(html))
+    (tmp_path / "x.tar").write_bytes(buffer.getvalue())
+    link = zipfile.ZipInfo("link.html")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    found = opened()
+    assert found.names == ["x.tar!a.html"]
+    assert len(found.unread) == 4
+    assert {u.reason for u in found.unread} == {"not a file: a link or a device", "not a file: a link"}
+
+
+def test_damaged_member_leaves_the_others(tmp_path: Path, opened, html: bytes) -> None:
+    data = make_zip(many(html, 3), zipfile.ZIP_STORED)
+    at = data.index(b"1.html") + 50
+    (tmp_path / "x.zip").write_bytes(data[:at] + b"\xff\xff" + data[at + 2 :])
+    found = opened()
+    assert found.names == ["x.zip!0.html", "x.zip!2.html"]
+    assert_once(found, "x.zip!1.html", "CRC")
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_any_damage_is_survived(tmp_path: Path, opened, html: bytes, seed: int) -> None:
+    dice = random.Random(seed)
+    makers = [
+        lambda: make_zip(many(html, 3)),
+        lambda: make_tar(many(html, 3)),
+        lambda: gzip.compress(make_tar(many(html, 3))),
+        lambda: make_warc([(f"{URL}?{n}", html, [HTML_TYPE]) for n in range(3)], gzipped=False),
+        lambda: make_warc([(f"{URL}?{n}", html, [HTML_TYPE]) for n in range(3)]),
+    ]
+    data = bytearray(makers[seed % len(makers)]())
+    for _ in range(dice.randrange(1, 12)):
+        data[dice.randrange(len(data))] = dice.randrange(256)
+    (tmp_path / "x.bin").write_bytes(data)
+    found = opened()
+    assert found.pages or found.unread
+
+
+@pytest.mark.parametrize("gzipped", [False, True])
+def test_warc_cut_anywhere_says_so(tmp_path: Path, opened, html: bytes, gzipped: bool) -> None:
+    data = make_warc([(f"{URL}?{n}", html, [HTML_TYPE]) for n in range(3)], gzipped=gzipped)
+    starts = {0, len(data)}
+    whole = make_warc([(URL, html, [HTML_TYPE])], gzipped=gzipped)
+    for size in range(20, len(data), 13):
+        (tmp_path / "x.warc.gz").write_bytes(data[:size])
+        found = opened()
+        if not any(abs(size - n * len(whole)) < 30 for n in range(4)) and size not in starts:
+            assert_once(found, "x.warc.gz", "truncated")

@@ -1,0 +1,51 @@
+"""The quick look and the parser give the same answer on 10,000 pages made to fool the quick one."""
+
+import os
+import re
+
+import pytest
+from pages.eastmoney.adversary import CODE, URL, page
+
+from crawler.items import Article
+from crawler.pages.eastmoney.article_page import _article, read
+from crawler.pages.eastmoney.parsed import Parsed
+from crawler.pages.eastmoney.visible import Doubt, Visible
+from crawler.pages.unreadable import Unreadable
+
+SLICES = 20
+PAGES = int(os.environ.get("ADVERSARIAL_PAGES", "10000"))
+
+
+def outcome(look: Visible | Parsed) -> Article | str:
+    try:
+        return _article(look, CODE, URL)
+    except Unreadable as error:
+        return re.sub(r"truncated: .*|broken markup: .*", "not to be told", str(error))
+
+
+@pytest.mark.parametrize("part", range(SLICES))
+def test_both_looks_agree(part: int) -> None:
+    sure = 0
+    for seed in range(part, PAGES, SLICES):
+        source = page(seed)
+        try:
+            quick = outcome(Visible(source))
+        except Doubt:
+            continue
+        sure += 1
+        assert quick == outcome(Parsed(source)), f"page {seed}"
+    assert sure > PAGES // SLICES // 20  # a look that always doubts would pass, and be of no use
+
+
+def test_plain_pages_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.pages.eastmoney.parsed._tree", lambda _: pytest.fail("the page was parsed"))
+    source = (
+        '<html><head><title>联通推进5G _ 东方财富网</title><script>if (a<b) x("<div id=ContentBody>")</script></head><body>'
+        '<!-- 头 --><div class="infos"><div class=" item">2022年01月14日 13:02</div><div class="item">人民邮电报</div></div>'
+        '<div class="txtinfos" id="ContentBody"><!--文章主体--><p>正文</p><div class="ad_context3"><script>ads()</script></div>'
+        '<table><tr><td>1</td></tr></table><p class="em_media">（文章来源：人民邮电报）</p></div></body></html>'
+    )
+    (article,) = read(URL, source)
+    assert article.text is not None
+    assert article.text.startswith("<!--文章主体--><p>正文</p><div")
+    assert article.text.endswith("</p>")

@@ -1,0 +1,117 @@
+"""Article pages of every era give title, time, medium and the body byte for byte; other pages give none."""
+
+import pytest
+
+from crawler.pages.eastmoney.article_page import matches, read
+from crawler.pages.eastmoney.times import beijing
+from crawler.pages.unreadable import Unreadable
+
+ID = "202201142248170578"
+URL = f"https://finance.eastmoney.com/a/{ID}.html"
+BODY = "\n<!--文章主体-->\n<p>　　中国联通&amp;联通<img src=\"http://x/GetPic.aspx?nid=1.600050&timespan=1\" alt='a'></p><BR>"
+MEDIA = '<p class="em_media">（文章来源：上海<span id="bk_90.BK0473">证券</span>报）</p>'
+
+CURRENT = f"""<!DOCTYPE html><html><head><title>联通推进 A&amp;B：5G _ 东方财富网</title></head><body>
+<div class="title">联通推进 A&amp;B：5G</div><div class="infos"><div class=" item">2022年01月14日 13:02</div>
+<div class="item">来源：<a href="#">人民邮电报</a></div><div class="item">作者：张三</div></div>
+<div class="contentwrap"><div class="txtinfos" id="ContentBody" style="margin-top:0;">{BODY}{MEDIA}</div></div>
+<div class="zwothers"><p>x</p></div></body></html>"""
+DESKTOP_2018 = f"""<html><body><div class="newsContent"><h1>联通推进 A&amp;B：5G</h1><div class="time">2022年01月14日 13:02</div>
+<div class="b-review">摘要</div><div class="Body" id="ContentBody">{BODY}{MEDIA}</div></div></body></html>"""
+ANNOUNCED = f"""<html><head><title>联通推进 A&amp;B：5G _ 财经 _ 东方财富网</title></head><body><div><span>2022-01-14 13:02:00</span>
+<!--文章主体-->{BODY}{MEDIA}<div class="zwothers">x</div></div></body></html>"""
+OLD_WAP = f"""<html><body><div class="atitle">联通推进 A&amp;B：5G</div><div class="time">2022/01/14 13:02:00</div>
+<article id="zwtext">{BODY}{MEDIA}</article></body></html>"""
+NEW_WAP = f"""<html><head><title>联通推进 A&amp;B：5G_手机东方财富网</title></head><body><p>2022年01月14日 13:02</p>
+<div class="article"><div class="txtinfos">{BODY}{MEDIA}</div></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "medium"),
+    [
+        (URL, CURRENT, "人民邮电报"),
+        (f"http://stock.eastmoney.com/news/1350,{ID}.html", DESKTOP_2018, "上海证券报"),
+        (URL, ANNOUNCED, "上海证券报"),
+        (f"http://wap.eastmoney.com/3g/news/article,8,344,1,{ID}.shtml", OLD_WAP, "上海证券报"),
+        (f"https://wap.eastmoney.com/a/{ID}.html", NEW_WAP, "上海证券报"),
+        ("", CURRENT.replace("<head>", f'<head><link rel="canonical" href="{URL}">'), "人民邮电报"),
+    ],
+)
+def test_eras(url: str, page: str, medium: str) -> None:
+    assert matches(url, page)
+    (article,) = read(url, page)
+    assert (article.code, article.title, article.time) == (ID, "联通推进 A&B：5G", "2022-01-14 13:02:00")
+    assert (article.tag, article.link, article.source, article.kind) == (f"{medium}新闻", None, "eastmoney", None)
+    assert article.text == BODY + MEDIA
+
+
+def test_old_ids_have_17_digits() -> None:
+    url = "http://finance.eastmoney.com/news/1345,20160127589986793.html"
+    assert read(url, CURRENT)[0].code == "20160127589986793"
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "reason"),
+    [
+        ("https://caifuhao.eastmoney.com/news/20190124053117311720040", CURRENT, "not an article: caifuhao column"),
+        ("https://guba.eastmoney.com/news,600050,1234567890.html", CURRENT, "not an article: forum post"),
+        (URL, '<html><div id="zw_body">post</div></html>', "not an article: forum post"),
+        (URL, '<html><div class="article page-article">x</div></html>', "not an article: caifuhao column"),
+        (URL, "<html><p>404</p></html>", "not an article: no body on the page"),
+        (URL, "", "not an article: no body on the page"),
+        (URL, CURRENT.replace(BODY, "\n\n").replace(MEDIA, "<p>&nbsp;</p>"), "the page's body is empty"),
+        (URL, CURRENT[: CURRENT.index(MEDIA)], "truncated: the body does not end"),
+        (URL, ANNOUNCED[: ANNOUNCED.index('<div class="zwothers"')], "truncated: the body does not end"),
+        ("", CURRENT, "no news id: neither the URL nor the page tells it"),
+    ],
+)
+def test_no_article(url: str, page: str, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read(url, page)
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://finance.sina.com.cn/a/202201142248170578.html", CURRENT),
+        ("https://finance.eastmoney.com/a/czqyw.html", CURRENT),
+        ("https://quote.eastmoney.com/sh600050.html", CURRENT),
+        (URL, '{"rc":1}'),
+        ("", "<html><title>别处的新闻</title>"),
+    ],
+)
+def test_pages_of_others(url: str, page: str) -> None:
+    assert not matches(url, page)
+
+
+def test_a_container_that_never_closes_ends_at_its_last_paragraph() -> None:
+    page = CURRENT.replace(f"{MEDIA}</div></div>", f'{MEDIA}<p class="res-edit">（责任编辑：1）</p>').replace(
+        '<div class="zwothers"><p>x</p></div>', "<p>无关</p>"
+    )
+    assert read(URL, page)[0].text == f'{BODY}{MEDIA}<p class="res-edit">（责任编辑：1）</p>'
+
+
+@pytest.mark.parametrize(
+    ("spelled", "time"),
+    [
+        ("2022-01-14 13:02:46", "2022-01-14 13:02:46"),
+        ("2026/09/19 01:09:08", "2026-09-19 01:09:08"),
+        ("2026年08月19日 17:46", "2026-08-19 17:46:00"),
+        ("2026年8月9日17:46", "2026-08-09 17:46:00"),
+        ("2026-07-24 11:43:04:552", "2026-07-24 11:43:04"),
+        ("2022-01-14T13:02:46+08:00", "2022-01-14 13:02:46"),
+        ("2022-01-14T05:02:46Z", "2022-01-14 13:02:46"),
+        (1642136566, "2022-01-14 13:02:46"),
+        ("1642136566000", "2022-01-14 13:02:46"),
+        ("发布时间：2022-01-14 13:02", "2022-01-14 13:02:00"),
+        ("今天 16:25", None),
+        ("08-19 16:25", None),
+        ("2022-01-14", None),
+        ("2022-13-45 99:99", None),
+        (None, None),
+        (True, None),
+        ("", None),
+    ],
+)
+def test_times(spelled: object, time: str | None) -> None:
+    assert beijing(spelled) == time

@@ -1,0 +1,87 @@
+"""Killed at any moment, and run again: the same bytes as a run that nobody disturbed."""
+
+import random
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from torture.checks import Tree, check_conservation, check_ledger, differences, leftovers, reports, tree
+from torture.nursery import START, Nursery
+from torture.sizes import size
+
+from crawler.demo import Site, World, generated_site
+
+KILLS = size(30, 1000)
+ARTICLES, CATEGORIES = size(60, 500), size(5, 20)
+SEEDS = range(size(2, 4))
+FAST = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
+pytestmark = pytest.mark.timeout(size(120, 7200))
+
+
+def _undisturbed(nursery: Nursery, site: Site, output: Path) -> tuple[Tree, Counter[str], float]:
+    with World(site) as world:
+        done = nursery.crawl(*FAST, output=output, env=world.env())
+        assert done.code == 0, done.err
+        return tree(output), _asked(world), done.seconds
+
+
+def _asked(world: World) -> Counter[str]:
+    """How often each article page and article JSON was asked for."""
+    return Counter(r.host + r.path for r in world.requests if "/2022/" in r.path or "GetNewsText" in r.path)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_killed_at_random_moments(seed: int, nursery: Nursery, tmp_path: Path) -> None:
+    """The moments lie anywhere between start and end; after some kills a run may end, and a new crawl begins."""
+    rng = random.Random(seed)
+    site = generated_site(ARTICLES, CATEGORIES)
+    wanted, needed, seconds = _undisturbed(nursery, site, tmp_path / "undisturbed")
+    kills, crawls = 0, 0
+    while kills < KILLS // len(SEEDS):
+        crawls += 1
+        kills += _kill_until_done(nursery, site, tmp_path / str(crawls), rng, seconds, wanted, needed)
+    print(f"{kills} kills over {crawls} crawls of {ARTICLES} articles, {seconds:.1f} s each")
+
+
+def _kill_until_done(  # noqa: PLR0917 - one story
+    nursery: Nursery, site: Site, output: Path, rng: random.Random, seconds: float, wanted: Tree, needed: Counter[str]
+) -> int:
+    kills, planned = 0, rng.randint(3, 12)
+    with World(site) as world:
+        while kills < planned:
+            running = nursery.start("crawl", "finews", *START, *FAST, output=output, env=world.env())
+            time.sleep(rng.uniform(0.2, 0.3 + seconds / 3))
+            if running.poll() is None:
+                running.signal(signal.SIGKILL)
+                kills += 1
+            ended = running.wait()
+            assert ended.code in (0, -signal.SIGKILL), ended.err
+            _nothing_half(output, wanted)
+            if ended.code == 0:
+                break
+        done = nursery.crawl(*FAST, output=output, env=world.env())
+        assert done.code == 0, done.err + done.out
+        asked = _asked(world)
+    assert differences(tree(output), wanted) == {}
+    assert leftovers(output) == []
+    check_ledger(output)
+    check_conservation(reports(output))
+    _asked_for_little(asked, needed, kills)
+    return kills
+
+
+def _nothing_half(output: Path, wanted: Tree) -> None:
+    """At no moment is there a file that is not whole."""
+    halves = {n for n, data in tree(output).items() if not n.endswith(".part") and data != wanted.get(n)}
+    assert halves == set()
+
+
+def _asked_for_little(asked: Counter[str], needed: Counter[str], kills: int) -> None:
+    """A kill may cost one more request for each article that was under way, and for no other."""
+    assert asked.keys() == needed.keys()
+    more = {name: asked[name] - needed[name] for name in asked}
+    assert max(more.values()) <= kills
+    # Under way are what the downloader holds and what waits for its JSON: far fewer than all articles.
+    assert sum(more.values()) <= kills * 24, f"{sum(more.values())} requests more than needed for {kills} kills"

@@ -1,0 +1,171 @@
+"""The disk refuses: exit 7 and a clear word, nothing damaged, and afterwards the same tree."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from torture.checks import check_conservation, check_ledger, differences, leftovers, reports, tree
+from torture.nursery import Ended, Nursery
+from torture.sizes import FULL, size
+
+from crawler.demo import Site, World, generated_site
+
+ARTICLES, CATEGORIES = 6, 2
+CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
+STRIDE = size(23, 1)
+# A full disk stays full, a read-only one read-only; a bad block may be one only.
+FAULTS = {"full": ("ENOSPC", 0), "read-only": ("EROFS", 0), "bad block": ("EIO", 1), "bad disk": ("EIO", 0)}
+pytestmark = pytest.mark.timeout(size(120, 7200))
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return generated_site(ARTICLES, CATEGORIES)
+
+
+def operations(nursery: Nursery, world: World, folder: Path) -> list[str]:
+    """What a crawl writes, in order."""
+    log = folder / "operations"
+    output = folder / "counted"
+    sabotage = {"first": 0, "error": "EIO", "times": 0, "below": str(output), "log": str(log)}
+    done = nursery.crawl(*CALM, output=output, env=world.env(), sabotage=sabotage)
+    assert done.code == 0, done.err
+    return log.read_text().splitlines()
+
+
+def check_refused(ended: Ended, output: Path, *, may_pass: bool) -> list[str]:
+    """What is wrong with how the run took the fault."""
+    wrong = []
+    if ended.code != 7 and not (may_pass and ended.code == 0):
+        wrong.append(f"exit {ended.code}")
+    if ended.code == 7 and str(output) not in ended.err + ended.out:
+        wrong.append("the message does not name the path")
+    if "Traceback" in ended.err:
+        wrong.append("traceback: " + ended.err.strip().splitlines()[-1][:200])
+    return wrong
+
+
+def check_sound(output: Path, wanted: dict[str, bytes]) -> list[str]:
+    """What is damaged: files that are not whole."""
+    return [name for name, data in tree(output).items() if not name.endswith(".part") and data != wanted[name]]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_nth_operation_fails(fault: str, nursery: Nursery, site: Site, tmp_path: Path) -> None:
+    error, times = FAULTS[fault]
+    wrong: dict[str, list[str]] = {}
+    with World(site) as world:
+        listed = operations(nursery, world, tmp_path)
+        wanted = tree(tmp_path / "counted")
+        offset = list(FAULTS).index(fault) * STRIDE // len(FAULTS)
+        for first in range(1 + offset, len(listed) + 1, STRIDE):
+            if found := _one(nursery, world, tmp_path, first, error, times, wanted):
+                wrong[listed[first - 1]] = found
+    print(f"{fault}: {len(listed)} operations, every {STRIDE}. of them failed once, {len(wrong)} with faults")
+    assert wrong == {}, "\n".join(f"{where}: {what}" for where, what in wrong.items())
+
+
+def _one(
+    nursery: Nursery, world: World, folder: Path, first: int, error: str, times: int, wanted: dict[str, bytes]
+) -> list[str]:
+    output = folder / str(first)
+    log = folder / f"{first}.log"
+    sabotage: dict[str, Any] = {"first": first, "error": error, "times": times, "below": str(output), "log": str(log)}
+    struck = nursery.crawl(*CALM, output=output, env=world.env(), sabotage=sabotage, timeout=60)
+    found = check_refused(struck, output, may_pass=False)
+    if output.is_dir():
+        found += check_sound(output, wanted)
+    done = nursery.crawl(*CALM, output=output, env=world.env())
+    if done.code != 0:
+        found.append(f"the run after it: exit {done.code} {done.err[-300:]}")
+    if differs := differences(tree(output), wanted):
+        found.append(f"the run after it: {differs}")
+    if left := leftovers(output):
+        found.append(f"the run after it leaves {left}")
+    if (output / "state/ledger.sqlite").exists():
+        check_ledger(output)
+    check_conservation(reports(output))
+    return found
+
+
+@contextmanager
+def mounted(folder: Path, options: str) -> Iterator[None]:
+    """A file system of its own at the folder; the test is skipped where that is not allowed."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("kilobytes", range(8, 480, 8) if FULL else [40, 200, 300, 420])
+def test_a_disk_that_fills_up(kilobytes: int, nursery: Nursery, tmp_path: Path) -> None:
+    site = generated_site(30, 3)
+    disk = tmp_path / "disk"
+    with World(site) as world, mounted(disk, f"size={kilobytes}k"):
+        nursery.crawl(*CALM, output=tmp_path / "wanted", env=world.env())
+        wanted = tree(tmp_path / "wanted")
+        struck = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        assert check_refused(struck, disk / "out", may_pass=False) == [], struck.err[-1500:] + struck.out
+        assert check_sound(disk / "out", wanted) == []
+        subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
+        done = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        assert done.code == 0, done.err
+        assert differences(tree(disk / "out"), wanted) == {}
+        assert leftovers(disk / "out") == []
+        check_ledger(disk / "out")
+
+
+def test_a_read_only_disk(nursery: Nursery, site: Site, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    with World(site) as world, mounted(disk, "size=20m"):
+        done = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        assert done.code == 0
+        wanted = tree(disk / "out")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        for output in (disk / "out", disk / "new"):
+            struck = nursery.crawl(*CALM, output=output, env=world.env())
+            assert check_refused(struck, output, may_pass=False) == [], struck.err[-1500:]
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        again = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        assert (again.code, tree(disk / "out")) == (0, wanted)
+
+
+PLACES = ["", "state", "_posts", "category", "reports", "quarantine", "state/ledger.sqlite", "state/lock"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_something_else_is_in_the_place(place: str, nursery: Nursery, site: Site, tmp_path: Path) -> None:
+    """A file where a folder should be, a folder where a file should be, and an output folder on a device."""
+    output = tmp_path / "output"
+    wrong = output / place
+    wrong.parent.mkdir(parents=True, exist_ok=True)
+    if wrong.name in {"ledger.sqlite", "lock"}:
+        wrong.mkdir()
+    else:
+        wrong.write_bytes(b"")
+    with World(site) as world:
+        struck = nursery.crawl(*CALM, output=output, env=world.env())
+        # Nothing has to go to quarantine in this crawl.
+        assert check_refused(struck, output, may_pass=place == "quarantine") == [], struck.err[-1500:] + struck.out
+        if wrong.is_dir():
+            wrong.rmdir()
+        else:
+            wrong.unlink()
+        done = nursery.crawl(*CALM, output=output, env=world.env())
+        assert done.code == 0, done.err
+        check_ledger(output)
+
+
+def test_a_device_in_place_of_the_folder(nursery: Nursery, site: Site) -> None:
+    with World(site) as world:
+        struck = nursery.crawl(*CALM, output=Path("/dev/full"), env=world.env())
+    assert check_refused(struck, Path("/dev/full"), may_pass=False) == []
+
