@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 START ?=
 ARGS ?=
+# KLINE=local stores the K-line pictures and lets the posts point to them.
+KLINE ?= remote
+CRAWL = $(BIN)/scrapy crawl finews -s FINEWS_KLINE_IMAGES=$(KLINE) $(ARGS)
 
 .PHONY: help crawl test lint bench lock clean
 
@@ -21,12 +24,12 @@ $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
-## make crawl [START=URL] [ARGS="-s NAME=VALUE"]   crawl the stand-in site that ships with the project, or START
+## make crawl [START=URL] [KLINE=local] [ARGS="-s NAME=VALUE"]   crawl the stand-in site that ships with the project, or START
 crawl: $(VENV)/.crawl
 ifeq ($(START),)
-	$(BIN)/python -m crawler.demo run -- $(BIN)/scrapy crawl finews $(ARGS)
+	$(BIN)/python -m crawler.demo run -- $(CRAWL)
 else
-	$(BIN)/scrapy crawl finews -a start=$(START) $(ARGS)
+	$(CRAWL) -a start=$(START)
 endif
 
 ## make test    set up what the tests need and run them all

@@ -5,4 +5,6 @@ SITE = "https://finews.withounder.com/"
 SITE_HOST = "finews.withounder.com"
 SHARE_HOST = "finews.zning.xyz"
 """Share host of new posts, asked for articles whose posts do not name one."""
+PICTURE_HOSTS = ("webquoteklinepic.eastmoney.com", "webquotepic.eastmoney.com", "push2his.eastmoney.com")
+"""Live K-line pictures, and the data to draw past ones from."""
 SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")

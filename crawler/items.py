@@ -111,6 +111,8 @@ class Post:
     origin: Source = "none"
     """Which kind of page the body was read from; ``none`` when there is only a digest."""
     klines: tuple[KLine, ...] = ()
+    pictures_missing: int = 0
+    """K-lines whose picture should be stored and could not be had: a later run tries again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ _ESCAPES |= {code: f"\\u{code:04X}" for code in (0x2028, 0x2029, 0xFFFE, 0xFFFF)
 _ESCAPES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _NEEDS_ESCAPE = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPES)))}]")
 
-# What PyYAML leaves a string and others do not. YAML 1.1 itself: y and n. Ruby's Psych (scalar_scanner.rb): numbers with
-# commas and underscores, symbols, sexagesimals, dates in loose spelling.
+# What PyYAML leaves a string and others do not. YAML 1.1 itself: y and n. Ruby's Psych (scalar_scanner.rb): numbers
+# with commas and underscores, symbols, sexagesimals, dates in loose spelling.
 _PSYCH = re.compile(
     r"[yn]|---|\.\.\.|[-+]?[\d][\d,_]*|[-+]?(?:\d[\d,_]*)?\.[\d,_]*(?:e[-+]?\d+)?|[-+]?\d[\d,_]*(?:\.[\d,_]*)?e[-+]?\d+|:.*"
     r"|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|\d{4}-\d{1,2}-\d{1,2}.*|[-+]?0[xob]?[\da-f_,]+|[-+]?\.(?:inf|nan)",

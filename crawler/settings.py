@@ -11,6 +11,8 @@ FINEWS_OUTPUT_DIR = "output"
 FINEWS_CLEANING = "standard"  # or source: only what the source site did, and safety
 FINEWS_CLEANING_ADD: list[str] = []  # removal rules on top of the profile's
 FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
+FINEWS_KLINE_IMAGES = "remote"  # or local: pictures are stored and the post points to them
+FINEWS_KLINE_CHARTS = False  # with local: the charts of past days are drawn from the K-line API
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
 
@@ -18,6 +20,8 @@ ITEM_PIPELINES = {
     "crawler.pipelines.merge.MergePipeline": 100,
     "crawler.pipelines.stages.CleanPipeline": 200,
     "crawler.pipelines.stages.KLinePipeline": 300,
+    "crawler.pipelines.stages.RemotePicturePipeline": 400,  # this one,
+    "crawler.pipelines.pictures.PicturePipeline": 410,  # or this one
     "crawler.pipelines.write.WritePipeline": 900,
 }
 EXTENSIONS = {

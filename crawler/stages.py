@@ -37,19 +37,27 @@ class Clean:
         )
 
 
-class ResolveKLines:
-    """K-line references: found, understood, and given an address that a reader's browser can load."""
+class FindKLines:
+    """K-line references, found and understood."""
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
-        """The post with its ``klines`` known and their addresses of the current generation."""
-        if not (klines := kline.find(post.body)):
-            return post
-        resolved = kline.resolve(post.body, klines)
-        klines = klines if resolved == post.body else kline.find(resolved)
+        """The post with its ``klines`` known; pictures that an earlier run stored point to their source again."""
+        body = kline.restore(post.body)
+        klines = kline.find(body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
-        return replace(post, body=resolved, klines=klines)
+        counts["klines/unread"] += len(kline.find_unread(body))
+        return replace(post, body=body, klines=klines)
+
+
+class RemotePictures:
+    """FINEWS_KLINE_IMAGES=remote: references given an address that a reader's browser can load."""
+
+    def __call__(self, post: Post, counts: Counter[str]) -> Post:
+        """The post with addresses of the current generation."""
+        resolved = kline.resolve(post.body, post.klines)
+        return post if resolved == post.body else replace(post, body=resolved, klines=kline.find(resolved))
 
 
 def cleaning_profile(settings: Mapping[str, Any]) -> body.Profile:
@@ -59,8 +67,16 @@ def cleaning_profile(settings: Mapping[str, Any]) -> body.Profile:
 
 
 def stages(settings: Mapping[str, Any]) -> tuple[Stage, ...]:
-    """The stages, in their order, as the settings want them."""
-    return Clean(cleaning_profile(settings)), ResolveKLines()
+    """The stages that every post goes through, in their order, before its pictures are seen to."""
+    return Clean(cleaning_profile(settings)), FindKLines()
+
+
+def keeps_pictures(settings: Mapping[str, Any]) -> bool:
+    """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
+    wish = settings["FINEWS_KLINE_IMAGES"]
+    if wish not in {"local", "remote"}:
+        raise ValueError(f"FINEWS_KLINE_IMAGES={wish!r}: say remote or local")
+    return bool(wish == "local")
 
 
 def _names(value: str | list[str] | None) -> list[str]:

@@ -14,6 +14,9 @@ def summary(report: dict[str, Any]) -> str:
         numbers.append(f"unfinished {report['unfinished']}")
     lines = [f"articles: {', '.join(numbers)}"]
     lines.append(f"K-lines resolved: {counts.get('klines/resolved', 0)}")
+    if counts.get("pictures/kept") or counts.get("pictures/missing"):
+        kept, missing = counts.get("pictures/kept", 0), counts.get("pictures/missing", 0)
+        lines[-1] += f"; pictures kept {kept}, missing {missing}"
     origins = [f"{name.removeprefix('origin/')} {n}" for name, n in counts.items() if name.startswith("origin/")]
     if origins:
         lines.append(f"bodies from: {', '.join(origins)}")

@@ -38,11 +38,11 @@ class Gauge(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        """Fill the buffer from the stream, at least with as much as a look at the beginning needs."""
+        """Fill the buffer from the stream, up to its end or an error."""
         view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
         if self.error is not None:
             raise self.error
-        while filled < min(HEAD, len(view)):
+        while filled < len(view):
             try:
                 data = self._read(len(view) - filled)
             except Exception as error:
@@ -67,7 +67,7 @@ class Tail:
 
     def read(self, size: int) -> bytes:
         """Read from the stream."""
-        data = self._stream.read(size)
+        data = self._stream.read1(size)  # a full read loses what came before an error
         self.last = (self.last + data)[-512:] if len(data) < 512 else data[-512:]
         return data
 

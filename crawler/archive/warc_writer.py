@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as RecordWriter
@@ -18,6 +18,8 @@ from crawler.archive.warc_repair import drop_incomplete
 Headers = Iterable[tuple[str, str]]
 
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_SAFE = "%/:?&=+$,;~@!*'()[]#"
 _SERIAL = re.compile(r"-(\d{5,})\.warc\.gz\Z")
 
 
@@ -53,6 +55,7 @@ class WarcWriter:
         fetched: datetime | None = None,
     ) -> None:
         """Keep one exchange; ``body`` has its transfer and content encodings undone, as the crawler saw it."""
+        url = quote(url, safe=_SAFE)
         date = (fetched or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         buffer = io.BytesIO()
         writer = RecordWriter(buffer, gzip=True)
@@ -126,7 +129,8 @@ def _phrase(status: int) -> str:
 
 
 def _clean(headers: Headers) -> list[tuple[str, str]]:
-    return [(name, " ".join(value.split())) for name, value in headers]
+    """Give the headers that can be written; a name that is none is left out, as every reader of HTTP would."""
+    return [(name, " ".join(value.split())) for name, value in headers if _NAME.fullmatch(name)]
 
 
 def _kept(headers: Headers, length: int) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ class Command(ScrapyCrawl):
         try:
             lock.take()
         except RunError as error:
-            print(f"scrapy crawl: {error}", file=sys.stderr)  # noqa: T201 - how commands speak
+            print(f"scrapy crawl: {error}", file=sys.stderr)
             sys.exit(error.exit_code)
         lock.release()
 

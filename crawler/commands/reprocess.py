@@ -19,6 +19,11 @@ class Command(FinewsCommand):
         """One line for `scrapy --help`."""
         return "Turn saved pages into posts"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options of our own."""
+        super().add_options(parser)
+        parser.add_argument("--online", action="store_true", help="fetch pictures and the data of charts")
+
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reprocess all paths in one run."""
         from crawler.reprocess import reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
@@ -33,6 +38,6 @@ class Command(FinewsCommand):
         assert self.settings
         output = Path(self.settings["FINEWS_OUTPUT_DIR"])
         with Run(output, self.settings.get("FINEWS_LEDGER_URL") or None) as run:
-            report = reprocess(paths, run, self.settings)
+            report = reprocess(paths, run, self.settings, online=opts.online)
         print(summary(report))
         return int(report["exit_code"])

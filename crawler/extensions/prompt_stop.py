@@ -39,12 +39,11 @@ class PromptStop:
             self._watch.cancel()
 
     async def _end_in_time(self) -> None:
-        while self._crawler.crawling:
+        while self._crawler.crawling:  # noqa: ASYNC110 - Scrapy has no signal for the begin of a shutdown
             await asyncio.sleep(_STEP)
         await asyncio.sleep(GRACE)
         extension = self._crawler.get_extension(RunExtension)
         assert extension
-        assert self._crawler.spider
-        extension.spider_closed(self._crawler.spider, "shutdown")
+        extension.spider_closed("shutdown")
         sys.stdout.flush()
         os._exit(extension.exit_code)

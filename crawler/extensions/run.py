@@ -1,11 +1,15 @@
 """Opens the run of a crawl (lock, stores, ledger) and ends it with its exit code, report and summary."""
 
+import asyncio
+import sys
 from pathlib import Path
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
 from crawler import exits
+from crawler.exits import RunError
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -19,39 +23,57 @@ class RunExtension:
         self.run = Run(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
+        self._closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RunExtension":
         """The extension; raises RunError when the output is locked or cannot be written."""
         extension = cls(crawler)
+        crawler.signals.connect(extension.spider_error, signal=signals.spider_error)
+        crawler.signals.connect(extension.spider_error, signal=signals.item_error)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
+    def spider_error(self, failure: Failure) -> None:
+        """A callback or a pipeline raised: when the disk refused, nothing more can be done."""
+        if isinstance(failure.value, RunError):
+            self.stop()
+        else:
+            self.run.counts["errors"] += 1
+
+    def stop(self) -> None:
+        """End the crawl: what is not done stays pending."""
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fatal"))
+
+    def spider_closed(self, reason: str) -> None:
         """Decide the exit code, write the report, say how it went."""
         run = self.run
-        self.exit_code = self._exit_code(reason)
-        run.ledger.end_run(run.id, self.exit_code)
-        report = run.report(self.exit_code)
-        for name, number in run.tally().items():
-            self._crawler.stats.set_value(f"finews/{name}", number)
-        for name, number in run.counts.items():
-            self._crawler.stats.set_value(f"finews/{name}", number)
+        try:
+            self.exit_code = self._exit_code(reason)
+            report = run.report(self.exit_code)
+            for name, number in [*run.tally().items(), *run.counts.items()]:
+                self._crawler.stats.set_value(f"finews/{name}", number)
+            print(summary(report))
+        except RunError as error:
+            self.exit_code = error.exit_code
+        if run.fatal:
+            print(f"scrapy crawl: {run.fatal}", file=sys.stderr)
         run.close()
-        print(summary(report))
 
     def _exit_code(self, reason: str) -> int:
-        run, stats, tally = self.run, self._crawler.stats, self.run.tally()
+        """In falling order of weight: what kept the run from ending, then what it could not do."""
+        run, tally = self.run, self.run.tally()
         if run.fatal:
             return run.fatal.exit_code
-        if reason == "shutdown":
-            return exits.INTERRUPTED
-        if reason == "blocked" or run.counts["refused/lists"]:
-            return exits.BLOCKED
-        if stats.get_value("spider_exceptions/count", 0) or stats.get_value("finews/pipeline_errors", 0):
-            return exits.INTERNAL_ERROR
-        if not tally["found"] and not run.counts["lists/read"] and not run.counts["lists/unchanged"]:
-            return exits.NOTHING_FETCHED
-        if tally["unfinished"]:
-            return exits.BLOCKED if run.counts["refused/posts"] else exits.INTERNAL_ERROR
-        return exits.IN_QUARANTINE if tally["quarantined"] or run.counts["lists/failed"] else exits.OK
+        nothing = not tally["found"] and not run.counts["lists/read"] and not run.counts["lists/unchanged"]
+        rules = (
+            (reason == "shutdown", exits.INTERRUPTED),
+            (reason == "blocked" or run.counts["refused/lists"], exits.BLOCKED),
+            (run.counts["errors"], exits.INTERNAL_ERROR),
+            (nothing, exits.NOTHING_FETCHED),
+            (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
+            (tally["unfinished"], exits.INTERNAL_ERROR),
+            (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
+        )
+        return next((code for holds, code in rules if holds), exits.OK)

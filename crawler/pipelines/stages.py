@@ -1,10 +1,11 @@
 """The stages between merge and store as pipelines, one a class: no step of their own."""
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from crawler.items import Post
 from crawler.pipelines.base import RunPipeline
-from crawler.stages import Clean, ResolveKLines, Stage, cleaning_profile
+from crawler.stages import Clean, FindKLines, RemotePictures, Stage, cleaning_profile, keeps_pictures
 
 
 class StagePipeline(RunPipeline):
@@ -26,6 +27,17 @@ class CleanPipeline(StagePipeline):
 
 
 class KLinePipeline(StagePipeline):
-    """K-line references understood and given a working address."""
+    """K-line references understood."""
 
-    stage = ResolveKLines()
+    stage = FindKLines()
+
+
+class RemotePicturePipeline(StagePipeline):
+    """K-line references given a working address; not there where pictures are stored."""
+
+    stage = RemotePictures()
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        if keeps_pictures(crawler.settings):
+            raise NotConfigured

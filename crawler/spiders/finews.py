@@ -13,6 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import hosts, pages, sources
+from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Found, Page
 from crawler.middlewares.refusals import Refused
@@ -50,7 +51,11 @@ class FinewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "FinewsSpider":
         """The spider, allowed on the site's host and on the share hosts that the settings know."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.allowed_domains = [spider.host, *crawler.settings.getlist("FINEWS_SHARE_HOSTS")]
+        spider.allowed_domains = [
+            spider.host,
+            *crawler.settings.getlist("FINEWS_SHARE_HOSTS"),
+            *(hosts.PICTURE_HOSTS if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()),
+        ]
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -58,14 +63,20 @@ class FinewsSpider(Spider):
         extension = self.crawler.get_extension(RunExtension)
         assert extension
         self.run = extension.run
-        self.run.found.update(self.run.ledger.states(self.host))
-        for task in self.run.ledger.due(self.host, full=self.full):
+        try:
+            with self.run.writing():
+                self.run.found.update(self.run.ledger.states(self.host))
+                due = self.run.ledger.due(self.host, full=self.full)
+                known = self.run.ledger.list_pages(self.host)
+        except RunError:
+            extension.stop()
+            return
+        for task in due:
             reason = self.scope.reason_against(task.url)
             if reason:
                 self.run.out_of_scope(task.code, reason)
             elif request := self._post(task):
                 yield request
-        known = self.run.ledger.list_pages(self.host)
         for url in dict.fromkeys([self.home, *map(self._list_url, self.scope.categories), *known]):
             if request := self._list(url, known.get(url)):
                 yield request
@@ -80,7 +91,8 @@ class FinewsSpider(Spider):
             return None
         self._lists_asked.add(url)
         if known is None:  # a run that is killed, or fails to read it, leaves it to the next
-            self.run.ledger.expect_list(url, self.host)
+            with self.run.writing():
+                self.run.ledger.expect_list(url, self.host)
         conditions = {}
         if known and not self.full:
             conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -114,7 +126,9 @@ class FinewsSpider(Spider):
         self.run.found.update(article.code for article in listed)
         validators = Validators(_header(response, "ETag"), _header(response, "Last-Modified"), digest)
         scope = {article.code: self.scope.reason_against(article.url) for article in listed}
-        for task in self.run.ledger.record_list(response.url, self.host, validators, listed, scope):
+        with self.run.writing():
+            tasks = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
+        for task in tasks:
             if request := self._post(task):
                 yield request
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, create_engine, delete, event, insert, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from crawler.items import Article, Post
@@ -24,7 +26,11 @@ from crawler.store.tables import (
 )
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
-"""How long after each failure a later run waits before it asks again; after the last, only ``quarantine retry`` does."""
+"""How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
+
+
+class LedgerError(OSError):
+    """The database refuses: the disk is full, it cannot be written or reached."""
 
 
 class LedgerTooNewError(Exception):
@@ -59,7 +65,11 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
-        self._connection = self._engine.connect()
+        self._name = self._engine.url.render_as_string(hide_password=True)
+        try:
+            self._connection = self._engine.connect()
+        except DBAPIError as error:
+            raise LedgerError(f"the ledger {self._name}: {error.orig}") from error
         with self._transaction() as db:
             metadata.create_all(db)
             found = db.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
@@ -75,8 +85,11 @@ class Ledger:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._connection.begin():
-            yield self._connection
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except DBAPIError as error:
+            raise LedgerError(f"the ledger {self._name}: {error.orig}") from error
 
     # --- the frontier
 
@@ -125,10 +138,11 @@ class Ledger:
     def due(self, site: str, *, full: bool = False) -> list[Task]:
         """What a run begins with: pending articles, those that filters left out, and those whose next try has come.
 
-        An article whose body had to be taken from its post page is tried again like a failed one. ``full``: everything.
+        An article whose body had to be taken from its post page, or whose pictures could not be had, is tried again
+        like a failed one. ``full``: everything.
         """
         time, state = now().isoformat(), articles.c.state
-        retry = (state == "quarantined") | ((state == "written") & (articles.c.origin == "post-page"))
+        retry = state.in_(["quarantined", "written"])  # a written one has a next try when something of it is missing
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
         query = select(articles.c.code, articles.c.url, articles.c.title).where(articles.c.site == site)
         query = query if full else query.where(wanted)
@@ -149,7 +163,8 @@ class Ledger:
                 db.execute(delete(versions).where(versions.c.code == code, versions.c.sha256 == old["sha256"]))
                 db.execute(insert(versions).values(code=code, sha256=old["sha256"], replaced=time))
             fields = {"state": "written", "reason": None, "origin": post.origin, "file": file, "sha256": sha256}
-            again = self._next_try(old) if post.origin == "post-page" else {"attempts": 0, "next_try": None}
+            incomplete = post.origin == "post-page" or post.pictures_missing
+            again = self._next_try(old) if incomplete else {"attempts": 0, "next_try": None}
             db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields, **again))
             self._store_klines(db, post)
 
@@ -268,7 +283,8 @@ def _asks_again(row: RowMapping | dict[str, Any], title: str | None) -> bool:
         return True
     if row["state"] == "out_of_scope":
         return str(row["reason"]).startswith(FILTERED)
-    return title is not None and row["title"] is not None and title != row["title"]
+    # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
+    return title is not None and row["title"] is not None and unescape(title) != unescape(row["title"])
 
 
 def _engine(url: str) -> Engine:

@@ -4,6 +4,8 @@ import hashlib
 import json
 import secrets
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -43,12 +45,14 @@ class Run:
     def __enter__(self) -> Self:
         self._lock.take()
         try:
-            self.posts.open()
-            self.quarantine.open()
-        except OSError as error:
-            raise not_writable(self.output, error) from error
-        self.ledger = Ledger(self._ledger_url)
-        self.ledger.begin_run(self.id)
+            with self.writing():
+                self.posts.open()
+                self.quarantine.open()
+                self.ledger = Ledger(self._ledger_url)
+                self.ledger.begin_run(self.id)
+        except BaseException:
+            self._lock.release()
+            raise
         return self
 
     def __exit__(
@@ -61,52 +65,56 @@ class Run:
         self.ledger.close()
         self._lock.release()
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whatever touches disk or ledger happens in here: their refusal becomes the one error that ends the run."""
+        try:
+            yield
+        except OSError as error:
+            self.fatal = self.fatal or not_writable(self.output, error)
+            raise self.fatal from error
+
     # --- what became of an article
 
     def write(self, code: str, post: Post) -> Outcome:
         """Write the post and book it under the code it was found by. Raises RunError when the disk refuses."""
-        try:
+        with self.writing():
             outcome: Outcome = self.posts.write(post)
-        except OSError as error:
-            self.fatal = not_writable(self.output, error)
-            raise self.fatal from error
-        digest = hashlib.sha256(post_format.render(post)).hexdigest()
-        self.ledger.written(code, post, post_format.file_name(post), digest)
-        if self.quarantine.remove(code):
-            self.counts["quarantine/resolved"] += 1
+            digest = hashlib.sha256(post_format.render(post)).hexdigest()
+            self.ledger.written(code, post, post_format.file_name(post), digest)
+            self._resolved(code)
         self.counts[f"origin/{post.origin}"] += 1
         return self._book(code, outcome)
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
-        try:
+        with self.writing():
             self.quarantine.add(code, reason, page)
-        except OSError as error:
-            self.fatal = not_writable(self.output, error)
-            raise self.fatal from error
-        self.ledger.failed(code, reason)
+            self.ledger.failed(code, reason)
         self.reasons[reason] += 1
         self._book(code, "quarantined")
 
     def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
         """Put aside a page that names no single article (a list page): articles only it names may be missing."""
-        try:
+        with self.writing():
             self.quarantine.add(url, reason, page or Page(url=url, body=b""))
-        except OSError as error:
-            self.fatal = not_writable(self.output, error)
-            raise self.fatal from error
         self.reasons[reason] += 1
 
     def page_recovered(self, url: str) -> None:
         """A page that was put aside before is readable now."""
-        if self.quarantine.remove(url):
-            self.counts["quarantine/resolved"] += 1
+        with self.writing():
+            self._resolved(url)
 
     def out_of_scope(self, code: str, reason: str) -> None:
         """Book an article that is none of ours, with the reason."""
-        self.ledger.left_out(code, reason)
+        with self.writing():
+            self.ledger.left_out(code, reason)
         self.reasons[reason] += 1
         self._book(code, "out_of_scope")
+
+    def _resolved(self, code: str) -> None:
+        if self.quarantine.remove(code):
+            self.counts["quarantine/resolved"] += 1
 
     def _book(self, code: str, outcome: Outcome) -> Outcome:
         self.found.add(code)
@@ -117,13 +125,14 @@ class Run:
 
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
-        states = self.ledger.states()
+        with self.writing():
+            states = self.ledger.states()
         ends = Counter(self.outcomes.get(code, _ENDS.get(states.get(code, ""), "unfinished")) for code in self.found)
         done = {name: ends[name] for name in ("written", "unchanged", "quarantined", "out_of_scope")}
         return {"found": sum(done.values()), **done, "unfinished": ends["unfinished"]}
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Write ``reports/<run>.json`` and return it."""
+        """Book the end of the run, write ``reports/<run>.json`` and return it. Raises RunError."""
         report: dict[str, Any] = {
             "run": self.id,
             "started": self.started.isoformat(),
@@ -136,7 +145,9 @@ class Run:
             **(extra or {}),
         }
         data = json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-        write_atomic(self.output / "reports" / f"{self.id}.json", data)
+        with self.writing():
+            self.ledger.end_run(self.id, exit_code)
+            write_atomic(self.output / "reports" / f"{self.id}.json", data)
         return report
 
 

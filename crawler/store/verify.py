@@ -7,7 +7,11 @@ from pathlib import Path
 
 from crawler import body, kline, post_format
 from crawler.items import Post
+from crawler.kline.paths import BadPath, stored_path
+from crawler.kline.pictures import BadPicture
+from crawler.markup import attribute, tokens
 from crawler.merge import fault
+from crawler.store.pictures import PictureStore
 from crawler.store.run import Run
 
 
@@ -41,6 +45,7 @@ def check_post(path: Path) -> Iterator[str]:
     if post_format.file_name(post) != path.name:
         yield f"its name should be {post_format.file_name(post)}"
     yield from _content(post)
+    yield from _pictures(post, path.parent.parent)
 
 
 def rebuild(run: Run) -> int:
@@ -56,6 +61,20 @@ def _known(folder: Path) -> Iterator[tuple[Post, str, str]]:
         except post_format.FormatError:
             continue  # verify names it; a crawl writes it anew
         yield replace(post, klines=kline.find(post.body)), path.name, hashlib.sha256(data).hexdigest()
+
+
+def _pictures(post: Post, output: Path) -> Iterator[str]:
+    """Stored pictures must be there and be pictures, and every reference must be understood."""
+    store = PictureStore(output)
+    for token in tokens(post.body):
+        source = attribute(post.body, token, "src") if token.name == "img" and token.kind == "start" else None
+        if source and (place := stored_path(source.value)):
+            try:
+                store.check(place)
+            except (BadPicture, BadPath) as error:
+                yield f"its picture {place}: {error}"
+    for unread in kline.find_unread(post.body):
+        yield f"a K-line picture that is not understood: {unread.reason}"
 
 
 def _content(post: Post) -> Iterator[str]:

@@ -194,7 +194,7 @@ def test_scrapy_cache(tmp_path: Path, opened, html: bytes, squeeze: bool) -> Non
     meta = {"url": URL, "method": "GET", "status": 200, "response_url": URL, "timestamp": 1642136566.0}
     files = {
         "meta": repr(meta).encode(),
-        "pickled_meta": b"cos\nsystem\n(S'touch /tmp/owned'\ntR.",
+        "pickled_meta": b"cos\nsystem\n(S'touch %b'\ntR." % bytes(tmp_path / "owned"),
         "response_headers": b"Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip",
         "response_body": gzip.compress(html),
         "request_headers": b"",
@@ -206,6 +206,7 @@ def test_scrapy_cache(tmp_path: Path, opened, html: bytes, squeeze: bool) -> Non
     assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "utf-8")]
     assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
     assert [u.reason for u in found.unread] == ["asset: part of an HTTP cache entry"] * 5
+    assert not (tmp_path / "owned").exists()
 
 
 def test_browser_save_complete(tmp_path: Path, opened, html: bytes) -> None:

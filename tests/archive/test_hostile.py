@@ -28,7 +28,7 @@ def many(html: bytes, count: int = 30) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("suffix", ["zip", "tar", "tar.gz", "warc", "warc.gz", "html.gz"])
-@pytest.mark.parametrize("part", [0.3, 0.6, 0.85])
+@pytest.mark.parametrize("part", [0.317, 0.617, 0.853])
 def test_truncated(tmp_path: Path, opened, html: bytes, suffix: str, part: float) -> None:
     data = {
         "zip": lambda: make_zip(many(html)),
@@ -223,11 +223,13 @@ def test_any_damage_is_survived(tmp_path: Path, opened, html: bytes, seed: int) 
 
 @pytest.mark.parametrize("gzipped", [False, True])
 def test_warc_cut_anywhere_says_so(tmp_path: Path, opened, html: bytes, gzipped: bool) -> None:
-    data = make_warc([(f"{URL}?{n}", html, [HTML_TYPE]) for n in range(3)], gzipped=gzipped)
-    starts = {0, len(data)}
-    whole = make_warc([(URL, html, [HTML_TYPE])], gzipped=gzipped)
+    records = [make_warc([(f"{URL}?{n}", html, [HTML_TYPE])], gzipped=gzipped) for n in range(3)]
+    data, whole = b"".join(records), {len(b"".join(records[:n])) for n in range(4)}
     for size in range(20, len(data), 13):
+        if size in whole or size - 1 in whole:  # a cut between records cannot be seen, one byte tells nothing
+            continue
         (tmp_path / "x.warc.gz").write_bytes(data[:size])
         found = opened()
-        if not any(abs(size - n * len(whole)) < 30 for n in range(4)) and size not in starts:
-            assert_once(found, "x.warc.gz", "truncated")
+        assert_once(found, "x.warc.gz", "truncated")
+        pages = sum(0 < end <= size for end in whole)
+        assert pages <= len(found.pages) <= pages + 1  # all of a record but its last bytes may be there

@@ -49,6 +49,19 @@ def test_round_trip(tmp_path: Path, opened) -> None:
         assert {kind for kind, _ in records[1:]} == {"request", "response"}
 
 
+def test_odd_exchanges(tmp_path: Path, opened) -> None:
+    writer = WarcWriter(tmp_path)
+    headers = [("Content-Type", "text/html"), ("X-中", "a"), ("Bad Name", "b"), ("X-Value", "值\r\nX: y"), ("", "c")]
+    writer.write("https://finews.withounder.com/category/人民 a.html?q=1 2", b"<p>a</p>", headers=headers)
+    writer.write("https://finews.withounder.com/gone", b"", status=799)
+    writer.close()
+    found = opened()
+    assert [p.url for p in found.pages] == [
+        "https://finews.withounder.com/category/%E4%BA%BA%E6%B0%91%20a.html?q=1%202"
+    ]
+    assert [u.reason for u in found.unread] == ["HTTP 799"]
+
+
 def test_cut_anywhere_leaves_whole_records(tmp_path: Path, opened) -> None:
     writer = WarcWriter(tmp_path, "crawl")
     kept = bodies(4)

@@ -27,7 +27,7 @@ def program(name: str) -> str:
 
 def build(folder: Path, output: Path, baseurl: str = "") -> Path:
     """Build a site of what lies in an output folder, in safe mode, below ``folder``; returns the folder of pages."""
-    source, target = folder / "source", folder / "site"
+    source, target = folder / "site-source", folder / "site"
     shutil.copytree(TEMPLATE, source)
     for part in PARTS:
         if (output / part).is_dir():

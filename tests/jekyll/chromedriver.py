@@ -29,7 +29,9 @@ class Chromium:
 
     def __enter__(self) -> Self:
         driver, chromium = program("chromedriver"), program("chromium")
-        self._driver = subprocess.Popen([driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self._driver = subprocess.Popen(
+            [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         try:
             assert self._driver.stdout
             port = next(match[1] for line in self._driver.stdout if (match := _STARTED.search(line)))
@@ -51,7 +53,9 @@ class Chromium:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self._call("DELETE", "")
         finally:
@@ -67,7 +71,9 @@ class Chromium:
 
     def events(self) -> list[dict[str, Any]]:
         """What the browser said of pages, requests and dialogs since it was last asked: method and params."""
-        return [json.loads(entry["message"])["message"] for entry in self._call("POST", "/se/log", {"type": "performance"})]
+        return [
+            json.loads(entry["message"])["message"] for entry in self._call("POST", "/se/log", {"type": "performance"})
+        ]
 
     def console(self) -> list[dict[str, Any]]:
         """The console's lines since it was last asked."""
@@ -76,7 +82,9 @@ class Chromium:
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._session + path, data, {"Content-Type": "application/json"}, method=method)
+        request = urllib.request.Request(
+            self._session + path, data, {"Content-Type": "application/json"}, method=method
+        )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=60) as reply:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from jekyll.case import Case, post
+
 from crawler.demo.securities import SECURITIES
 from crawler.demo.stock_links import kline_block
-from jekyll.case import Case, post
 
 ROWS: list[str] = json.loads((Path(__file__).parents[1] / "body" / "data" / "hostile.json").read_text("ascii"))
 """What the cleaning itself is tested with: XSS evasion, mutation XSS, unclosed and crossed tags, Liquid, kramdown."""
@@ -16,7 +17,7 @@ PAGE_TAKERS = (  # what would reach beyond the body: swallow, overlay, redirect 
     "<p>x</p><!--", "<p>x</p><!-- y", "<p>x</p><![CDATA[", "<p>x</p><?php", "<p>x</p><textarea>", "<p>x</p><title>", "<p>x</p><xmp>",
     "<p>x</p><plaintext>", "<p>x</p><noscript>", "<p>x</p><template>", "<p>x</p><select><option>", "<p>x</p><svg>", "<p>x</p><math>",
     "<p>x</p><table><tr><td>", "<p>x</p><pre>", "<p>x</p><a href='//evil.example/'>", "<p>x</p><button>", "<p>x</p><style>", "<p>x</p><script>",
-    "<p>x</p><iframe>", "<p>x</p><object>", "<p>x</p><audio>", "<p>x</p><ul><li>", "<p>x</p><b><i><font size='7'>", "<p>x</p><a name=\"",
+    "<p>x</p><iframe>", "<p>x</p><object>", "<p>x</p><audio>", "<p>x</p><ul><li>", "<p>x</p><b><i><font size='7'>", '<p>x</p><a name="',
     "<p>x</p><p title='", "<p>x</p><img src='//evil.example/?", "<p>x</p><meta http-equiv=refresh content='0;url=//evil.example/'>",
     "<meta http-equiv='refresh' content='0;url=http://evil.example/'><p>x</p>", "<base href='//evil.example/'><p>x</p>",
     "<link rel='stylesheet' href='//evil.example/x.css'><p>x</p>", "<link rel='prefetch' href='//evil.example/'><p>x</p>",
@@ -30,8 +31,8 @@ PAGE_TAKERS = (  # what would reach beyond the body: swallow, overlay, redirect 
 MARKDOWN = (  # what kramdown or Liquid would do something with at the top level, before, between and behind blocks
     "{{ site.posts }}", "{{", "{{ 'a' | b", "{%", "{% foo %}", "{% include x %}", "{% raw %}", "{% endraw %}", "{% raw %}{{ x }}{% endraw", "{% comment %}",
     "{% if %}", "{% for p in site.posts %}", "{% capture x %}", "{% assign x = 1", "{%- seo -%}", "{% highlight ruby %}", "{% link x %}", "{% post_url x %}",
-    "{::options parse_block_html=\"true\" /}", "{::options auto_ids=\"true\"/}", "{::options toc_levels=\"x\" /}", "{::options entity_output=\"x\" /}",
-    "{::options input=\"x\" /}", "{::nomarkdown}\n<script>alert(1)</script>\n{:/nomarkdown}", "{::comment}", "{::comment}\n", "{:/}", "{: style='position:fixed'}",
+    '{::options parse_block_html="true" /}', '{::options auto_ids="true"/}', '{::options toc_levels="x" /}', '{::options entity_output="x" /}',
+    '{::options input="x" /}', "{::nomarkdown}\n<script>alert(1)</script>\n{:/nomarkdown}", "{::comment}", "{::comment}\n", "{:/}", "{: style='position:fixed'}",
     "{:a: onclick='alert(1)'}", "{:toc}", "* a\n{:toc}", "> a", "> a\n> b", "# a", "a\n===", "a\n---", "---", "--- \n", "\n---\n", "---\nlayout: x\n---\n",
     "    code", "\tcode", "```", "```\n", "~~~", "~~~ ruby\n", "- a", "1. a", "* a\n  * b", "a\n: b", ": b", "|a|b|", "a | b\n--|--\n", "$$", "$$\nx\n$$",
     "[a]: http://evil.example/", "[返回首页]: javascript:alert(1)", "[1]: <javascript:alert(1)> 'x'", "[a](javascript:alert(1))", "![a](//evil.example/x.png)",
@@ -42,9 +43,9 @@ TITLES = (
     "<script>alert(1)</script>", "</h1><script>alert(1)</script>", "</title><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!--", "<!-- x",
     "</section></div></body>", "<plaintext>", "<textarea>", "<style>", "<svg onload=alert(1)>", "<a href=javascript:alert(1)>x", '" onmouseover="alert(1)',
     "' onmouseover='alert(1)", '"><script>alert(1)</script>', "</script><script>alert(1)</script>", "{% foo %}", "{{ 'x' | foo }}", "{% raw %}", "{{", "{%",
-    "{::options parse_block_html=\"true\" /}", "{::nomarkdown}<script>alert(1)</script>{:/}", "{: onclick='alert(1)'}", "]]><script>alert(1)</script>",
+    '{::options parse_block_html="true" /}', "{::nomarkdown}<script>alert(1)</script>{:/}", "{: onclick='alert(1)'}", "]]><script>alert(1)</script>",
     "[x](javascript:alert(1))", "![x](//evil.example/x.png)", "<//evil.example/>", "<meta http-equiv=refresh content=0;url=//evil.example/>", "&lt;script&gt;",
-    "x\nlayout: none", 'x"\nlayout: none\ny: "', "x\n---\n<script>alert(1)</script>", "\u2028---\u2028", "x\x85y: z", "\\\"", "\\", '"', "'", "\x00", "\ud800", "<?php", "<![CDATA[",
+    "x\nlayout: none", 'x"\nlayout: none\ny: "', "x\n---\n<script>alert(1)</script>", "\u2028---\u2028", "x\x85y: z", '\\"', "\\", '"', "'", "\x00", "\ud800", "<?php", "<![CDATA[",
     "<scr\x00ipt>alert(1)</scr\x00ipt>", "<\u2028script>", "<math><mtext>", "&#60;script&#62;alert(1)", "&lt;img src=x onerror=alert(1)&gt;",
 )  # fmt: skip
 

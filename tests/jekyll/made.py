@@ -4,9 +4,10 @@ import random
 import string
 from collections.abc import Iterator
 
+from jekyll.case import Case, post
+
 from crawler.demo.securities import SECURITIES
 from crawler.demo.stock_links import kline_block, link_stocks
-from jekyll.case import Case, post
 
 CATEGORIES = (
     ("renminyoudianbao", "人民邮电报"), ("TechWeb", "TechWeb"), ("Techweb", "Techweb"), ("36ke", "36氪"),
@@ -28,7 +29,7 @@ TITLES = (
 MARKS = (
     "*星* **双星**", "_线_ __双线__", "# 井号", "1. 甲", "- 乙", "+ 丙", "> 引", "[甲](乙)", "![图](乙)", "[甲][乙]", "[甲]: 乙", "`码`", "```", "~~~", "~~删~~",
     "|甲|乙|", "$$x$$", "\\*", "甲 -- 乙 --- 丙", "甲...", '"甲"', "'甲'", "{{ 变量 }}", "{{", "}}", "{% 标签 %}", "{% raw %}", "{%", "{:toc}", "{: .类}",
-    "{::comment}", "{::options a=\"b\" /}", "{:/}", "*[甲]: 乙", "[^1]", "[^1]: 注", "^", "---", "===", "***", "a\\", "3 &gt; 2 &lt; 4", "A&B", "A&amp;B",
+    "{::comment}", '{::options a="b" /}', "{:/}", "*[甲]: 乙", "[^1]", "[^1]: 注", "^", "---", "===", "***", "a\\", "3 &gt; 2 &lt; 4", "A&B", "A&amp;B",
     "&ldquo;增长&rdquo;", "1 < 2", "单\u3000个", "双\u3000\u3000个", "不&nbsp;断", "（2.5%）", "😀", "#话题#", "a_b_c", "http://a.example/?a=1&b=2", "*未闭", "_未闭",
 )  # fmt: skip
 WORDS = "公司 今日 公告 称 净利润 同比 增长 产能 订单 合同 指数 上涨 回落 投资者 市场 板块 部门 会议 总结 年度".split()
@@ -54,7 +55,16 @@ def made(count: int, first: int = 0, seed: int = 1) -> Iterator[Case]:
 
 
 def _title(rng: random.Random) -> str:
-    ranges = ((0x20, 0x7E), (0xA1, 0x24F), (0x370, 0x5FF), (0x2010, 0x2BFF), (0x3001, 0x30FF), (0x4E00, 0x9FFF), (0xFF01, 0xFF5E), (0x1F300, 0x1F6FF))
+    ranges = (
+        (0x20, 0x7E),
+        (0xA1, 0x24F),
+        (0x370, 0x5FF),
+        (0x2010, 0x2BFF),
+        (0x3001, 0x30FF),
+        (0x4E00, 0x9FFF),
+        (0xFF01, 0xFF5E),
+        (0x1F300, 0x1F6FF),
+    )
     text = "".join(chr(rng.randint(*rng.choice(ranges))) for _ in range(rng.choice((3, 12, 30, 60))))
     sign = rng.choice(("", '"', "\\", "{{", "{%", "---", "😀", ": ", "\u2028", "\x85", "\x00", "\ud800", "\ufffe"))
     return f"{_words(rng)}{sign}{text}"
@@ -65,13 +75,20 @@ def _words(rng: random.Random) -> str:
 
 
 def _digest(rng: random.Random) -> str:
-    return f"【{_words(rng)}】" + rng.choice((_words(rng), f'他说"{_words(rng)}"', f"A&B {_words(rng)}--……", "（财联社）")) + "。"
+    return (
+        f"【{_words(rng)}】"
+        + rng.choice((_words(rng), f'他说"{_words(rng)}"', f"A&B {_words(rng)}--……", "（财联社）"))
+        + "。"
+    )
 
 
 def _body(rng: random.Random, medium: str, profile: str) -> tuple[str, tuple[str, ...]]:
     """A body, and the text in it that has to show."""
     between = rng.choice(("", "", "", "\n", "\r\n ", "\r\n\r\n", " "))
-    blocks = [kline_block(s, rng.random() < 0.6, rng.choice(("", "br", "blank"))) for s in rng.sample(SECURITIES, rng.choice((0, 1, 1, 2)))]
+    blocks = [
+        kline_block(s, rng.random() < 0.6, rng.choice(("", "br", "blank")))
+        for s in rng.sample(SECURITIES, rng.choice((0, 1, 1, 2)))
+    ]
     if profile == "source":  # which leaves the blanks that make kramdown print a second picture's markup as text
         blocks = ["".join(blocks)]
     shows = []

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
-
 from jekyll.case import Written, letters
 
 _HOST = re.compile(r"[a-z0-9][a-z0-9.-]*[a-z0-9]")
@@ -32,7 +31,7 @@ def report(found: Iterable[object]) -> str:
 
 def text_of(body: str) -> str:
     """What is seen of a body."""
-    return letters(lxml.html.fragment_fromstring(body, create_parent="section").text_content())
+    return letters(str(lxml.html.fragment_fromstring(body, create_parent="section").text_content()))
 
 
 def picture_hosts(body: str) -> set[str]:
@@ -58,7 +57,7 @@ class BuiltPage:
 
     @property
     def title(self) -> str:
-        return letters(next(self.section.iter("h1")).text_content())
+        return letters(str(next(self.section.iter("h1")).text_content()))
 
     @cached_property
     def _share(self) -> lxml.html.HtmlElement | None:

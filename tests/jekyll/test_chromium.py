@@ -1,8 +1,8 @@
 """The site in a headless Chromium: nothing runs, nothing is asked for but the posts' own pictures, and all shows."""
 
 import pytest
+from jekyll.built import BuiltSite, Window
 from jekyll.case import letters
-from jekyll.conftest import BuiltSite, Window
 from jekyll.look import DOCUMENT, SITE, Look, look
 from jekyll.page import BuiltPage, picture_hosts, report
 
@@ -72,7 +72,11 @@ def test_only_pictures_of_the_post_are_asked_for(looks: list[tuple[BuiltPage, Lo
 
 
 def test_all_that_well_meant_posts_ask_for_loads(looks: list[tuple[BuiltPage, Look]]):
-    assert not [(page.written.case.name, seen.unloaded) for page, seen in looks if seen.unloaded and not page.written.case.hostile]
+    assert not [
+        (page.written.case.name, seen.unloaded)
+        for page, seen in looks
+        if seen.unloaded and not page.written.case.hostile
+    ]
 
 
 def test_documents_are_as_the_layout_has_them(looks: list[tuple[BuiltPage, Look]]):
@@ -84,7 +88,8 @@ def test_titles_and_texts_show(looks: list[tuple[BuiltPage, Look]]):
     wrong = [
         (page.written.case.name, seen.document["title"])
         for page, seen in looks
-        if letters(seen.document["title"]) != page.title or not (page.written.case.hostile or page.text in letters(seen.document["text"]))
+        if letters(seen.document["title"]) != page.title
+        or not (page.written.case.hostile or page.text in letters(seen.document["text"]))
     ]
     assert not wrong, report(wrong)
 
@@ -105,7 +110,9 @@ def test_share_and_footer_links_can_be_clicked(looks: list[tuple[BuiltPage, Look
         links = {href: (resolved, clickable) for href, resolved, clickable in seen.document["links"]}
         wanted = {page.written.post.link: page.written.post.link, f"//{HOST}/": f"http://{HOST}/"}
         wrong += [(page.written.case.name, href) for href, url in wanted.items() if links.get(href) != (url, True)]
-        lists = [href for href, (_, clickable) in links.items() if clickable and ("/category/" in href or "/emnews/" in href)]
+        lists = [
+            href for href, (_, clickable) in links.items() if clickable and ("/category/" in href or "/emnews/" in href)
+        ]
         if not lists and "|" not in page.written.post.tag:
             wrong.append((page.written.case.name, "no link to a list"))
     assert not wrong, report(wrong)
@@ -114,7 +121,9 @@ def test_share_and_footer_links_can_be_clicked(looks: list[tuple[BuiltPage, Look
 def test_every_document_is_as_the_layout_has_it(site: BuiltSite, window: Window):
     """The browser's own parser reads all pages, those that were not opened too."""
     window.chromium.open(SITE + next(iter(site.pages.values())).written.url)
-    script = DOCUMENT + """
+    script = (
+        DOCUMENT
+        + """
       const faults = [], paths = [...arguments[0]];
       const reader = async () => {
         for (let path; path = paths.pop();) {
@@ -125,6 +134,7 @@ def test_every_document_is_as_the_layout_has_it(site: BuiltSite, window: Window)
       };
       await Promise.all(Array.from({length: 6}, reader));
       return faults;"""
+    )
     names = {page.written.url: page.written.case.name for page in site.pages.values()}
     faults = window.chromium.run(f"return (async function() {{{script}}}).apply(null, arguments)", list(names))
     assert not faults, "\n".join(f"{names[path]}: {found}"[:400] for path, *found in faults[:25])

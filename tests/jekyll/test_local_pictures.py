@@ -1,12 +1,13 @@
 """Stored K-line pictures show on a real site, at its root and below a baseurl."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from jekyll.build import build, static
+from jekyll.built import Window
 from jekyll.case import Case, Written, write
-from jekyll.conftest import Window
 from jekyll.look import SITE, look
 
 from crawler import kline, post_format
@@ -31,14 +32,15 @@ def store_locally(written: list[Written], output: Path) -> list[Written]:
             (output / place).write_bytes(kline_picture(key.secid))
         body = kline.localize(made.post.body, made.post.klines, places, made.post.category)
         if places:
-            data = post_format.render(made.post).replace(made.post.body.encode(), body.encode())
-            PostStore(output).path(made.post).write_bytes(data)
+            PostStore(output).write(replace(made.post, body=body))
             local.append(made)
     return local
 
 
 @pytest.mark.parametrize("baseurl", ["", "/news/finance"])
-def test_stored_pictures_show(tmp_path: Path, sample: Site, window: Window, monkeypatch: pytest.MonkeyPatch, baseurl: str):
+def test_stored_pictures_show(
+    tmp_path: Path, sample: Site, window: Window, monkeypatch: pytest.MonkeyPatch, baseurl: str
+):
     output = tmp_path / "output"
     cases = [Case(name, post_format.parse(data, name)) for name, data in sample.posts().items()]
     written, refused = write(cases, output)

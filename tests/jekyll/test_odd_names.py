@@ -1,7 +1,7 @@
 """Names of media that are hard on Jekyll: whatever becomes of their own posts, the site of all others is built."""
 
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from jekyll.build import build
@@ -25,4 +25,4 @@ def test_no_name_spoils_the_site(tmp_path: Path, names: tuple[str, ...]):
     assert len(written) + len(refused) == len(names)
     pages = {file.stem for file in site.rglob("*.html")}
     assert not [made.case.name for made in written if made.post.code not in pages]
-    ElementTree.parse(site / "feed.xml")
+    ET.parse(site / "feed.xml")

@@ -12,10 +12,12 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -88,18 +90,20 @@ class Nursery:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._count = 0
+        self._lock = threading.Lock()
+        self._numbers = count(1)
         self._process = subprocess.Popen(
             [sys.executable, __file__], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def ask(self, order: Mapping[str, Any]) -> Any:
-        """One order, one answer."""
+        """One order, one answer, whichever thread asks."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
+        with self._lock:
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            return json.loads(self._process.stdout.readline())
 
     def start(
         self,
@@ -110,8 +114,7 @@ class Nursery:
         sabotage: Mapping[str, Any] | None = None,
     ) -> Running:
         """Start `scrapy` with the arguments; `constants` maps dotted names to values."""
-        self._count += 1
-        folder = self._folder / str(self._count)
+        folder = self._folder / str(next(self._numbers))
         folder.mkdir(parents=True)
         order = {
             "argv": ["scrapy", *args, "-s", f"FINEWS_OUTPUT_DIR={output}"],

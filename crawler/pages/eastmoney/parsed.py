@@ -16,7 +16,6 @@ from crawler.pages.eastmoney.visible import Element, Selector, selects
 from crawler.pages.unreadable import Unreadable
 
 _BLANKS = re.compile(r"\s+")
-_TRIES = 20
 _NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -44,6 +43,7 @@ class Parsed:
         self.source = source
         self.limit = len(source)
         """Elements that begin behind it are not looked for."""
+        self._known: dict[Selector, Element | None] = {}
 
     @cached_property
     def _root(self) -> html.HtmlElement:
@@ -55,6 +55,11 @@ class Parsed:
 
     def first(self, selector: Selector) -> Element | None:
         """Find the first element that the selector means."""
+        if selector not in self._known:
+            self._known[selector] = self._find(selector)
+        return self._known[selector]
+
+    def _find(self, selector: Selector) -> Element | None:
         test = ""
         if selector.key == "class":
             test = "[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $value, ' '))]"
@@ -90,23 +95,24 @@ class Parsed:
             text = _text(parsed)
             return (len(text), _size(parsed)) if len(text) != len(wanted) or text == wanted else (len(text) + 1, 0)
 
-        index = bisect_left(range(len(ends)), (len(wanted), size), key=piece)
-        same = []
-        while index < len(ends) and piece(index) == (len(wanted), size) and len(same) < _TRIES:
-            same.append(index)
-            index += 1
-        if not same:
-            raise Unreadable("broken markup: where the body ends cannot be told")
-        whole = same[0] if len(same) == 1 else next((i for i in same if self._balanced(tag, ends[i])), same[0])
-        return Element(tag, (tag.end, ends[whole]), whole + 1 < len(ends))
+        target = (len(wanted), size)
+        guess = self._balanced_end(number, tag)
+        if guess in ends and piece(ends.index(guess)) == target:
+            return Element(tag, (tag.end, guess), guess != ends[-1])
+        index = bisect_left(range(len(ends)), target, key=piece)
+        if index < len(ends) and piece(index) == target:
+            return Element(tag, (tag.end, ends[index]), index + 1 < len(ends))
+        raise Unreadable("broken markup: where the body ends cannot be told")
 
-    def _balanced(self, tag: Token, end: int) -> bool:
-        """Tell whether elements of the same name, inside the one that ``tag`` begins, are closed before ``end``."""
-        depth = 0
-        for token in self._tokens:
-            if tag.end <= token.start < end and token.name == tag.name:
+    def _balanced_end(self, number: int, tag: Token) -> int:
+        """Find where the element would end if all elements of its name were closed; -1 for nowhere."""
+        depth = 1
+        for token in self._tokens[number + 1 :]:
+            if token.name == tag.name:
                 depth += (token.kind == "start") - (token.kind == "end")
-        return depth == 0
+                if not depth:
+                    return token.start
+        return -1
 
 
 def _remembered(function: Callable[[int], tuple[int, int]]) -> Callable[[int], tuple[int, int]]:

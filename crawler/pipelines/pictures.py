@@ -1,0 +1,90 @@
+"""FINEWS_KLINE_IMAGES=local: pictures fetched or drawn, stored, and pointed to."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.pipelines.media import MediaPipeline
+from twisted.python.failure import Failure
+
+from crawler.extensions.run import RunExtension
+from crawler.items import Post
+from crawler.kline.paths import FOLDER
+from crawler.kline.pictures import MAX_BYTES
+from crawler.stages import keeps_pictures
+from crawler.store.desk import NoPicture, PictureDesk, Want
+from crawler.store.pictures import PictureStore
+
+PRIORITY = 40
+"""A post whose article is there waits for nothing but its pictures."""
+
+
+class PicturePipeline(MediaPipeline):
+    """Scrapy's media pipeline asks for each address once a run, however many posts want it."""
+
+    LOG_FAILED_RESULTS = False  # a picture that cannot be had is counted, and the post is written without it
+
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        if not keeps_pictures(crawler.settings):
+            raise NotConfigured
+        extension = crawler.get_extension(RunExtension)
+        assert extension
+        self._run = extension.run
+        charts = crawler.settings.getbool("FINEWS_KLINE_CHARTS")
+        self._desk = PictureDesk(PictureStore(self._run.output), charts=charts)
+
+    def get_media_requests(self, item: Post, info: MediaPipeline.SpiderInfo) -> list[Request]:
+        """One request for each picture that is not stored yet."""
+        meta = {"download_maxsize": MAX_BYTES, "download_warnsize": 0}
+        wants = self._desk.wants(item, datetime.now(UTC))
+        return [Request(want.url, meta=dict(meta), priority=PRIORITY, cb_kwargs={"want": want}) for want in wants]
+
+    def media_to_download(self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None) -> None:
+        """Nothing is known before it is asked for."""
+
+    def media_downloaded(
+        self, response: Response, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None
+    ) -> Any:
+        """The address and the bytes, which every post that waits for them keeps under its own day."""
+        if response.status != 200:
+            raise NoPicture(f"HTTP status {response.status}")
+        return request.url, response.body
+
+    def file_path(
+        self,
+        request: Request,
+        response: Response | None = None,
+        info: MediaPipeline.SpiderInfo | None = None,
+        *,
+        item: Any = None,
+    ) -> str:
+        """The picture's folder: which file it becomes, its bytes and the post's day decide."""
+        want: Want = request.cb_kwargs["want"]
+        return f"{FOLDER}/{want.key.secid}"
+
+    def media_failed(self, failure: Failure, request: Request, info: MediaPipeline.SpiderInfo) -> Failure:
+        """Count why; the post is written all the same."""
+        error = failure.value
+        reason = str(error) if isinstance(error, NoPicture) else type(error).__name__
+        self._run.counts[f"pictures/failed/{reason}"] += 1
+        raise NoPicture(reason)
+
+    def item_completed(self, results: list[Any], item: Post, info: MediaPipeline.SpiderInfo) -> Post:
+        """The post pointing to what could be kept."""
+        bodies = dict(result for fetched, result in results if fetched)
+        for want in self._desk.wants(item, datetime.now(UTC)):
+            if want.url not in bodies:
+                continue
+            try:
+                with self._run.writing():
+                    self._desk.keep(want, bodies[want.url])
+                self._run.counts["pictures/kept"] += 1
+            except NoPicture as reason:
+                self._run.counts[f"pictures/refused/{reason}"] += 1
+        post = self._desk.localize(item)
+        self._run.counts["pictures/missing"] += post.pictures_missing
+        return post

@@ -1,0 +1,65 @@
+"""Fetching a picture, or the data to draw one, outside a crawl: known hosts only, small answers only.
+
+Obeys http_proxy, https_proxy, no_proxy and SSL_CERT_FILE, as the crawl does.
+"""
+
+import time
+from http.client import HTTPException
+from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
+
+from crawler.hosts import PICTURE_HOSTS
+from crawler.kline.pictures import MAX_BYTES
+from crawler.store.desk import NoPicture
+
+TIMEOUT: Final = 30.0
+PAUSE: Final = 1.0
+"""Seconds between two requests to one host: faster clients were blocked for hours (domain-facts 8)."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A picture that is somewhere else is not the one that was asked for."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        """Follow nothing."""
+
+
+class Fetcher:
+    """Fetches each address once, politely."""
+
+    def __init__(self, user_agent: str, pause: float = PAUSE) -> None:
+        self._opener = build_opener(ProxyHandler(), HTTPSHandler(), _NoRedirects())
+        self._agent = user_agent
+        self._pause = pause
+        self._next: dict[str, float] = {}
+        self._got: dict[str, bytes | NoPicture] = {}
+
+    def fetch(self, url: str) -> bytes:
+        """The bytes at the address; raises NoPicture with the reason."""
+        if url not in self._got:
+            try:
+                self._got[url] = self._fetch(url)
+            except NoPicture as reason:
+                self._got[url] = reason
+        got = self._got[url]
+        if isinstance(got, NoPicture):
+            raise got
+        return got
+
+    def _fetch(self, url: str) -> bytes:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme != "https" or host not in PICTURE_HOSTS or parts.port not in {None, 443}:
+            raise NoPicture(f"{host[:80]} is not a host of pictures")
+        time.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
+        try:
+            with self._opener.open(Request(url, headers={"User-Agent": self._agent}), timeout=TIMEOUT) as response:  # noqa: S310 - https only, see above
+                data: bytes = response.read(MAX_BYTES + 1)
+        except (OSError, HTTPException) as error:
+            raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
+        finally:
+            self._next[host] = time.monotonic() + self._pause
+        if len(data) > MAX_BYTES:
+            raise NoPicture(f"larger than {MAX_BYTES} bytes")
+        return data
