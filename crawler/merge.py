@@ -74,6 +74,17 @@ def by_article(articles: Iterable[Article]) -> list[list[Article]]:
     return groups
 
 
+def disagree(articles: Iterable[Article]) -> bool:
+    """Whether two pages of the same kind give the article different bodies, titles or times."""
+    seen: dict[tuple[Source, str], object] = {}
+    for article in articles:
+        for field in ("text", "content", "title", "time"):
+            value = getattr(article, field)
+            if value is not None and seen.setdefault((article.source, field), value) != value:
+                return True
+    return False
+
+
 def fault(post: Post) -> str | None:
     """Why the post cannot be written safely, or None: what stands bare in front matter, footer and file name."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", post.code):
@@ -90,8 +101,10 @@ def fault(post: Post) -> str | None:
     return None
 
 
-def _order(article: Article) -> tuple[int, str, str]:
-    return FIELD_TRUST.index(article.source), article.url, repr(article)
+def _order(article: Article) -> tuple[int, int, str, str]:
+    """Trust; where two copies of a page disagree, the one with more in it; then anything that is the same each time."""
+    size = len(article.text or "") + len(article.content or "")
+    return FIELD_TRUST.index(article.source), -size, article.url, repr(article)
 
 
 def _first(known: list[Article], field: str) -> str | None:

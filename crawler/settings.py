@@ -13,6 +13,7 @@ FINEWS_CLEANING_ADD: list[str] = []  # removal rules on top of the profile's
 FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
 FINEWS_KLINE_IMAGES = "remote"  # or local: pictures are stored and the post points to them
 FINEWS_KLINE_CHARTS = False  # with local: the charts of past days are drawn from the K-line API
+FINEWS_ARCHIVE = False  # keep every response in WARC files below archive/
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
 
@@ -27,6 +28,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,
     "crawler.extensions.prompt_stop.PromptStop": 10,
+    "crawler.extensions.archive.Archive": 20,
 }
 
 # Polite: one site, a few articles a day. The throttle follows the host's own latency.

@@ -1,13 +1,14 @@
 """The saved door: the same pages give the same bytes, whatever their names and order."""
 
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from harness import Done, scrapy
+from harness import Crawl, Done, scrapy
 
-from crawler.demo import Site
+from crawler.demo import Site, World
 from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
 
@@ -89,3 +90,25 @@ def test_wrong_usage(tmp_path: Path) -> None:
     assert scrapy("reprocess", output=tmp_path).code == 2
     done = scrapy("reprocess", str(tmp_path / "nowhere"), output=tmp_path)
     assert (done.code, "nowhere" in done.err) == (2, True)
+
+
+def test_the_archive_of_a_crawl_gives_the_crawl_s_posts(world: World, crawl: Crawl, tmp_path: Path) -> None:
+    done = crawl(world, "-s", "FINEWS_ARCHIVE=1")
+    assert done.code == 0
+    assert list((done.output / "archive").glob("*.warc.gz"))
+    again = scrapy("reprocess", str(done.output / "archive"), output=tmp_path / "again")
+    assert again.code == 0, again.out
+    assert again.posts() == done.posts()
+    assert (tmp_path / "again/category").is_dir()
+    stubs = {path.name: path.read_bytes() for path in (done.output / "category").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again/category").iterdir()} == stubs
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_any_number_of_workers_and_a_zip_give_the_same(workers: str, sample: Site, tmp_path: Path) -> None:
+    folder = save_flat(sample, tmp_path / "saved")
+    zipped = shutil.make_archive(str(tmp_path / "saved"), "zip", folder)
+    for number, source in enumerate((str(folder), zipped)):
+        output = tmp_path / f"out{number}"
+        done = scrapy("reprocess", source, "--workers", workers, "-s", "FINEWS_CLEANING=source", output=output)
+        assert (done.code, done.posts()) == (0, sample.posts())

@@ -12,19 +12,37 @@ _ATTRIBUTE = re.compile(
     rf"(?<![A-Za-z\-])(?:on[a-z]+|style|{'|'.join(sorted(FORBIDDEN_ATTRIBUTES | URL_ATTRIBUTES))})\s*+=", re.IGNORECASE
 )
 """What a quote could add to the tag in whose attribute a layout prints the title."""
+_EMPHASIS = re.compile(r"<(?P<close>/)?(?P<name>b|i|em|strong|u|s|sub|sup|small)>")
 _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
 def safe_title(title: str) -> str:
     """The title on one line, with ``<`` and ``{`` written as references where a tag or a Liquid tag would begin.
 
+    Plain emphasis stays when it is balanced.
+
     ``“A&B” <600050> 《x》 1<2`` stays as it is; quotes become references only before something like ``onclick=``.
     """
-    line = _LIQUID.sub("&#123;", _TAG.sub("&lt;", bearable(_BLANKS.sub(_on_one_line, title))))
+    line = _LIQUID.sub("&#123;", bearable(_BLANKS.sub(_on_one_line, title)))
+    line = line if _is_emphasis_only(line) else _TAG.sub("&lt;", line)
     quote = _QUOTE.search(line)
     if quote is None or _ATTRIBUTE.search(line, quote.end()) is None:
         return line
     return line.replace('"', "&quot;").replace("'", "&#39;")
+
+
+def _is_emphasis_only(line: str) -> bool:
+    """Whether every tag is one of plain emphasis, closed in its turn: ``a <b>b</b>`` harms no layout."""
+    open_tags: list[str] = []
+    for tag in _TAG.finditer(line):
+        emphasis = _EMPHASIS.match(line, tag.start())
+        if emphasis is None:
+            return False
+        if not emphasis["close"]:
+            open_tags.append(emphasis["name"])
+        elif not open_tags or open_tags.pop() != emphasis["name"]:
+            return False
+    return not open_tags
 
 
 def _on_one_line(blanks: re.Match[str]) -> str:

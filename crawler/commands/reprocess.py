@@ -22,11 +22,12 @@ class Command(FinewsCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
         super().add_options(parser)
+        parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
         parser.add_argument("--online", action="store_true", help="fetch pictures and the data of charts")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reprocess all paths in one run."""
-        from crawler.reprocess import reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.reprocess import default_workers, reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
         from crawler.store.run import Run  # noqa: PLC0415
         from crawler.summary import summary  # noqa: PLC0415
 
@@ -38,6 +39,6 @@ class Command(FinewsCommand):
         assert self.settings
         output = Path(self.settings["FINEWS_OUTPUT_DIR"])
         with Run(output, self.settings.get("FINEWS_LEDGER_URL") or None) as run:
-            report = reprocess(paths, run, self.settings, online=opts.online)
+            report = reprocess(paths, run, self.settings, workers=opts.workers or default_workers(), online=opts.online)
         print(summary(report))
         return int(report["exit_code"])

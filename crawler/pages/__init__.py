@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from crawler.items import Article, Page
 from crawler.pages import news_text, post_file, post_page, share, site_list
+from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 __all__ = ["KINDS", "Kind", "Reading", "Unreadable", "read", "read_as"]
 
@@ -34,6 +35,10 @@ KINDS = (
     Kind("share", share.matches, share.read),
     Kind("post", post_page.matches, post_page.read),
     Kind("list", site_list.matches, site_list.read),
+    Kind("app-api", app_api.matches, app_api.read),
+    Kind("web-api", web_api.matches, web_api.read),
+    Kind("list-api", list_api.matches, list_api.read),
+    Kind("article-page", article_page.matches, article_page.read),
 )
 """In the order they are tried: adding a kind of page is adding a line."""
 
@@ -46,7 +51,7 @@ def read(page: Page) -> Reading:
     for kind in KINDS:
         if kind.matches(page.url, text):
             return Reading(kind.name, kind.read(page.url, text))
-    raise Unreadable("no page of a kind we know" if text.strip() else "empty page")
+    raise Unreadable(f"{NOT_OURS}: no page of a kind we know" if text.strip() else "empty page")
 
 
 def read_as(name: str, page: Page) -> Reading:

@@ -33,7 +33,10 @@ _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTA
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is a rendered post."""
-    return "<small>(GMT+8" in text or (sources.post_address(url) is not None and "<section" in text)
+    if "<small>(GMT+8" in text:
+        return True
+    address = sources.post_address(url)
+    return address is not None and sources.CODE.fullmatch(address.code) is not None and "<section" in text
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

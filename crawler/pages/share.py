@@ -5,7 +5,7 @@ import re
 from crawler import sources
 from crawler.items import Article
 from crawler.markup import attribute, element_span, tokens
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 # Element ids are not known (domain-facts 10.2): those of East Money's own pages, and the obvious ones.
 _CONTAINERS = frozenset(
@@ -44,4 +44,4 @@ def read(url: str, text: str) -> tuple[Article, ...]:
                         text=body,
                     ),
                 )
-    raise Unreadable("share page is a shell only: its article is filled in by a script")
+    raise Unreadable(f"{NOT_OURS}: a share page that is a shell only, which a script fills")

@@ -1,25 +1,28 @@
 """List pages of the site: home, category pages, the emnews list."""
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from crawler import sources
+from crawler.hosts import SITE_HOST
 from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
 
+_POST = re.compile(r"""href=["'][^"'>]*/\d{4}/\d\d/\d\d/(?:NW)?[12]\d{16,17}\.html""")
 _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.DOTALL | re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:
-    """Whether the page is a list page: by its address, or by headings and lists of posts in its section."""
+    """Whether the page is a list page: no post, with links to posts in its section, or at the address of one."""
     section = _SECTION.search(text)
-    return (
-        section is not None
-        and "<ul" in section[1]
-        and not sources.post_address(url)
-        and "<small>(GMT+8" not in section[1]
+    if section is None or "<ul" not in section[1] or sources.post_address(url):
+        return False
+    parts = urlsplit(url)
+    at_home = parts.hostname == SITE_HOST and (
+        parts.path in {"", "/", "/emnews/"} or parts.path.startswith("/category/")
     )
+    return at_home or _POST.search(section[1]) is not None
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

@@ -1,5 +1,13 @@
 """The outcome of a page that cannot be read."""
 
+NOT_OURS = "not an article"
+"""Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
+
 
 class Unreadable(Exception):
     """The page is not what it should be; the message is the reason, as reports show it."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the page is none of ours: another site's, a forum post, a shell without content."""
+        return str(self).startswith(NOT_OURS)

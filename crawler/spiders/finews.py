@@ -1,7 +1,7 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -132,13 +132,14 @@ class FinewsSpider(Spider):
             if request := self._post(task):
                 yield request
 
-    def list_failed(self, failure: Failure) -> None:
+    def list_failed(self, failure: Failure) -> Iterator[Request]:
         """A list page that cannot be had."""
-        request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, Refused) and failure.value.by_host:
             self.run.counts["refused/lists"] += 1
-            return
-        self._list_lost(request.url, _reason(failure), _failed_page(failure))
+        elif again := self._second_look(failure):
+            yield again
+        else:
+            self._list_lost(_asked(failure.request), _reason(failure), _failed_page(failure))  # type: ignore[attr-defined]
 
     def _list_lost(self, url: str, reason: str, page: Page | None) -> None:
         self.run.counts["lists/failed"] += 1
@@ -197,13 +198,15 @@ class FinewsSpider(Spider):
             dont_filter=True,  # an article and its twin on the rolling list share one JSON
         )
 
-    def post_failed(self, failure: Failure) -> None:
+    def post_failed(self, failure: Failure) -> Iterator[Request]:
         """A post page that cannot be had; while the host refuses, it stays pending."""
         request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, Refused) and failure.value.by_host:
             self.run.counts["refused/posts"] += 1
-            return
-        self.run.quarantined(request.cb_kwargs["listed"].code, _reason(failure), _failed_page(failure))
+        elif again := self._second_look(failure):
+            yield again
+        else:
+            self.run.quarantined(request.cb_kwargs["listed"].code, _reason(failure), _failed_page(failure))
 
     # --- the article's own body
 
@@ -220,11 +223,23 @@ class FinewsSpider(Spider):
             return
         yield Found(found.code, (*found.articles, *articles), found.page)
 
-    def json_failed(self, failure: Failure) -> Iterable[Found]:
+    def json_failed(self, failure: Failure) -> Iterator[Request | Found]:
         """No JSON: the post page's own body has to do, and the record says so."""
         request = failure.request  # type: ignore[attr-defined]
+        if again := self._second_look(failure):
+            yield again
+            return
         self.run.counts[f"json/{_reason(failure)}"] += 1
         yield request.cb_kwargs["found"]
+
+    def _second_look(self, failure: Failure) -> Request | None:
+        """The same request once more, when it was tried only once: a redirect astray or a huge body may be a mishap."""
+        request = failure.request  # type: ignore[attr-defined]
+        if request.meta.get("retry_times", 0) or isinstance(failure.value, Refused):
+            return None
+        meta = {key: value for key, value in request.meta.items() if key == "handle_httpstatus_list"}
+        asked = request.replace(url=_asked(request), meta=meta)
+        return get_retry_request(asked, spider=self, reason=_reason(failure), give_up_log_level="INFO")
 
     def _again(self, response: Response, reason: str) -> Request | None:
         """The same request once more: a page that is not what it should be may be by the next try."""
@@ -245,8 +260,13 @@ def _page(response: Response) -> Page:
     declared = _header(response, "Content-Type") or ""
     _, _, charset = declared.lower().partition("charset=")
     assert response.request
-    asked = response.request.meta.get("redirect_urls", [response.request.url])[0]
-    return Page(url=asked, body=response.body, encoding=charset.split(";")[0].strip(" \"'") or None)
+    return Page(url=_asked(response.request), body=response.body, encoding=charset.split(";")[0].strip(" \"'") or None)
+
+
+def _asked(request: Request) -> str:
+    """The address that was asked for, before any redirect."""
+    asked: str = request.meta.get("redirect_urls", [request.url])[0]
+    return asked
 
 
 def _header(response: Response, name: str) -> str | None:

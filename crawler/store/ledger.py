@@ -7,7 +7,19 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, delete, event, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    RowMapping,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -109,7 +121,8 @@ class Ledger:
                 row = known.get(article.code)
                 state: State = "out_of_scope" if reason else "pending"
                 if row is None:
-                    known[article.code] = self._add(db, article, site, state, reason, time)
+                    known[article.code] = row = _new_row(article, site, state, reason, time)
+                    db.execute(insert(articles).values(row))
                 elif not reason and _asks_again(row, article.title):
                     values = {"state": state, "title": article.title, "reason": None, "url": article.url, "site": site}
                     db.execute(update(articles).where(articles.c.code == article.code).values(last_seen=time, **values))
@@ -153,20 +166,38 @@ class Ledger:
 
     def written(self, code: str, post: Post, file: str, sha256: str) -> None:
         """The post's file is durably in place."""
+        self.written_many([(code, post, file, sha256)])
+
+    def written_many(self, done: Sequence[tuple[str, Post, str, str]]) -> None:
+        """The files of all these posts are durably in place: code, post, file name, sha256."""
         time = now().isoformat()
         with self._transaction() as db:
-            old = self._rows(db, [code]).get(code)
-            if old is None:
-                listed = Article(code=code, source="none", title=post.title)
-                old = self._add(db, listed, "", "pending", None, time)
-            elif old["sha256"] and old["sha256"] != sha256:
-                db.execute(delete(versions).where(versions.c.code == code, versions.c.sha256 == old["sha256"]))
-                db.execute(insert(versions).values(code=code, sha256=old["sha256"], replaced=time))
-            fields = {"state": "written", "reason": None, "origin": post.origin, "file": file, "sha256": sha256}
-            incomplete = post.origin == "post-page" or post.pictures_missing
-            again = self._next_try(old) if incomplete else {"attempts": 0, "next_try": None}
-            db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields, **again))
-            self._store_klines(db, post)
+            known = self._rows(db, [code for code, *_ in done])
+            added: list[dict[str, Any]] = []
+            changed: list[dict[str, Any]] = []
+            replaced: list[dict[str, Any]] = []
+            for code, post, file, sha256 in done:
+                old = known.get(code)
+                row = old or _new_row(Article(code=code, source="none", title=post.title), "", "pending", None, time)
+                incomplete = post.origin == "post-page" or post.pictures_missing
+                fields: dict[str, Any] = {"origin": post.origin, "file": file, "sha256": sha256}
+                fields |= {"state": "written", "reason": None, "attempts": 0, "next_try": None}
+                fields |= self._next_try(row) if incomplete else {}
+                if old is None:
+                    added.append(row | fields)
+                else:
+                    changed.append({"key": code, "last_seen": time} | fields)
+                    if old["sha256"] not in {None, sha256}:
+                        replaced.append({"code": code, "sha256": old["sha256"], "replaced": time})
+            self._many(db, insert(articles), added)
+            names = [name for name in changed[0] if name != "key"] if changed else []
+            columns: dict[str, Any] = {name: bindparam(name) for name in names}
+            self._many(db, update(articles).where(articles.c.code == bindparam("key")).values(columns), changed)
+            for version in replaced:
+                same = (versions.c.code == version["code"]) & (versions.c.sha256 == version["sha256"])
+                db.execute(delete(versions).where(same))
+            self._many(db, insert(versions), replaced)
+            self._store_klines(db, [(code, post) for code, post, *_ in done])
 
     def failed(self, code: str, reason: str) -> None:
         """The article could not be made into a post in this run."""
@@ -174,7 +205,8 @@ class Ledger:
         with self._transaction() as db:
             old = self._rows(db, [code]).get(code)
             if old is None:
-                old = self._add(db, Article(code=code, source="none"), "", "pending", None, time)
+                old = _new_row(Article(code=code, source="none"), "", "pending", None, time)
+                db.execute(insert(articles).values(old))
             fields = {"state": "quarantined", "reason": reason, **self._next_try(old)}
             db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields))
 
@@ -206,10 +238,9 @@ class Ledger:
                 db.execute(delete(table))
             for post, file, sha256 in posts:
                 listed = Article(code=post.code, source="post-file", title=post.title)
-                self._add(db, listed, "", "pending", None, time)
-                values = {"state": "written", "origin": "post-file", "file": file, "sha256": sha256}
-                db.execute(update(articles).where(articles.c.code == post.code).values(values))
-                self._store_klines(db, post)
+                row = _new_row(listed, "", "written", None, time)
+                db.execute(insert(articles).values(row | {"origin": "post-file", "file": file, "sha256": sha256}))
+                self._store_klines(db, [(post.code, post)])
                 number += 1
         return number
 
@@ -240,29 +271,19 @@ class Ledger:
         return found
 
     @staticmethod
-    def _add(  # noqa: PLR0913 - one row
-        db: Connection, article: Article, site: str, state: State, reason: str | None, time: str
-    ) -> dict[str, Any]:
-        row = {
-            "code": article.code,
-            "site": site,
-            "url": article.url,
-            "title": article.title,
-            "state": state,
-            "reason": reason,
-            "attempts": 0,
-            "first_seen": time,
-            "last_seen": time,
-        }
-        db.execute(insert(articles).values(row))
-        return {column.name: None for column in articles.columns} | row
+    def _many(db: Connection, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            db.execute(statement, rows)
 
     @staticmethod
-    def _store_klines(db: Connection, post: Post) -> None:
-        db.execute(delete(klines).where(klines.c.code == post.code))
-        stocks = {k.secid: k.symbol for k in post.klines}
-        if stocks:
-            db.execute(insert(klines), [{"code": post.code, "secid": s, "symbol": n} for s, n in stocks.items()])
+    def _store_klines(db: Connection, posts: Sequence[tuple[str, Post]]) -> None:
+        codes = [code for code, _ in posts]
+        for start in range(0, len(codes), 500):
+            db.execute(delete(klines).where(klines.c.code.in_(codes[start : start + 500])))
+        rows = {(code, k.secid): k.symbol for code, post in posts for k in post.klines}
+        Ledger._many(
+            db, insert(klines), [{"code": code, "secid": secid, "symbol": name} for (code, secid), name in rows.items()]
+        )
 
     @staticmethod
     def _store_page(db: Connection, url: str, site: str, validators: Validators, time: str) -> None:
@@ -275,6 +296,13 @@ class Ledger:
         attempts = row["attempts"] + 1
         gap = RETRY_GAPS[attempts - 1] if attempts <= len(RETRY_GAPS) else None
         return {"attempts": attempts, "next_try": (now() + gap).isoformat() if gap is not None else None}
+
+
+def _new_row(article: Article, site: str, state: State, reason: str | None, time: str) -> dict[str, Any]:
+    """A row for an article that the ledger does not know yet."""
+    row: dict[str, Any] = {column.name: None for column in articles.columns}
+    known = {"code": article.code, "site": site, "url": article.url, "title": article.title}
+    return row | known | {"state": state, "reason": reason, "attempts": 0, "first_seen": time, "last_seen": time}
 
 
 def _asks_again(row: RowMapping | dict[str, Any], title: str | None) -> bool:

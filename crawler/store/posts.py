@@ -26,16 +26,16 @@ class PostStore:
         """Where the post is, or will be."""
         return self.posts / post_format.file_name(post)
 
-    def write(self, post: Post) -> Written:
-        """Make the post's file hold the post; ``unchanged`` when it did. Raises OSError."""
-        changed = write_atomic(self.path(post), post_format.render(post))
-        if post.kind == "media":
-            self._write_stub(post)
-        return "written" if changed else "unchanged"
+    def write(self, post: Post, data: bytes) -> Written:
+        """Make the post's file hold ``data``, the rendered post; ``unchanged`` when it did. Raises OSError."""
+        return "written" if write_atomic(self.path(post), data) else "unchanged"
 
-    def _write_stub(self, post: Post) -> None:
-        """The list page stub as the source site has it: no newline at the end; the first tag seen names it."""
+    def write_stub(self, post: Post) -> None:
+        """The stub of the category's list page, as the source site has it: no newline at the end.
+
+        The first tag seen names it. One process writes stubs, since posts of many share one.
+        """
         path = self.categories / f"{post.category}.html"
-        if not path.exists():
+        if post.kind == "media" and not path.exists():
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())

@@ -35,6 +35,7 @@ class Run:
         self.counts: Counter[str] = Counter()
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
+        self.article_reasons: dict[str, str] = {}
         self.found: set[str] = set()
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
@@ -79,25 +80,40 @@ class Run:
     def write(self, code: str, post: Post) -> Outcome:
         """Write the post and book it under the code it was found by. Raises RunError when the disk refuses."""
         with self.writing():
-            outcome: Outcome = self.posts.write(post)
-            digest = hashlib.sha256(post_format.render(post)).hexdigest()
+            data = post_format.render(post)
+            outcome: Outcome = self.posts.write(post, data)
+            self.posts.write_stub(post)
+            digest = hashlib.sha256(data).hexdigest()
             self.ledger.written(code, post, post_format.file_name(post), digest)
             self._resolved(code)
         self.counts[f"origin/{post.origin}"] += 1
         return self._book(code, outcome)
 
-    def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
-        """Put the article aside with the reason and the page it was read from."""
+    def booked(self, done: list[tuple[str, Post, str, str, Outcome]]) -> None:
+        """Book posts that other processes wrote: code, post, file name, sha256, outcome."""
+        if not done:
+            return
         with self.writing():
-            self.quarantine.add(code, reason, page)
+            self.ledger.written_many([(code, post, file, sha256) for code, post, file, sha256, _ in done])
+            for code, post, *_ in done:
+                self.posts.write_stub(post)
+                self._resolved(code)
+        for code, *_, outcome in done:
+            self._book(code, outcome)
+
+    def quarantined(self, code: str, reason: str, page: Page | None = None, *, source: str = "") -> None:
+        """Put the article aside with the reason and the page it was read from, or the name of its file."""
+        with self.writing():
+            self.quarantine.add(code, reason, page or _named(source))
             self.ledger.failed(code, reason)
         self.reasons[reason] += 1
+        self.article_reasons[code] = reason
         self._book(code, "quarantined")
 
-    def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
+    def lost_page(self, url: str, reason: str, page: Page | None = None, *, source: str = "") -> None:
         """Put aside a page that names no single article (a list page): articles only it names may be missing."""
         with self.writing():
-            self.quarantine.add(url, reason, page or Page(url=url, body=b""))
+            self.quarantine.add(url, reason, page or _named(source) or Page(url=url, body=b""))
         self.reasons[reason] += 1
 
     def page_recovered(self, url: str) -> None:
@@ -152,3 +168,8 @@ class Run:
 
 
 _ENDS: dict[str, str] = {"written": "unchanged", "quarantined": "quarantined", "out_of_scope": "out_of_scope"}
+
+
+def _named(source: str) -> Page | None:
+    """A page of which only the file's name is kept: the file itself lies where the user has it."""
+    return Page(url="", body=b"", source=source) if source else None

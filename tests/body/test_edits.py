@@ -24,7 +24,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "balance": [("<p>a", "<p>a</p>"), ("<b><i>x</b>", "<b><i>x</i></b>"), ("<p>a<p>b", "<p>a</p><p>b</p>"), ("<p>x</p></p >", "<p>x</p></p >")],
     "liquid": [("{{x}}", "&#123;{x}}"), ('<a href="{%x%}">', '<a href="%7B%x%}">'), ("{ {x}", "{ {x}")],
     "outside-blocks": [("[a](b)", "<p>[a](b)</p>"), ("# a<p>b</p>", "<p># a</p><p>b</p>"), ("a<p>b</p>", "a<p>b</p>")],
-    "edges": [("\n\r\na\n", "a"), ("a\nb", "a\nb")],
+    "edges": [("\n\r\na\r\n", "a\r\n"), ("a\nb", "a\nb")],
     "pairs": [("　　a　　　b　", "a　b　")],
     "hidden": [('<p style="display:none">x</p>y', "y"), ('<p style="display:block">x</p>', '<p style="display:block">x</p>')],
     "quotes": [('<span id="quote_1"></span><span id="bkquote_2"></span>', ""), ('<span id="quote_1">x</span>', '<span id="quote_1">x</span>')],

@@ -28,7 +28,7 @@ def test_harmless_titles_stay(title: str) -> None:
 
 
 @pytest.mark.parametrize(("title", "wanted"), [
-    ("<b>x</b>", "&lt;b>x&lt;/b>"), ("{{x}}{%y%}", "&#123;{x}}&#123;%y%}"), ("a\r\nb\x08\x00", "a b"), ("\ud800", "\ufffd"),
+    ("<b>x", "&lt;b>x"), ("{{x}}{%y%}", "&#123;{x}}&#123;%y%}"), ("a\r\nb\x08\x00", "a b"), ("\ud800", "\ufffd"),
     ('" onclick="x', "&quot; onclick=&quot;x"),
 ])  # fmt: skip
 def test_titles_are_made_harmless(title: str, wanted: str) -> None:

@@ -32,10 +32,15 @@ def build(folder: Path, output: Path, baseurl: str = "") -> Path:
     for part in PARTS:
         if (output / part).is_dir():
             shutil.copytree(output / part, source / part)
-    command = [program("jekyll"), "build", "--safe", "--trace", "-s", str(source), "-d", str(target), "-b", baseurl]
+    options = "--safe --trace --disable-disk-cache".split()
+    places = ["--source", str(source), "--destination", str(target), "--baseurl", baseurl]
+    command = [program("jekyll"), "build", *options, *places]
     env = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env, timeout=110)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env, timeout=250)
+    if "Dependency Error" in done.stderr + done.stdout:
+        pytest.skip("RUBY-JEKYLL-FEED OR RUBY-JEKYLL-SEO-TAG IS MISSING: no real site was built and looked at")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[:3000]
+    shutil.rmtree(source)
     return target
 
 

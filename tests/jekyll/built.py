@@ -23,7 +23,6 @@ class BuiltSite:
     """The cases, what they became, and the folder of pages."""
 
     folder: Path
-    output: Path
     written: list[Written]
     refused: list[tuple[Case, str]]
 

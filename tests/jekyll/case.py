@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crawler import merge, sources
+from crawler import merge, post_format, sources
 from crawler.items import Post
 from crawler.stages import Stage, stages
 from crawler.store.posts import PostStore
@@ -82,7 +82,7 @@ def write(cases: Iterable[Case], output: Path) -> tuple[list[Written], list[tupl
         if reason := merge.fault(made):
             refused.append((case, reason))
             continue
-        store.write(made)
+        store.write(made, post_format.render(made))
         if faults := list(check_post(store.path(made))):
             refused.append((case, f"verify says: {faults}"))
         written.append(Written(case, made))

@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-import urllib.request
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,7 +25,8 @@ class Chromium:
     def __init__(self, folder: Path, proxy_url: str) -> None:
         self._folder, self._proxy = folder, proxy_url
         self._driver: subprocess.Popen[str] | None = None
-        self._session = ""
+        self._connection: HTTPConnection | None = None
+        self._session = "/session"
 
     def __enter__(self) -> Self:
         driver, chromium = program("chromedriver"), program("chromium")
@@ -35,7 +36,7 @@ class Chromium:
         try:
             assert self._driver.stdout
             port = next(match[1] for line in self._driver.stdout if (match := _STARTED.search(line)))
-            self._session = f"http://127.0.0.1:{port}/session"
+            self._connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
             options = {
                 "binary": chromium,
                 "args": [*FLAGS, f"--user-data-dir={self._folder}", f"--proxy-server={self._proxy}"],
@@ -81,19 +82,17 @@ class Chromium:
         return lines
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            self._session + path, data, {"Content-Type": "application/json"}, method=method
-        )
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with opener.open(request, timeout=60) as reply:
-                return json.load(reply)["value"]
-        except urllib.error.HTTPError as error:
-            with error:
-                raise RuntimeError(f"{method} {path}: {error.read().decode()[:500]}") from None
+        assert self._connection
+        self._connection.request(method, self._session + path, json.dumps(body or {}) if method == "POST" else None)
+        reply = self._connection.getresponse()
+        value = json.loads(reply.read())["value"]
+        if reply.status != 200:
+            raise RuntimeError(f"{method} {path}: {value.get('error')}: {value.get('message', '')[:500]}")
+        return value
 
     def _end(self) -> None:
         assert self._driver
+        if self._connection:
+            self._connection.close()
         self._driver.terminate()
         self._driver.communicate(timeout=20)

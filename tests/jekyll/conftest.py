@@ -1,12 +1,14 @@
 """One site for all tests of this folder: real posts, generated ones and hostile ones, built once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from jekyll.build import build, static
+from jekyll.build import build, program, static
 from jekyll.built import BuiltSite, Window, any_picture, cases
 from jekyll.case import write
 from jekyll.chromedriver import Chromium
+from jekyll.once import once
 from jekyll.page import picture_hosts
 
 from crawler.demo import Site, World
@@ -17,17 +19,21 @@ from crawler.demo.hosts import HOSTS
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """All cases, written by the project and built by Jekyll."""
-    folder = tmp_path_factory.mktemp("jekyll")
+    return once(tmp_path_factory, "site", _build)
+
+
+def _build(folder: Path) -> BuiltSite:
+    program("jekyll")
     output = folder / "output"
     written, refused = write(cases(), output)
-    return BuiltSite(build(folder, output), output, written, refused)
+    return BuiltSite(build(folder, output), written, refused)
 
 
 @pytest.fixture(scope="session")
 def window(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Chromium, with the site behind the stand-in world's proxy; every host of the posts' own pictures has a picture."""
     with pytest.MonkeyPatch.context() as patch:
-        for host in {host for written in site.written for host in picture_hosts(written.post.body)}:
+        for host in {host for written in site.written for host in picture_hosts(written.post.body)} - HOSTS.keys():
             patch.setitem(HOSTS, host, any_picture)
         patch.setitem(HOSTS, SITE_HOST, static(site.folder))
         with World(Site()) as world, Chromium(tmp_path_factory.mktemp("profile"), world.proxy_url) as chromium:

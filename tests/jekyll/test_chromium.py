@@ -1,12 +1,15 @@
 """The site in a headless Chromium: nothing runs, nothing is asked for but the posts' own pictures, and all shows."""
 
+from pathlib import Path
+
 import pytest
 from jekyll.built import BuiltSite, Window
 from jekyll.case import letters
 from jekyll.look import DOCUMENT, SITE, Look, look
+from jekyll.once import once
 from jekyll.page import BuiltPage, picture_hosts, report
 
-pytestmark = [pytest.mark.xdist_group("jekyll"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(300)
 
 HOST = "finews.withounder.com"
 BROWSERS_OWN = ("google.com", "googleapis.com", "gstatic.com", "gvt1.com", "duckduckgo.com")
@@ -18,21 +21,31 @@ TRAP = f"""<html><head></head><body><div class="wrapper"><header></header><secti
 
 
 def sampled(site: BuiltSite) -> list[BuiltPage]:
-    """Every hostile title, every row that takes the page, and some of each other sort."""
-    every = {"hostile title": 1, "hostile page": 2, "hostile evasion": 8, "hostile markdown": 8, "hostile digest": 8}
+    """Some of each sort, more of those that are worse."""
+    every = {
+        "golden": 4,
+        "hostile title": 2,
+        "hostile page": 3,
+        "hostile evasion": 12,
+        "hostile markdown": 8,
+        "hostile digest": 10,
+    }
     seen: dict[str, int] = {}
     pages = []
     for page in site.pages.values():
         sort = page.written.case.sort
         seen[sort] = seen.get(sort, -1) + 1
-        if seen[sort] % every.get(sort, 45) == 0:
+        if seen[sort] % every.get(sort, 60) == 0:
             pages.append(page)
     return pages
 
 
 @pytest.fixture(scope="module")
-def looks(site: BuiltSite, window: Window) -> list[tuple[BuiltPage, Look]]:
-    return [(page, look(window.chromium, SITE + page.written.url)) for page in sampled(site)]
+def looks(site: BuiltSite, window: Window, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[BuiltPage, Look]]:
+    def all_looks(_: Path) -> list[Look]:
+        return [look(window.chromium, SITE + page.written.url) for page in sampled(site)]
+
+    return list(zip(sampled(site), once(tmp_path_factory, "looks", all_looks), strict=True))
 
 
 def test_looking_sees_what_is_wrong(site: BuiltSite, window: Window):

@@ -1,56 +1,64 @@
 """Stored K-line pictures show on a real site, at its root and below a baseurl."""
 
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
+from harness import Done, scrapy
 from jekyll.build import build, static
 from jekyll.built import Window
-from jekyll.case import Case, Written, write
+from jekyll.case import Case, Written
 from jekyll.look import SITE, look
+from jekyll.once import once
 
 from crawler import kline, post_format
-from crawler.demo import Site
+from crawler.demo import World, sample_site
 from crawler.demo.articles import SITE_HOST
+from crawler.demo.finews_host import finews
 from crawler.demo.hosts import HOSTS
-from crawler.demo.pictures import kline_picture
-from crawler.kline.paths import picture_path, wanted
-from crawler.store.posts import PostStore
 
-pytestmark = pytest.mark.xdist_group("jekyll")
+pytestmark = pytest.mark.timeout(300)
+
+OTHER_PICTURES = {"dfscdn.dfcfw.com", "np-newspic.dfcfw.com"}
 
 
-def store_locally(written: list[Written], output: Path) -> list[Written]:
-    """Let the written posts point to pictures below the output folder; those that have any."""
-    local = []
-    for made in written:
-        day = date.fromisoformat(made.post.time[:10])
-        places = {key: picture_path(key, day, "png") for key in wanted(made.post.klines)}
-        for key, place in places.items():
-            (output / place).parent.mkdir(parents=True, exist_ok=True)
-            (output / place).write_bytes(kline_picture(key.secid))
-        body = kline.localize(made.post.body, made.post.klines, places, made.post.category)
-        if places:
-            PostStore(output).write(replace(made.post, body=body))
-            local.append(made)
-    return local
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """What a crawl of the sample site writes when it is to store the pictures."""
+
+    def crawl(folder: Path) -> Done:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(HOSTS, SITE_HOST, finews)
+            with World(sample_site()) as world:
+                args = (
+                    "-a",
+                    f"start=http://{SITE_HOST}/",
+                    "-s",
+                    "FINEWS_KLINE_IMAGES=local",
+                    "-s",
+                    "AUTOTHROTTLE_ENABLED=0",
+                )
+                return scrapy("crawl", "finews", *args, output=folder / "output", env=world.env())
+
+    return once(tmp_path_factory, "local", crawl)
 
 
 @pytest.mark.parametrize("baseurl", ["", "/news/finance"])
 def test_stored_pictures_show(
-    tmp_path: Path, sample: Site, window: Window, monkeypatch: pytest.MonkeyPatch, baseurl: str
+    tmp_path: Path, crawled: Done, window: Window, monkeypatch: pytest.MonkeyPatch, baseurl: str
 ):
-    output = tmp_path / "output"
-    cases = [Case(name, post_format.parse(data, name)) for name, data in sample.posts().items()]
-    written, refused = write(cases, output)
-    assert not refused
-    local = store_locally(written, output)
-    assert len({made.post.category for made in local}) > 5
-    monkeypatch.setitem(HOSTS, SITE_HOST, static(build(tmp_path, output, baseurl), baseurl))
-    for made in local:
-        seen = look(window.chromium, SITE + baseurl + made.url)
-        assert seen.hosts <= {SITE_HOST, "dfscdn.dfcfw.com", "np-newspic.dfcfw.com"}, made.url
+    assert crawled.code == 0, crawled.out + crawled.err
+    monkeypatch.setitem(HOSTS, SITE_HOST, static(build(tmp_path, crawled.output, baseurl), baseurl))
+    categories = set()
+    for name, data in crawled.posts().items():
+        post = post_format.parse(data, name)
+        if b"assets/kline/" not in data:
+            assert not kline.find(post.body), name
+            continue
+        categories.add(post.category)
+        seen = look(window.chromium, SITE + baseurl + Written(Case(name, post), post).url)
+        assert seen.hosts <= {SITE_HOST, *OTHER_PICTURES}, name
         stored = [(src, width) for src, width in seen.document["pictures"] if "assets/kline/" in src]
-        assert len(stored) == len(made.post.klines), made.url
-        assert all(width == 578 for _, width in stored), (made.url, stored)
+        assert len(stored) == data.count(b"<!-- EM_StockImg_Start -->"), name
+        assert all(width == 578 for _, width in stored), (name, stored)
+    assert len(categories) > 5
+    assert {len(category.split()) for category in categories} > {1}, "no category with a blank, whose pages lie deeper"

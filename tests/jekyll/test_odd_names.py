@@ -7,7 +7,7 @@ import pytest
 from jekyll.build import build
 from jekyll.case import Case, post, write
 
-pytestmark = pytest.mark.xdist_group("jekyll")
+pytestmark = pytest.mark.timeout(300)
 
 HARD = ("12:30", ":sym", "x&y", "&amp;")
 ODD = (

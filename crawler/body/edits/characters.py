@@ -11,7 +11,7 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - {9, 10, 13})
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
 _BEARABLE_CONTROLS = (9, 10, 13)
-_EDGES = re.compile("\\A[\r\n\ufeff]++|[\r\n]++\\Z")
+_EDGES = re.compile("\\A[\r\n\ufeff]++")
 
 
 def unbearable(source: str, _context: Context) -> list[Edit]:
@@ -82,10 +82,10 @@ def liquid(source: str, context: Context) -> list[Edit]:
 
 
 def edges(source: str, _context: Context) -> list[Edit]:
-    """No newline at either end, where a post is read by its blank lines, and no byte order mark at the start."""
+    """No newline and no byte order mark at the start, where it would read like a post of the oldest format."""
     return [Edit(m.start(), m.end()) for m in _EDGES.finditer(source)] if has_edges(source) else []
 
 
 def has_edges(source: str) -> bool:
-    """Whether a newline (or a byte order mark) stands at either end."""
-    return source != source.strip("\r\n") or source[:1] == "\ufeff"
+    """Whether a newline (or a byte order mark) stands at the start."""
+    return source[:1] in {"\r", "\n", "\ufeff"}

@@ -1,0 +1,57 @@
+"""FINEWS_ARCHIVE=1: every response that the crawl takes is kept in WARC files, from which it can be repeated."""
+
+from pathlib import Path
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+
+from crawler.archive import WarcWriter
+from crawler.exits import RunError
+from crawler.extensions.run import RunExtension
+
+
+class Archive:
+    """Writes each response, its content encoding undone, under the address that was asked for."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("FINEWS_ARCHIVE"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._writer: WarcWriter | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Archive":
+        """The extension for this crawl."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.response_received, signal=signals.response_received)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Open the newest file, or a new one."""
+        self._writer = WarcWriter(Path(self._crawler.settings["FINEWS_OUTPUT_DIR"]) / "archive")
+
+    def response_received(self, response: Response, request: Request) -> None:
+        """Keep the response; what was not modified is in an earlier file."""
+        extension = self._crawler.get_extension(RunExtension)
+        if response.status == 304 or self._writer is None or extension is None:
+            return
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values or ()
+        ]
+        asked = request.meta.get("redirect_urls", [request.url])[0]
+        try:
+            with extension.run.writing():
+                self._writer.write(asked, response.body, status=response.status, headers=headers, method=request.method)
+        except RunError:
+            extension.stop()
+
+    def spider_closed(self) -> None:
+        """Finish the file."""
+        if self._writer:
+            self._writer.close()

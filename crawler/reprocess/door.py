@@ -1,0 +1,156 @@
+"""The way through: walk, read, spool, write, book; with one process or several, and the same bytes either way."""
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeVar
+
+from crawler import exits, sources
+from crawler.archive import open_path
+from crawler.items import Article
+from crawler.reprocess.pictures import picture_stage
+from crawler.reprocess.progress import Progress
+from crawler.reprocess.reading import Input, read_input
+from crawler.reprocess.spool import Spool
+from crawler.reprocess.writing import Ended, Writer
+from crawler.stages import stages
+from crawler.store.run import Run
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+BATCH = 32
+"""Pages or articles that travel to a worker at once: enough that the journey costs little."""
+IN_FLIGHT = 3
+"""Batches per worker that are under way: enough to keep it busy, few enough to bound memory."""
+
+_writer: Writer | None = None
+
+
+def reprocess(
+    paths: Iterable[Path], run: Run, settings: Mapping[str, Any], *, workers: int = 1, online: bool = False
+) -> dict[str, Any]:
+    """Turn everything below the paths into posts; returns the report, which lists every input once.
+
+    The network is asked for nothing, and for pictures only when ``online`` (then by one process, politely). An
+    interrupt leaves what is written, and the next run goes on from there. Raises RunError when the disk refuses.
+    """
+    steps = (*stages(settings), picture_stage(run.output, settings, online=online))
+    writer = Writer(run.output, steps, settings["FINEWS_SHARE_HOST"])
+    inputs: list[Input] = []
+    exit_code = exits.OK
+    pool = _pool(writer, 1 if online else workers)
+    progress = Progress()
+    spool = Spool(run.output / "state" / "spool.sqlite")
+    try:
+        with run.writing():
+            for line, articles in _each(pool, workers, _read, writer, (p for path in paths for p in open_path(path))):
+                inputs.append(line)
+                if line.outcome == "quarantined":
+                    run.lost_page(line.path, line.reason, source=line.path)
+                for article in articles:
+                    spool.add(article)
+                progress.read(len(inputs))
+            progress.articles = len(spool)
+            for batch in _batches(_each(pool, workers, _write, writer, spool)):
+                ended = [end for ends in batch for end in ends]
+                _book(run, ended, inputs)
+                progress.wrote(len(ended))
+    except KeyboardInterrupt:
+        exit_code = exits.INTERRUPTED
+    finally:
+        progress.end()
+        if pool:
+            pool.shutdown(wait=True, cancel_futures=True)
+        spool.close()
+    return _report(run, inputs, exit_code)
+
+
+def _pool(writer: Writer, workers: int) -> ProcessPoolExecutor | None:
+    if workers <= 1:
+        return None
+    return ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(writer,))
+
+
+def _begin(writer: Writer) -> None:
+    """A worker: it leaves interrupts to the process that started it."""
+    global _writer  # noqa: PLW0603 - the one thing that a worker process holds
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _writer = writer
+
+
+def _read(_writer: Writer, batch: list[Any]) -> list[tuple[Input, tuple[Article, ...]]]:
+    return [read_input(found) for found in batch]
+
+
+def _write(writer: Writer, batch: list[list[Article]]) -> list[list[Ended]]:
+    return [writer.write(said) for said in batch]
+
+
+def _call(function: Callable[[Writer, list[T]], list[R]], batch: list[T]) -> list[R]:
+    assert _writer
+    return function(_writer, batch)
+
+
+def _each(
+    pool: ProcessPoolExecutor | None,
+    workers: int,
+    function: Callable[[Writer, list[T]], list[R]],
+    writer: Writer,
+    work: Iterable[T],
+) -> Iterator[R]:
+    """The results in the order of the work, whoever does it."""
+    if pool is None:
+        for item in work:
+            yield from function(writer, [item])
+        return
+    under_way: list[Future[list[R]]] = []
+    for batch in _batches(work):
+        under_way.append(pool.submit(_call, function, batch))
+        if len(under_way) >= workers * IN_FLIGHT:
+            yield from under_way.pop(0).result()
+    for future in under_way:
+        yield from future.result()
+
+
+def _batches(work: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(work)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _book(run: Run, ended: list[Ended], inputs: list[Input]) -> None:
+    for end in ended:
+        run.counts.update(end.counts)
+        run.counts["merge/disagreeing"] += end.disagreeing
+        if end.outcome == "quarantined":
+            source = next((i.path for i in inputs if end.code in i.codes), "")
+            run.quarantined(end.code, end.reason, source=source)
+        elif end.outcome == "out_of_scope":
+            run.out_of_scope(end.code, end.reason)
+    run.booked([(e.code, e.post, e.file, e.sha256, e.outcome) for e in ended if e.post])
+
+
+def _report(run: Run, inputs: list[Input], exit_code: int) -> dict[str, Any]:
+    ends = {sources.digits(code): outcome for code, outcome in sorted(run.outcomes.items())}
+    reasons = run.article_reasons
+    for line in inputs:
+        if line.codes:
+            line.outcome = ends.get(sources.digits(line.codes[0]), "read")
+            line.reason = line.reason or reasons.get(line.codes[0], "")
+    lost = any(line.outcome == "quarantined" for line in inputs)
+    tally = run.tally()
+    if exit_code == exits.OK and (lost or tally["quarantined"]):
+        exit_code = exits.IN_QUARANTINE
+    lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]
+    return run.report(exit_code, {"inputs": lines})
+
+
+def default_workers() -> int:
+    """One worker a core."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

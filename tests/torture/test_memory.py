@@ -1,0 +1,34 @@
+"""The memory of a crawl does not grow with the site."""
+
+from pathlib import Path
+
+import pytest
+from torture.process import Process
+from torture.sizes import FULL, size
+
+from crawler.demo import World, generated_site
+
+ARTICLES, CATEGORIES = size(1500, 20_000), size(20, 100)
+EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "CONCURRENT_REQUESTS=32")
+LIMIT = 250 * 2**20
+# After so much of the crawl the memory is as large as it gets: a tenth of 20,000 articles.
+WARM = 0.4 if not FULL else 0.1
+GROWTH = size(30, 25) * 2**20
+pytestmark = pytest.mark.timeout(size(120, 7200))
+
+
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with World(generated_site(ARTICLES, CATEGORIES)) as world:
+        with Process(output, world.env(), *EAGER, sample=0.1) as process:
+            done = process.wait(size(100, 7000))
+    assert done.code == 0, done.err
+    end = done.rss[-1][0]
+    warm = [resident for at, resident in done.rss if at > end * WARM]
+    early, late = max(warm[: len(warm) // 5]), max(warm[-len(warm) // 5 :])
+    peak = max(resident for _, resident in done.rss)
+    print(
+        f"{ARTICLES} articles in {done.seconds:.0f} s: {peak / 2**20:.0f} MB at most, {(late - early) / 2**20:+.1f} MB once warm"
+    )
+    assert peak < LIMIT
+    assert late - early < GROWTH

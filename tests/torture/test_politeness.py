@@ -1,0 +1,149 @@
+"""Hosts that ask for patience get it, and nobody is asked who is none of our business."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from torture.checks import check_conservation, quarantined, reports, tree
+from torture.nursery import Nursery
+
+from crawler.demo import Fault, Record, Site, World, generated_site
+from crawler.demo.articles import share_link
+
+FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
+CALM = ("-s", "AUTOTHROTTLE_ENABLED=False")
+
+
+def times(requests: list[Record], host: str) -> list[float]:
+    return [r.time for r in requests if r.host == host]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_retry_after(form: str, status: int, nursery: Nursery, tmp_path: Path) -> None:
+    """From the refusal on, what was under way may still arrive; then the host hears nothing until the time is up."""
+    site = generated_site(40, 4)
+    # A date has whole seconds, and counts from now, not from the refusal.
+    date = (datetime.now(UTC) + timedelta(seconds=7)).replace(microsecond=0)
+    end = time.monotonic() + (date - datetime.now(UTC)).total_seconds()
+    value = 3 if form == "seconds" else format_datetime(date, usegmt=True)
+    with World(site, faults=[Fault("status", host=SHARE, status=status, retry_after=value, first=1)]) as world:
+        done = nursery.crawl(*CALM, output=tmp_path / "output", env=world.env())
+        requests = world.requests
+    assert done.code == 0, done.err
+    (refused,) = (r.time for r in requests if r.status == status and r.host == SHARE)
+    wait = 3 if form == "seconds" else end - refused
+    assert wait > 1, "the machine is too slow for this test"
+    during = [t - refused for t in times(requests, SHARE) if 0.1 < t - refused < wait - 0.05]
+    others = [t - refused for t in times(requests, FINEWS) if 0.1 < t - refused < wait]
+    assert during == [], "asked while it was to be left alone"
+    assert others, "the other host was left alone as well"
+    assert len(tree(tmp_path / "output")) >= len(site)
+
+
+def test_retry_after_on_the_site_itself(nursery: Nursery, tmp_path: Path) -> None:
+    site = generated_site(16, 4)
+    fault = Fault("status", host=FINEWS, path="/2022/", status=429, retry_after=3, first=1)
+    with World(site, faults=[fault]) as world:
+        done = nursery.crawl(*CALM, output=tmp_path / "output", env=world.env())
+        requests = world.requests
+    assert done.code == 0
+    refused = next(r.time for r in requests if r.status == 429)
+    assert not [t for t in times(requests, FINEWS) if 0.1 < t - refused < 2.9]
+
+
+def test_crawl_delay(nursery: Nursery, tmp_path: Path) -> None:
+    """One second between two requests to the host that asks for it, and no less to the other for that."""
+    site = generated_site(6, 2)
+    robots = {FINEWS: "User-agent: *\nCrawl-delay: 1\n"}
+    with World(site, robots=robots) as world:
+        done = nursery.crawl(output=tmp_path / "output", env=world.env())
+        requests = world.requests
+    assert done.code == 0
+    gaps = [after - before for before, after in pairwise(times(requests, FINEWS))]
+    print(f"gaps {min(gaps[1:]):.2f} to {max(gaps):.2f} s, the first (after robots.txt) {gaps[0]:.2f} s")
+    assert min(gaps[1:]) > 0.9
+    assert len(tree(tmp_path / "output")) >= len(site)
+
+
+def test_crawl_delay_of_our_own_name(nursery: Nursery, tmp_path: Path) -> None:
+    """The group of robots.txt that names this crawler counts, not the one for everybody."""
+    site = generated_site(4, 2)
+    robots = {SHARE: "User-agent: *\nCrawl-delay: 30\n\nUser-agent: finews-crawler\nCrawl-delay: 1\n"}
+    with World(site, robots=robots) as world:
+        done = nursery.crawl(output=tmp_path / "output", env=world.env(), timeout=60)
+        gaps = [after - before for before, after in pairwise(times(world.requests, SHARE))]
+    assert done.code == 0
+    assert min(gaps[1:]) > 0.9
+    assert max(gaps) < 5
+
+
+def test_disallow(nursery: Nursery, tmp_path: Path) -> None:
+    """What robots.txt closes is not asked for; the articles behind it are in quarantine with that reason."""
+    site = generated_site(12, 3)
+    closed = next(a for a in site.newest if a.category != "emnews").category
+    robots = {FINEWS: f"User-agent: *\nDisallow: /{closed}/\n"}
+    output = tmp_path / "output"
+    with World(site, robots=robots) as world:
+        done = nursery.crawl(*CALM, output=output, env=world.env())
+        asked = [r.path for r in world.requests]
+    assert done.code == 5
+    assert not [path for path in asked if path.startswith(f"/{closed}/")]
+    lost = {a.code for a in site.newest if a.category == closed}
+    entries = quarantined(output)
+    assert entries.keys() == lost
+    assert all("robots" in reason for reason in entries.values())
+    check_conservation(reports(output))
+
+
+def test_everything_disallowed(nursery: Nursery, tmp_path: Path) -> None:
+    with World(generated_site(4, 2), robots={FINEWS: "User-agent: *\nDisallow: /\n"}) as world:
+        done = nursery.crawl(output=tmp_path / "output", env=world.env())
+        asked = {r.path for r in world.requests}
+    assert done.code == 3
+    assert asked == {"/robots.txt"}
+    assert "robots" in done.out + done.err
+
+
+def test_robots_that_fail(nursery: Nursery, tmp_path: Path) -> None:
+    """A robots.txt that cannot be had (5xx, reset, rubbish) neither ends the crawl nor is asked for without end."""
+    site = generated_site(6, 2)
+    for number, kind in enumerate(("status", "reset", "garbage", "redirect-loop", "redirect-loopback")):
+        with World(site, faults=[Fault(kind, path="^/robots.txt")]) as world:
+            done = nursery.crawl(*CALM, output=tmp_path / str(number), env=world.env(), timeout=60)
+            asked = [r.path for r in world.requests if r.path == "/robots.txt"]
+            strangers = {r.host for r in world.requests} - {FINEWS, SHARE}
+        assert done.code == 0, (kind, done.err)
+        assert "Traceback" not in done.err, kind
+        assert len(asked) <= 24, kind
+        assert strangers == set(), kind
+
+
+STRANGERS = ["127.0.0.1", "localhost", "[::1]", "10.0.0.7", "169.254.169.254", "2130706433", "0x7f000001", "elsewhere.example", "finews.zning.xyz.elsewhere.example", "xfinews.zning.xyz", "finews.zning.xyz@elsewhere.example", "finews.zning.xyz:8080", "user:word@finews.zning.xyz", "finews.zning.xyz\\@elsewhere.example", "finews.zning.xyz%2eelsewhere.example", "sub.finews.zning.xyz"]  # fmt: skip
+KNOWN = {FINEWS, SHARE, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com"}
+
+
+def stranger_site() -> Site:
+    """Articles whose share links lead to hosts that nobody knows."""
+    site = generated_site(len(STRANGERS) * 2, 2)
+    media = [head.code for head in site.newest if head.code.startswith("NW")]
+    for code, host in zip(media, STRANGERS, strict=True):
+        site.change(code, link=share_link(code, host))
+    return site
+
+
+def test_share_links_to_strangers_are_never_asked(nursery: Nursery, tmp_path: Path) -> None:
+    site = stranger_site()
+    output = tmp_path / "output"
+    with World(site) as world:
+        done = nursery.crawl(*CALM, output=output, env=world.env())
+        requests = world.requests
+    assert done.code in (0, 5), done.err
+    assert "Traceback" not in done.err
+    assert {r.host for r in requests} <= KNOWN
+    written = {a.code for a in site.newest if (output / "_posts" / a.file_name).exists()}
+    assert written | quarantined(output).keys() == {a.code for a in site.newest}
+    check_conservation(reports(output))

@@ -1,0 +1,76 @@
+"""Two runs at once: the second leaves at once, the first does not notice; a dead one's lock holds nobody."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from torture.checks import check_ledger, reports, tree
+from torture.nursery import START, Nursery
+from torture.process import Process
+
+from crawler.demo import Fault, World, generated_site
+
+SITE = generated_site(12, 3)
+# How long the bare interpreter and Scrapy's own imports take here: what is beyond our reach.
+SECONDS = 1.0
+
+
+def until(holds: object, seconds: float = 60) -> None:
+    """Wait until the call says yes."""
+    assert callable(holds)
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_the_second_leaves_at_once(nursery: Nursery, tmp_path: Path) -> None:
+    with World(SITE, faults=[Fault("slow-headers", path="GetNewsText", seconds=1.5)]) as world:
+        with Process(tmp_path / "alone", world.env()) as alone:
+            assert alone.wait(60).code == 0
+        output = tmp_path / "output"
+        with Process(output, world.env()) as first:
+            until(lambda: any("GetNewsText" in r.path for r in world.requests[40:]) or (output / "_posts").is_dir())
+            asked = len(world.requests)
+            seconds = []
+            for _ in range(3):
+                with Process(output, world.env()) as second:
+                    left = second.wait(60)
+                    assert left.code == 6, left.err
+                    assert str(output) in left.err
+                    assert "Traceback" not in left.err
+                    seconds.append((left.cpu, left.seconds))
+            hosts = {r.path for r in world.requests[asked:] if r.path in ("/", "/robots.txt")}
+            assert first.wait(60).code == 0
+    assert hosts == set(), "the second asked the site for something"
+    assert tree(output) == tree(tmp_path / "alone")
+    check_ledger(output)
+    assert len(reports(output)) == 1
+    cpu, clock = min(seconds)
+    print(f"the second left after {clock:.2f} s on the clock, {cpu:.2f} s CPU")
+    # The CPU that it takes is the time that it would take on a machine with nothing else to do.
+    assert min(cpu, clock) < SECONDS
+
+
+@pytest.mark.parametrize("content", [b"", b"1\n", b"4194304\n", b"nonsense"])
+def test_a_lock_file_without_a_holder_locks_nobody(content: bytes, nursery: Nursery, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    (output / "state").mkdir(parents=True)
+    (output / "state" / "lock").write_bytes(content)
+    with World(SITE) as world:
+        assert nursery.crawl(output=output, env=world.env()).code == 0
+
+
+def test_death_frees_the_lock(nursery: Nursery, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with World(SITE, faults=[Fault("slow-headers", seconds=30)]) as world:
+        running = nursery.start("crawl", "finews", *START, output=output, env=world.env())
+        until(lambda: world.requests)
+        held = (output / "state" / "lock").read_bytes()
+        os.kill(running.pid, signal.SIGKILL)
+        assert running.wait().code == -signal.SIGKILL
+        assert int(held) == running.pid
+        world.faults.replace()
+        assert nursery.crawl(output=output, env=world.env()).code == 0
