@@ -36,6 +36,11 @@ endif
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2
 
+## make bench   what things cost, as ratios measured in one run
+bench: $(VENV)/.crawl
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne newspaper4k readability-lxml trafilatura
+	$(BIN)/python benchmarks/bench.py
+
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

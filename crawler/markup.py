@@ -8,6 +8,7 @@ All patterns are possessive, so the time is linear in the length of the source.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
@@ -130,6 +131,35 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
                 inner, position = position, _raw_end(source, name, position, end)
                 if position > inner:
                     yield Token("raw", inner, position, name)
+
+
+_REGULAR = re.compile(r"""[^<>]*+(?:<[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>[^<>]*+)*+""")
+_NOT_PLAIN = re.compile(
+    rf"<(?:{'|'.join(sorted(RAW_TEXT))}|[?/!](?![a-z]|--))|<!(?!--[^<>]*--+>)|<!--+>", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=64)
+def _only(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>", re.IGNORECASE)
+
+
+def tokens_of(source: str, names: frozenset[str]) -> Iterator[Token]:
+    """The comments, and the tags with one of these names, in order.
+
+    Most article bodies are regular (no angle bracket but a tag's or a comment's own, quotes in pairs, no raw text):
+    there one pattern finds what is asked for at a fraction of the cost. All others go through ``tokens``.
+    """
+    if _REGULAR.fullmatch(source) is None or _NOT_PLAIN.search(source) is not None:
+        yield from (
+            t for t in tokens(source) if t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
+        )
+        return
+    for match in _only(names).finditer(source):
+        if match[2] is None:
+            yield Token("comment", match.start(), match.end(), "")
+        else:
+            yield Token("end" if match[1] else "start", match.start(), match.end(), lower(match[2]))
 
 
 def attributes(source: str, tag: Token) -> list[Attribute]:

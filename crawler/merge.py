@@ -15,6 +15,8 @@ FIELD_TRUST: tuple[Source, ...] = ("post-file", "post-page", "list", "eastmoney"
 _MEDIUM = re.compile(r"（文章来源：(?P<medium>(?:(?!</p>).){1,200}?)）\s*(?:</\w+>\s*)*\Z", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
+# Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
+_UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^ :]*:|&(?!amp;)")
 _UNSAFE_LINK = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
 
 
@@ -94,7 +96,7 @@ def fault(post: Post) -> str | None:
     for name, value in (("category", post.category), ("tag", post.tag)):
         if not value.strip() or len(value) > 120 or _UNSAFE_NAME.search(value):
             return f"{name} {value[:80]!r} is not a name"
-    if "/" in post.category or post.category.strip(". ") == "" or "](" in post.tag:
+    if _UNSAFE_CATEGORY.search(post.category) or "](" in post.tag:
         return f"category {post.category[:80]!r} is not a name"
     if post.link and (_UNSAFE_LINK.search(post.link) or not re.match(r"(?:https?:)?//\w", post.link, re.IGNORECASE)):
         return f"link {post.link[:80]!r} is not an address"

@@ -28,11 +28,11 @@ TABLE_PARTS = words("caption col colgroup tbody td tfoot th thead tr")
 
 FORBIDDEN_ATTRIBUTES = words(
     "srcdoc formaction action xlink:href ping markdown http-equiv autofocus dynsrc lowsrc datasrc datafld dataformatas"
-    " manifest codebase classid is popover shadowrootmode"
+    " manifest codebase classid is popover shadowrootmode background"
 )
 """Attributes that run, send, load, or (``markdown``) make kramdown read the element's content as Markdown."""
 
-URL_ATTRIBUTES = words("href src srcset background poster cite longdesc usemap data profile archive code")
+URL_ATTRIBUTES = words("href src srcset poster cite longdesc usemap data profile archive code")
 
 _FORBIDDEN_SCHEMES = words(
     "javascript vbscript livescript mocha data jar blob filesystem file view-source feed mhtml ms-its wyciwyg"
@@ -46,7 +46,8 @@ _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
 _CSS_DANGER = re.compile(
     r"expression|javascript|vbscript|(?<!scroll-)behaviou?r|binding|-o-link|@import|image-set|cross-fade|<"
-    r"|url\s*\((?!\s*[\"']?(?:https?:)?//)|position\s*:\s*+(?!static|relative)"
+    r"|url\s*\(|position\s*:\s*+(?!static|relative)|transform\s*:|z-index"
+    r"|margin[a-z-]*+\s*:[^;]*-(?:\d{3}|[\d.]+\s*(?:r?em|v[wh]|%))"
 )
 
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+)(;?)(?=(=?)))")

@@ -12,7 +12,7 @@ from crawler.body.edits.characters import all_bearable, has_edges, has_unbearabl
 _STYLE = (
     r"(?:(?:text-(?:align|indent|decoration)|line-height|font-(?:size|weight|family|style)|(?:background-)?color"
     r"|border(?:-[a-z]++)*+|margin(?:-[a-z]++)?|padding(?:-[a-z]++)?|(?:max-)?width|height|display|overflow"
-    r"|vertical-align|white-space):[a-z0-9#%., \-]*+(?:;\ ?|(?=\")))*+"
+    r"|vertical-align|white-space):(?:[a-z0-9#%., ]|-(?!\d))*+(?:;\ ?|(?=\")))*+"
 )
 _ATTRIBUTES = (
     r'(?:\ (?:(?:href|src|orginial_src)="https?://[^"<>\s\\]*+"'
@@ -22,7 +22,7 @@ _ATTRIBUTES = (
 )
 _TEXT = "[^<]++"
 _LEAF = rf"{_TEXT}|<br\ ?/?>|<img{_ATTRIBUTES}\ ?/?>"
-_COMMENT = r"<!--[A-Za-z0-9_#\ ]*+-->"
+_COMMENT = r"<!--[^<>{}\-\r\n]*+-->"
 
 
 # No group captures: CPython 3.11 loses the spans of groups inside possessive repeats. Names are paired afterwards.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from crawler.items import KLine
@@ -11,11 +11,12 @@ from crawler.kline.codes import Reading, from_alt, from_data_code, from_link, fr
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Mentions, decide, mentions
-from crawler.markup import Attribute, Span, Token, attributes, tokens
+from crawler.markup import Attribute, Span, Token, attributes, tokens_of
 
 REMOTE = "data-remote-src"
 """The attribute in which a picture that was stored keeps its old address."""
 
+_NAMES = frozenset({"a", "img"})
 _MARKS = ("k图", "k&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _FOREIGN = re.compile(r"\s*(?:(?:https?:)?//[^/\s]|data:image/)", re.IGNORECASE)
@@ -33,12 +34,18 @@ class Unread(NamedTuple):
 
 def find(body: str) -> tuple[KLine, ...]:
     """The K-line references of a body, in source order."""
-    return tuple(k for k in _walk(body) if isinstance(k, KLine))
+    return tuple(k for k in _walked(body) if isinstance(k, KLine))
 
 
 def find_unread(body: str) -> tuple[Unread, ...]:
     """The stock pictures of a body that ``find`` leaves out, each with the reason."""
-    return tuple(u for u in _walk(body) if isinstance(u, Unread))
+    return tuple(u for u in _walked(body) if isinstance(u, Unread))
+
+
+@lru_cache(maxsize=8)
+def _walked(body: str) -> tuple[KLine | Unread, ...]:
+    """What a walk finds, kept for the next step that asks about the same body."""
+    return tuple(_walk(body))
 
 
 def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
@@ -61,7 +68,7 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
     of_link = cache(partial(_of_link, body))
     link: Token | None = None
     marked = False
-    for token in tokens(body):
+    for token in tokens_of(body, _NAMES):
         found: KLine | Unread | None = None
         if token.kind == "comment":
             text = body[token.start : token.end]
@@ -70,10 +77,15 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
                 found = _kline((token.start, token.end), "", None, of_link(link), mentioned)
         elif token.name == "a":
             link = token if token.kind == "start" else None
-        elif token.name == "img" and token.kind == "start":
+        elif token.kind == "start" and _is_marked(body, token):
             found = _image(body, token, of_link(link), mentioned)
         if found:
             yield found
+
+
+def _is_marked(body: str, tag: Token) -> bool:
+    spelled = body[tag.start : tag.end].lower()
+    return any(mark in spelled for mark in _MARKS)
 
 
 def _image(body: str, tag: Token, link: list[Reading | None], mentioned: Mentions) -> KLine | Unread | None:

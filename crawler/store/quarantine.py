@@ -30,10 +30,12 @@ class Quarantine:
 
     def __init__(self, output: Path) -> None:
         self._folder = output / "quarantine"
+        self._known: set[str] = set()
 
     def open(self) -> None:
-        """Clear away what a killed run left behind."""
+        """Clear away what a killed run left behind, and see what is there: most articles have no entry to remove."""
         remove_leftovers(self._folder)
+        self._known = {path.stem for path in self._folder.glob("*.json")} if self._folder.is_dir() else set()
 
     def add(self, code: str, reason: str, page: Page | None = None) -> Entry:
         """Keep the page and the reason under the article's code; a later entry takes an earlier one's place."""
@@ -44,11 +46,15 @@ class Quarantine:
             write_atomic(self._folder / raw, page.body)
         data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode("utf-8", "replace")
         write_atomic(self._folder / f"{key}.json", data)
+        self._known.add(key)
         return entry
 
     def remove(self, code: str) -> bool:
         """Forget the entry: it became a post, or the user dropped it; whether there was one."""
         key, there = entry_id(code), False
+        if key not in self._known:
+            return False
+        self._known.discard(key)
         for suffix in (".raw", ".json"):
             path = self._folder / f"{key}{suffix}"
             there |= path.exists()

@@ -82,11 +82,17 @@ def write(cases: Iterable[Case], output: Path) -> tuple[list[Written], list[tupl
         if reason := merge.fault(made):
             refused.append((case, reason))
             continue
-        store.write(made, post_format.render(made))
+        keep(store, made, post_format.render(made))
         if faults := list(check_post(store.path(made))):
             refused.append((case, f"verify says: {faults}"))
         written.append(Written(case, made))
     return written, refused
+
+
+def keep(store: PostStore, post: Post, data: bytes) -> None:
+    """The post's file, and the stub of its list page, as a run writes them."""
+    store.write(post, data)
+    store.write_stub(post)
 
 
 def letters(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from harness import SHARED_POSTS, Done, scrapy
 from jekyll.build import build, static
+from jekyll.case import keep
 from jekyll.once import once
 
 from crawler import post_format
@@ -92,7 +93,7 @@ def crawl_real_site(folder: Path) -> Crawled:
     source = {article.file_name: as_published(article) for article in site}
     store = PostStore(folder / "source")
     for name, data in source.items():
-        store.write(post_format.parse(data, name), data)
+        keep(store, post_format.parse(data, name), data)
         assert (store.posts / name).read_bytes() == data
     pages = build(folder, folder / "source")
     with pytest.MonkeyPatch.context() as patch:

@@ -24,8 +24,8 @@ def mtimes(output: Path) -> dict[str, int]:
 
 def differences(found: Tree, wanted: Tree) -> dict[str, str]:
     """What is missing, too much or other, by path: short enough to be printed."""
-    says = {name: "missing" for name in wanted.keys() - found.keys()}
-    says |= {name: "too much" for name in found.keys() - wanted.keys()}
+    says = dict.fromkeys(wanted.keys() - found.keys(), "missing")
+    says |= dict.fromkeys(found.keys() - wanted.keys(), "too much")
     return says | {name: "other bytes" for name in wanted.keys() & found.keys() if found[name] != wanted[name]}
 
 

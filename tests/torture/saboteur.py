@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 SQLITE = {
@@ -127,4 +128,4 @@ def install(first: int, error: str, times: int, below: str, log: str) -> None:
 
 
 def _path_of(handle: int) -> str:
-    return os.readlink(f"/proc/self/fd/{handle}")
+    return str(Path(f"/proc/self/fd/{handle}").readlink())

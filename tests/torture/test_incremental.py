@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from torture.checks import differences, mtimes, rows, tree
-from torture.nursery import Nursery
 from torture.process import Measured, Process
 from torture.sizes import FULL, size
 

@@ -45,7 +45,7 @@ def test_killed_at_random_moments(seed: int, nursery: Nursery, tmp_path: Path) -
     print(f"{kills} kills over {crawls} crawls of {ARTICLES} articles, {seconds:.1f} s each")
 
 
-def _kill_until_done(  # noqa: PLR0917 - one story
+def _kill_until_done(
     nursery: Nursery, site: Site, output: Path, rng: random.Random, seconds: float, wanted: Tree, needed: Counter[str]
 ) -> int:
     kills, planned = 0, rng.randint(3, 12)

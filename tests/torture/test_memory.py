@@ -19,9 +19,11 @@ pytestmark = pytest.mark.timeout(size(120, 7200))
 
 def test_memory_stays_flat(tmp_path: Path) -> None:
     output = tmp_path / "output"
-    with World(generated_site(ARTICLES, CATEGORIES)) as world:
-        with Process(output, world.env(), *EAGER, sample=0.1) as process:
-            done = process.wait(size(100, 7000))
+    with (
+        World(generated_site(ARTICLES, CATEGORIES)) as world,
+        Process(output, world.env(), *EAGER, sample=0.1) as process,
+    ):
+        done = process.wait(size(100, 7000))
     assert done.code == 0, done.err
     end = done.rss[-1][0]
     warm = [resident for at, resident in done.rss if at > end * WARM]

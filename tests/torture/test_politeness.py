@@ -57,7 +57,7 @@ def test_retry_after_on_the_site_itself(nursery: Nursery, tmp_path: Path) -> Non
 
 def test_crawl_delay(nursery: Nursery, tmp_path: Path) -> None:
     """One second between two requests to the host that asks for it, and no less to the other for that."""
-    site = generated_site(6, 2)
+    site = generated_site(3, 2)
     robots = {FINEWS: "User-agent: *\nCrawl-delay: 1\n"}
     with World(site, robots=robots) as world:
         done = nursery.crawl(output=tmp_path / "output", env=world.env())

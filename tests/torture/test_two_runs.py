@@ -12,7 +12,7 @@ from torture.process import Process
 
 from crawler.demo import Fault, World, generated_site
 
-SITE = generated_site(12, 3)
+SITE = generated_site(8, 2)
 # How long the bare interpreter and Scrapy's own imports take here: what is beyond our reach.
 SECONDS = 1.0
 
@@ -27,12 +27,12 @@ def until(holds: object, seconds: float = 60) -> None:
 
 
 def test_the_second_leaves_at_once(nursery: Nursery, tmp_path: Path) -> None:
-    with World(SITE, faults=[Fault("slow-headers", path="GetNewsText", seconds=1.5)]) as world:
+    with World(SITE, faults=[Fault("slow-headers", path="GetNewsText", seconds=0.8)]) as world:
         with Process(tmp_path / "alone", world.env()) as alone:
             assert alone.wait(60).code == 0
         output = tmp_path / "output"
         with Process(output, world.env()) as first:
-            until(lambda: any("GetNewsText" in r.path for r in world.requests[40:]) or (output / "_posts").is_dir())
+            until(lambda: any("GetNewsText" in r.path for r in world.requests[20:]) or (output / "_posts").is_dir())
             asked = len(world.requests)
             seconds = []
             for _ in range(3):

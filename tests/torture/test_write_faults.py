@@ -21,6 +21,11 @@ STRIDE = size(29, 1)
 # A full disk stays full, a read-only one read-only; a bad block may be one only.
 FAULTS = {"full": ("ENOSPC", 0), "read-only": ("EROFS", 0), "bad block": ("EIO", 1), "bad disk": ("EIO", 0)}
 UNCAUGHT = re.compile(r"^Traceback.*?^(\S[^\n]*)", re.MULTILINE | re.DOTALL)
+# All but the last exception of a chain.
+CHAINED = re.compile(
+    r"^Traceback(?:(?!^Traceback).)*?\n\n(?:The above exception was|During handling of)[^\n]*\n\n",
+    re.MULTILINE | re.DOTALL,
+)
 pytestmark = pytest.mark.timeout(size(120, 7200))
 
 
@@ -46,8 +51,7 @@ def check_refused(ended: Ended, output: Path, *, may_pass: bool) -> list[str]:
         wrong.append(f"exit {ended.code}")
     if ended.code == 7 and not re.search(rf"cannot write below {re.escape(str(output))}\b.*: \w", ended.err):
         wrong.append(f"no message that names the path and the cause: {ended.err[-300:]}")
-    last = [line for line in UNCAUGHT.findall(ended.err) if "RunError" not in line]
-    if last:
+    if last := [line for line in UNCAUGHT.findall(CHAINED.sub("", ended.err)) if "RunError" not in line]:
         wrong.append(f"traceback of {last}")
     return wrong
 

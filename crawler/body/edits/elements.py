@@ -58,6 +58,8 @@ def _is_plain(source: str, comment: Token) -> bool:
     if not COMMENT.fullmatch(source, comment.start, comment.end):
         return False
     text = source[comment.start + 4 : comment.end - 3]
+    if "]]>" in text:  # ends the CDATA section in which feeds carry the post
+        return False
     return "[if" not in text and not ("<" in text and any(m[1].lower() in DANGEROUS for m in _TAG.finditer(text)))
 
 

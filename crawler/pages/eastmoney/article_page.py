@@ -35,6 +35,7 @@ _OTHERS = (
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
 )
 _START = "文章主体"
+_ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
 _LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
@@ -73,7 +74,7 @@ def _own_code(text: str) -> str | None:
 
 
 def _article(look: Look, code: str | None, url: str) -> Article:
-    start, end = _body(look)
+    start, end = _trimmed(look.source, *_body(look))
     body = look.source[start:end]
     if code is None:
         raise Unreadable("no news id: neither the URL nor the page tells it")
@@ -102,6 +103,16 @@ def _body(look: Look) -> tuple[int, int]:
         if look.first(selector) is not None:
             raise Unreadable(reason)
     return _announced(look)
+
+
+def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out what is the page's and not the article's: the comment that announces it, the boxes that follow it."""
+    announced = _ANNOUNCEMENT.match(source, start, end)
+    start = announced.end() if announced else start
+    box = _STOPS.search(source, start, end)
+    if box and not _LANDMARK.search(source, box.start(), end):
+        end = box.start()
+    return start, end
 
 
 def _landmarked(look: Look, element: Element) -> tuple[int, int]:

@@ -1,0 +1,70 @@
+"""Pages like East Money's own: 112 KB with a 20 KB body, all text made up, each page a little different."""
+
+import random
+
+from crawler.items import Page
+
+CHARS = "市场公司经济增长数据显示同比环比上涨下跌资金行业政策银行证券投资者机构产业技术消费新能源汽车芯片出口需求供给"
+
+
+def _sentence(rng: random.Random, length: int = 40) -> str:
+    return (
+        "".join(rng.choice(CHARS) for _ in range(length))
+        + "，"
+        + "".join(rng.choice(CHARS) for _ in range(length))
+        + "。"
+    )
+
+
+def body(rng: random.Random, size: int = 20_000) -> str:
+    """Article HTML of about ``size`` bytes, in the shape of the source's: paragraphs, a K line, pictures, stock links."""
+    pieces = [
+        '<!-- EM_StockImg_Start --><p style="text-align:center;"><a href="http://quote.eastmoney.com/unify/r/1.600050" '
+        'data-code="600050|1|1" data-code2="600050|1|2|" class="EmImageRemark" target="_blank"><img '
+        'src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050&imageType=k&'
+        'token=28dfeb41d35cc81d84b4664d7c23c49f&at=1" border="0" alt="K图 600050_0" data-code="K 600050|1|1" '
+        'data-code2="K 600050|1|2|" style="border:#d1d1d1 1px solid;" width="578" height="276" /></a></p>'
+        "<!-- EM_StockImg_End -->"
+    ]
+    length = len(pieces[0])
+    while length < size - 200:
+        text = "".join(_sentence(rng) for _ in range(rng.randint(1, 3)))
+        kind = rng.random()
+        if kind < 0.1:
+            text = f"<strong>{text}</strong>"
+        piece = f"<p>{text}</p>"
+        if kind > 0.9:
+            piece = f'<center><img src="https://dfscdn.dfcfw.com/download/D{rng.randint(10**19, 10**20)}_w800h555.jpg" alt="Image" width="552" style="border:#d1d1d1 1px solid;padding:3px;margin:5px 0;" /></center>'
+        pieces.append(piece)
+        length += len(piece.encode())
+    return "".join(pieces) + '<p class="em_media">（文章来源：测试财经）</p>'
+
+
+def page(seed: int, size: int = 112_000) -> Page:
+    """A desktop article page of today's era: head, navigation, article, side columns, scripts."""
+    rng = random.Random(seed)
+    code = f"2022011422481{seed:05d}"
+    article = body(rng)
+    title = _sentence(rng, 12)
+    head = (
+        f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}_东方财富网</title>'
+        f'<meta name="description" content="{_sentence(rng)}"><link rel="canonical" '
+        f'href="http://finance.eastmoney.com/a/{code}.html"></head><body>'
+    )
+    middle = (
+        f'<div class="main"><div class="contentwrap"><div class="title">{title}</div><h1>{title}</h1><div class="infos">'
+        '<div class=" item">2022年01月14日 13:02</div><div class="item">来源：测试财经</div></div>'
+        f'<div id="ContentBody" class="txtinfos"><!--文章主体-->{article}<div class="zwothers"></div></div></div></div>'
+    )
+    tail = "<script>window._page={a:1};</script></body></html>"
+    links, used = [], len((head + middle + tail).encode())
+    while used < size:
+        link = f'<li class="item"><a href="http://finance.eastmoney.com/a/{rng.randint(10**17, 10**18)}.html" title="x" target="_blank">{_sentence(rng, 8)}</a><span class="time">{rng.randint(0, 23):02d}:00</span></li>'
+        links.append(link)
+        used += len(link.encode())
+    half = len(links) // 2
+    text = (
+        head + '<ul class="nav">' + "".join(links[:half]) + "</ul>" + middle
+        + '<ul class="side">' + "".join(links[half:]) + "</ul>" + tail
+    )  # fmt: skip
+    return Page(url=f"http://finance.eastmoney.com/a/{code}.html", body=text.encode(), encoding="utf-8")
