@@ -91,6 +91,11 @@ def news_text_url(code: str, link: str | None, share_host: str = SHARE_HOST) -> 
     return f"{parts.scheme or 'http'}://{parts.netloc}/NewsData/GetNewsText.do?id=NW{digits(code)}"
 
 
+def is_eastmoney(url: str) -> bool:
+    """Whether the URL is of East Money's own site."""
+    return ".eastmoney.com/" in url[:60]
+
+
 def code_of_url(url: str) -> str | None:
     """The code that an article's URL names: share link, JSON address, East Money page; None for any other URL."""
     parts = urlsplit(url)

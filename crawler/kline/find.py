@@ -18,6 +18,7 @@ REMOTE = "data-remote-src"
 
 _NAMES = frozenset({"a", "img"})
 _MARKS = ("k图", "k&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
+_CANDIDATE = re.compile(r"<(?:img|!--\s*img#)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _FOREIGN = re.compile(r"\s*(?:(?:https?:)?//[^/\s]|data:image/)", re.IGNORECASE)
 _LONGEST_HREF = 500
@@ -61,8 +62,7 @@ def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
 
 
 def _walk(body: str) -> Iterator[KLine | Unread]:
-    lowered = body.lower()
-    if not ("<img" in lowered or "img#" in lowered) or not any(mark in lowered for mark in _MARKS):
+    if not any(_has_mark(body, match.start()) for match in _CANDIDATE.finditer(body)):
         return
     mentioned = cache(partial(mentions, body))
     of_link = cache(partial(_of_link, body))
@@ -81,6 +81,15 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
             found = _image(body, token, of_link(link), mentioned)
         if found:
             yield found
+
+
+def _has_mark(body: str, start: int) -> bool:
+    """Whether what begins here may be a stock picture: a placeholder, or a tag with a mark before its likely end."""
+    if body.startswith("<!", start):
+        return True
+    end = body.find("<", start + 1)
+    spelled = body[start : end if end >= 0 else len(body)].lower()
+    return any(mark in spelled for mark in _MARKS) or ">" not in spelled
 
 
 def _is_marked(body: str, tag: Token) -> bool:

@@ -33,6 +33,8 @@ _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTA
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is a rendered post."""
+    if sources.is_eastmoney(url):
+        return False
     if "<small>(GMT+8" in text:
         return True
     address = sources.post_address(url)

@@ -15,7 +15,7 @@ _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.DOTALL | re.IGNOREC
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is a list page: no post, with links to posts in its section, or at the address of one."""
-    section = _SECTION.search(text)
+    section = None if sources.is_eastmoney(url) else _SECTION.search(text)
     if section is None or "<ul" not in section[1] or sources.post_address(url):
         return False
     parts = urlsplit(url)

@@ -6,7 +6,7 @@ import pytest
 from torture.process import Process
 from torture.sizes import FULL, size
 
-from crawler.demo import World, generated_site
+from crawler.demo import Fault, World, generated_site
 
 ARTICLES, CATEGORIES = size(1500, 20_000), size(20, 100)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "CONCURRENT_REQUESTS=32")
@@ -15,6 +15,21 @@ LIMIT = 250 * 2**20
 WARM = 0.4 if not FULL else 0.1
 GROWTH = size(30, 25) * 2**20
 pytestmark = pytest.mark.timeout(size(120, 7200))
+
+
+@pytest.mark.parametrize("kind", ["endless-headers", "huge", "chunked-cut", "bad-status-line"])
+def test_one_bad_answer_costs_no_memory(kind: str, tmp_path: Path) -> None:
+    fault = Fault(kind, path="GetNewsText", first=1, size=400_000_000)
+    limited = ("-s", "DOWNLOAD_TIMEOUT=5")
+    with (
+        World(generated_site(4, 2), faults=[fault]) as world,
+        Process(tmp_path / "output", world.env(), *limited, sample=0.05) as process,
+    ):
+        done = process.wait(60)
+    assert done.code == 0, done.err
+    peak = max(resident for _, resident in done.rss)
+    print(f"{kind}: {peak / 2**20:.0f} MB at most, {done.cpu:.1f} s CPU")
+    assert peak < LIMIT
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:
