@@ -8,7 +8,7 @@ ARGS ?=
 KLINE ?= remote
 CRAWL = $(BIN)/scrapy crawl finews -s FINEWS_KLINE_IMAGES=$(KLINE) $(ARGS)
 
-.PHONY: help crawl test lint bench lock clean
+.PHONY: help crawl test lint bench torture lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ test: $(VENV)/.test
 bench: $(VENV)/.crawl
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne newspaper4k readability-lxml trafilatura
 	$(BIN)/python benchmarks/bench.py
+
+## make torture the tests of crashes and faults at full size: hours
+torture: $(VENV)/.test
+	FINEWS_TORTURE=full $(BIN)/python -m pytest -n 2 tests/torture
 
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test

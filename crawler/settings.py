@@ -29,6 +29,8 @@ EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,
     "crawler.extensions.prompt_stop.PromptStop": 10,
     "crawler.extensions.archive.Archive": 20,
+    "crawler.extensions.header_limit.HeaderLimit": 30,
+    "crawler.extensions.quiet_log.QuietLog": 40,
 }
 
 # Polite: one site, a few articles a day. The throttle follows the host's own latency.

@@ -42,7 +42,7 @@ def rows(output: Path, query: str) -> list[tuple[Any, ...]]:
 
 def states(output: Path) -> dict[str, str]:
     """State of every article by code."""
-    return dict(rows(output, "SELECT code, state FROM articles"))  # type: ignore[arg-type]
+    return {code: state for code, state in rows(output, "SELECT code, state FROM articles")}  # noqa: C416 - typed
 
 
 def quarantined(output: Path) -> dict[str, str]:

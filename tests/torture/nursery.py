@@ -62,11 +62,13 @@ class Running:
     pid: int
     folder: Path
     started: float = field(default_factory=time.monotonic)
+    code: int | None = None
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
-        code: int | None = self.nursery.ask({"poll": self.pid})
-        return code
+        if self.code is None:  # once told, the pid may be another's
+            self.code = self.nursery.ask({"poll": self.pid})
+        return self.code
 
     def signal(self, number: int) -> None:
         """Send a signal to this very process, which is not waited for yet and so cannot be another by now."""

@@ -87,18 +87,18 @@ class Saboteur:
         saboteur = self
 
         class Cursor(sqlite3.Cursor):
-            def execute(self, statement: str, *args: Any) -> sqlite3.Cursor:
-                saboteur.sql(statement, self.connection.path)
+            def execute(self, statement: str, *args: Any) -> Any:
+                saboteur.sql(statement, self.connection.path)  # type: ignore[attr-defined]
                 return super().execute(statement, *args)
 
-            def executemany(self, statement: str, *args: Any) -> sqlite3.Cursor:
-                saboteur.sql(statement, self.connection.path)
+            def executemany(self, statement: str, *args: Any) -> Any:
+                saboteur.sql(statement, self.connection.path)  # type: ignore[attr-defined]
                 return super().executemany(statement, *args)
 
         class Connection(sqlite3.Connection):
             path = ""
 
-            def cursor(self, *_: Any) -> sqlite3.Cursor:
+            def cursor(self, *_: Any) -> sqlite3.Cursor:  # type: ignore[override]
                 return super().cursor(Cursor)
 
             def execute(self, statement: str, *args: Any) -> sqlite3.Cursor:
@@ -120,8 +120,8 @@ class Saboteur:
 def install(first: int, error: str, times: int, below: str, log: str) -> None:
     """Put the saboteur in place in this process."""
     saboteur = Saboteur(first, error, times, below, log)
-    sqlite3.dbapi2.connect = saboteur.connected()  # type: ignore[attr-defined]
-    io.open = saboteur.opened(io.open)  # type: ignore[misc]
+    setattr(sqlite3.dbapi2, "connect", saboteur.connected())  # noqa: B010 - as an attribute it would have to be overloaded
+    setattr(io, "open", saboteur.opened(io.open))  # noqa: B010
     for name in ("replace", "rename", "mkdir", "unlink"):
         saboteur.before(os, name)
     saboteur.before(os, "fsync", handle=True)

@@ -20,7 +20,7 @@ RUNS = 6
 QUICK = {"crawler.middlewares.queue.BACKOFF": 0.02, "crawler.middlewares.hosts.LONGEST_PAUSE": 0.1}
 LIMITS = ("-s", f"DOWNLOAD_TIMEOUT={size(2, 3)}", "-s", "AUTOTHROTTLE_ENABLED=False")
 STATUSES = (
-    (400, 401, 403, 404, 408, 410, 412, 418, 429, 500, 501, 502, 503, 504) if FULL else (400, 403, 404, 429, 500, 504)
+    (400, 401, 403, 404, 408, 410, 412, 418, 429, 500, 501, 502, 503, 504) if FULL else (400, 403, 404, 410, 429, 500)
 )
 FAULTS = {kind: Fault(kind, share=SHARE, seconds=0.3) for kind in KINDS if kind != "status"}
 FAULTS |= {f"status-{status}": Fault("status", share=SHARE, status=status) for status in STATUSES}

@@ -33,7 +33,8 @@ def test_the_second_leaves_at_once(nursery: Nursery, tmp_path: Path) -> None:
         output = tmp_path / "output"
         with Process(output, world.env()) as first:
             until(lambda: any(r.fault for r in world.requests))
-            begun, asked, seconds = time.monotonic(), len(world.requests), []
+            begun, asked = time.monotonic(), len(world.requests)
+            seconds: list[tuple[float, float]] = []
             while len(seconds) < 3 and time.monotonic() < begun + 3:
                 with Process(output, world.env()) as second:
                     left = second.wait(60)

@@ -17,7 +17,7 @@ from crawler.demo import Site, World, generated_site
 
 ARTICLES, CATEGORIES = 6, 2
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
-STRIDE = size(29, 1)
+STRIDE = size(41, 1)
 # A full disk stays full, a read-only one read-only; a bad block may be one only.
 FAULTS = {"full": ("ENOSPC", 0), "read-only": ("EROFS", 0), "bad block": ("EIO", 1), "bad disk": ("EIO", 0)}
 UNCAUGHT = re.compile(r"^Traceback.*?^(\S[^\n]*)", re.MULTILINE | re.DOTALL)

@@ -47,5 +47,5 @@ def test_plain_pages_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     (article,) = read(URL, source)
     assert article.text is not None
-    assert article.text.startswith("<!--文章主体--><p>正文</p><div")
+    assert article.text.startswith("<p>正文</p><div")
     assert article.text.endswith("</p>")

@@ -9,6 +9,7 @@ from crawler.pages.unreadable import Unreadable
 ID = "202201142248170578"
 URL = f"https://finance.eastmoney.com/a/{ID}.html"
 BODY = "\n<!--文章主体-->\n<p>　　中国联通&amp;联通<img src=\"http://x/GetPic.aspx?nid=1.600050&timespan=1\" alt='a'></p><BR>"
+ARTICLE = BODY.removeprefix("\n<!--文章主体-->")
 MEDIA = '<p class="em_media">（文章来源：上海<span id="bk_90.BK0473">证券</span>报）</p>'
 
 CURRENT = f"""<!DOCTYPE html><html><head><title>联通推进 A&amp;B：5G _ 东方财富网</title></head><body>
@@ -42,7 +43,7 @@ def test_eras(url: str, page: str, medium: str) -> None:
     (article,) = read(url, page)
     assert (article.code, article.title, article.time) == (ID, "联通推进 A&B：5G", "2022-01-14 13:02:00")
     assert (article.tag, article.link, article.source, article.kind) == (f"{medium}新闻", None, "eastmoney", None)
-    assert article.text == BODY + MEDIA
+    assert article.text == ARTICLE + MEDIA
 
 
 def test_old_ids_have_17_digits() -> None:
@@ -88,7 +89,7 @@ def test_a_container_that_never_closes_ends_at_its_last_paragraph() -> None:
     page = CURRENT.replace(f"{MEDIA}</div></div>", f'{MEDIA}<p class="res-edit">（责任编辑：1）</p>').replace(
         '<div class="zwothers"><p>x</p></div>', "<p>无关</p>"
     )
-    assert read(URL, page)[0].text == f'{BODY}{MEDIA}<p class="res-edit">（责任编辑：1）</p>'
+    assert read(URL, page)[0].text == f'{ARTICLE}{MEDIA}<p class="res-edit">（责任编辑：1）</p>'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,17 @@
+"""What a killed run left half-written is cleared away by the next one, wherever it was writing."""
+
+from pathlib import Path
+
+import pytest
+from harness import Crawl
+
+from crawler.demo import World
+
+
+@pytest.mark.parametrize("folder", ["_posts", "category", "reports", "quarantine"])
+def test_temp_files_of_a_killed_run_are_cleared_away(folder: str, world: World, crawl: Crawl, tmp_path: Path) -> None:
+    left = tmp_path / "output" / folder / ".20220114T000000Z-0000.json.part"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b'{"run"')
+    assert crawl(world).code == 0
+    assert not left.exists()
