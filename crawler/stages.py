@@ -71,6 +71,12 @@ def stages(settings: Mapping[str, Any]) -> tuple[Stage, ...]:
     return Clean(cleaning_profile(settings)), FindKLines()
 
 
+def making(settings: Mapping[str, Any]) -> str:
+    """The settings that posts depend on, in one line: when they change, known articles are made anew."""
+    names = ("CLEANING", "CLEANING_ADD", "CLEANING_REMOVE", "KLINE_IMAGES", "KLINE_CHARTS")
+    return " ".join(f"{name}={settings.get(f'FINEWS_{name}')}" for name in names)
+
+
 def keeps_pictures(settings: Mapping[str, Any]) -> bool:
     """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
     wish = settings["FINEWS_KLINE_IMAGES"]

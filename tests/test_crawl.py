@@ -73,3 +73,13 @@ def test_nothing_to_be_had(crawl: Crawl) -> None:
     with World(Site(), faults=[Fault("status", status=404)]) as world:
         done = crawl(world)
     assert done.code == 3, done.out
+
+
+def test_changed_settings_make_known_posts_anew(world: World, crawl: Crawl) -> None:
+    remote = crawl(world)
+    before = remote.posts()
+    local = crawl(world, "-s", "FINEWS_KLINE_IMAGES=local")
+    assert local.code == 0
+    assert b"assets/kline/1.600050/" in local.posts()["2022-01-14-NW202201142248170578.md"]
+    assert (local.output / "assets/kline/1.600050").is_dir()
+    assert crawl(world).posts() == before

@@ -15,6 +15,10 @@ from crawler.middlewares.hosts import hosts_of
 BACKOFF = 0.5
 """Seconds before the first retry; doubled for each further one, with jitter."""
 LONGEST_BACKOFF = 15.0
+AHEAD = 200
+"""So many requests may wait for the other hosts before no more post pages are fetched, which wait in memory for them."""
+HELD_BACK = 0.5
+"""Seconds until it is looked at again, when all other hosts are held."""
 
 
 class PatientQueue(DownloaderAwarePriorityQueue):
@@ -42,7 +46,10 @@ class PatientQueue(DownloaderAwarePriorityQueue):
         now = monotonic()
         while self._later and self._later[0][0] <= now:
             super().push(heapq.heappop(self._later)[2])
-        held = {slot: wait for slot in self.pqueues if (wait := self._hosts.remaining(slot)) > 0}
+        held: dict[str, float] = {slot: wait for slot in self.pqueues if (wait := self._hosts.remaining(slot)) > 0}
+        site = getattr(self.crawler.spider, "host", "")
+        if site in self.pqueues and sum(len(q) for slot, q in self.pqueues.items() if slot != site) >= AHEAD:
+            held.setdefault(site, HELD_BACK)
         if held and len(held) == len(self.pqueues):
             self._wake(min(held.values()))
             return None

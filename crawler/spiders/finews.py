@@ -18,6 +18,7 @@ from crawler.extensions.run import RunExtension
 from crawler.items import Article, Found, Page
 from crawler.middlewares.refusals import Refused
 from crawler.spiders.scope import Scope
+from crawler.stages import making
 from crawler.store.ledger import Task, Validators
 
 JSON, POST, LIST = 30, 20, 10
@@ -65,6 +66,8 @@ class FinewsSpider(Spider):
         self.run = extension.run
         try:
             with self.run.writing():
+                before = self.run.ledger.making()
+                self.full = self.full or (before is not None and before != making(self.settings))
                 self.run.found.update(self.run.ledger.states(self.host))
                 due = self.run.ledger.due(self.host, full=self.full)
                 known = self.run.ledger.list_pages(self.host)

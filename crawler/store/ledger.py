@@ -162,6 +162,17 @@ class Ledger:
         with self._transaction() as db:
             return [Task(*row) for row in db.execute(query.order_by(articles.c.code)).tuples()]
 
+    def making(self) -> str | None:
+        """How the posts were made when a crawl last came to its end: what ``made`` noted, None when nothing did."""
+        with self._transaction() as db:
+            return db.execute(select(meta.c.value).where(meta.c.name == "making")).scalar()
+
+    def made(self, how: str) -> None:
+        """Note how the posts are made now."""
+        with self._transaction() as db:
+            db.execute(delete(meta).where(meta.c.name == "making"))
+            db.execute(insert(meta).values(name="making", value=how))
+
     # --- what became of them
 
     def written(self, code: str, post: Post, file: str, sha256: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 from crawler import post_format
 from crawler.exits import RunError
 from crawler.items import Page, Post
-from crawler.store.atomic import write_atomic
+from crawler.store.atomic import remove_leftovers, write_atomic
 from crawler.store.ledger import Ledger, now
 from crawler.store.lock import RunLock, not_writable
 from crawler.store.posts import PostStore
@@ -49,6 +49,8 @@ class Run:
             with self.writing():
                 self.posts.open()
                 self.quarantine.open()
+                for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
+                    remove_leftovers(folder)
                 self.ledger = Ledger(self._ledger_url)
                 self.ledger.begin_run(self.id)
         except BaseException:

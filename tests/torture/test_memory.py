@@ -1,5 +1,8 @@
 """The memory of a crawl does not grow with the site."""
 
+import re
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ LIMIT = 250 * 2**20
 # After so much of the crawl the memory is as large as it gets: a tenth of 20,000 articles.
 WARM = 0.4 if not FULL else 0.1
 GROWTH = size(30, 25) * 2**20
+ARTICLE = re.compile("/2022/|GetNewsText")
 pytestmark = pytest.mark.timeout(size(120, 7200))
 
 
@@ -30,6 +34,23 @@ def test_one_bad_answer_costs_no_memory(kind: str, tmp_path: Path) -> None:
     peak = max(resident for _, resident in done.rss)
     print(f"{kind}: {peak / 2**20:.0f} MB at most, {done.cpu:.1f} s CPU")
     assert peak < LIMIT
+
+
+def test_posts_do_not_run_ahead_of_their_json(tmp_path: Path) -> None:
+    """A slow share host: post pages that wait for their JSON take memory, and are lost when the run is killed."""
+    fault = Fault("slow-headers", path="GetNewsText", seconds=0.5)
+    with (
+        World(generated_site(400, 4), faults=[fault]) as world,
+        Process(tmp_path / "output", world.env(), *EAGER) as process,
+    ):
+        time.sleep(8)
+        process.signal(signal.SIGKILL)
+        process.wait(10)
+        kinds = ["post" if "/2022/" in r.path else "json" for r in world.requests if ARTICLE.search(r.path)]
+    ahead = [kinds[:n].count("post") - kinds[:n].count("json") for n in range(len(kinds))]
+    assert "json" in kinds
+    print(f"{max(ahead)} of 400 posts ahead of their JSON")
+    assert max(ahead) <= 128
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:
