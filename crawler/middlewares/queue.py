@@ -16,7 +16,7 @@ BACKOFF = 0.5
 """Seconds before the first retry; doubled for each further one, with jitter."""
 LONGEST_BACKOFF = 15.0
 AHEAD = 200
-"""So many requests may wait for the other hosts before no more post pages are fetched, which wait in memory for them."""
+"""So many requests may wait for other hosts before no more post pages are fetched: these wait for them in memory."""
 HELD_BACK = 0.5
 """Seconds until it is looked at again, when all other hosts are held."""
 

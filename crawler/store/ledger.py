@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from crawler.items import Article, Post
@@ -32,6 +32,7 @@ from crawler.store.tables import (
     klines,
     meta,
     metadata,
+    move,
     pages,
     runs,
     versions,
@@ -76,7 +77,13 @@ class Ledger:
     """Pages, articles, stocks and runs in one database. Every method is one transaction."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+        try:
+            self._engine = _engine(url)
+        except (
+            ArgumentError,
+            ImportError,
+        ) as error:  # no such dialect, no such driver
+            raise ValueError(f"FINEWS_LEDGER_URL={url!r}: {error}") from error
         self._name = self._engine.url.render_as_string(hide_password=True)
         try:
             self._connection = self._engine.connect()
@@ -160,7 +167,7 @@ class Ledger:
         query = select(articles.c.code, articles.c.url, articles.c.title).where(articles.c.site == site)
         query = query if full else query.where(wanted)
         with self._transaction() as db:
-            return [Task(*row) for row in db.execute(query.order_by(articles.c.code)).tuples()]
+            return [Task(*row) for row in db.execute(query.order_by(articles.c.code))]
 
     def making(self) -> str | None:
         """How the posts were made when a crawl last came to its end: what ``made`` noted, None when nothing did."""
@@ -192,7 +199,7 @@ class Ledger:
                 row = old or _new_row(Article(code=code, source="none", title=post.title), "", "pending", None, time)
                 incomplete = post.origin == "post-page" or post.pictures_missing
                 fields: dict[str, Any] = {"origin": post.origin, "file": file, "sha256": sha256}
-                fields |= {"state": "written", "reason": None, "attempts": 0, "next_try": None}
+                fields |= {"state": move(row["state"], "written"), "reason": None, "attempts": 0, "next_try": None}
                 fields |= self._next_try(row) if incomplete else {}
                 if old is None:
                     added.append(row | fields)
@@ -218,7 +225,7 @@ class Ledger:
             if old is None:
                 old = _new_row(Article(code=code, source="none"), "", "pending", None, time)
                 db.execute(insert(articles).values(old))
-            fields = {"state": "quarantined", "reason": reason, **self._next_try(old)}
+            fields = {"state": move(old["state"], "quarantined"), "reason": reason, **self._next_try(old)}
             db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields))
 
     def left_out(self, code: str, reason: str) -> None:
@@ -259,7 +266,7 @@ class Ledger:
         """State by code, of one site or of all."""
         query = select(articles.c.code, articles.c.state)
         with self._transaction() as db:
-            return dict(db.execute(query if site is None else query.where(articles.c.site == site)).tuples().all())
+            return dict(db.execute(query if site is None else query.where(articles.c.site == site)).all())
 
     def begin_run(self, run: str) -> None:
         """Note that a run began."""

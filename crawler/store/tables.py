@@ -11,13 +11,23 @@ State = Literal["pending", "written", "quarantined", "out_of_scope"]
 TRANSITIONS: Final[dict[State, frozenset[State]]] = {
     # A list named it, or its title changed there; it is asked for until one of the others is reached.
     "pending": frozenset({"written", "quarantined", "out_of_scope"}),
-    # Its file is durably in place. A changed title on a list, or -a full=1, asks for it again.
-    "written": frozenset({"pending"}),
-    # It could not be made into a post. Later runs try again with growing gaps, `quarantine retry` at once.
-    "quarantined": frozenset({"pending", "out_of_scope"}),
-    # The user's filters leave it out, it is no article, or `quarantine drop` ended it. A wider run takes it back.
-    "out_of_scope": frozenset({"pending"}),
+    # Its file is durably in place. A changed title asks for it again, as do -a full=1 and changed settings.
+    "written": frozenset({"pending", "written", "quarantined", "out_of_scope"}),
+    # It could not be made into a post. Later runs try again with growing gaps; `quarantine retry` makes it pending,
+    # `quarantine drop` ends it.
+    "quarantined": frozenset({"pending", "written", "quarantined", "out_of_scope"}),
+    # The user's filters leave it out, it is no article, or it was dropped. A run with wider filters takes it back.
+    "out_of_scope": frozenset({"pending", "written", "quarantined", "out_of_scope"}),
 }
+"""Where an article may go from each state: nothing becomes pending twice, and nothing leaves the table."""
+
+
+def move(old: str, new: State) -> State:
+    """The new state; raises RuntimeError for a move that the table does not know."""
+    if new not in TRANSITIONS.get(old, ()):  # type: ignore[call-overload]
+        raise RuntimeError(f"an article cannot go from {old} to {new}")
+    return new
+
 
 FILTERED: Final = "filtered: "
 """Reasons that begin so hold for one run only: a run with wider filters takes these articles back."""
