@@ -15,7 +15,7 @@ from crawler.middlewares.hosts import hosts_of
 BACKOFF = 0.5
 """Seconds before the first retry; doubled for each further one, with jitter."""
 LONGEST_BACKOFF = 15.0
-AHEAD = 200
+AHEAD = 100
 """So many requests may wait for other hosts before no more post pages are fetched: these wait for them in memory."""
 HELD_BACK = 0.5
 """Seconds until it is looked at again, when all other hosts are held."""

@@ -1,7 +1,11 @@
 """The way through: walk, read, spool, write, book; with one process or several, and the same bytes either way."""
 
+import ctypes
 import os
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
@@ -27,6 +31,8 @@ BATCH = 32
 """Pages or articles that travel to a worker at once: enough that the journey costs little."""
 IN_FLIGHT = 3
 """Batches per worker that are under way: enough to keep it busy, few enough to bound memory."""
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _writer: Writer | None = None
 
@@ -73,15 +79,29 @@ def reprocess(
 def _pool(writer: Writer, workers: int) -> ProcessPoolExecutor | None:
     if workers <= 1:
         return None
-    return ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(writer,))
+    return ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(writer, os.getpid()))
 
 
-def _begin(writer: Writer) -> None:
-    """A worker: it leaves interrupts to the process that started it."""
+def _begin(writer: Writer, parent: int) -> None:
+    """A worker: it leaves interrupts to the process that started it, and ends with it."""
     global _writer  # noqa: PLW0603 - the one thing that a worker process holds
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with(parent)
     _writer = writer
+
+
+def _end_with(parent: int) -> None:
+    """Die when the parent does, however it dies: a worker left behind would hold the run's lock for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+    def watch() -> None:  # where the kernel does not see to it, and for a parent that died before it was asked to
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _read(_writer: Writer, batch: list[Any]) -> list[tuple[Input, tuple[Article, ...]]]:

@@ -8,8 +8,8 @@ _MARKUP = re.compile(
 )
 _BLANKS = re.compile(r"[\s\u3000\ufeff]+")
 _LONE = re.compile("[\0\ud800-\udfff]")
-_SITE = re.compile(r"\s*[_\-—|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机)?东方财富(?:网|手机网)?[^_|]*\Z")
-_FROM = re.compile(r"(?:文章)?来源\s*[：:]\s*(.+?)\s*[）)】]?\s*\Z", re.DOTALL)
+_SITE = re.compile(r"\s*[_\-—|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机|手機)?(?:东方财富|東方財富)(?:网|網|手机网)?[^_|]*\Z")
+_FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.+?)\s*[）)】]?\s*\Z", re.DOTALL)
 _BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
 
 
