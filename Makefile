@@ -52,12 +52,12 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## make lock    pin the dependencies anew
+## make lock    pin the dependencies anew (lines with options are about this machine's package index: they go)
+COMPILE = $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --allow-unsafe
 lock:
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
-		--no-annotate --allow-unsafe --extra demo -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
-		--no-annotate --allow-unsafe --extra demo --extra charts --extra test -o requirements-test.lock pyproject.toml
+	$(COMPILE) --extra demo -o requirements.lock pyproject.toml
+	$(COMPILE) --extra demo --extra charts --extra test -o requirements-test.lock pyproject.toml
+	sed -i -e '/^--/d' -e '/./,$$!d' requirements.lock requirements-test.lock
 
 ## make clean   remove what was set up (the output stays)
 clean:
