@@ -115,7 +115,7 @@ class Post:
     """K-lines whose picture should be stored and could not be had: a later run tries again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Found:
     """What a crawl found of one article, ready to be merged: its code on the site, and what each page said."""
 
@@ -123,3 +123,7 @@ class Found:
     articles: tuple[Article, ...]
     page: Page | None = None
     """The page that says most, kept with a quarantine entry."""
+
+    def __repr__(self) -> str:
+        """Short: logs print it."""
+        return f"Found({self.code!r}, {len(self.articles)} pages)"

@@ -5,6 +5,7 @@ The crawl's pipeline and a reprocessing with ``--online`` differ only in how the
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib.util import find_spec
 from typing import Literal
 
 from crawler import kline
@@ -35,9 +36,14 @@ class NoPicture(Exception):
 
 
 class PictureDesk:
-    """Keeps pictures in a store; ``charts``: the charts of past days are drawn (FINEWS_KLINE_CHARTS)."""
+    """Keeps pictures in a store; ``charts``: the charts of past days are drawn (FINEWS_KLINE_CHARTS).
+
+    Raises ValueError when charts are wanted and cannot be drawn here.
+    """
 
     def __init__(self, store: PictureStore, *, charts: bool) -> None:
+        if charts and find_spec("matplotlib") is None:
+            raise ValueError("FINEWS_KLINE_CHARTS=1 draws charts with matplotlib: install it (the extra `charts`)")
         self._store = store
         self._charts = charts
 

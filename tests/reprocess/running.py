@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -62,26 +63,44 @@ class Running:
         return found
 
     def wait(self, timeout: float = 100) -> Ended:
-        until = time.monotonic() + timeout
+        until, peak = time.monotonic() + timeout, 0
         while True:
-            pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+            peak = max(peak, self._most_memory())
+            pid, status = os.waitpid(self.process.pid, os.WNOHANG)
             if pid:
                 break
             if time.monotonic() > until:
                 self.signal(signal.SIGKILL, group=True)
                 os.waitpid(self.process.pid, 0)
                 raise TimeoutError(f"still running after {timeout} s: {self._read(self._err)[-2000:]}")
-            time.sleep(0.005)
+            time.sleep(0.01)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - self._begun
         with self._out, self._err:
             out, err = self._read(self._out), self._read(self._err)
-        return Ended(self.process.returncode, out, err, seconds, usage.ru_maxrss * 1024)
+        return Ended(self.process.returncode, out, err, seconds, peak)
+
+    def _most_memory(self) -> int:
+        """The most that the process or one of its workers ever had; not `ru_maxrss`, which begins with the parent's."""
+        own = Path(f"/proc/{self.process.pid}")
+        try:
+            workers = (own / f"task/{self.process.pid}/children").read_text().split()
+        except OSError:
+            return 0
+        return max(map(_high_water, [own, *(Path("/proc", worker) for worker in workers)]))
 
     @staticmethod
     def _read(file: Any) -> str:
         file.seek(0)
         return str(file.read().decode("utf-8", "replace"))
+
+
+def _high_water(process: Path) -> int:
+    try:
+        found = re.search(r"VmHWM:\s*(\d+) kB", (process / "status").read_text())
+    except OSError:
+        return 0
+    return int(found[1]) * 1024 if found else 0
 
 
 def reprocess(output: Path, *args: object, env: Mapping[str, str] | None = None, timeout: float = 100) -> Ended:
