@@ -144,13 +144,18 @@ def _only(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>", re.IGNORECASE)
 
 
+def is_regular(source: str) -> bool:
+    """Whether the source has no angle bracket but a tag's or a comment's own, quotes in pairs, and no raw text."""
+    return _REGULAR.fullmatch(source) is not None and _NOT_PLAIN.search(source) is None
+
+
 def tokens_of(source: str, names: frozenset[str]) -> Iterator[Token]:
     """The comments, and the tags with one of these names, in order.
 
-    Most article bodies are regular (no angle bracket but a tag's or a comment's own, quotes in pairs, no raw text):
-    there one pattern finds what is asked for at a fraction of the cost. All others go through ``tokens``.
+    Most article bodies are regular: there one pattern finds what is asked for at a fraction of the cost. All others go
+    through ``tokens``.
     """
-    if _REGULAR.fullmatch(source) is None or _NOT_PLAIN.search(source) is not None:
+    if not is_regular(source):
         yield from (
             t for t in tokens(source) if t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
         )

@@ -29,7 +29,9 @@ def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Po
 
     The same pages give the same post in any order: pages of equal trust are ordered by what they say.
     """
-    known = sorted(articles, key=_order)
+    known = list(articles)
+    if len(known) > 1:
+        known.sort(key=_order)
     kind = _kind(known)
     title, time = _first(known, "title"), _first(known, "time")
     body, origin = _body(known, kind)

@@ -11,7 +11,7 @@ from crawler.kline.codes import Reading, from_alt, from_data_code, from_link, fr
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Mentions, decide, mentions
-from crawler.markup import Attribute, Span, Token, attributes, tokens_of
+from crawler.markup import Attribute, Span, Token, attributes, is_regular, tokens_of
 
 REMOTE = "data-remote-src"
 """The attribute in which a picture that was stored keeps its old address."""
@@ -62,13 +62,17 @@ def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
 
 
 def _walk(body: str) -> Iterator[KLine | Unread]:
-    if not any(_has_mark(body, match.start()) for match in _CANDIDATE.finditer(body)):
+    candidates = [match.start() for match in _CANDIDATE.finditer(body) if _has_mark(body, match.start())]
+    if not candidates:
         return
+    # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
+    head = body[: body.find(">", candidates[-1]) + 1]
+    source = head if is_regular(head) else body
     mentioned = cache(partial(mentions, body))
     of_link = cache(partial(_of_link, body))
     link: Token | None = None
     marked = False
-    for token in tokens_of(body, _NAMES):
+    for token in tokens_of(source, _NAMES):
         found: KLine | Unread | None = None
         if token.kind == "comment":
             text = body[token.start : token.end]

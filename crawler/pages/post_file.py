@@ -1,10 +1,14 @@
 """A post in Markdown, of any variant the source site ever wrote, as a saved page."""
 
+import re
 from urllib.parse import unquote, urlsplit
 
-from crawler import post_format
+from crawler import post_format, sources
 from crawler.items import Article
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
+
+_OURS = re.compile(rf"\[返回首页\]\(|^categories: {sources.SITENEWS}\b|^<https?://[^>\n]*[12]\d{{16}}", re.MULTILINE)
+"""What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
 
 
 def matches(url: str, text: str) -> bool:
@@ -15,8 +19,11 @@ def matches(url: str, text: str) -> bool:
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article that the post tells; its file name is the last part of the URL."""
+    name = unquote(urlsplit(url).path)
+    if not sources.CODE.search(name) and not _OURS.search(text):
+        raise Unreadable(f"{NOT_OURS}: a post of another site")
     try:
-        post = post_format.parse(text, unquote(urlsplit(url).path))
+        post = post_format.parse(text, name)
     except post_format.FormatError as error:
         raise Unreadable(f"not a post: {error}") from None
     return (

@@ -62,9 +62,10 @@ def reprocess(
                     spool.add(article)
                 progress.read(len(inputs))
             progress.articles = len(spool)
+            told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
             for batch in _batches(_each(pool, workers, _write, writer, spool)):
                 ended = [end for ends in batch for end in ends]
-                _book(run, ended, inputs)
+                _book(run, ended, told_by)
                 progress.wrote(len(ended))
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
@@ -144,25 +145,24 @@ def _batches(work: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _book(run: Run, ended: list[Ended], inputs: list[Input]) -> None:
+def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:
     for end in ended:
         run.counts.update(end.counts)
         run.counts["merge/disagreeing"] += end.disagreeing
         if end.outcome == "quarantined":
-            source = next((i.path for i in inputs if end.code in i.codes), "")
-            run.quarantined(end.code, end.reason, source=source)
+            run.quarantined(end.code, end.reason, source=told_by.get(sources.digits(end.code), ""))
         elif end.outcome == "out_of_scope":
             run.out_of_scope(end.code, end.reason)
     run.booked([(e.code, e.post, e.file, e.sha256, e.outcome) for e in ended if e.post])
 
 
 def _report(run: Run, inputs: list[Input], exit_code: int) -> dict[str, Any]:
-    ends = {sources.digits(code): outcome for code, outcome in sorted(run.outcomes.items())}
-    reasons = run.article_reasons
+    booked = {sources.digits(code): code for code in sorted(run.outcomes)}
     for line in inputs:
         if line.codes:
-            line.outcome = ends.get(sources.digits(line.codes[0]), "read")
-            line.reason = line.reason or reasons.get(line.codes[0], "")
+            code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sources.digits(line.codes[0]), "")
+            line.outcome = run.outcomes.get(code, "read")
+            line.reason = line.reason or run.article_reasons.get(code, "")
     lost = any(line.outcome == "quarantined" for line in inputs)
     tally = run.tally()
     if exit_code == exits.OK and (lost or tally["quarantined"]):

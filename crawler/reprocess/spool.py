@@ -1,5 +1,6 @@
 """Articles between reading and merging: in memory while they are few, in a database file when they are many."""
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -14,11 +15,14 @@ IN_MEMORY = 64 * 1024 * 1024
 
 
 class Spool:
-    """What all pages say, by article. The file, if there is one, is removed at the end, and at the next start."""
+    """What all pages say, by article; raises OSError when the disk refuses.
 
-    def __init__(self, path: Path, in_memory: int = IN_MEMORY) -> None:
+    The file, if there is one, is removed at the end, and at the next start.
+    """
+
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._room = in_memory
+        self._room = IN_MEMORY
         self._known: dict[str, list[Article]] = {}
         self._database: sqlite3.Connection | None = None
         path.unlink(missing_ok=True)
@@ -61,14 +65,20 @@ class Spool:
             self._path.unlink(missing_ok=True)
 
     def _spill(self) -> None:
+        try:
+            self._move_to_disk()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.ENOSPC, str(error), str(self._path)) from error
+
+    def _move_to_disk(self) -> None:
         if self._database is None:
             self._database = sqlite3.connect(self._path)
             self._database.execute("pragma journal_mode=off")  # nothing here outlives the run
             self._database.execute("pragma synchronous=off")
-            self._database.execute("create table said (key text, data text)")
+            self._database.execute("create table said (key text, data blob)")
             self._database.execute("create index said_key on said (key)")
         rows = [
-            (key, json.dumps(asdict(article), ensure_ascii=False))
+            (key, json.dumps(asdict(article), ensure_ascii=False).encode("utf-8", "surrogatepass"))
             for key, articles in self._known.items()
             for article in articles
         ]

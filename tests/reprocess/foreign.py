@@ -122,6 +122,9 @@ def _api(rng: random.Random) -> Page:
         {"articles": [{"newsid": number, "title": title}]},
         {"news": [{"title": title, "image": "https://x.example/1.jpg"}]},
         {"news": {"body": text, "title": title}},
+        {"data": {"list": [{"title": title, "showtime": "2022-01-14 13:02:46", "url": "https://www.cls.cn/detail/1"}]}},
+        {"records": [{"id": number, "title": title, "medianame": "x", "datetime": "2022-01-14 13:02:46"}]},
+        {"newsid": str(number), "body": "", "title": title},
         [{"title": title}],
     ))  # fmt: skip
     text = json.dumps(reply, ensure_ascii=rng.random() < 0.5)

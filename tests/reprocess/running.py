@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -16,6 +17,14 @@ from harness import ROOT, SCRAPY
 
 from crawler import post_format
 from crawler.items import Post
+
+
+_FRUGAL = """
+from crawler.reprocess import spool
+from scrapy.cmdline import execute
+spool.IN_MEMORY = {}
+execute()
+"""
 
 
 @dataclass(frozen=True)
@@ -32,8 +41,12 @@ class Ended:
 class Running:
     """``scrapy reprocess``, in a process group of its own, as a terminal starts it."""
 
-    def __init__(self, output: Path, *args: object, env: Mapping[str, str] | None = None) -> None:
-        command = [str(SCRAPY), "reprocess", *map(str, args), "-s", f"FINEWS_OUTPUT_DIR={output}"]
+    def __init__(
+        self, output: Path, *args: object, env: Mapping[str, str] | None = None, in_memory: int | None = None
+    ) -> None:
+        """``in_memory``: how many characters of articles stay in memory before they go to disk."""
+        start = [str(SCRAPY)] if in_memory is None else [sys.executable, "-c", _FRUGAL.format(in_memory)]
+        command = [*start, "reprocess", *map(str, args), "-s", f"FINEWS_OUTPUT_DIR={output}"]
         self._out, self._err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed in wait
         self._begun = time.monotonic()
         self.process = subprocess.Popen(
@@ -103,8 +116,14 @@ def _high_water(process: Path) -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def reprocess(output: Path, *args: object, env: Mapping[str, str] | None = None, timeout: float = 100) -> Ended:
-    return Running(output, *args, env=env).wait(timeout)
+def reprocess(
+    output: Path,
+    *args: object,
+    env: Mapping[str, str] | None = None,
+    in_memory: int | None = None,
+    timeout: float = 100,
+) -> Ended:
+    return Running(output, *args, env=env, in_memory=in_memory).wait(timeout)
 
 
 def report(output: Path) -> dict[str, Any]:

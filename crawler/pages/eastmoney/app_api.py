@@ -9,7 +9,7 @@ from crawler.items import Article
 from crawler.pages.eastmoney.prose import medium, shows
 from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
 from crawler.pages.eastmoney.times import beijing
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
 _NEWS = re.compile(r'"news"\s*:\s*\{')
@@ -32,6 +32,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if not item:
         raise Unreadable("reply without an article")
     code = code_in(item) or sources.code_of_url(url) or code_in(reply)
+    if code is None and "rc" not in reply and not _ADDRESS.search(url):
+        raise Unreadable(f"{NOT_OURS}: JSON of another site")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the reply tells it")
     body = _body(news)

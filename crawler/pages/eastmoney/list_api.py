@@ -8,7 +8,7 @@ from crawler.items import Article, PostKind, Source
 from crawler.pages.eastmoney.prose import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
 from crawler.pages.eastmoney.times import beijing
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 
 class Shape(NamedTuple):
@@ -56,9 +56,9 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         if items is not None:
             articles = tuple(filter(None, (_article(item, shape, url) for item in items)))
             if not articles:
-                raise Unreadable("list without news articles" if items else "empty list")
+                raise Unreadable(f"{NOT_OURS}: a list without news articles" if items else "empty list")
             return articles
-    raise Unreadable("not an article: JSON of an unknown shape")
+    raise Unreadable(f"{NOT_OURS}: JSON of an unknown shape")
 
 
 def _items(reply: dict[str, Any], path: tuple[str, ...]) -> list[dict[str, Any]] | None:

@@ -9,7 +9,7 @@ from crawler.items import Article
 from crawler.pages.eastmoney.prose import medium, shows
 from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
 from crawler.pages.eastmoney.times import beijing
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _ADDRESS = re.compile(
     r"//newsinfo\.eastmoney\.com/kuaixun/v\d/api/(?:article/\d|content\?)|/GetArticleByCode\b", re.IGNORECASE
@@ -33,6 +33,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     reply = lowered(load(text))
     item = lowered(reply["data"]) if isinstance(reply.get("data"), dict) else reply
     code = code_in(item) or sources.code_of_url(url)
+    if code is None and "art_content" not in item and not _ADDRESS.search(url):
+        raise Unreadable(f"{NOT_OURS}: JSON of another site")
     body = _body(item)
     if not shows(body):
         raise Unreadable(_reason(reply))

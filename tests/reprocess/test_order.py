@@ -1,0 +1,59 @@
+"""The same files give the same bytes, whatever their order, the number of workers, and the room in memory."""
+
+import random
+from pathlib import Path
+
+import pytest
+from reprocess import makers
+from reprocess.makers import Art
+from reprocess.running import report, reprocess
+from torture.checks import Tree, differences, tree
+
+ARTICLES = 40
+
+
+def _save(folder: Path, seed: int) -> list[Path]:
+    """Pages of the same articles, some of which disagree, under names whose order is the seed's."""
+    rng, files = random.Random(seed), []
+    for n in range(ARTICLES):
+        art, other = Art(n), Art(n, title=f"第{n}号公司公告的另一个标题", medium="人民邮电报", time="2022-01-14 13:05:00")
+        pages = {
+            "a.html": makers.desktop(art),
+            "b.html": makers.desktop(Art(n, time=other.time)),
+            "c.html": makers.desktop(other) if n % 2 else makers.old_wap(art),
+            f"NW{art.id}.json": makers.news_text(Art(n, more="<p>原文。</p>")) if n % 3 else "",
+            "d.html": makers.post_page(art) if n % 4 else "",
+            "list.json": makers.listed(other, art),
+            f"e-NW{art.id}.json": makers.news_text(Art(n, more="<p>二稿。</p>")) if n % 5 else "",
+        }
+        for name, text in pages.items():
+            if text:
+                files.append(folder / f"{rng.randrange(7)}" / f"{rng.randrange(10**6):06}-{n}-{name}")
+                files[-1].parent.mkdir(parents=True, exist_ok=True)
+                files[-1].write_text(text)
+    rng.shuffle(files)
+    return files
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    top = tmp_path_factory.mktemp("order")
+    _save(top / "saved", 0)
+    ended = reprocess(top / "out", top / "saved", "--workers", 1)
+    assert ended.code == 0, ended.out + ended.err
+    found = tree(top / "out")
+    assert len(found) > ARTICLES
+    assert report(top / "out")["counts"]["merge/disagreeing"] > ARTICLES / 2
+    return found
+
+
+@pytest.mark.parametrize("in_memory", [None, 3000], ids=["memory", "disk"])
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_order_workers_and_memory_change_nothing(
+    workers: int, in_memory: int | None, wanted: Tree, tmp_path: Path
+) -> None:
+    files = _save(tmp_path / "saved", workers)
+    ended = reprocess(tmp_path / "out", *files, "--workers", workers, in_memory=in_memory)
+    assert ended.code == 0, ended.out + ended.err
+    assert differences(tree(tmp_path / "out"), wanted) == {}
+    assert not list((tmp_path / "out/state").glob("spool*"))
