@@ -153,6 +153,7 @@ def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:
             run.quarantined(end.code, end.reason, source=told_by.get(sources.digits(end.code), ""))
         elif end.outcome == "out_of_scope":
             run.out_of_scope(end.code, end.reason)
+            run.article_reasons[end.code] = end.reason
     run.booked([(e.code, e.post, e.file, e.sha256, e.outcome) for e in ended if e.post])
 
 

@@ -7,6 +7,7 @@ asks ``parsed.Parsed``, which gives the same answers, slowly.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _HIDING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
+_VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _CLASS_NAMES = re.compile(r"[^\t\n\f\r ]+")
 _UPPER = re.compile("</?[A-Z]")
 
@@ -76,9 +78,7 @@ def selects(selector: Selector, source: str, tag: Token) -> bool:
 
 @cache
 def _mention(selector: Selector) -> re.Pattern[str]:
-    """Match where such an element may be named: the beginning of its tag, or its attribute's value."""
-    if selector.key:
-        return re.compile(re.escape(selector.value) + r"(?=[\s\"'>])")
+    """Match the beginning of such an element's tag."""
     return re.compile(rf"<{selector.name}(?=[\s/>])", re.IGNORECASE)
 
 
@@ -110,8 +110,7 @@ class Visible:
         return self._known[selector]
 
     def _find(self, selector: Selector) -> Element | None:
-        for mention in _mention(selector).finditer(self.source, 0, self.limit):
-            position = mention.start()
+        for position in self._mentions(selector):
             if selector.key and self.source[position - 1] not in _VALUE_STARTS:
                 continue
             if self._after_hidden(position) > position:
@@ -123,6 +122,18 @@ class Visible:
             if tag is not None and selects(selector, self.source, tag):
                 return Element(tag, (tag.end, self._end(tag)))
         return None
+
+    def _mentions(self, selector: Selector) -> Iterator[int]:
+        """Give the places where such an element may be named; a plain find is several times as fast as a pattern."""
+        if not selector.key:
+            yield from (mention.start() for mention in _mention(selector).finditer(self.source, 0, self.limit))
+            return
+        source, word = self.source, selector.value
+        position = source.find(word, 0, self.limit)
+        while position >= 0:
+            if source[position + len(word) : position + len(word) + 1] in _VALUE_ENDS:
+                yield position
+            position = source.find(word, position + 1, self.limit)
 
     def comment(self, word: str) -> Span | None:
         """Find the first comment that holds ``word``."""
