@@ -17,8 +17,11 @@ from crawler.archive.streams import Budget
 _MIRRORED = (hosts.SITE_HOST, *hosts.SHARE_HOSTS, ".eastmoney.com")
 
 
-def walk(top: Path, limits: Limits) -> Iterator[Found]:
-    """Open a file, or all files below a folder; sources are spelled with ``top`` before them, as it was given."""
+def walk(top: Path, limits: Limits, skip: Path | None = None) -> Iterator[Found]:
+    """Open a file, or all files below a folder; sources are spelled with ``top`` before them, as it was given.
+
+    ``skip`` is the real path of a folder that is not looked into.
+    """
     if not top.is_dir():
         yield from _file(top, _relative(top.parent, top.parent, top.name), limits)
         return
@@ -44,6 +47,8 @@ def walk(top: Path, limits: Limits) -> Iterator[Found]:
                 yield from _file(path, _relative(folder, top, entry.name), limits)
             elif owner := owned(_relative(folder, top, entry.name) + "/x"):
                 yield from _companions(path, owner)
+            elif skip and Path(os.path.realpath(path)) == skip:
+                yield Unread(shown(str(path)), "the output folder: not read")
             else:
                 folders.append(path)
         pending += reversed(folders)

@@ -54,10 +54,13 @@ def reprocess(
     spool = Spool(run.output / "state" / "spool.sqlite")
     try:
         with run.writing():
-            for line, articles in _each(pool, workers, _read, writer, (p for path in paths for p in open_path(path))):
+            found = (page for path in _once(paths, run.output) for page in open_path(path, skip=run.output))
+            for line, articles in _each(pool, workers, _read, writer, found):
                 inputs.append(line)
                 if line.outcome == "quarantined":
                     run.lost_page(line.path, line.reason, source=line.path)
+                else:
+                    run.page_recovered(line.path)
                 for article in articles:
                     spool.add(article)
                 progress.read(len(inputs))
@@ -75,6 +78,16 @@ def reprocess(
             pool.shutdown(wait=True, cancel_futures=True)
         spool.close()
     return _report(run, inputs, exit_code)
+
+
+def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
+    """The paths without those that others hold, so that no file is read twice; what lies in the output is not held."""
+    inside, real = Path(os.path.realpath(output)), {}
+    for path in paths:
+        real.setdefault(Path(os.path.realpath(path)), path)
+    for place, path in real.items():
+        if place.is_relative_to(inside) or not any(parent in real for parent in place.parents):
+            yield path
 
 
 def _pool(writer: Writer, workers: int) -> ProcessPoolExecutor | None:

@@ -12,8 +12,8 @@ from reprocess.running import Running, report, reprocess
 from torture.checks import Tree, check_ledger, differences, leftovers, mtimes, tree
 from torture.sizes import size
 
-KILLS, INTERRUPTS = size(6, 200), size(6, 60)
-ARTICLES = 1000
+KILLS, INTERRUPTS = size(5, 200), size(4, 60)
+ARTICLES = 400
 pytestmark = pytest.mark.timeout(size(120, 7200))
 
 
@@ -99,7 +99,7 @@ def test_interrupted_at_random_moments(saved: Path, undisturbed: tuple[Tree, flo
         assert ended.code == 11 or (ended.code == 0 and len(tree(output)) == len(wanted)), ended.err
         assert report(output)["exit_code"] == ended.code
         _nobody_left(running, 0.5)
-        if number % 6 == 0:
+        if number % 4 == 0:
             _completed(output, saved, wanted, workers)
     print(f"{INTERRUPTS} interrupts, the slowest took {slowest:.1f} s")
     assert slowest < 5
