@@ -11,7 +11,7 @@ from torture.sizes import FULL, size
 
 from crawler.demo import DemoArticle, Record, Site, World, generated_site
 
-ARTICLES, CATEGORIES = size(300, 2000), size(10, 50)
+ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
 # Of a small crawl the start of the interpreter is a great part, and it does not grow with the site.
 SHARE_OF_CPU = 0.1 if FULL else 0.5

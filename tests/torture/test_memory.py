@@ -11,7 +11,7 @@ from torture.sizes import FULL, size
 
 from crawler.demo import Fault, World, generated_site
 
-ARTICLES, CATEGORIES = size(1000, 20_000), size(20, 100)
+ARTICLES, CATEGORIES = size(600, 20_000), size(10, 100)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "CONCURRENT_REQUESTS=32")
 LIMIT = 250 * 2**20
 # After so much of the crawl the memory is as large as it gets: a tenth of 20,000 articles.
