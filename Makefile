@@ -32,18 +32,19 @@ else
 	$(CRAWL) -a start=$(START)
 endif
 
-## make test    set up what the tests need and run them all
+## make test    set up what the tests need and run them all, but for those of crashes and faults (make torture)
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --ignore=tests/torture
 
 ## make bench   what things cost, as ratios measured in one run
 bench: $(VENV)/.crawl
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne newspaper4k readability-lxml trafilatura
 	$(BIN)/python benchmarks/bench.py
 
-## make torture the tests of crashes and faults at full size: hours
+## make torture [SIZE=small]   the tests of crashes and faults, at full size (hours), or small (minutes)
+SIZE ?= full
 torture: $(VENV)/.test
-	FINEWS_TORTURE=full $(BIN)/python -m pytest -n 2 tests/torture
+	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 tests/torture
 
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test

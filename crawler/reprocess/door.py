@@ -65,11 +65,8 @@ def reprocess(
                     spool.add(article)
                 progress.read(len(inputs))
             progress.articles = len(spool)
-            told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
-            for batch in _batches(_each(pool, workers, _write, writer, spool)):
-                ended = [end for ends in batch for end in ends]
-                _book(run, ended, told_by)
-                progress.wrote(len(ended))
+            ended = _each(pool, workers, _write, writer, spool)
+            _book_all(run, (end for ends in ended for end in ends), inputs, progress)
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
     finally:
@@ -82,7 +79,8 @@ def reprocess(
 
 def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
     """The paths without those that others hold, so that no file is read twice; what lies in the output is not held."""
-    inside, real = Path(os.path.realpath(output)), {}
+    inside = Path(os.path.realpath(output))
+    real: dict[Path, Path] = {}
     for path in paths:
         real.setdefault(Path(os.path.realpath(path)), path)
     for place, path in real.items():
@@ -158,6 +156,14 @@ def _batches(work: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
+def _book_all(run: Run, ended: Iterable[Ended], inputs: list[Input], progress: Progress) -> None:
+    """Book what became of each article, a batch at a time, with the file that told of it."""
+    told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
+    for batch in _batches(ended):
+        _book(run, batch, told_by)
+        progress.wrote(len(batch))
+
+
 def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:
     for end in ended:
         run.counts.update(end.counts)
@@ -171,18 +177,24 @@ def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:
 
 
 def _report(run: Run, inputs: list[Input], exit_code: int) -> dict[str, Any]:
+    _tell_outcomes(run, inputs)
+    lost = any(line.outcome == "quarantined" for line in inputs)
+    tally = run.tally()
+    if exit_code == exits.OK and (lost or tally["quarantined"]):
+        exit_code = exits.IN_QUARANTINE
+    lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]
+    inputs.clear()  # there may be very many
+    return run.report(exit_code, {"inputs": lines})
+
+
+def _tell_outcomes(run: Run, inputs: list[Input]) -> None:
+    """Put into each line that told of an article what became of it."""
     booked = {sources.digits(code): code for code in sorted(run.outcomes)}
     for line in inputs:
         if line.codes:
             code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sources.digits(line.codes[0]), "")
             line.outcome = run.outcomes.get(code, "read")
             line.reason = line.reason or run.article_reasons.get(code, "")
-    lost = any(line.outcome == "quarantined" for line in inputs)
-    tally = run.tally()
-    if exit_code == exits.OK and (lost or tally["quarantined"]):
-        exit_code = exits.IN_QUARANTINE
-    lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]
-    return run.report(exit_code, {"inputs": lines})
 
 
 def default_workers() -> int:

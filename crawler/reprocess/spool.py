@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler import sources
 from crawler.items import Article
 
-IN_MEMORY = 64 * 1024 * 1024
+IN_MEMORY = 16 * 1024 * 1024
 """Characters of bodies that are held in memory before everything moves to disk."""
 
 

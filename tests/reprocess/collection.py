@@ -2,12 +2,10 @@
 
 import base64
 import gzip
-import io
 import json
 import os
 import random
 import sys
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,7 +134,7 @@ def _truncated(it: Collection) -> None:
     rng = random.Random(1)
     noise = [f"<!-- {rng.randbytes(3000).hex()} -->" for _ in range(2)]
     for name, pack in (
-        ("cut.zip", lambda pages: make_zip(pages)),
+        ("cut.zip", make_zip),
         ("cut.tar.gz", lambda pages: make_tar(pages, "w:gz")),
         ("cut.warc.gz", lambda pages: make_warc([(n, d, [HTML_TYPE]) for n, d in pages.items()])),
     ):
@@ -171,9 +169,19 @@ def _bombs(it: Collection) -> None:
     packed = gzip.compress(zeros, 1)
     it.lost("bombs/zeros.html.gz", packed, "quarantined", "binary data")
     it.lost("bombs/zeros.zip", make_zip({"z.html": zeros}), "quarantined", "binary data", line="bombs/zeros.zip!z.html")
-    it.lost("bombs/blanks.html.br", brotli.compress(b"<p>" + b" " * (200 << 20), quality=1), "quarantined", "larger than")
+    it.lost(
+        "bombs/blanks.html.br", brotli.compress(b"<p>" + b" " * (200 << 20), quality=1), "quarantined", "larger than"
+    )
     it.lost("bombs/blanks.html.zst", zstd.compress(b"<p>" + b" " * (200 << 20)), "quarantined", "larger than")
-    warc = make_warc([("https://finance.eastmoney.com/a/202201142248999999.html", gzip.compress(b" " * (200 << 20)), [HTML_TYPE, ("Content-Encoding", "gzip")])])
+    warc = make_warc(
+        [
+            (
+                "https://finance.eastmoney.com/a/202201142248999999.html",
+                gzip.compress(b" " * (200 << 20)),
+                [HTML_TYPE, ("Content-Encoding", "gzip")],
+            )
+        ]
+    )
     line = "bombs/a.warc.gz!https://finance.eastmoney.com/a/202201142248999999.html"
     it.lost("bombs/a.warc.gz", warc, "quarantined", "larger than", line=line)
     inner = make_zip({f"{n}.html": b"<p>" + b" " * (30 << 20) for n in range(4)})
@@ -315,18 +323,12 @@ def _foreign(it: Collection) -> None:
 
 def _joined(it: Collection) -> None:
     """The same article five times over: the body is the JSON's, the rest the post's."""
-    art = it.art(title="五份同文：以谁为准", medium="人民邮电报", more="<p>原文&nbsp;独有，A&B。</p>", time="2022-01-14 13:02:46")
+    art = it.art(
+        title="五份同文：以谁为准", medium="人民邮电报", more="<p>原文&nbsp;独有，A&B。</p>", time="2022-01-14 13:02:46"
+    )
     rough = Art(art.n, title="别的标题的同一篇文章", medium="别的媒体", time="2022-01-14 13:02:00")
     it.good("joined/page.html", art, makers.desktop(rough))
     it.good(f"joined/NW{art.id}.json", art, makers.news_text(art))
     it.lost("joined/list.json", makers.listed(Art(art.n, title=art.name, medium=art.medium)).encode(), *READ)
     it.good("joined/post.html", art, makers.post_page(art, slug="renminyoudianbao"))
     it.good(f"joined/{art.file}", art, makers.old_post(Art(art.n, art.title, art.medium), slug="renminyoudianbao"))
-
-
-def zip_of(folder: Path) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            archive.write(path, str(path.relative_to(folder)))
-    return buffer.getvalue()

@@ -74,7 +74,16 @@ def _people(rng: random.Random) -> Page:
 
 def _containers(rng: random.Random) -> Page:
     """Another site that has a body under a name that East Money has, too."""
-    mark = rng.choice(('id="ContentBody"', 'class="Body"', 'class="txtinfos"', 'class="newsContent"', 'id="zw_body"', 'class="content"'))
+    mark = rng.choice(
+        (
+            'id="ContentBody"',
+            'class="Body"',
+            'class="txtinfos"',
+            'class="newsContent"',
+            'id="zw_body"',
+            'class="content"',
+        )
+    )
     url = f"https://news.example.com.cn/{rng.randrange(10**6)}.html"
     return "html", (
         f'<html><head><title>{_title(rng)}_东方财富网转载</title><link rel="canonical" href="{url}"></head><body><h1>{_title(rng)}</h1>'
@@ -91,10 +100,17 @@ def _nameless(rng: random.Random) -> Page:
 
 def _blog(rng: random.Random) -> Page:
     """Jekyll: posts at /2022/01/14/x.html, in a section."""
-    slug = rng.choice(("hello-world", f"stock-{rng.randrange(10**6)}", f"20220114{rng.randrange(10**4)}", "dongfangcaifu"))
-    items = "".join(f'<li><a href="/finance/2022/01/{day:02}/{slug}-{day}.html">{_title(rng)}</a></li>' for day in range(1, 6))
+    slug = rng.choice(
+        ("hello-world", f"stock-{rng.randrange(10**6)}", f"20220114{rng.randrange(10**4)}", "dongfangcaifu")
+    )
+    items = "".join(
+        f'<li><a href="/finance/2022/01/{day:02}/{slug}-{day}.html">{_title(rng)}</a></li>' for day in range(1, 6)
+    )
     if rng.random() < 0.5:
-        return "html", f'<html><head><title>博客</title></head><body><section><h1>博客</h1><ul>{items}</ul></section>{_links(rng)}</body></html>'
+        return (
+            "html",
+            f"<html><head><title>博客</title></head><body><section><h1>博客</h1><ul>{items}</ul></section>{_links(rng)}</body></html>",
+        )
     return "html", (
         f'<html><head><title>{_title(rng)} | 我的博客</title><link rel="canonical" href="https://blog.example.io/2022/01/14/{slug}.html">'
         f'<meta property="article:published_time" content="2022-01-14T13:02:46+08:00"></head><body><section><h1>{_title(rng)}</h1>'
@@ -133,7 +149,9 @@ def _api(rng: random.Random) -> Page:
 
 def _markdown(rng: random.Random) -> Page:
     layout = rng.choice(("layout: post\n", "layout: post\nauthor: me\n", "", "layout: page\n"))
-    kind = rng.choice(("categories: finance\ntags: [东方财富, 股票]\n", "tags:\n  - 股票\n", "categories: [a, b]\n", ""))
+    kind = rng.choice(
+        ("categories: finance\ntags: [东方财富, 股票]\n", "tags:\n  - 股票\n", "categories: [a, b]\n", "")
+    )
     title, front = _title(rng), rng.random() < 0.9
     head = f"---\n{layout}title: {title}\ndate: 2022-01-14 13:02:46 +0800\n{kind}---\n" if front else f"# {title}\n"
     return "md", f"{head}\n{_PROSE.format(name='它', site='博客')}\n\n[东方财富](https://www.eastmoney.com/)\n"

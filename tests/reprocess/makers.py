@@ -126,7 +126,9 @@ def guba(number: int) -> str:
     )
 
 
-NEWS_PICTURE = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid={}&imageType=k&token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
+NEWS_PICTURE = (
+    "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid={}&imageType=k&token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
+)
 KLINES = (
     ("pifm", '<img src="http://pifm3.eastmoney.com/EM_Finance2014PictureInterface/Index.aspx?ID=6000501&imageType=rt&token=x">', "1.600050"),
     ("knews", '<img src="https://pifm.eastmoney.com/EM_Finance2014PictureInterface/Index.aspx?id=007005&imageType=knews&token=x" alt="K图 00700_21" data-code="K 00700 | 116 | 5">', "116.00700"),

@@ -18,7 +18,6 @@ from harness import ROOT, SCRAPY
 from crawler import post_format
 from crawler.items import Post
 
-
 _FRUGAL = """
 from crawler.reprocess import spool
 from scrapy.cmdline import execute

@@ -16,7 +16,10 @@ def _save(folder: Path, seed: int) -> list[Path]:
     """Pages of the same articles, some of which disagree, under names whose order is the seed's."""
     rng, files = random.Random(seed), []
     for n in range(ARTICLES):
-        art, other = Art(n), Art(n, title=f"第{n}号公司公告的另一个标题", medium="人民邮电报", time="2022-01-14 13:05:00")
+        art, other = (
+            Art(n),
+            Art(n, title=f"第{n}号公司公告的另一个标题", medium="人民邮电报", time="2022-01-14 13:05:00"),
+        )
         pages = {
             "a.html": makers.desktop(art),
             "b.html": makers.desktop(Art(n, time=other.time)),

@@ -7,7 +7,9 @@ from reprocess.makers import Art
 from reprocess.running import report, reprocess
 from torture.checks import mtimes, quarantined
 
-NOTICE = "---\nlayout: post\ntitle: 开站\ndate: 2021-12-01 13:33:50\ncategories: sitenews\ntags: 站长消息\n---\n\n你好\n"
+NOTICE = (
+    "---\nlayout: post\ntitle: 开站\ndate: 2021-12-01 13:33:50\ncategories: sitenews\ntags: 站长消息\n---\n\n你好\n"
+)
 
 
 def _save(folder: Path, count: int = 3) -> list[Path]:
