@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -70,11 +71,27 @@ def reprocess(
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
     finally:
-        progress.end()
-        if pool:
-            pool.shutdown(wait=True, cancel_futures=True)
-        spool.close()
-    return _report(run, inputs, exit_code)
+        with _undisturbed():
+            progress.end()
+            if pool:
+                pool.shutdown(wait=True, cancel_futures=True)
+            spool.close()
+    with _undisturbed():
+        return _report(run, inputs, exit_code)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no second interrupt come between a run and its report."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
