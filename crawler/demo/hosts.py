@@ -30,11 +30,11 @@ CAPTCHA = """<!DOCTYPE html>
 """
 
 
-def answer(site: Site, request: Request, robots: Mapping[str, str]) -> Response:
+def answer(site: Site, request: Request, robots: Mapping[str, str], hosts: Mapping[str, Handler] = HOSTS) -> Response:
     """Say what the world says to a request. `robots` maps host names to the text of their robots.txt (absent: 404)."""
-    handler = HOSTS.get(request.host)
+    handler = hosts.get(request.host)
     if handler is None:
-        known = ", ".join(HOSTS)
+        known = ", ".join(hosts)
         return text_response(f"{request.host}: no such host in this stand-in world. Hosts: {known}\n", 502)
     if request.method not in ("GET", "HEAD"):
         return text_response("Method Not Allowed\n", 405).with_headers(("Allow", "GET, HEAD"))

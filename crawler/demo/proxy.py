@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import ssl
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import h11
@@ -14,7 +15,6 @@ import h11
 from crawler.demo import wire
 from crawler.demo.fault_kinds import KINDS
 from crawler.demo.fault_rule import Fault, Strike
-from crawler.demo.hosts import HOSTS
 from crawler.demo.messages import Request, Response, text_response
 
 # What a request gets: the response, and the fault that strikes it.
@@ -23,12 +23,21 @@ Answer = Callable[[Request], tuple[Response, Fault | None]]
 _PORTS = {"http": 80, "https": 443}
 
 
+@dataclass(frozen=True)
+class Service:
+    """What is served: the hosts with a tunnel, their certificate, and the answers."""
+
+    context: ssl.SSLContext
+    hosts: Container[str]
+    answer: Answer
+
+
 class _Connection:
     """One client connection, before and after it became a TLS tunnel (`tunnel` then is the host)."""
 
-    def __init__(self, reader: StreamReader, writer: StreamWriter, context: ssl.SSLContext, answer: Answer) -> None:
+    def __init__(self, reader: StreamReader, writer: StreamWriter, service: Service) -> None:
         self._reader, self._writer = reader, writer
-        self._context, self._answer = context, answer
+        self._context, self._hosts, self._answer = service.context, service.hosts, service.answer
         self._tunnel = ""
         self._unread = b""
 
@@ -82,7 +91,7 @@ class _Connection:
 
     async def _open_tunnel(self, target: str, headers: dict[str, str]) -> bool:
         host, _, port = target.lower().rpartition(":")
-        if host not in HOSTS or port != "443" or self._tunnel:
+        if host not in self._hosts or port != "443" or self._tunnel:
             request = Request("CONNECT", "https", host, target, headers)
             return await wire.send_whole(self._writer, request, self._answer(request)[0])
         self._writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
@@ -92,10 +101,10 @@ class _Connection:
         return True
 
 
-async def serve_client(reader: StreamReader, writer: StreamWriter, context: ssl.SSLContext, answer: Answer) -> None:
+async def serve_client(reader: StreamReader, writer: StreamWriter, service: Service) -> None:
     """Serve one client until it leaves, errs, or a fault ends the connection."""
     # The client's going away, in whatever manner, is no error of the world's.
     with suppress(ConnectionError, ssl.SSLError, h11.RemoteProtocolError, asyncio.CancelledError, TimeoutError):
-        await _Connection(reader, writer, context, answer).serve()
+        await _Connection(reader, writer, service).serve()
     with suppress(ConnectionError, RuntimeError):
         writer.close()

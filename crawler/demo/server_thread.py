@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 import threading
 from asyncio import StreamReader, StreamWriter
 
-from crawler.demo.proxy import Answer, serve_client
+from crawler.demo.proxy import Service, serve_client
 
 LOOPBACK = "127.0.0.1"
 
@@ -15,9 +14,9 @@ LOOPBACK = "127.0.0.1"
 class ServerThread:
     """The proxy on loopback between `start()` and `stop()`; `port` 0 becomes the free one that was found."""
 
-    def __init__(self, port: int, context: ssl.SSLContext, answer: Answer) -> None:
+    def __init__(self, port: int, service: Service) -> None:
         self.port = port
-        self._context, self._answer = context, answer
+        self._service = service
         self._ready = threading.Event()
         self._error: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -55,7 +54,7 @@ class ServerThread:
             assert task is not None
             clients.add(task)
             try:
-                await serve_client(reader, writer, self._context, self._answer)
+                await serve_client(reader, writer, self._service)
             finally:
                 clients.discard(task)
 

@@ -12,8 +12,9 @@ from crawler.demo.certificates import server_context
 from crawler.demo.fault_kinds import KINDS
 from crawler.demo.fault_rule import Fault, Strike
 from crawler.demo.faults import Faults
-from crawler.demo.hosts import HOSTS, answer
+from crawler.demo.hosts import HOSTS, Handler, answer
 from crawler.demo.messages import Request, Response
+from crawler.demo.proxy import Service
 from crawler.demo.request_log import Record, RequestLog
 from crawler.demo.server_thread import LOOPBACK, ServerThread
 from crawler.demo.site import Site
@@ -24,6 +25,7 @@ class World:
 
     `port` 0 takes a free one. Without `ca_file` the certificate goes to a folder that lives as long as the world.
     `robots` maps hosts to robots.txt texts (absent: 404) and, like `site` and `faults`, may be changed at any time.
+    `hosts` adds hosts to this world, or has others answer for its own.
     `seed` decides which requests a fault with a `share` strikes.
     """
 
@@ -33,6 +35,7 @@ class World:
         faults: Iterable[Fault] = (),
         *,
         robots: Mapping[str, str] | None = None,
+        hosts: Mapping[str, Handler] | None = None,
         port: int = 0,
         ca_file: Path | str | None = None,
         seed: int = 0,
@@ -40,6 +43,7 @@ class World:
         self.site = site
         self.faults = Faults(faults, seed)
         self.robots: dict[str, str] = dict(robots or {})
+        self.hosts: dict[str, Handler] = HOSTS | dict(hosts or {})
         self.port = port
         self._log = RequestLog()
         self._given_ca_file = None if ca_file is None else Path(ca_file)
@@ -78,7 +82,7 @@ class World:
         """Start serving; raises what kept the server from listening, OSError for a port in use."""
         if self._given_ca_file is None:
             self._folder = tempfile.TemporaryDirectory(prefix="demo-world-")
-        server = ServerThread(self.port, server_context(HOSTS, self.ca_file), self._answer)
+        server = ServerThread(self.port, Service(server_context(self.hosts, self.ca_file), self.hosts, self._answer))
         try:
             server.start()
         except BaseException:
@@ -104,8 +108,8 @@ class World:
         self.stop()
 
     def _answer(self, request: Request) -> tuple[Response, Fault | None]:
-        response = answer(self.site, request, self.robots)
-        fault = self.faults.strike(request.host, request.target) if request.host in HOSTS else None
+        response = answer(self.site, request, self.robots, self.hosts)
+        fault = self.faults.strike(request.host, request.target) if request.host in self.hosts else None
         if fault is None:
             self._log.add(request, response.status, "")
             return response, None

@@ -32,11 +32,12 @@ def _build(folder: Path) -> BuiltSite:
 @pytest.fixture(scope="session")
 def window(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Chromium, with the site behind the stand-in world's proxy; every host of the posts' own pictures has a picture."""
-    with pytest.MonkeyPatch.context() as patch:
-        for host in {host for written in site.written for host in picture_hosts(written.post.body)} - HOSTS.keys():
-            patch.setitem(HOSTS, host, any_picture)
-        patch.setitem(HOSTS, SITE_HOST, static(site.folder))
-        with World(Site()) as world, Chromium(tmp_path_factory.mktemp("profile"), world.proxy_url) as chromium:
-            chromium.open("about:blank")
-            chromium.events()
-            yield Window(chromium, world)
+    pictures = {host for written in site.written for host in picture_hosts(written.post.body)} - HOSTS.keys()
+    hosts = dict.fromkeys(pictures, any_picture) | {SITE_HOST: static(site.folder)}
+    with (
+        World(Site(), hosts=hosts) as world,
+        Chromium(tmp_path_factory.mktemp("profile"), world.proxy_url) as chromium,
+    ):
+        chromium.open("about:blank")
+        chromium.events()
+        yield Window(chromium, world)

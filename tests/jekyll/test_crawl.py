@@ -15,7 +15,7 @@ from jekyll.once import once
 from crawler import post_format
 from crawler.demo import DemoArticle, Site, World, post_bytes, sample_site, site_from_posts
 from crawler.demo.articles import SHARE_HOST, SITE_HOST, share_link
-from crawler.demo.hosts import HOSTS, answer
+from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
 from crawler.stages import stages
 from crawler.store.posts import PostStore
@@ -96,12 +96,10 @@ def crawl_real_site(folder: Path) -> Crawled:
         keep(store, post_format.parse(data, name), data)
         assert (store.posts / name).read_bytes() == data
     pages = build(folder, folder / "source")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(HOSTS, SITE_HOST, static(pages))
-        with World(site) as world:
-            settings = ("-s", "FINEWS_CLEANING=source", "-s", "AUTOTHROTTLE_ENABLED=0")
-            start = f"start=http://{SITE_HOST}/"
-            done = scrapy("crawl", "finews", "-a", start, *settings, output=folder / "output", env=world.env())
+    with World(site, hosts={SITE_HOST: static(pages)}) as world:
+        settings = ("-s", "FINEWS_CLEANING=source", "-s", "AUTOTHROTTLE_ENABLED=0")
+        start = f"start=http://{SITE_HOST}/"
+        done = scrapy("crawl", "finews", "-a", start, *settings, output=folder / "output", env=world.env())
     return Crawled(list(site), pages, source, done)
 
 

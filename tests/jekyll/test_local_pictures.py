@@ -13,8 +13,6 @@ from jekyll.once import once
 from crawler import kline, post_format
 from crawler.demo import World, sample_site
 from crawler.demo.articles import SITE_HOST
-from crawler.demo.finews_host import finews
-from crawler.demo.hosts import HOSTS
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -26,18 +24,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Done:
     """What a crawl of the sample site writes when it is to store the pictures."""
 
     def crawl(folder: Path) -> Done:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setitem(HOSTS, SITE_HOST, finews)
-            with World(sample_site()) as world:
-                args = (
-                    "-a",
-                    f"start=http://{SITE_HOST}/",
-                    "-s",
-                    "FINEWS_KLINE_IMAGES=local",
-                    "-s",
-                    "AUTOTHROTTLE_ENABLED=0",
-                )
-                return scrapy("crawl", "finews", *args, output=folder / "output", env=world.env())
+        settings = ("-s", "FINEWS_KLINE_IMAGES=local", "-s", "AUTOTHROTTLE_ENABLED=0")
+        with World(sample_site()) as world:
+            start = f"start=http://{SITE_HOST}/"
+            return scrapy("crawl", "finews", "-a", start, *settings, output=folder / "output", env=world.env())
 
     return once(tmp_path_factory, "local", crawl)
 
@@ -47,7 +37,7 @@ def test_stored_pictures_show(
     tmp_path: Path, crawled: Done, window: Window, monkeypatch: pytest.MonkeyPatch, baseurl: str
 ):
     assert crawled.code == 0, crawled.out + crawled.err
-    monkeypatch.setitem(HOSTS, SITE_HOST, static(build(tmp_path, crawled.output, baseurl), baseurl))
+    monkeypatch.setitem(window.world.hosts, SITE_HOST, static(build(tmp_path, crawled.output, baseurl), baseurl))
     categories = set()
     for name, data in crawled.posts().items():
         post = post_format.parse(data, name)
