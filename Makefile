@@ -34,7 +34,7 @@ endif
 
 ## make test    set up what the tests need and run them all, but for those of crashes and faults (make torture)
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --durations=40 --ignore=tests/torture
+	$(BIN)/python -m pytest -n 2 --ignore=tests/torture
 
 ## make bench   what things cost, as ratios measured in one run
 bench: $(VENV)/.crawl

@@ -1,9 +1,8 @@
 """Bodies to test with: made-up ones in the shape of the source's, and the real ones of ``shared/posts`` when present."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-POSTS = Path(__file__).resolve().parents[3] / "shared" / "posts"
+from harness import SHARED_POSTS
 
 _SRC = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600000&imageType=k&token=0123456789abcdef&at=1"
 FILLER = '<p style="display:none;height:1px;overflow:hidden;"><br /></p>'
@@ -51,7 +50,7 @@ MADE_UP = (
 
 def real_bodies() -> Iterator[tuple[str, str]]:
     """Name and body of each full post of ``shared/posts``, as its bytes say; nothing when the folder is missing."""
-    for path in sorted(POSTS.rglob("*.md")):
+    for path in sorted(SHARED_POSTS.rglob("*.md")):
         text = path.read_bytes().decode("utf-8")
         content = text.lstrip("\n").partition("---\n")[2].partition("---\n")[2]
         body = content.rpartition("\n\n[")[0].rpartition("\n\n<")[0]

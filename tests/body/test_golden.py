@@ -4,13 +4,13 @@ import difflib
 from pathlib import Path
 
 import pytest
-from bodies import POSTS, real_bodies
+from bodies import real_bodies
+from harness import shared_posts
 
 from crawler.body import clean, is_safe, profile
 
 GOLDEN = sorted((Path(__file__).parent / "golden").iterdir())
 BASE = "https://finance.eastmoney.com/a/202201010000000001.html"
-REAL = list(real_bodies())
 LISTED = ("display:none", "quote_", "风险自担", "<span", "</span", "sp", "n", "\r\n ")
 
 
@@ -25,17 +25,18 @@ def test_furniture(folder: Path, name: str) -> None:
     assert bool(cleaned.counts) == (given != wanted)
 
 
-@pytest.mark.skipif(not REAL, reason=f"NO REAL POSTS: {POSTS} is missing, the real bodies are not tested")
 def test_source_leaves_every_real_body_as_it_is() -> None:
-    assert len(REAL) >= 8
-    for name, body in REAL:
+    shared_posts()
+    real = list(real_bodies())
+    assert len(real) >= 8
+    for name, body in real:
         cleaned = clean(body, profile("source"))
         assert (name, cleaned.body, dict(cleaned.counts)) == (name, body, {})
 
 
-@pytest.mark.skipif(not REAL, reason=f"NO REAL POSTS: {POSTS} is missing, the real bodies are not tested")
 def test_standard_only_takes_away_what_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    for name, body in REAL:
+    shared_posts()
+    for name, body in real_bodies():
         cleaned = clean(body, profile("standard")).body
         for kind, start, end, new, new_end in difflib.SequenceMatcher(
             None, body, cleaned, autojunk=False

@@ -1,9 +1,9 @@
 """The grammar of stock picture references: every row of domain-facts 6.1 to 6.4."""
 
 import time
-from pathlib import Path
 
 import pytest
+from harness import shared_posts
 
 from crawler.items import KLine
 from crawler.kline import find, find_unread, resolve
@@ -302,13 +302,9 @@ def test_hostile_bodies_take_linear_time() -> None:
     assert time.perf_counter() - started < 5
 
 
-POSTS = Path(__file__).parents[3] / "shared" / "posts"
-
-
-@pytest.mark.skipif(not POSTS.is_dir(), reason=f"THE REAL POSTS ARE MISSING: {POSTS}")
 def test_every_picture_of_the_real_posts() -> None:
     found = {}
-    for path in sorted(POSTS.rglob("*.md")):
+    for path in shared_posts("**/*.md"):
         text = path.read_bytes().decode("utf-8")
         klines = find(text)
         assert resolve(text, klines) == text

@@ -2,10 +2,10 @@
 
 from datetime import date
 from html.entities import html5
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from harness import shared_posts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,6 @@ LIVE = "//webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050"
 KEY = PictureKey("1.600050", "kline", "D")
 PATH = "assets/kline/1.600050/2022-01-14.png"
 HERE = "../../../../" + PATH
-SHARED = Path(__file__).parents[3] / "shared" / "posts"
 
 
 def remote(body: str) -> str:
@@ -164,9 +163,8 @@ def test_those_without_a_picture_are_resolved() -> None:
     assert "&type=W&" in stored
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason=f"THE REAL POSTS ARE MISSING: {SHARED}")
 def test_the_real_posts_there_and_back() -> None:
-    for path in sorted(SHARED.rglob("*.md")):
+    for path in shared_posts("**/*.md"):
         text = path.read_bytes().decode("utf-8")
         stored = local(text)
         assert [k.secid for k in find(stored)] == [k.secid for k in find(text)]
