@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from crawler import exits
+from crawler import exits, interrupts
 from crawler.exits import RunError
 
 
@@ -20,12 +20,16 @@ class FinewsCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run, and turn an error into its exit code."""
+        interrupts.heed()
         try:
             self.exitcode = self.execute(args, opts)
         except RunError as error:
             self.exitcode = self.refuse(str(error), error.exit_code)
         except ValueError as error:
             self.exitcode = self.refuse(str(error), exits.WRONG_USAGE)
+        except KeyboardInterrupt:
+            self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
+        interrupts.no_more()
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

@@ -8,13 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler import exits, sources
+from crawler import exits, interrupts, sources
 from crawler.archive import open_path
 from crawler.items import Article
 from crawler.reprocess.pictures import picture_stage
@@ -68,30 +68,20 @@ def reprocess(
             progress.articles = len(spool)
             ended = _each(pool, workers, _write, writer, spool)
             _book_all(run, (end for ends in ended for end in ends), inputs, progress)
+        interrupts.no_more()
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
+    except BrokenProcessPool:
+        exit_code = exits.INTERNAL_ERROR
+        print(
+            "a worker process died (killed, out of memory?): run again to go on, with fewer --workers", file=sys.stderr
+        )
     finally:
-        with _undisturbed():
-            progress.end()
-            if pool:
-                pool.shutdown(wait=True, cancel_futures=True)
-            spool.close()
-    with _undisturbed():
-        return _report(run, inputs, exit_code)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no second interrupt come between a run and its report."""
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before is None:
-        yield
-        return
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        progress.end()
+        if pool:
+            pool.shutdown(wait=True, cancel_futures=True)
+        spool.close()
+    return _report(run, inputs, exit_code)
 
 
 def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
@@ -114,8 +104,7 @@ def _pool(writer: Writer, workers: int) -> ProcessPoolExecutor | None:
 def _begin(writer: Writer, parent: int) -> None:
     """A worker: it leaves interrupts to the process that started it, and ends with it."""
     global _writer  # noqa: PLW0603 - the one thing that a worker process holds
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    interrupts.leave_to_parent()
     _end_with(parent)
     _writer = writer
 
