@@ -180,6 +180,14 @@ def attributes(source: str, tag: Token) -> list[Attribute]:
     return found
 
 
+def values(source: str, tag: Token) -> dict[str, str]:
+    """The raw values of a start tag's attributes by name, as a browser takes them: what ``attributes`` says, sooner."""
+    found: dict[str, str] = {}
+    for name, value in _ATTRIBUTES.findall(source, tag.start + 1 + len(tag.name), tag.end - 1):
+        found.setdefault(lower(name), value[1:-1] if value[:1] in ('"', "'") else value)
+    return found
+
+
 def attribute(source: str, tag: Token, name: str) -> Attribute | None:
     """The attribute that a browser would take for ``name``, or None."""
     return next((a for a in attributes(source, tag) if a.name == name), None)

@@ -43,11 +43,11 @@ class FindKLines:
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post with its ``klines`` known; pictures that an earlier run stored point to their source again."""
         body = kline.restore(post.body)
-        klines = kline.find(body)
+        klines, unread = kline.look(body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
-        counts["klines/unread"] += len(kline.find_unread(body))
+        counts["klines/unread"] += len(unread)
         return replace(post, body=body, klines=klines)
 
 

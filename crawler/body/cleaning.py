@@ -11,7 +11,7 @@ from crawler.body.edits.characters import bearable
 from crawler.body.judge import is_harmless
 from crawler.body.profile import Profile
 from crawler.body.rules import RULES
-from crawler.body.scan import looks_harmless, tags_and_comments
+from crawler.body.scan import looks_harmless, telling_tags
 from crawler.markup import apply
 
 PASSES = 8
@@ -79,7 +79,7 @@ def _removals(body: str, context: Context, *, harmless: bool) -> Iterator[NamedE
     """The rules that are on; for a known-harmless body only those that have something to do in it."""
     if context.rules == _ONLY_PAIRS:
         return
-    tags = "".join(tags_and_comments(body)) if harmless else ""
+    tags = "".join(telling_tags(body)) if harmless else ""
     for name, rule in RULES.items():
         if name != "pairs" and name in context.rules and (not harmless or rule.concerns(body, tags)):
             yield NamedEdit(name, rule.run)

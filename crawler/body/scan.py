@@ -35,7 +35,7 @@ _BLANKS = r"[\r\n]++(?:\ {0,3}+(?=<[a-z])|(?=<!|\Z))|\ {1,3}+(?=<[a-z])"
 
 _HARMLESS = re.compile(rf"(?:{_LINES}|{_COMMENT}|{_BLANKS})*+")
 
-_ANY_TAG = re.compile(r"<[^>]*+>")
+_TELLING = re.compile(r"<(?:!|[a-z0-9]++\ )[^>]*+>")
 _TAGS = re.compile(r"<(/?(?!br|img|p[ >])[a-z0-9]++)")
 
 
@@ -46,9 +46,9 @@ def looks_harmless(body: str) -> bool:
     return _HARMLESS.fullmatch(body) is not None and _is_paired(body)
 
 
-def tags_and_comments(body: str) -> list[str]:
-    """The tags and comments of a known-harmless body, as they are spelled."""
-    return _ANY_TAG.findall(body)
+def telling_tags(body: str) -> list[str]:
+    """The tags with attributes and the comments of a known-harmless body, as they are spelled."""
+    return _TELLING.findall(body)
 
 
 def _is_paired(body: str) -> bool:

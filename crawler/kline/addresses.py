@@ -55,15 +55,15 @@ def plain(value: str) -> str:
 
     ``&`` starts an entity only when a ``;`` ends it, so that ``&timespan=1`` does not become ``×pan=1``.
     """
+    return _ENTITY.sub(_character, value) if "&" in value and ";" in value else value
 
-    def character(match: re.Match[str]) -> str:
-        name = match[0][1:]
-        if name[0] != "#":
-            return html5.get(name, match[0])
-        number = int(name[2:-1], 16) if name[1] in "xX" else int(name[1:-1])
-        return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
-    return _ENTITY.sub(character, value) if "&" in value else value
+def _character(reference: re.Match[str]) -> str:
+    name = reference[0][1:]
+    if name[0] != "#":
+        return html5.get(name, reference[0])
+    number = int(name[2:-1], 16) if name[1] in "xX" else int(name[1:-1])
+    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
 def _kind(image_type: str, host: str) -> PictureKind | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from crawler.items import KLine
@@ -11,7 +11,7 @@ from crawler.kline.codes import Reading, from_alt, from_data_code, from_link, fr
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Mentions, decide, mentions
-from crawler.markup import Attribute, Span, Token, attributes, is_regular, tokens_of
+from crawler.markup import Attribute, Span, Token, attributes, is_regular, tokens_of, values
 
 REMOTE = "data-remote-src"
 """The attribute in which a picture that was stored keeps its old address."""
@@ -33,20 +33,29 @@ class Unread(NamedTuple):
     reason: str
 
 
+class Seen(NamedTuple):
+    """The stock pictures of a body, in source order."""
+
+    klines: tuple[KLine, ...]
+    unread: tuple[Unread, ...]
+
+
+def look(body: str) -> Seen:
+    """Every stock picture of a body: the references, and what cannot be read as one."""
+    seen = tuple(_walk(body))
+    klines = tuple(k for k in seen if isinstance(k, KLine))
+    unread = () if len(klines) == len(seen) else tuple(u for u in seen if isinstance(u, Unread))
+    return Seen(klines, unread)
+
+
 def find(body: str) -> tuple[KLine, ...]:
     """The K-line references of a body, in source order."""
-    return tuple(k for k in _walked(body) if isinstance(k, KLine))
+    return look(body).klines
 
 
 def find_unread(body: str) -> tuple[Unread, ...]:
     """The stock pictures of a body that ``find`` leaves out, each with the reason."""
-    return tuple(u for u in _walked(body) if isinstance(u, Unread))
-
-
-@lru_cache(maxsize=8)
-def _walked(body: str) -> tuple[KLine | Unread, ...]:
-    """What a walk finds, kept for the next step that asks about the same body."""
-    return tuple(_walk(body))
+    return look(body).unread
 
 
 def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
@@ -68,9 +77,9 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
     # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
     head = body[: body.find(">", candidates[-1]) + 1]
     source = head if is_regular(head) else body
-    mentioned = cache(partial(mentions, body))
-    of_link = cache(partial(_of_link, body))
+    mentioned = partial(mentions, body)
     link: Token | None = None
+    of_link: list[Reading | None] | None = []
     marked = False
     for token in tokens_of(source, _NAMES):
         found: KLine | Unread | None = None
@@ -78,11 +87,14 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
             text = body[token.start : token.end]
             marked = "EM_StockImg_Start" in text or (marked and "EM_StockImg_End" not in text)
             if marked and _PLACEHOLDER.fullmatch(text):
-                found = _kline((token.start, token.end), "", None, of_link(link), mentioned)
+                of_link = _of_link(body, link) if of_link is None else of_link
+                found = _kline((token.start, token.end), "", None, of_link, mentioned)
         elif token.name == "a":
             link = token if token.kind == "start" else None
-        elif token.kind == "start" and _is_marked(body, token):
-            found = _image(body, token, of_link(link), mentioned)
+            of_link = None
+        elif token.kind == "start" and _is_marked(body[token.start : token.end]):
+            of_link = _of_link(body, link) if of_link is None else of_link
+            found = _image(body, token, of_link, mentioned)
         if found:
             yield found
 
@@ -92,19 +104,21 @@ def _has_mark(body: str, start: int) -> bool:
     if body.startswith("<!", start):
         return True
     end = body.find("<", start + 1)
-    spelled = body[start : end if end >= 0 else len(body)].lower()
-    return any(mark in spelled for mark in _MARKS) or ">" not in spelled
+    spelled = body[start : end if end >= 0 else len(body)]
+    return _is_marked(spelled) or ">" not in spelled
 
 
-def _is_marked(body: str, tag: Token) -> bool:
-    spelled = body[tag.start : tag.end].lower()
-    return any(mark in spelled for mark in _MARKS)
+def _is_marked(spelled: str) -> bool:
+    spelled = spelled.lower()
+    for mark in _MARKS:  # noqa: SIM110 - asked of every picture
+        if mark in spelled:
+            return True
+    return False
 
 
 def _image(body: str, tag: Token, link: list[Reading | None], mentioned: Mentions) -> KLine | Unread | None:
-    spelled = attributes(body, tag)
-    given = {a.name: a.value for a in reversed(spelled)}
-    stored = kept(spelled)
+    given = values(body, tag)
+    stored = kept(attributes(body, tag)) if REMOTE in given else None
     spelling = stored[1].value if stored else given.get("src", "")
     address, alt = read(plain(spelling)), plain(given.get("alt", ""))
     if not (address or _K_ALT.match(alt) or _K_CODE.match(plain(given.get("data-code", "")))):
@@ -127,8 +141,9 @@ def _of_old_id(address: Address | None) -> list[Reading | None]:
 def _of_link(body: str, link: Token | None) -> list[Reading | None]:
     if link is None:
         return []
-    given = {a.name: plain(a.value) for a in reversed(attributes(body, link))}
-    return [from_data_code(given.get("data-code", ""), "link"), from_link(given.get("href", "")[:_LONGEST_HREF])]
+    given = values(body, link)
+    href = plain(given.get("href", ""))[:_LONGEST_HREF]
+    return [from_data_code(plain(given.get("data-code", "")), "link"), from_link(href)]
 
 
 def _kline(

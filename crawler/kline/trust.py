@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from crawler.kline.codes import CODE, US_NAMES, Part, Reading
@@ -27,6 +28,7 @@ class Security(NamedTuple):
     conflicts: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
 def mentions(body: str) -> dict[str, int]:
     """The market of each code (upper case) that the article's text itself links to, unless it names two."""
     found: dict[str, int] = {}

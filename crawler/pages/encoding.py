@@ -146,7 +146,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     except UnicodeDecodeError:
         pass
     else:
-        if _WIDE.search(text) and "\0" not in text:
+        if b"\0" not in data and _WIDE.search(text):
             return text
         named = _declared(data, declared)
         if not _doubtful(text, named):

@@ -32,6 +32,8 @@ _HIDING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAYBE_HIDING = re.compile("<[!sStTiInNxXpPfF][-cCtTeEiIfFoOmMlLrR]")
+"""What every match of the above begins with: a third of its time for those many tags that begin with none."""
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _CLASS_NAMES = re.compile(r"[^\t\n\f\r ]+")
@@ -99,8 +101,10 @@ class Visible:
         self._starts: list[int] = []
         self._ends: list[int] = [0]
         self._hidden: list[re.Match[str]] = []
-        self._next = _HIDING.search(source)
+        self._next = self._hiding(0)
         self._sure = 0
+        self._quotes = {'"': (-1, 0), "'": (-1, 0)}
+        """The last quote of each kind that was seen, and how far there is none after it."""
         self._known: dict[Selector, Element | None] = {}
 
     def first(self, selector: Selector) -> Element | None:
@@ -154,9 +158,17 @@ class Visible:
             self._starts.append(hidden.start())
             self._ends.append(self._after(hidden))
             self._hidden.append(hidden)
-            self._next = _HIDING.search(self.source, hidden.end())
+            self._next = self._hiding(hidden.end())
         index = bisect_right(self._starts, position)
         return max(position, self._ends[index])
+
+    def _hiding(self, position: int) -> re.Match[str] | None:
+        """Find the next hidden part."""
+        while maybe := _MAYBE_HIDING.search(self.source, position):
+            if hidden := _HIDING.match(self.source, maybe.start()):
+                return hidden
+            position = maybe.end()
+        return None
 
     def _after(self, hidden: re.Match[str] | None) -> int:
         """Give the end of a comment or raw-text element, which is a place between tags for sure."""
@@ -178,10 +190,20 @@ class Visible:
         if gap and not gap.isspace() and ("<" in gap or '"' in gap or "'" in gap):
             raise Doubt
         for quote in "\"'":
-            last = source.rfind(quote, floor, start)
+            last = self._last(quote, floor, start)
             if last >= 0 and source[max(floor, last - _WINDOW) : last].rstrip()[-1:] in ("", "="):
                 raise Doubt
         self._sure = start
+
+    def _last(self, quote: str, floor: int, start: int) -> int:
+        """Find the last quote of a kind between two places, -1 for none, without looking at the same text twice."""
+        at, seen = self._quotes[quote]
+        if start > seen:
+            at = max(at, self.source.rfind(quote, seen, start))
+            self._quotes[quote] = at, start
+        elif at >= start:
+            at = self.source.rfind(quote, floor, start)
+        return at if at >= floor else -1
 
     def _tag_around(self, position: int, name: str) -> Token | None:
         """Give the start tag called ``name`` that covers ``position``."""
