@@ -12,7 +12,9 @@ BODY_TRUST: tuple[Source, ...] = ("share-json", "post-file", "share-page", "east
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 FIELD_TRUST: tuple[Source, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
-_MEDIUM = re.compile(r"（文章来源：(?P<medium>(?:(?!</p>).){1,200}?)）\s*(?:</\w+>\s*)*\Z", re.DOTALL)
+_MEDIUM = re.compile(
+    r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL | re.IGNORECASE
+)
 _MARKUP = re.compile(r"<[^>]*>")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
@@ -150,8 +152,8 @@ def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[
     if kind == "emnews":
         return sources.EMNEWS, sources.EMNEWS_TAG
     category, tag = _first(known, "category"), _first(known, "tag")
-    if not tag and (named := _MEDIUM.search(body[-2000:])):
-        tag = sources.tag_of(_MARKUP.sub("", named["medium"]).strip())
+    if not tag and (named := list(_MEDIUM.finditer(body[-2000:]))):
+        tag = sources.tag_of(_MARKUP.sub("", named[-1]["medium"]).strip())
     if not tag:
         raise Incomplete("no tag: neither a footer nor a source line names the medium")
     return category or sources.slug(sources.medium_of(tag)), tag
