@@ -16,7 +16,7 @@ from crawler.demo import Fault, World
 @pytest.fixture
 def ledger() -> Iterator[str]:
     """An empty database of a server of its own, which ends with the test."""
-    folder = Path(tempfile.mkdtemp(prefix="ledger-", dir="/tmp"))  # noqa: S108 - the server, no root, must reach it
+    folder = Path(tempfile.mkdtemp(prefix="ledger-", dir="/tmp"))
     folder.chmod(0o755)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # at its import it looks for a place of its own, in vain, and needs none
