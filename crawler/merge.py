@@ -12,9 +12,7 @@ BODY_TRUST: tuple[Source, ...] = ("share-json", "post-file", "share-page", "east
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 FIELD_TRUST: tuple[Source, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
-_MEDIUM = re.compile(
-    r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL | re.IGNORECASE
-)
+_MEDIUM = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
