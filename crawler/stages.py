@@ -29,12 +29,11 @@ class Clean:
             counts[f"clean/{name}"] += number
         if cleaned.fallback:
             counts[f"clean/fallback/{cleaned.fallback}"] += 1
-        return replace(
-            post,
-            title=body.safe_title(post.title),
-            digest=None if post.digest is None else body.clean_digest(post.digest),
-            body=cleaned.body,
-        )
+        title = body.safe_title(post.title)
+        digest = None if post.digest is None else body.clean_digest(post.digest)
+        if (title, digest, cleaned.body) == (post.title, post.digest, post.body):
+            return post
+        return replace(post, title=title, digest=digest, body=cleaned.body)
 
 
 class FindKLines:

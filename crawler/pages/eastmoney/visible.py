@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from crawler.markup import Span, Token, attribute, lower, tokens
+from crawler.markup import Span, Token, lower, tokens, values
 
 _RAW = "script|style|textarea|title|iframe|noembed|noframes|xmp"
 _STRANGE = "template|select|plaintext|frameset|svg|math|body|html"
@@ -68,14 +68,10 @@ def selects(selector: Selector, source: str, tag: Token) -> bool:
         return False
     if not selector.key:
         return True
-    found = attribute(source, tag, selector.key)
-    if found is None:
-        return False
-    return (
-        selector.value in _CLASS_NAMES.findall(found.value)
-        if selector.key == "class"
-        else found.value == selector.value
-    )
+    found = values(source, tag).get(selector.key)
+    if found is None or selector.key != "class":
+        return found == selector.value
+    return selector.value in _CLASS_NAMES.findall(found)
 
 
 @cache
@@ -189,21 +185,20 @@ class Visible:
         gap = source[max(floor, source.rfind(">", floor, start) + 1) : start]
         if gap and not gap.isspace() and ("<" in gap or '"' in gap or "'" in gap):
             raise Doubt
-        for quote in "\"'":
-            last = self._last(quote, floor, start)
-            if last >= 0 and source[max(floor, last - _WINDOW) : last].rstrip()[-1:] in ("", "="):
+        for quote, (at, seen) in self._quotes.items():
+            last = at if at < start <= seen else self._last(quote, floor, start)
+            if last >= floor and source[max(floor, last - _WINDOW) : last].rstrip()[-1:] in ("", "="):
                 raise Doubt
         self._sure = start
 
     def _last(self, quote: str, floor: int, start: int) -> int:
-        """Find the last quote of a kind between two places, -1 for none, without looking at the same text twice."""
+        """Find the last quote of a kind before ``start``; one before ``floor`` does not count, -1 is none at all."""
         at, seen = self._quotes[quote]
-        if start > seen:
-            at = max(at, self.source.rfind(quote, seen, start))
-            self._quotes[quote] = at, start
-        elif at >= start:
-            at = self.source.rfind(quote, floor, start)
-        return at if at >= floor else -1
+        if start <= seen:
+            return self.source.rfind(quote, floor, start)
+        at = max(at, self.source.rfind(quote, seen, start))
+        self._quotes[quote] = at, start
+        return at
 
     def _tag_around(self, position: int, name: str) -> Token | None:
         """Give the start tag called ``name`` that covers ``position``."""
