@@ -23,6 +23,8 @@ _SINA_PERIOD = {"daily": "D", "weekly": "W", "monthly": "M", "min": "D"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INTRADAY_TYPES = frozenset({"r", "rc", "rf", "rt", "rjy", "tadr", "t"})
 _KLINE_TYPES = frozenset({"k", "kxl", "knews"})
+_IMAGE_TYPE = re.compile(r"[A-Za-z]{1,8}")
+_MINUTES = re.compile(r"m(?:5|15|30|60)|M[1-4]")
 _OPTION = re.compile(r"[\w-]{1,20}", re.ASCII)
 _KEPT = {"unitwidth": "unitWidth", "ef": "ef", "formula": "formula"}
 
@@ -78,7 +80,7 @@ def _period(value: str) -> str:
     """``D``, ``W``, ``M``, ``m5`` …; days for anything that was never seen."""
     if value.upper() in ("D", "W", "M"):
         return value.upper()
-    return value if re.fullmatch(r"m(?:5|15|30|60)|M[1-4]", value) else "D"
+    return value if _MINUTES.fullmatch(value) else "D"
 
 
 def _parameters(query: str) -> list[tuple[str, str]]:
@@ -108,7 +110,7 @@ def read(address: str) -> Address | None:
         old_id=given.get("id", ""),
         kind=_kind(image_type.lower(), match["host"].lower()),
         period=_period(given.get("type", "")),
-        image_type=image_type if re.fullmatch(r"[A-Za-z]{1,8}", image_type) else "",
+        image_type=image_type if _IMAGE_TYPE.fullmatch(image_type) else "",
         options=tuple((_KEPT[n], given[n]) for n in given if n in _KEPT and _OPTION.fullmatch(given[n])),
         scheme=(match["scheme"] or "").lower() if current else None,
     )

@@ -15,6 +15,7 @@ _BARS = re.compile(rf"(?:K\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\
 _COMMA = re.compile(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
 _BARE = re.compile(rf"(?:K\s+)?(?P<code>{CODE})")
 _ALT = re.compile(r"[Kk]图\s*(?P<code>.+?)(?:_\d{1,3})?")
+_CODE = re.compile(CODE)
 _BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
 _LOOSE = re.ASCII | re.IGNORECASE
 _OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>\d{5})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
@@ -87,10 +88,10 @@ def from_old_id(value: str) -> Reading | None:
         code = match["code"] or match["hk"] or match["us"]
         digit = match["digit"] or ("5" if match["hk"] else "7")
         return Reading("id", code, of_legacy(digit, code))
-    return _bare("id", value) if re.fullmatch(CODE, value) else None
+    return _bare("id", value) if _CODE.fullmatch(value) else None
 
 
 def from_alt(value: str) -> Reading | None:
     """``K图 600050_0``; the number at the end is not the market."""
     match = _ALT.fullmatch(value.strip())
-    return _bare("alt", match["code"]) if match and re.fullmatch(CODE, match["code"]) else None
+    return _bare("alt", match["code"]) if match and _CODE.fullmatch(match["code"]) else None

@@ -135,7 +135,9 @@ def _of_nid(address: Address | None) -> list[Reading | None]:
 def _of_old_id(address: Address | None) -> list[Reading | None]:
     if address is None:
         return []
-    return [from_sina(address.sina)] if address.sina else [from_old_id(address.old_id)]
+    if address.sina:
+        return [from_sina(address.sina)]
+    return [from_old_id(address.old_id)] if address.old_id else []
 
 
 def _of_link(body: str, link: Token | None) -> list[Reading | None]:
