@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.markup import Edit, apply, attribute, attributes, element_span, tokens, tokens_of
+from crawler.markup import Edit, apply, attribute, attributes, element_span, tokens, tokens_of, values
 
 TOKENS = [
     ("a<b>c</b >d", ["start b <b>", "end b </b >"]),
@@ -71,7 +71,14 @@ def test_tokens_are_spans_in_order(source: str) -> None:
         assert position <= token.start < token.end <= len(source)
         position = token.end
         if token.kind == "start":
-            assert all(token.start < a.span[0] < a.span[1] < token.end for a in attributes(source, token))
+            spelled = attributes(source, token)
+            assert all(token.start < a.span[0] < a.span[1] < token.end for a in spelled)
+            assert values(source, token) == {a.name: a.value for a in reversed(spelled)}
+
+
+def test_the_first_of_several_attributes_counts() -> None:
+    source = "<p A=1 a='2' b c=\"x 'y'\">"
+    assert values(source, next(tokens(source))) == {"a": "1", "b": "", "c": "x 'y'"}
 
 
 NAMES = frozenset({"a", "img"})

@@ -56,6 +56,13 @@ ADDRESSES = [
         True,
     ),
     (NEWS.format("1.600050"), "1.600050", "kline", "D", True),
+    (
+        "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1%2E600050&imageType=k&type=",
+        "1.600050",
+        "kline",
+        "D",
+        True,
+    ),
     ("https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=116.01117&imageType=k", "116.01117", "kline", "D", True),
     (
         "https://webquoteklinepic.eastmoney.com/getpic.aspx?NID=1.600050&ImageType=KXL&TYPE=W",

@@ -4,6 +4,8 @@ import os
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pages.eastmoney.adversary import CODE, URL, page
 
 from crawler.items import Article
@@ -35,6 +37,25 @@ def test_both_looks_agree(part: int) -> None:
         sure += 1
         assert quick == outcome(Parsed(source)), f"page {seed}"
     assert sure > PAGES // SLICES // 20  # a look that always doubts would pass, and be of no use
+
+
+@pytest.mark.parametrize("raw", ["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "XMP"])
+def test_a_container_in_raw_text_is_none(raw: str) -> None:
+    body = '<div id="ContentBody"><p>{}</p><p class="em_media">（文章来源：甲报）</p></div>'
+    source = f"<html><body><h1>题目</h1><{raw}>{body.format('假')}</{raw}>{body.format('真')}</body></html>"
+    assert outcome(Visible(source)) == outcome(Parsed(source))
+    (article,) = read(URL, source)
+    assert "真" in (article.text or "")
+
+
+@given(st.text("\"' <>=a", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12))
+def test_the_last_quote_is_known_whatever_was_asked_before(source: str, asked: list[tuple[int, int]]) -> None:
+    look = Visible(source)
+    for floor, start in asked:
+        for quote in "\"'":
+            last = source.rfind(quote, floor, start)
+            found = look._last(quote, floor, start)
+            assert (found if found >= floor else -1) == last
 
 
 def test_plain_pages_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
