@@ -1,6 +1,6 @@
 """The nouns: Page, Article, KLine, Post. Frozen values that every other module speaks in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -111,6 +111,8 @@ class Post:
     origin: Source = "none"
     """Which kind of page the body was read from; ``none`` when there is only a digest."""
     klines: tuple[KLine, ...] = ()
+    page: str = field(default="", compare=False)
+    """The page that the body was read from, when addresses in it are relative to that; no part of the format."""
     pictures_missing: int = 0
     """K-lines whose picture should be stored and could not be had: a later run tries again."""
 

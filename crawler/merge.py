@@ -12,8 +12,6 @@ BODY_TRUST: tuple[Source, ...] = ("share-json", "post-file", "share-page", "east
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 FIELD_TRUST: tuple[Source, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
-_MEDIUM = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
 _UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^ :]*:|&(?!amp;)")
@@ -34,7 +32,7 @@ def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Po
         known.sort(key=_order)
     kind = _kind(known)
     title, time = _first(known, "title"), _first(known, "time")
-    body, origin = _body(known, kind)
+    body, origin, page = _body(known, kind)
     digest = _first(known, "digest") if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, body)
     code = _code(known, kind)
@@ -58,6 +56,7 @@ def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Po
         digest=digest,
         body=body,
         origin=origin,
+        page=page,
     )
     if reason := fault(post):
         raise Incomplete(reason)
@@ -124,6 +123,8 @@ def _kind(known: list[Article]) -> PostKind:
     tag = _first(known, "tag")
     if tag:
         return "emnews" if tag == sources.EMNEWS_TAG else "media"
+    if all(article.source == "eastmoney" and article.digest is None for article in known):
+        return "media"  # and without a tag no post: whose article it is nothing tells
     return sources.kind_of(max((a.code for a in known), key=len), _first(known, "category"))
 
 
@@ -135,14 +136,15 @@ def _code(known: list[Article], kind: PostKind) -> str:
     return sources.digits(code) if kind == "emnews" else f"NW{sources.digits(code)}"
 
 
-def _body(known: list[Article], kind: PostKind) -> tuple[str, Source]:
+def _body(known: list[Article], kind: PostKind) -> tuple[str, Source, str]:
+    """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link."""
     for source in BODY_TRUST:
         for article in known:
             if article.source == source:
                 first, second = article.text, article.content
                 if body := ((second or first) if kind == "emnews" else (first or second)):
-                    return body, source
-    return "", "none"
+                    return body, source, article.url if source == "eastmoney" else ""
+    return "", "none", ""
 
 
 def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[str, str]:
@@ -150,8 +152,8 @@ def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[
     if kind == "emnews":
         return sources.EMNEWS, sources.EMNEWS_TAG
     category, tag = _first(known, "category"), _first(known, "tag")
-    if not tag and (named := list(_MEDIUM.finditer(body[-2000:]))):
-        tag = sources.tag_of(_MARKUP.sub("", named[-1]["medium"]).strip())
+    if not tag and (medium := sources.closing_medium(body)):
+        tag = sources.tag_of(medium)
     if not tag:
         raise Incomplete("no tag: neither a footer nor a source line names the medium")
     return category or sources.slug(sources.medium_of(tag)), tag

@@ -19,6 +19,8 @@ CODE = re.compile(r"(?:NW)?[12]\d{16,17}(?!\d)", re.ASCII)
 """An infoCode or a news id: 17 digits until 2018, 18 since; the first eight are the day."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
+_SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
 _PINYIN = Pinyin()
 
 
@@ -54,6 +56,12 @@ def tag_of(medium: str) -> str:
 def medium_of(tag: str) -> str:
     """The medium that a tag names."""
     return tag.removesuffix(TAG_SUFFIX)
+
+
+def closing_medium(body: str) -> str | None:
+    """The medium that the last source line of an article's markup names: ``（文章来源：X）``."""
+    named = list(_SOURCE_LINE.finditer(body[-2000:]))
+    return _MARKUP.sub("", named[-1]["medium"]).strip() or None if named else None
 
 
 def footer(category: str, tag: str) -> str:

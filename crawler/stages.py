@@ -24,7 +24,7 @@ class Clean:
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post safe to publish; what no rule names is as it was."""
-        cleaned = body.clean(post.body, self._profile, base_url=post.link or "")
+        cleaned = body.clean(post.body, self._profile, base_url=post.page or post.link or "")
         for name, number in cleaned.counts.items():
             counts[f"clean/{name}"] += number
         if cleaned.fallback:

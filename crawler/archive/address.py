@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 from crawler import hosts, sources
@@ -10,7 +11,8 @@ from crawler.pages.encoding import decode
 _HEAD = 1 << 16
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(
-    rb"<!--\s*(?:saved from url=\(\d+\)\s*|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+?)\s*(?:-->|\s)",
+    rb"<!--\s*(?:(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s>]+?)"
+    rb"|Mirrored from ([^\s<>]+) by HTTrack\b[^<>]*)\s*(?:-->|\s)",
     re.IGNORECASE,
 )
 _VALUE = rb"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
@@ -25,7 +27,9 @@ _OPEN_GRAPH = re.compile(
 _HIDING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"))
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw)(?:[:+]\d{2,5})?", re.IGNORECASE)
 _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
-_CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?[12]\d{16,17}(?![0-9])", re.IGNORECASE | re.ASCII)
+# 17 digits until 2018: later ones are the time of a save. A page `_2` is not the article, but its second part.
+_CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|_\d)", re.IGNORECASE | re.ASCII)
+_EAST_MONEY = ".eastmoney.com"
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
 
 
@@ -33,11 +37,18 @@ def page_url(path: str, body: bytes) -> str:
     """Tell the address of a page saved at ``path`` (slashes, below the folder or container); "" when nothing tells."""
     if path.lower().endswith((".md", ".markdown")):
         return quote(path.rsplit("/", 1)[-1])
-    place = _of_mirror(path) or _of_name(path, body)
-    stated = _stated(body)
+    place = original(_of_mirror(path))
+    if not place or (host_of(place).endswith(_EAST_MONEY) and not tells(place)):
+        place = _of_name(path, body) or place
+    stated = next(filter(tells, said := list(_stated(body))), said[0] if said else "")
     if stated and not (place and urlsplit(stated).path in ("", "/")):  # some sites call every page their home page
         return stated
     return place
+
+
+def tells(url: str) -> bool:
+    """Whether an address names an article or a page of the site."""
+    return sources.code_of_url(url) is not None or host_of(url) == hosts.SITE_HOST
 
 
 def original(url: str) -> str:
@@ -46,20 +57,21 @@ def original(url: str) -> str:
     return re.sub(r"\A(https?):/+", r"\1://", match[1]) if match else url
 
 
-def _stated(body: bytes) -> str:
+def _stated(body: bytes) -> Iterator[str]:
     """Give what the page itself says: where it was saved from, its canonical address, its ``og:url``."""
     head = body[:_HEAD]
     if b"\0" in head[:256]:
         head = decode(head).encode()
     if saved := _SAVED_FROM.search(head, 0, 4096):
-        return original(html.unescape(saved[1].decode("utf-8", "replace")))
+        url = (saved[1] or b"http://" + saved[2]).decode("utf-8", "replace")
+        yield original(html.unescape(url))
     for word, pattern in ((b"canonical", _LINK), (b"og:url", _OPEN_GRAPH)):
         position = head.find(word)
         while position >= 0:
             if url := _address_in(head, position, pattern):
-                return original(url)
+                yield original(url)
+                break
             position = head.find(word, position + 1)
-    return ""
 
 
 def _address_in(head: bytes, position: int, pattern: re.Pattern[bytes]) -> str:

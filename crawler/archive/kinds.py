@@ -10,7 +10,10 @@ from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
 from crawler.archive.payload import Undecodable
 
-_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_MHTML = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative)", re.IGNORECASE
+)
+_HEADERS = re.compile(rb"[\w-]+:[^\n]*\n")
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
 
 
@@ -42,12 +45,19 @@ def _is_tar(head: bytes, path: str) -> bool:
     return True
 
 
+def _is_mhtml(head: bytes, path: str) -> bool:
+    """Several parts in a message; by its name alone, a message of one part too."""
+    head = head.lstrip()
+    named = looks.suffix(path) in {"mht", "mhtml"} and _HEADERS.match(head) is not None
+    return named or _MHTML.match(head) is not None
+
+
 KINDS = (
     Kind("compressed", compressed.matches, compressed.read),
     Kind("zip", lambda head, path: head.startswith(zipped.MAGIC) or looks.suffix(path) in zipped.SUFFIXES, zipped.read),
     Kind("tar", _is_tar, tarred.read),
     Kind("warc", lambda head, _: head.startswith(b"WARC/"), warc.read),
-    Kind("mhtml", lambda head, _: _MHTML.match(head.lstrip()) is not None, mhtml.read),
+    Kind("mhtml", _is_mhtml, mhtml.read),
     Kind("har", lambda head, _: _HAR.match(head) is not None, har.read),
     Kind("asset", lambda head, path: looks.asset_type(head, path) is not None, page_file.asset),
     Kind("junk", lambda head, _: looks.is_binary(head), page_file.junk),

@@ -22,6 +22,7 @@ _MAGIC = (
     (b"CWS", "application/x-shockwave-flash"),
     (b"Rar!\x1a\x07", "application/x-rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"bplist00", "application/x-webarchive"),
 )
 PAGE_SUFFIXES = frozenset(
     ("html", "htm", "xhtml", "shtml", "json", "jsonp", "md", "markdown", "do", "aspx", "asp", "php", "jsp", "cgi"),
@@ -36,6 +37,9 @@ _ASSET_SUFFIXES = {
     "csv": "text/csv",
     "webmanifest": "application/manifest+json",
 }
+_TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
+CLOSED = frozenset({"application/x-rar", "application/x-7z-compressed", "application/x-webarchive"})
+"""Media types of containers that no reader opens: there may be pages in them."""
 _ASSET_TYPES = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|octet-stream|x-font|font"
     r"|vnd\.ms-fontobject|wasm|x-shockwave|manifest|dns|x-tar|gzip)|text/dns\b",
@@ -45,6 +49,9 @@ _SCRIPT_TYPE = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script\b", 
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CALL = r"(?:/\*.{0,80}?\*/\s*)?(?:var\s+[\w$]+\s*=\s*|[\w$.]{1,80}\s*\(\s*)"
 _PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|[{{\[]|---|{_CALL}[{{\[])", re.DOTALL)
+_HTML_START = re.compile(
+    r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
+)
 _REPLY_START = re.compile(rf'[\ufeff\s]*(?:{_CALL})?\{{\s*"', re.DOTALL)
 
 
@@ -70,7 +77,9 @@ def asset_type(head: bytes, path: str) -> str | None:
         return None if is_reply(head) else "text/javascript"
     if ending in ("txt", "log"):
         return None if begins_as_page(head) else "text/plain"
-    return _ASSET_SUFFIXES.get(ending) or mimetypes.guess_type(f"x.{ending}")[0]
+    if _HTML_START.match(decode(head[:1024])):  # whatever it was renamed to
+        return None
+    return _ASSET_SUFFIXES.get(ending) or _TYPES.guess_type(f"x.{ending}")[0]
 
 
 def _by_magic(head: bytes) -> str | None:

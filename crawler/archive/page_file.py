@@ -8,6 +8,8 @@ from crawler.archive.entry import Entry
 from crawler.archive.found import Found, Unread
 from crawler.items import Page
 
+_APPLE_DOUBLE = b"\0\5\x16\7"
+
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read the page; its address is told by itself or by where it is."""
@@ -20,9 +22,16 @@ def read(entry: Entry) -> Iterator[Found]:
 
 def asset(entry: Entry) -> Iterator[Found]:
     """Name a companion of pages, unread."""
-    yield Unread(entry.source, f"asset: {looks.asset_type(entry.head, entry.path)}")
+    kind = looks.asset_type(entry.head, entry.path)
+    if kind in looks.CLOSED:
+        yield Unread(entry.source, f"a container that cannot be opened ({kind}): unpack it first", failed=True)
+    else:
+        yield Unread(entry.source, f"asset: {kind}")
 
 
 def junk(entry: Entry) -> Iterator[Found]:
     """Name what is no text, unread."""
+    if entry.path.rpartition("/")[2].startswith("._") and entry.head.startswith(_APPLE_DOUBLE):
+        yield Unread(entry.source, "asset: what macOS keeps beside a file")
+        return
     yield Unread(entry.source, "binary data, not a page", failed=looks.suffix(entry.path) in looks.PAGE_SUFFIXES)

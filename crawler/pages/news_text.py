@@ -8,7 +8,7 @@ from crawler import sources
 from crawler.items import Article
 from crawler.pages.unreadable import Unreadable
 
-_JSONP = re.compile(r"\A\s*[\w$.]+\s*\(\s*(?P<json>.*)\)\s*;?\s*\Z", re.DOTALL)
+_JSONP = re.compile(r"\A\s*(?:/\*.{0,200}?\*/\s*)?[\w$.]+\s*\(\s*(?P<json>.*)\)\s*;?\s*\Z", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _VISIBLE = re.compile(r"<(?:img|video|audio|table)\b|[^\s<>](?![^<>]*>)", re.IGNORECASE)
 
@@ -18,14 +18,19 @@ def matches(url: str, text: str) -> bool:
     if "/getnewstext.do" in url.lower():
         return True
     head = text[:200].lstrip("\ufeff \t\r\n")
-    return head.startswith("{") and bool(re.match(r'\{\s*"(?:text|content)"\s*:', head)) and _code(url) is not None
+    return head.startswith("{") and bool(re.match(r'\{\s*"(?:text|content)"\s*:', head)) and _is_told(url, text)
+
+
+def _is_told(url: str, text: str) -> bool:
+    """Whether the address names an article, or the object has both keys that only such a reply has."""
+    return _code(url) is not None or all(f'"{key}"' in text for key in ("text", "content"))
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article with ``text`` and ``content`` as far as they are there and not empty; raises Unreadable."""
     code = _code(url)
     if code is None:
-        raise Unreadable("the address of the JSON names no article")
+        raise Unreadable("no news id: neither the address nor the name of the JSON tells it")
     reply = load(text)
     bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
     if not any(bodies.values()):

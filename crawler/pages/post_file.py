@@ -22,10 +22,14 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     name = unquote(urlsplit(url).path)
     if not sources.CODE.search(name) and not _OURS.search(text):
         raise Unreadable(f"{NOT_OURS}: a post of another site")
+    if text.lstrip("\ufeff \t\r\n").startswith("---\r\n"):  # a checkout on Windows made every line end so
+        text = text.replace("\r\n", "\n")
     try:
-        post = post_format.parse(text, name)
+        post = post_format.parse(re.sub(r"\n{2,}\Z", "\n", text), name)
     except post_format.FormatError as error:
         raise Unreadable(f"not a post: {error}") from None
+    if post.link is None and post.kind != "site":
+        raise Unreadable("cut short: the post ends without its link")
     return (
         Article(
             code=post.code,

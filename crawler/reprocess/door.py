@@ -6,16 +6,18 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
 from crawler import exits, interrupts, sources
-from crawler.archive import open_path
+from crawler.archive import Found, open_path
 from crawler.items import Article
 from crawler.reprocess.pictures import picture_stage
 from crawler.reprocess.progress import Progress
@@ -55,7 +57,7 @@ def reprocess(
     spool = Spool(run.output / "state" / "spool.sqlite")
     try:
         with run.writing():
-            found = (page for path in _once(paths, run.output) for page in open_path(path, skip=run.output))
+            found = _told_apart(page for path in _once(paths, run.output) for page in open_path(path, skip=run.output))
             for line, articles in _each(pool, workers, _read, writer, found):
                 inputs.append(line)
                 if line.outcome == "quarantined":
@@ -82,6 +84,14 @@ def reprocess(
             pool.shutdown(wait=True, cancel_futures=True)
         spool.close()
     return _report(run, inputs, exit_code)
+
+
+def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
+    """Number those that stand at the same place of a container, so that each has a line of its own."""
+    times: Counter[str] = Counter()
+    for page in found:
+        times[page.source] += 1
+        yield page if times[page.source] == 1 else replace(page, source=f"{page.source} ({times[page.source]})")
 
 
 def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:

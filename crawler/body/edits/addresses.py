@@ -29,6 +29,10 @@ TRACKING_MARKS = ("utm_", "spm=", "scm=", "share_", "track", "from", "fr=", "cli
 _PLACEHOLDER = re.compile(
     r"(?:\A|/)(?:blank|loading|spacer|lazy|placeholder|grey|none|pixel|1x1)[\w\-]*\.\w+\Z|\Adata:", re.IGNORECASE
 )
+_MIRRORED = re.compile(
+    rf"(?:\.\./)+(?P<rest>(?:[A-Za-z0-9\-]+\.)+(?:{'|'.join(map(re.escape, TLS_HOSTS))})/.*)", re.DOTALL
+)
+"""What wget writes for a file of another host that it mirrored too."""
 _HTTP_PICTURE = re.compile(
     rf"http:(?=//(?:[A-Za-z0-9\-]+\.)*(?:{'|'.join(map(re.escape, TLS_HOSTS))})(?:[/?#]|\Z))", re.IGNORECASE
 )
@@ -83,8 +87,9 @@ def resolved(source: str, context: Context) -> list[Edit]:
             plain = decode_attribute(attribute.value).strip()
             if not plain.startswith("//") and not context.base_url:
                 continue
+            mirrored = _MIRRORED.fullmatch(plain)
             try:
-                address = urljoin(context.base_url or "https:", plain)
+                address = f"https://{mirrored['rest']}" if mirrored else urljoin(context.base_url or "https:", plain)
             except ValueError:
                 continue
             if address != plain and address.startswith(("http://", "https://")):

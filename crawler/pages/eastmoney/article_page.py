@@ -10,7 +10,7 @@ from crawler.pages.eastmoney.fields import media_name, moment, title
 from crawler.pages.eastmoney.parsed import Parsed
 from crawler.pages.eastmoney.prose import shows
 from crawler.pages.eastmoney.visible import Doubt, Element, Selector, Visible
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 Look: TypeAlias = Visible | Parsed
 
@@ -34,6 +34,7 @@ _OTHERS = (
     (Selector("", "id", "zw_body"), "not an article: forum post"),
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
 )
+_NO_BODY = f"{NOT_OURS}: no body on the page"
 _START = "文章主体"
 _ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
@@ -50,7 +51,11 @@ def matches(url: str, text_head: str) -> bool:
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     if host == "eastmoney.com" or host.endswith(".eastmoney.com"):
-        return host.split(".")[0] in _NO_NEWS_HOSTS or _PAGE.search(parts.path) is not None
+        return (
+            host.split(".")[0] in _NO_NEWS_HOSTS
+            or _PAGE.search(parts.path) is not None
+            or ("<" in head and sources.code_of_url(url) is not None)
+        )
     return not host and "<" in head and _SITE.search(head) is not None
 
 
@@ -59,13 +64,19 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     host = (urlsplit(url).hostname or "").lower()
     if reason := _NO_NEWS_HOSTS.get(host.split(".")[0]):
         raise Unreadable(reason)
-    code = sources.code_of_url(url) or _own_code(text)
+    told = sources.code_of_url(url)
+    code = told or _own_code(text)
     try:
-        return (_article(Visible(text), code, url),)
-    except Doubt:
-        if _ANY_BODY.search(text) is None:
-            raise Unreadable("not an article: no body on the page") from None
-        return (_article(Parsed(text), code, url),)
+        try:
+            return (_article(Visible(text), code, url),)
+        except Doubt:
+            if _ANY_BODY.search(text) is None:
+                raise Unreadable(_NO_BODY) from None
+            return (_article(Parsed(text), code, url),)
+    except Unreadable as error:
+        if told and str(error) == _NO_BODY:
+            raise Unreadable("no body on an article's page: cut short, or an error page") from None
+        raise
 
 
 def _own_code(text: str) -> str | None:
@@ -127,7 +138,7 @@ def _announced(look: Look) -> tuple[int, int]:
     """Cut from the comment 文章主体 to the boxes that follow a body (the fallback of domain-facts 5)."""
     comment = look.comment(_START)
     if comment is None:
-        raise Unreadable("not an article: no body on the page")
+        raise Unreadable(_NO_BODY)
     end = _STOPS.search(look.source, comment[1])
     if end is None:
         raise Unreadable("truncated: the body does not end")

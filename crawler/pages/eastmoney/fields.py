@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Protocol
 
+from crawler import sources
 from crawler.markup import Span, attribute
 from crawler.pages.eastmoney.prose import medium, one_line, plain, without_site
 from crawler.pages.eastmoney.times import beijing
@@ -88,8 +89,8 @@ def media_name(look: Look, body: str) -> str | None:
     closing = _MEDIA.findall(body)
     if closing and (found := medium(plain(closing[-1]))):
         return found
-    source = look.first(_SOURCE)
-    if source is None:
-        return None
-    declared = attribute(look.source, source.tag, "data-source")
-    return medium(one_line(declared.value if declared else look.source[slice(*source.inner)]))
+    if source := look.first(_SOURCE):
+        declared = attribute(look.source, source.tag, "data-source")
+        if found := medium(one_line(declared.value if declared else look.source[slice(*source.inner)])):
+            return found
+    return sources.closing_medium(body)

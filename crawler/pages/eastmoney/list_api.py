@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from crawler import sources
-from crawler.items import Article, PostKind, Source
+from crawler.items import Article, PostKind
 from crawler.pages.eastmoney.prose import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
 from crawler.pages.eastmoney.times import beijing
@@ -15,14 +15,13 @@ class Shape(NamedTuple):
     """A list reply: where its items are, and what its kind says of every one of them."""
 
     path: tuple[str, ...]
-    source: Source = "eastmoney"
     kind: PostKind | None = None
 
 
 _SHAPES = (
-    Shape(("nodelist",), "list", "media"),  # type=45
-    Shape(("record",), "list", "media"),  # newmarket
-    Shape(("records",), "list"),  # type=102 and the Choice lists
+    Shape(("nodelist",), "media"),  # type=45
+    Shape(("record",), "media"),  # newmarket
+    Shape(("records",)),  # type=102 and the Choice lists
     Shape(("data", "fastnewslist")),
     Shape(("data", "list")),
     Shape(("data", "records")),
@@ -84,7 +83,7 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     title = first_text(item, "title", "art_title", "simtitle")
     return Article(
         code=code,
-        source=shape.source,
+        source="list",
         url=url,
         kind="emnews" if rolling else shape.kind if name else None,
         title=_EMPHASIS.sub("", title) if title else title,

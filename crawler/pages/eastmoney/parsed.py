@@ -101,8 +101,13 @@ class Parsed:
             return Element(tag, (tag.end, guess), guess != ends[-1])
         index = bisect_left(range(len(ends)), target, key=piece)
         if index < len(ends) and piece(index) == target:
-            return Element(tag, (tag.end, ends[index]), index + 1 < len(ends))
+            return Element(tag, (tag.end, ends[index]), self._depth(number, tag, ends[index]) < 1)
         raise Unreadable("broken markup: where the body ends cannot be told")
+
+    def _depth(self, number: int, tag: Token, end: int) -> int:
+        """How many elements of this name are open behind the end tag at ``end``, the one in question among them."""
+        inside = [t for t in self._tokens[number + 1 :] if t.name == tag.name and t.start <= end]
+        return 1 + sum((t.kind == "start") - (t.kind == "end") for t in inside)
 
     def _balanced_end(self, number: int, tag: Token) -> int:
         """Find where the element would end if all elements of its name were closed; -1 for nowhere."""

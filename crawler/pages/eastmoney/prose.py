@@ -8,8 +8,13 @@ _MARKUP = re.compile(
 )
 _BLANKS = re.compile(r"[\s\u3000\ufeff]+")
 _LONE = re.compile("[\0\ud800-\udfff]")
-_SITE = re.compile(r"\s*[_\-—|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机|手機)?(?:东方财富|東方財富)(?:网|網|手机网)?[^_|]*\Z")
-_FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.+?)\s*[）)】]?\s*\Z", re.DOTALL)
+# A dash may belong to the title (美团-W): behind one the site's name stands alone.
+_SITE = re.compile(
+    r"\s*(?:[_|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*"
+    r"|[\-—]+\s*(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?)\s*\Z"
+)
+_FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.*)\Z", re.DOTALL)
+_BRACKETS = (("（(", "）)"), ("【", "】"))
 _BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
 
 
@@ -40,10 +45,17 @@ def without_site(title: str) -> str:
 def medium(text: str) -> str | None:
     """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time."""
     if match := _FROM.search(text):
-        return match[1].strip() or None
+        name = match[1].strip()
+        if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
+            name = name[:-1].rstrip()  # the end of what began before the word
+        return name or None
     if not text or _BY.match(text) or re.search(r"\d{4}\s?[-/年]|\d\d:\d\d", text) or len(text) > 30:
         return None
     return text
+
+
+def _count(text: str, signs: str) -> int:
+    return sum(map(text.count, signs))
 
 
 def shows(body: str) -> bool:
