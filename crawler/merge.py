@@ -130,8 +130,9 @@ def _kind(known: list[Article]) -> PostKind:
 
 def _code(known: list[Article], kind: PostKind) -> str:
     """The name that the site gave its post; else as it gives them: ``NW`` and digits for media, digits for emnews."""
-    code = known[0].code
-    if known[0].source in {"post-file", "post-page", "list"} or not sources.CODE.fullmatch(code):
+    code, source = known[0].code, known[0].source
+    named = source in {"post-file", "post-page"} or (source == "list" and (kind == "emnews") == code.isdigit())
+    if named or not sources.CODE.fullmatch(code):
         return code
     return sources.digits(code) if kind == "emnews" else f"NW{sources.digits(code)}"
 

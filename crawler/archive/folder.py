@@ -11,7 +11,7 @@ from crawler.archive.companions import companions
 from crawler.archive.entry import Entry
 from crawler.archive.found import Found, Limits, Unread, shown
 from crawler.archive.kinds import read as read_any
-from crawler.archive.kinds import reason_of
+from crawler.archive.reasons import reason_of
 from crawler.archive.streams import Budget
 
 _MIRRORED = (hosts.SITE_HOST, *hosts.SHARE_HOSTS, ".eastmoney.com")
@@ -35,7 +35,7 @@ def walk(top: Path, limits: Limits, skip: Path | None = None) -> Iterator[Found]
             yield Unread(shown(str(folder)), reason_of(error), failed=True)
             continue
         if http_cache.is_entry({entry.name for entry in entries}):
-            yield from http_cache.read(folder, limits)
+            yield from http_cache.read(folder, limits, shown(f"{folder}/"))
             continue
         folders = []
         owned = companions(_relative(folder, top, entry.name) for entry in entries)

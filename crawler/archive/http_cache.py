@@ -2,18 +2,20 @@
 
 import ast
 import gzip
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from crawler.archive import looks
 from crawler.archive.address import original
 from crawler.archive.found import MIB, Exceeded, Found, Limits, Unread, shown
-from crawler.archive.kinds import reason_of
 from crawler.archive.payload import undo
+from crawler.archive.reasons import reason_of
 from crawler.items import Page
 
+Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})
 _META_BYTES = 1 << 20
 
@@ -23,28 +25,31 @@ def is_entry(names: set[str]) -> bool:
     return names >= _PARTS
 
 
-def read(folder: Path, limits: Limits) -> Iterator[Found]:
-    """Read the reply of one folder; the files beside its body are parts of it (the pickled ones are never loaded)."""
-    for file in sorted(folder.iterdir()):
-        if file.name != "response_body":
-            yield Unread(shown(str(file)), "asset: part of an HTTP cache entry")
-    source = shown(str(folder / "response_body"))
+def read(folder: Folder, limits: Limits, place: str) -> Iterator[Found]:
+    """Read the reply of one folder, on disk or in a zip; ``place`` is how sources spell it, the sign behind it too.
+
+    The files beside its body are parts of it (the pickled ones are never loaded).
+    """
+    for name in sorted(file.name for file in folder.iterdir()):
+        if name != "response_body":
+            yield Unread(place + shown(name), "asset: part of an HTTP cache entry")
+    source = place + "response_body"
     try:
         yield _page(folder, limits, source)
     except Exception as error:  # noqa: BLE001 - one reply in a batch; whatever is wrong with it is its reason
         yield Unread(source, reason_of(error), failed=True)
 
 
-def _page(folder: Path, limits: Limits, source: str) -> Found:
-    meta: Any = ast.literal_eval(_bytes(folder / "meta", _META_BYTES).decode())
-    headers = _headers(_bytes(folder / "response_headers", _META_BYTES))
+def _page(folder: Folder, limits: Limits, source: str) -> Found:
+    meta: Any = ast.literal_eval(_bytes(folder, "meta", _META_BYTES).decode())
+    headers = _headers(_bytes(folder, "response_headers", _META_BYTES))
     kind = headers.get("content-type", "")
     if meta["status"] != 200:
         return Unread(source, f"HTTP {int(meta['status'])}")
     if looks.declares_asset(kind):
         return Unread(source, f"asset: {shown(kind)[:80]}")
     body = undo(
-        _bytes(folder / "response_body", limits.member_bytes), headers.get("content-encoding", ""), limits.member_bytes
+        _bytes(folder, "response_body", limits.member_bytes), headers.get("content-encoding", ""), limits.member_bytes
     )
     if reason := looks.why_no_page(body, shown(kind)):
         return Unread(source, reason)
@@ -53,12 +58,13 @@ def _page(folder: Path, limits: Limits, source: str) -> Found:
     return Page(url=url, body=body, encoding=looks.charset(kind), fetched=fetched, source=source)
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(folder: Folder, name: str, limit: int) -> bytes:
     """Read a file of the cache; all are compressed (HTTPCACHE_GZIP) when the one beside them that is text is."""
-    with path.with_name("meta").open("rb") as file:
+    with (folder / "meta").open("rb") as file:
         squeezed = file.read(2) == b"\x1f\x8b"
-    with gzip.open(path, "rb") if squeezed else path.open("rb") as stream:
-        data = stream.read(limit + 1)
+    with (folder / name).open("rb") as file:
+        stream = gzip.GzipFile(fileobj=cast("BinaryIO", file)) if squeezed else file
+        data: bytes = stream.read(limit + 1)
     if len(data) > limit:
         raise Exceeded(f"larger than {limit // MIB} MiB")
     return data

@@ -7,22 +7,14 @@ from typing import NamedTuple
 
 from crawler.archive import compressed, har, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
-from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
-from crawler.archive.payload import Undecodable
+from crawler.archive.found import Exhausted, Found, Unread
+from crawler.archive.reasons import reason_of
 
 _MHTML = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative)", re.IGNORECASE
 )
 _HEADERS = re.compile(rb"[\w-]+:[^\n]*\n")
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
-
-
-_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-    ((Exceeded, Exhausted, Undecodable), "{}"),
-    (PermissionError, "no permission to read it"),
-    (RecursionError, "nested too deeply"),
-    (EOFError, "truncated: {}"),
-)
 
 
 class Kind(NamedTuple):
@@ -84,16 +76,3 @@ def read(entry: Entry) -> Iterator[Found]:
         yield Unread(entry.source, str(error), failed=True)
     except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
         yield Unread(entry.source, reason_of(error), failed=True)
-
-
-def reason_of(error: BaseException) -> str:
-    """Say in a few words what an exception means for the file."""
-    text = shown(" ".join(str(error).split()))[:160]
-    for kinds, reason in _REASONS:
-        if isinstance(error, kinds):
-            return reason.format(text)
-    if any(word in text.lower() for word in ("unexpected end", "truncated", "incomplete")):
-        return f"truncated: {text}"
-    if isinstance(error, OSError) and error.strerror:
-        return f"cannot be read: {error.strerror}"
-    return f"damaged: {text or type(error).__name__}"

@@ -41,7 +41,7 @@ _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhe
 CLOSED = frozenset({"application/x-rar", "application/x-7z-compressed", "application/x-webarchive"})
 """Media types of containers that no reader opens: there may be pages in them."""
 _ASSET_TYPES = re.compile(
-    r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|octet-stream|x-font|font"
+    r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|x-font|font"
     r"|vnd\.ms-fontobject|wasm|x-shockwave|manifest|dns|x-tar|gzip)|text/dns\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
+from crawler.archive import http_cache
 from crawler.archive.companions import companions
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exhausted, Found, Unread, shown
@@ -32,27 +33,48 @@ def read(entry: Entry) -> Iterator[Found]:
         names = [_name(info) for info in members]
         owned = companions(names)
         web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+        cached = _cached(names)
         for info, name in zip(members, names, strict=True):
-            source = f"{entry.source}!{name}"
-            if owner := owned(name):
+            source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
+            if folder in cached:
+                if name.endswith("/response_body"):
+                    place = f"{entry.source}!{folder}"
+                    yield from http_cache.read(zipfile.Path(archive, folder), entry.budget.limits, place)
+            elif owner := owned(name):
                 yield Unread(source, f"asset: of {owner}")
             elif web_archive and not name.startswith("archive/"):
                 yield Unread(source, "asset: index of a WACZ")
-            elif stat.S_ISLNK(info.external_attr >> 16):
-                yield Unread(source, "not a file: a link")
-            elif info.flag_bits & 1:
-                yield Unread(source, "encrypted", failed=True)
             else:
                 yield from _member(entry, archive, info, name)
         if not members:
             yield Unread(entry.source, "empty archive")
 
 
+def _cached(names: list[str]) -> set[str]:
+    """The folders that are replies of Scrapy's HTTP cache."""
+    held: dict[str, set[str]] = {}
+    for name in names:
+        if name.endswith("/response_body"):
+            held[name.removesuffix("response_body")] = set()
+    for name in names if held else ():
+        folder, _, last = name.rpartition("/")
+        if f"{folder}/" in held:
+            held[f"{folder}/"].add(last)
+    return {folder for folder, inside in held.items() if http_cache.is_entry(inside)}
+
+
 def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Found]:
+    source = f"{entry.source}!{name}"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        yield Unread(source, "not a file: a link")
+        return
+    if info.flag_bits & 1:
+        yield Unread(source, "encrypted", failed=True)
+        return
     try:
         stream = archive.open(info)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        yield Unread(f"{entry.source}!{name}", f"damaged: {shown(str(error))[:160]}", failed=True)
+        yield Unread(source, f"damaged: {shown(str(error))[:160]}", failed=True)
         return
     with stream:
         yield from entry.read(entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream)))

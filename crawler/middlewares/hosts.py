@@ -12,7 +12,10 @@ BLOCKED_AFTER = 12
 """So many in a row, with pauses of up to LONGEST_PAUSE between them, and the host is given up for this run."""
 LONGEST_PAUSE = 8.0
 PATIENCE = 60.0
-"""A host that asks for a longer pause than this is given up for this run: the next one will be welcome."""
+"""A host that asks for a longer pause than this, or has been given so many seconds of pauses for little in return, is
+given up for this run: the next one will be welcome."""
+GOOD_FOR = 1.0
+"""Seconds of pauses that one answer makes up for."""
 
 
 @dataclass(slots=True)
@@ -22,6 +25,8 @@ class Host:
     refusals: int = 0
     answers: int = 0
     held_until: float = 0.0
+    paused: float = 0.0
+    """Seconds of pauses that no answers have made up for yet."""
     blocked: str = ""
     """Why the host was given up, "" while it was not."""
 
@@ -48,6 +53,7 @@ class Hosts:
         """The host served a page: whatever it refused before was no block."""
         host = self[name]
         host.refusals = 0
+        host.paused = max(host.paused - GOOD_FOR, 0.0)
         host.answers += 1
 
     def refused(self, name: str, reason: str, retry_after: float | None = None) -> None:
@@ -57,8 +63,10 @@ class Hosts:
         if retry_after is not None:
             self.hold(name, retry_after)
         elif host.refusals >= RUN_OF_REFUSALS:
-            self.hold(name, min(2.0 ** (host.refusals - RUN_OF_REFUSALS), LONGEST_PAUSE))
-        if host.refusals >= BLOCKED_AFTER or (retry_after or 0) > PATIENCE:
+            pause = min(2.0 ** (host.refusals - RUN_OF_REFUSALS), LONGEST_PAUSE)
+            host.paused += pause
+            self.hold(name, pause)
+        if host.refusals >= BLOCKED_AFTER or max(retry_after or 0, host.paused) > PATIENCE:
             host.blocked = reason
 
 
