@@ -30,6 +30,7 @@ _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 # 17 digits until 2018: later ones are the time of a save. A page `_2` is not the article, but its second part.
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|_\d)", re.IGNORECASE | re.ASCII)
 _EAST_MONEY = ".eastmoney.com"
+_NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
 
 
@@ -133,6 +134,6 @@ def _of_name(path: str, body: bytes) -> str:
         if code.startswith("NW"):
             return f"http://{hosts.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
-    if not code.startswith("NW"):
+    if not code.startswith("NW") or (b"ContentBody" in body and _NAME.search(body, 0, _HEAD)):
         return sources.article_url(code)
     return hosts.SITE + quote(name) if b"(GMT+8" in body else sources.share_link(code)

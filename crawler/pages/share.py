@@ -11,17 +11,13 @@ from crawler.pages.unreadable import NOT_OURS, Unreadable
 _CONTAINERS = frozenset(
     {"contentbody", "content", "newscontent", "news-content", "newstext", "zwtext", "zw_body", "article"}
 )
-_EAST_MONEY_TITLE = re.compile(r"<title>[^<]*(?:东方财富|東方財富)", re.IGNORECASE)
 _TITLE = re.compile(r"<h1[^>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
 _BODY = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:
-    """Whether the page is a share page, by its address: its markup is not known.
-
-    A page of East Money saved under the article's share name is not.
-    """
-    return "newsshare.html" in url.lower() and not (_EAST_MONEY_TITLE.search(text[:8192]) and "ContentBody" in text)
+    """Whether the page is a share page, by its address: its markup is not known."""
+    return "newsshare.html" in url.lower()
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

@@ -1,0 +1,234 @@
+"""Pages as people have them after years: renamed, mirrored, cut short, wrapped. Each file's outcome, one by one."""
+
+import io
+import json
+import warnings
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from reprocess import makers
+from reprocess.makers import Art
+from reprocess.running import posts, report, reprocess
+
+from crawler import post_format
+
+ABSTRACT = "<div>摘要：公司公告。</div>"
+HOST = "finance.eastmoney.com/a"
+
+
+def bare(art: Art) -> str:
+    """A page that does not say where it is from."""
+    return makers.desktop(art).replace(f'<link rel="canonical" href="{art.url}">', "")
+
+
+def post_in(zone: str) -> Callable[[Art], str]:
+    return lambda art: makers.old_post(art, zone=" +0800").replace("\n", zone)
+
+
+def single_part(art: Art) -> str:
+    head = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+    return f"{head}Content-Location: {art.url}\r\n\r\n{bare(art)}"
+
+
+def shown_json(art: Art) -> str:
+    reply = makers.news_text(art).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f'<html><head></head><body><pre style="white-space: pre-wrap;">{reply}</pre></body></html>'
+
+
+def before(mark: str) -> Callable[[Art], str]:
+    return lambda art: makers.desktop(art).partition(mark)[0]
+
+
+def cached(art: Art) -> bytes:
+    """A zip of one reply in Scrapy's HTTP cache."""
+    data = io.BytesIO()
+    meta = {"url": art.url, "response_url": art.url, "status": 200, "method": "GET", "timestamp": 1642166577.0}
+    parts = {"meta": repr(meta), "response_body": bare(art), "response_headers": "Content-Type: text/html\r\n"}
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in parts.items() | {"request_body": "", "request_headers": ""}.items():
+            archive.writestr(f"httpcache/finews/ab/abcd/{name}", text)
+    return data.getvalue()
+
+
+WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
+    (f"{HOST}/{{id}}.html.1", bare),
+    (f"{HOST}/{{id}}.html.orig", bare),
+    (f"{HOST}/{{id}}.html.html", bare),
+    (f"{HOST}/{{id}} (1).html", bare),
+    (f"{HOST}/{{id}}", bare),
+    (f"{HOST}/x1.html", lambda a: f"<!-- Mirrored from {HOST}/{a.id}.html by HTTrack Website Copier/3.x -->" + bare(a)),
+    ("wap.eastmoney.com/3g/news/article,8,344,1,{id}.shtml.html", bare),
+    ("web.archive.org/web/20220115000000/https:/finance.eastmoney.com/a/{id}.html", bare),
+    ("x2.html", lambda a: "<!-- saved from url=(0016)http://localhost -->" + makers.desktop(a)),
+    ("x3.html", lambda a: f"<!-- saved from url=(0057)https://emwap.eastmoney.com/info/detail?newsId={a.id} -->" + bare(a)),
+    ("x4.mht", single_part),
+    ("cache.zip", cached),
+    ("x5.html.bak", makers.desktop),
+    ("x6.doc", makers.desktop),
+    ("x7.xml", makers.desktop),
+    ("x8.jpg", makers.desktop),
+    ("NW{id}.html", bare),
+    ("2022-01-14-NW{id}.md", post_in("\r\n")),
+    ("2022-01-14-NW{id} .md", lambda a: makers.old_post(a) + "\n\n\n"),
+]  # fmt: skip
+LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
+    (f"{HOST}/{{id}}.html", before("</head>"), "no body on an article's page"),
+    (f"{HOST}/{{id}}.html", lambda _: "<html><title>502 Bad Gateway</title></html>", "no body on an article's page"),
+    (f"{HOST}/{{id}}.html", lambda _: '{"code":403,"message":"x"}', "cut short, or an error page"),
+    (f"{HOST}/{{id}}_2.html", bare, "cut short, or an error page"),
+    (f"{HOST}/{{id}}.html", lambda a: makers.desktop(a, body=ABSTRACT).partition(ABSTRACT)[0] + ABSTRACT, "truncated"),
+    ("finews.withounder.com/zhengquanshibao/2022/01/14/NW{id}.html", lambda a: makers.post_page(a).partition("<section")[0], "cut short"),
+    ("finews.withounder.com/category/x.html", lambda _: "<html><body><section><h2>甲</h2><ul><li>", "cut short"),
+    ("2022-01-14-NW{id}.md", lambda a: makers.old_post(a).partition("<p>分析")[0], "cut short: the post ends without its link"),
+    ("GetNewsText.do.json", makers.news_text, "no news id"),
+    ("20230517093011124.html", bare, "no news id"),
+    ("all.rar", lambda _: b"Rar!\x1a\x07\x01\x00" + bytes(99), "a container that cannot be opened"),
+    ("all.7z", lambda _: b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(99), "a container that cannot be opened"),
+    ("x.webarchive", lambda _: b"bplist00\xdf\x10" + bytes(99), "a container that cannot be opened"),
+    ("{id}.html", lambda a: bare(a).replace("证券时报", ""), "no tag"),
+]  # fmt: skip
+NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
+    ("._x9.html", lambda _: b"\0\5\x16\7\0\2\0\0Mac OS X        " + bytes(99)),
+    ("list.json", lambda a: json.dumps({"data": {"list": [{"Art_Code": a.id, "Art_Title": a.name, "Art_ShowTime": a.time}]}})),
+    ("style.css", lambda _: "body { color: red }"),
+    ("x10.jpg", lambda _: b"\xff\xd8\xff\xe0" + bytes(99)),
+]  # fmt: skip
+
+
+@dataclass
+class Told:
+    """What one run made of everything."""
+
+    output: Path
+    code: int
+    err: str
+    lines: dict[str, tuple[str, str]] = field(default_factory=dict)
+    arts: dict[str, Art] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    top = tmp_path_factory.mktemp("saved")
+    arts = {}
+    everything = [*WRITTEN, *((name, make) for name, make, _ in LOST), *NOT_OURS]
+    for number, (name, make) in enumerate(everything):
+        art = Art(number)
+        file = top / str(number) / name.format(id=art.id)
+        file.parent.mkdir(parents=True)
+        data = make(art)
+        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        arts[str(number)] = art
+    ended = reprocess(top.parent / "out", top, "-s", "FINEWS_CLEANING=source")
+    lines = [(line["path"], line["outcome"], line["reason"]) for line in report(top.parent / "out")["inputs"]]
+    assert len(lines) == len({path for path, *_ in lines})
+    found = Told(top.parent / "out", ended.code, ended.err, {}, arts)
+    for path, outcome, reason in lines:
+        if "part of an HTTP cache entry" not in reason:
+            found.lines[str(Path(path).relative_to(top)).partition("/")[0]] = (outcome, reason)
+    return found
+
+
+def test_the_run_says_that_something_is_lost(told: Told) -> None:
+    assert told.code == 5
+    assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("number", range(len(WRITTEN)), ids=[name for name, _ in WRITTEN])
+def test_it_is_the_article(number: int, told: Told) -> None:
+    assert told.lines[str(number)] == ("written", "")
+    art = told.arts[str(number)]
+    post = posts(told.output)[art.file]
+    assert (post.body, post.title, post.tag, post.time) == (art.body, art.name, "证券时报新闻", art.time)
+
+
+@pytest.mark.parametrize("number", range(len(LOST)), ids=[name for name, *_ in LOST])
+def test_what_may_have_cost_an_article_is_told_of(number: int, told: Told) -> None:
+    outcome, reason = told.lines[str(len(WRITTEN) + number)]
+    assert outcome == "quarantined"
+    assert reason.startswith(LOST[number][2])
+
+
+@pytest.mark.parametrize("number", range(len(NOT_OURS)), ids=[name for name, _ in NOT_OURS])
+def test_what_is_no_page_is_no_loss(number: int, told: Told) -> None:
+    assert told.lines[str(len(WRITTEN) + len(LOST) + number)][0] in {"out_of_scope", "read"}
+
+
+def test_nothing_else_is_written(told: Told) -> None:
+    assert len(posts(told.output)) == len(WRITTEN)
+
+
+def _one(tmp_path: Path, **files: str | bytes) -> dict[str, post_format.Post]:
+    for name, data in files.items():
+        file = tmp_path / "saved" / name.replace("__", ".")
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    reprocess(tmp_path / "out", tmp_path / "saved")
+    return posts(tmp_path / "out")
+
+
+def test_what_a_browser_makes_of_the_json(tmp_path: Path) -> None:
+    art = Art(1, more="<p>A &amp; B</p>")
+    found = _one(tmp_path, **{f"NW{art.id}__html": shown_json(art), "page__html": makers.desktop(art)})
+    assert found[art.file].body == art.body
+    assert found[art.file].origin == "post-file"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["美团-W二季度营收增长", "小米集团-W：回购", "快手-W涨5%", "证券板块拉升-东方财富涨超5%", "五粮液_茅台谁更贵"],
+)
+def test_titles_with_dashes_are_whole(title: str, tmp_path: Path) -> None:
+    art = Art(1, title, more='<a class="keytip" href="//quote.eastmoney.com/hk/03690.html">美团</a>')
+    assert _one(tmp_path, page__html=makers.desktop(art))[art.file].title == title
+
+
+@pytest.mark.parametrize(
+    ("label", "medium"),
+    [
+        ("来源：安信国际证券(香港)", "安信国际证券(香港)"),
+        ("来源：【财经】", "【财经】"),
+        ("（来源：证券时报）", "证券时报"),
+        ("来源：", "证券日报"),
+        ('来源：<img alt="证券时报" src="//x.eastmoney.com/1.png">', "证券日报"),
+    ],
+)
+def test_the_label_of_the_medium(label: str, medium: str, tmp_path: Path) -> None:
+    art = Art(1, medium="证券日报")
+    page = makers.desktop(art).replace("来源：证券日报</div>", f"{label}</div>", 1)
+    assert _one(tmp_path, page__html=page)[art.file].tag == f"{medium}新闻"
+
+
+def test_a_source_line_without_its_class_names_the_medium_too(tmp_path: Path) -> None:
+    art = Art(1, medium="证券日报")
+    page = makers.desktop_2018(art).replace(' class="em_media"', "")
+    assert _one(tmp_path, page__html=page)[art.file].tag == "证券日报新闻"
+
+
+def test_relative_addresses_are_the_page_s_own(tmp_path: Path) -> None:
+    more = '<p><a href="/a/x.html">一</a><img src="../../dfscdn.dfcfw.com/download/D1.jpg"></p>'
+    art = Art(1, more=more)
+    body = _one(tmp_path, page__html=makers.desktop(art))[art.file].body
+    assert 'href="https://finance.eastmoney.com/a/x.html"' in body
+    assert 'src="https://dfscdn.dfcfw.com/download/D1.jpg"' in body
+
+
+def test_a_list_knows_the_time_better_than_the_page(tmp_path: Path) -> None:
+    art = Art(1)
+    items = [{"Art_Code": art.id, "Art_Title": art.name, "Art_ShowTime": art.time}]
+    page = makers.desktop(art).replace("13:02:46", "13:02")
+    found = _one(tmp_path, page__html=page, list__json=json.dumps({"data": {"list": items}}))
+    assert found[art.file].time == art.time
+
+
+def test_members_of_the_same_name_have_lines_of_their_own(tmp_path: Path) -> None:
+    data, arts = io.BytesIO(), (Art(1), Art(2))
+    with zipfile.ZipFile(data, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for art in arts:
+            archive.writestr("x.html", makers.desktop(art))
+    assert set(_one(tmp_path, pages__zip=data.getvalue())) == {art.file for art in arts}
+    paths = [line["path"].rpartition("/")[2] for line in report(tmp_path / "out")["inputs"]]
+    assert paths == ["pages.zip!x.html", "pages.zip!x.html (2)"]
