@@ -93,6 +93,7 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
 NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("._x9.html", lambda _: b"\0\5\x16\7\0\2\0\0Mac OS X        " + bytes(99)),
     ("list.json", lambda a: json.dumps({"data": {"list": [{"Art_Code": a.id, "Art_Title": a.name, "Art_ShowTime": a.time}]}})),
+    ("{id}.html", lambda _: "<html><head><title>别处的新闻</title></head><body>" + "<p>正文一段。</p>" * 900 + "</body></html>"),
     ("style.css", lambda _: "body { color: red }"),
     ("x10.jpg", lambda _: b"\xff\xd8\xff\xe0" + bytes(99)),
 ]  # fmt: skip

@@ -35,6 +35,8 @@ _OTHERS = (
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
 )
 _NO_BODY = f"{NOT_OURS}: no body on the page"
+_SHORT = 8192
+"""A longer page that never names East Money is another site's, whatever it was saved as."""
 _START = "文章主体"
 _ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
@@ -74,7 +76,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
                 raise Unreadable(_NO_BODY) from None
             return (_article(Parsed(text), code, url),)
     except Unreadable as error:
-        if told and str(error) == _NO_BODY:
+        if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
         raise
 
