@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from torture.checks import differences, mtimes, rows, tree
 from torture.process import Measured, Process
-from torture.sizes import FULL, size
+from torture.sizes import size
 
 from crawler.demo import DemoArticle, Record, Site, World, generated_site
 
 ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
 # Of a small crawl the start of the interpreter is a great part, and it does not grow with the site.
-SHARE_OF_CPU = 0.1 if FULL else 0.5
+SHARE_OF_CPU = size(1.0, 0.1)
 pytestmark = pytest.mark.timeout(size(120, 3600))
 
 
