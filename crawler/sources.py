@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from xpinyin import Pinyin
 
-from crawler.hosts import SHARE_HOST, SITE_HOST
+from crawler.hosts import SHARE_HOST, SHARE_HOSTS, SITE_HOST
 from crawler.items import PostKind
 
 EMNEWS, EMNEWS_TAG = "emnews", "东财滚动新闻"
@@ -131,3 +131,14 @@ def post_address(url: str) -> PostAddress | None:
         return None
     stem = _DATED_STEM.sub("", match["stem"])
     return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)
+
+
+def is_promised(url: str) -> bool:
+    """Whether an article or a list of the site stands at the address."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host == SITE_HOST:
+        path = parts.path.removesuffix("index.html")
+        return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None
+    named = CODE.search(f"{parts.path.rpartition('/')[2]}?{parts.query}")
+    return named is not None and (host in SHARE_HOSTS or host.endswith(".eastmoney.com"))

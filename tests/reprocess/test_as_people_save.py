@@ -216,6 +216,19 @@ def test_relative_addresses_are_the_page_s_own(tmp_path: Path) -> None:
     assert 'src="https://dfscdn.dfcfw.com/download/D1.jpg"' in body
 
 
+def test_a_share_page_s_heading_is_the_title_whatever_its_head_says(tmp_path: Path) -> None:
+    art = Art(1)
+    page = f'<html><head><title>资讯分享</title></head><body><h1>{art.name}</h1><div id="content">{art.body}</div></body></html>'
+    assert _one(tmp_path, **{f"NW{art.id}__html": page})[art.file].title == art.name
+
+
+def test_a_reply_in_a_call_behind_a_comment(tmp_path: Path) -> None:
+    art, more = Art(1), Art(1, more="<p>二</p>")
+    reply = f"/**/jQuery1_2({makers.news_text(more)});"
+    found = _one(tmp_path, **{f"NW{art.id}__json": reply, "page__html": makers.desktop(art)})
+    assert found[art.file].body == more.body
+
+
 def test_a_list_knows_the_time_better_than_the_page(tmp_path: Path) -> None:
     art = Art(1)
     items = [{"Art_Code": art.id, "Art_Title": art.name, "Art_ShowTime": art.time}]

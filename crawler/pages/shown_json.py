@@ -1,0 +1,17 @@
+"""JSON as a browser shows it: saved from there, it is a page with the reply in a ``pre``."""
+
+import html
+import re
+
+_SHOWN_JSON = re.compile(
+    r"\s*<html\b[^<>]*>\s*(?:<head\b[^<>]*>(?:(?!</head>).){0,4000}</head>)?\s*<body\b[^<>]*>\s*<pre\b[^<>]*>"
+    r"(?P<json>\s*[^<>]{0,200}[{\[][^<>]*+)</pre>(?:\s|<div\b[^<>]*>|</div>)*+</body>\s*</html>\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def undressed(text: str) -> str:
+    """The JSON inside the page that a browser makes of it to show it; any other text as it is."""
+    if "<pre" not in text[:2000] or not (dressed := _SHOWN_JSON.fullmatch(text)):
+        return text
+    return html.unescape(dressed["json"])
