@@ -1,8 +1,9 @@
-"""Walks folders, in the order of their names, and opens every file in them."""
+"""Walks folders, in the order of their names; what it comes by is opened by whoever reads it."""
 
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler import hosts
@@ -17,13 +18,30 @@ from crawler.archive.streams import Budget
 _MIRRORED = (hosts.SITE_HOST, *hosts.SHARE_HOSTS, ".eastmoney.com")
 
 
-def walk(top: Path, limits: Limits, skip: Path | None = None) -> Iterator[Found]:
-    """Open a file, or all files below a folder; sources are spelled with ``top`` before them, as it was given.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, or the folder of one reply of an HTTP cache, that nobody has opened yet: cheap to hand to a process."""
+
+    path: str
+    name: str
+    """The path that tells its address, with slashes; "" for the folder of an HTTP cache."""
+    size: int = 0
+    """Bytes on disk."""
+
+    def open(self, limits: Limits) -> Iterator[Found]:
+        """Give every page in it, and a reason for everything else."""
+        if self.name:
+            return _file(Path(self.path), self.name, limits)
+        return http_cache.read(Path(self.path), limits, shown(f"{self.path}/"))
+
+
+def walk(top: Path, skip: Path | None = None) -> Iterator[Place | Unread]:
+    """Come by a file, or by all files below a folder; sources are spelled with ``top`` before them, as it was given.
 
     ``skip`` is the real path of a folder that is not looked into.
     """
     if not top.is_dir():
-        yield from _file(top, _relative(top.parent, top.parent, top.name), limits)
+        yield Place(str(top), _names_below(top.parent, top.parent) + shown(top.name), _size(top))
         return
     root = Path(os.path.realpath(top))
     pending = [top]
@@ -35,32 +53,41 @@ def walk(top: Path, limits: Limits, skip: Path | None = None) -> Iterator[Found]
             yield Unread(shown(str(folder)), reason_of(error), failed=True)
             continue
         if http_cache.is_entry({entry.name for entry in entries}):
-            yield from http_cache.read(folder, limits, shown(f"{folder}/"))
+            yield Place(str(folder), "")
             continue
         folders = []
-        owned = companions(_relative(folder, top, entry.name) for entry in entries)
+        place, name = str(folder / "x")[:-1], _names_below(folder, top)
+        owned = companions(name + entry.name for entry in entries)
         for entry in entries:
-            path = folder / entry.name
+            path = place + entry.name
             if entry.is_symlink():
-                yield Unread(shown(str(path)), _link_reason(path, root))
+                yield Unread(shown(path), _link_reason(Path(path), root))
             elif not entry.is_dir(follow_symlinks=False):
-                yield from _file(path, _relative(folder, top, entry.name), limits)
-            elif owner := owned(_relative(folder, top, entry.name) + "/x"):
-                yield from _companions(path, owner)
+                yield Place(path, shown(name + entry.name), _size(entry))
+            elif owner := owned(f"{name}{entry.name}/x"):
+                yield from _companions(Path(path), owner)
             elif skip and Path(os.path.realpath(path)) == skip:
-                yield Unread(shown(str(path)), "the output folder: not read")
+                yield Unread(shown(path), "the output folder: not read")
             else:
-                folders.append(path)
+                folders.append(Path(path))
         pending += reversed(folders)
 
 
-def _relative(folder: Path, top: Path, name: str) -> str:
-    """Give the path below ``top``, from the last known host's folder on when ``top`` lies in a mirror of it."""
+def _size(file: Path | os.DirEntry[str]) -> int:
+    try:
+        return file.stat().st_size
+    except (OSError, ValueError):  # whoever opens it tells why
+        return 0
+
+
+def _names_below(folder: Path, top: Path) -> str:
+    """Give the path of a folder below ``top``, from the last known host's folder on when that lies above ``top``."""
     above = top.absolute().parts
     host = max(
         (i for i, part in enumerate(above) if part in hosts.SHARE_HOSTS or part.endswith(_MIRRORED)), default=None
     )
-    return "/".join((*above[len(above) - 1 if host is None else host :], *folder.relative_to(top).parts, name))
+    parts = (*above[len(above) - 1 if host is None else host :], *folder.relative_to(top).parts)
+    return "".join(f"{part}/" for part in parts)
 
 
 def _link_reason(path: Path, root: Path) -> str:
@@ -70,14 +97,14 @@ def _link_reason(path: Path, root: Path) -> str:
     return "symlink: its target is read in its own place" if target.exists() else "symlink to nothing"
 
 
-def _companions(folder: Path, owner: str) -> Iterator[Found]:
+def _companions(folder: Path, owner: str) -> Iterator[Unread]:
     for parent, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(files):
             yield Unread(shown(str(Path(parent, name))), f"asset: of {shown(owner)}")
 
 
-def _file(path: Path, relative: str, limits: Limits) -> Iterator[Found]:
+def _file(path: Path, name: str, limits: Limits) -> Iterator[Found]:
     source = shown(str(path))
     try:
         status = path.stat()
@@ -90,4 +117,4 @@ def _file(path: Path, relative: str, limits: Limits) -> Iterator[Found]:
         return
     with stream:
         budget = Budget(limits, status.st_size)
-        yield from read_any(Entry(source, shown(relative), stream, budget, read_any, seekable=True))
+        yield from read_any(Entry(source, name, stream, budget, read_any, seekable=True))

@@ -1,43 +1,42 @@
 """The way through: walk, read, spool, write, book; with one process or several, and the same bytes either way."""
 
-import ctypes
 import os
-import signal
 import sys
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from itertools import islice
-from multiprocessing import get_context
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from crawler import exits, interrupts, sources
-from crawler.archive import Found, open_path
-from crawler.items import Article
+from crawler.archive import Found, Place, places
 from crawler.reprocess.pictures import picture_stage
+from crawler.reprocess.pool import Pool
 from crawler.reprocess.progress import Progress
-from crawler.reprocess.reading import Input, read_input
-from crawler.reprocess.spool import Spool
+from crawler.reprocess.reading import Input, read, to_share, weight
+from crawler.reprocess.spool import Spool, Told
 from crawler.reprocess.writing import Ended, Writer
 from crawler.stages import stages
 from crawler.store.run import Run
 
 T = TypeVar("T")
-R = TypeVar("R")
+_Line: TypeAlias = tuple[Input, list[tuple[str, int]]]
+"""A line of the report, with the code of each article that it tells of and the address of what it says."""
 
 BATCH = 32
-"""Pages or articles that travel to a worker at once: enough that the journey costs little."""
-IN_FLIGHT = 3
-"""Batches per worker that are under way: enough to keep it busy, few enough to bound memory."""
+"""Files, pages or articles that travel to a worker at once: enough that the journey costs little."""
+BATCH_BYTES = 4 << 20
+"""What they may weigh together: few enough to bound memory."""
 
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
-_writer: Writer | None = None
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What every process has."""
+
+    spool: Spool
+    writer: Writer
 
 
 def reprocess(
@@ -49,27 +48,30 @@ def reprocess(
     interrupt leaves what is written, and the next run goes on from there. Raises RunError when the disk refuses.
     """
     steps = (*stages(settings), picture_stage(run.output, settings, online=online))
+    spool = Spool(run.output / "state")
     writer = Writer(run.output, steps, settings["FINEWS_SHARE_HOST"])
     inputs: list[Input] = []
+    told = Told()
     exit_code = exits.OK
-    pool = _pool(writer, 1 if online else workers)
+    with run.writing():
+        spool.clear()
+    pool = Pool(_Tools(spool, writer), 1 if online else workers)
     progress = Progress()
-    spool = Spool(run.output / "state" / "spool.sqlite")
     try:
         with run.writing():
-            found = _told_apart(page for path in _once(paths, run.output) for page in open_path(path, skip=run.output))
-            for line, articles in _each(pool, workers, _read, writer, found):
+            found = to_share(place for path in _once(paths, run.output) for place in places(path, skip=run.output))
+            read_in = chain.from_iterable(pool.each(_read, _batches(found, weight)))
+            for line, said in _told_apart(read_in):
                 inputs.append(line)
                 if line.outcome == "quarantined":
                     run.lost_page(line.path, line.reason, source=line.path)
                 else:
                     run.page_recovered(line.path)
-                for article in articles:
-                    spool.add(article)
+                for code, address in said:
+                    told.add(code, address)
                 progress.read(len(inputs))
-            progress.articles = len(spool)
-            ended = _each(pool, workers, _write, writer, spool)
-            _book_all(run, (end for ends in ended for end in ends), inputs, progress)
+            progress.articles = len(told)
+            _book_all(run, pool.each(_write, _batches(told)), inputs, progress)
         interrupts.no_more()
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
@@ -80,18 +82,19 @@ def reprocess(
         )
     finally:
         progress.end()
-        if pool:
-            pool.shutdown(wait=True, cancel_futures=True)
-        spool.close()
+        pool.close()
+        spool.clear()
     return _report(run, inputs, exit_code)
 
 
-def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
-    """Number those that stand at the same place of a container, so that each has a line of its own."""
+def _told_apart(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Number those that stand at the same place of a container, so that each has a name of its own."""
     times: Counter[str] = Counter()
-    for page in found:
-        times[page.source] += 1
-        yield page if times[page.source] == 1 else replace(page, source=f"{page.source} ({times[page.source]})")
+    for line, said in lines:
+        times[line.path] += 1
+        if times[line.path] > 1:
+            line.path = f"{line.path} ({times[line.path]})"
+        yield line, said
 
 
 def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
@@ -105,79 +108,39 @@ def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
             yield path
 
 
-def _pool(writer: Writer, workers: int) -> ProcessPoolExecutor | None:
-    if workers <= 1:
-        return None
-    return ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(writer, os.getpid()))
+def _read(tools: _Tools, batch: list[Place | Found]) -> list[_Line]:
+    """Read files and pages: the line of each, and where what it says of which article is kept."""
+    return [
+        (line, list(zip([article.code for article in articles], tools.spool.add(articles), strict=True)))
+        for item in batch
+        for line, articles in read(item)
+    ]
 
 
-def _begin(writer: Writer, parent: int) -> None:
-    """A worker: it leaves interrupts to the process that started it, and ends with it."""
-    global _writer  # noqa: PLW0603 - the one thing that a worker process holds
-    interrupts.leave_to_parent()
-    _end_with(parent)
-    _writer = writer
+def _write(tools: _Tools, batch: list[list[int]]) -> list[Ended]:
+    """Write the posts of articles, each told by what lies at some addresses."""
+    return tools.writer.write([tools.spool.get(address) for address in addresses] for addresses in batch)
 
 
-def _end_with(parent: int) -> None:
-    """Die when the parent does, however it dies: a worker left behind would hold the run's lock for ever."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-    def watch() -> None:  # where the kernel does not see to it, and for a parent that died before it was asked to
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _read(_writer: Writer, batch: list[Any]) -> list[tuple[Input, tuple[Article, ...]]]:
-    return [read_input(found) for found in batch]
-
-
-def _write(writer: Writer, batch: list[list[Article]]) -> list[list[Ended]]:
-    return [writer.write(said) for said in batch]
-
-
-def _call(function: Callable[[Writer, list[T]], list[R]], batch: list[T]) -> list[R]:
-    assert _writer
-    return function(_writer, batch)
-
-
-def _each(
-    pool: ProcessPoolExecutor | None,
-    workers: int,
-    function: Callable[[Writer, list[T]], list[R]],
-    writer: Writer,
-    work: Iterable[T],
-) -> Iterator[R]:
-    """The results in the order of the work, whoever does it."""
-    if pool is None:
-        for item in work:
-            yield from function(writer, [item])
-        return
-    under_way: list[Future[list[R]]] = []
-    for batch in _batches(work):
-        under_way.append(pool.submit(_call, function, batch))
-        if len(under_way) >= workers * IN_FLIGHT:
-            yield from under_way.pop(0).result()
-    for future in under_way:
-        yield from future.result()
-
-
-def _batches(work: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(work)
-    while batch := list(islice(iterator, BATCH)):
+def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0) -> Iterator[list[T]]:
+    batch: list[T] = []
+    heavy = 0
+    for item in work:
+        batch.append(item)
+        heavy += weigh(item)
+        if len(batch) == BATCH or heavy > BATCH_BYTES:
+            yield batch
+            batch, heavy = [], 0
+    if batch:
         yield batch
 
 
-def _book_all(run: Run, ended: Iterable[Ended], inputs: list[Input], progress: Progress) -> None:
+def _book_all(run: Run, batches: Iterable[list[Ended]], inputs: list[Input], progress: Progress) -> None:
     """Book what became of each article, a batch at a time, with the file that told of it."""
     told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
-    for batch in _batches(ended):
-        _book(run, batch, told_by)
-        progress.wrote(len(batch))
+    for ended in batches:
+        _book(run, ended, told_by)
+        progress.wrote(len(ended))
 
 
 def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:

@@ -1,10 +1,11 @@
-"""First half, for one page: what it tells, and its line of the report. Runs in any process."""
+"""First half: files opened, pages read; what each tells, and its line of the report. Runs in any process."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from crawler import pages
-from crawler.archive import Unread
-from crawler.items import Article, Page
+from crawler.archive import Found, Limits, Place, Unread
+from crawler.items import Article
 
 
 @dataclass(slots=True)
@@ -21,7 +22,32 @@ class Input:
     codes: list[str] = field(default_factory=list)
 
 
-def read_input(found: Page | Unread) -> tuple[Input, tuple[Article, ...]]:
+_LIMITS = Limits()
+LARGE = 8 << 20
+"""Bytes of a file from which on it is opened by the one process that walks, and its pages are shared out instead."""
+
+
+def to_share(places: Iterable[Place | Unread]) -> Iterator[Place | Found]:
+    """Give what processes share: small files as they are, the pages of large containers one by one."""
+    for place in places:
+        if isinstance(place, Place) and place.size >= LARGE:
+            yield from place.open(_LIMITS)
+        else:
+            yield place
+
+
+def weight(item: Place | Found) -> int:
+    """Bytes that whoever reads it will hold, roughly."""
+    return item.size if isinstance(item, Place) else 0 if isinstance(item, Unread) else len(item.body)
+
+
+def read(item: Place | Found) -> Iterator[tuple[Input, tuple[Article, ...]]]:
+    """Give each page and member in it as a line of the report, with the articles that it tells of."""
+    for found in item.open(_LIMITS) if isinstance(item, Place) else (item,):
+        yield _read(found)
+
+
+def _read(found: Found) -> tuple[Input, tuple[Article, ...]]:
     """The line of the report for an input, and the articles that it tells of."""
     if isinstance(found, Unread):
         return Input(found.source, "quarantined" if found.failed else "out_of_scope", found.reason), ()

@@ -1,88 +1,95 @@
-"""Articles between reading and merging: in memory while they are few, in a database file when they are many."""
+"""Articles between reading and merging: on disk, where every process finds them; the order of the work is in memory."""
 
-import errno
-import json
-import sqlite3
-from collections.abc import Iterator
-from dataclasses import asdict
+import marshal
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
+from typing import BinaryIO
 
 from crawler import sources
 from crawler.items import Article
 
-IN_MEMORY = 16 * 1024 * 1024
-"""Characters of bodies that are held in memory before everything moves to disk."""
+_NAMES = [field.name for field in fields(Article)]
+_values = attrgetter(*_NAMES)
+_LENGTH = 4
+_PLACE = 48
+"""Bits of an address that say where in the file; those above are the number of the process that wrote it."""
 
 
 class Spool:
-    """What all pages say, by article; raises OSError when the disk refuses.
+    """One process's access to a folder of articles: it writes a file of its own, and reads everybody's.
 
-    The file, if there is one, is removed at the end, and at the next start.
+    The files hold values of this run alone: they are removed at its end and at the next start.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._room = IN_MEMORY
-        self._known: dict[str, list[Article]] = {}
-        self._database: sqlite3.Connection | None = None
-        path.unlink(missing_ok=True)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._own: BinaryIO | None = None
+        self._read: dict[int, int] = {}
 
-    def add(self, article: Article) -> None:
-        """Keep what one page says."""
-        self._known.setdefault(sources.digits(article.code), []).append(article)
-        self._room -= 400 + len(article.text or "") + len(article.content or "")
-        if self._room < 0:
-            self._spill()
+    def clear(self) -> None:
+        """Remove what was kept, by this run or by a killed one."""
+        self.close()
+        for path in self._folder.glob("spool*"):
+            path.unlink()
 
-    def __iter__(self) -> Iterator[list[Article]]:
-        """All that is said of one article, article by article, in the order of their codes."""
-        if self._database is None:
-            for key in sorted(self._known):
-                yield self._known[key]
-            return
-        self._spill()
-        group: list[Article] = []
-        for key, data in self._database.execute("select key, data from said order by key, rowid"):
-            article = Article(**json.loads(data))
-            if group and sources.digits(group[0].code) != key:
-                yield group
-                group = []
-            group.append(article)
-        if group:
-            yield group
+    def close(self) -> None:
+        """Let the files go."""
+        for handle in self._read.values():
+            os.close(handle)
+        self._read.clear()
+        if self._own:
+            self._own.close()
+            self._own = None
+
+    def add(self, articles: Sequence[Article]) -> list[int]:
+        """Keep what a page says; addresses under which any process finds it. Raises OSError when the disk refuses."""
+        if not articles:
+            return []
+        if self._own is None:
+            self._own = self._file(os.getpid()).open("wb", buffering=0)
+        start = self._own.tell()
+        addresses, pieces = [], []
+        for article in articles:
+            addresses.append(os.getpid() << _PLACE | start)
+            data = marshal.dumps(_values(article))
+            pieces += [len(data).to_bytes(_LENGTH), data]
+            start += _LENGTH + len(data)
+        rest = memoryview(b"".join(pieces))
+        while rest:
+            rest = rest[self._own.write(rest) :]
+        return addresses
+
+    def get(self, address: int) -> Article:
+        """Give an article back. Raises OSError."""
+        process, place = address >> _PLACE, address & (1 << _PLACE) - 1
+        if process not in self._read:
+            self._read[process] = os.open(self._file(process), os.O_RDONLY)
+        size = int.from_bytes(os.pread(self._read[process], _LENGTH, place))
+        data = os.pread(self._read[process], size, place + _LENGTH)
+        return Article(**dict(zip(_NAMES, marshal.loads(data), strict=True)))  # noqa: S302 - values, written by this run
+
+    def _file(self, process: int) -> Path:
+        return self._folder / f"spool-{process}"
+
+
+class Told:
+    """Which addresses speak of which article."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[int]] = {}
+
+    def add(self, code: str, address: int) -> None:
+        """Note that what lies there speaks of the article."""
+        self._known.setdefault(sources.digits(code), []).append(address)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        """Give all addresses of one article, article by article, in the order of their codes."""
+        for key in sorted(self._known):
+            yield self._known[key]
 
     def __len__(self) -> int:
         """How many articles there are."""
-        if self._database is None:
-            return len(self._known)
-        self._spill()
-        return int(self._database.execute("select count(distinct key) from said").fetchone()[0])
-
-    def close(self) -> None:
-        """Forget everything."""
-        if self._database is not None:
-            self._database.close()
-            self._path.unlink(missing_ok=True)
-
-    def _spill(self) -> None:
-        try:
-            self._move_to_disk()
-        except sqlite3.OperationalError as error:
-            raise OSError(errno.ENOSPC, str(error), str(self._path)) from error
-
-    def _move_to_disk(self) -> None:
-        if self._database is None:
-            self._database = sqlite3.connect(self._path)
-            self._database.execute("pragma journal_mode=off")  # nothing here outlives the run
-            self._database.execute("pragma synchronous=off")
-            self._database.execute("create table said (key text, data blob)")
-            self._database.execute("create index said_key on said (key)")
-        rows = [
-            (key, json.dumps(asdict(article), ensure_ascii=False).encode("utf-8", "surrogatepass"))
-            for key, articles in self._known.items()
-            for article in articles
-        ]
-        with self._database:
-            self._database.executemany("insert into said values (?, ?)", rows)
-        self._known.clear()
-        self._room = IN_MEMORY // 8
+        return len(self._known)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
@@ -13,6 +14,19 @@ def write_atomic(path: Path, data: bytes) -> bool:
     Temp file in the same folder, fsync, rename, fsync of the folder: after a crash the old file or the new one is
     there, whole. The temp name is derived from the file's, so the next write of a killed one takes its place.
     """
+    return write_all({path: data})[0]
+
+
+def write_all(files: Mapping[Path, bytes]) -> list[bool]:
+    """Do that for many files at once: the folders are synced once, after all, before this returns."""
+    written = [_replace(path, data) for path, data in files.items()]
+    for folder in {path.parent for path, new in zip(files, written, strict=True) if new}:
+        sync_folder(folder)
+    return written
+
+
+def _replace(path: Path, data: bytes) -> bool:
+    """Put a whole new file in the place of the old one, when that differs."""
     if _holds(path, data):
         return False
     make_folder(path.parent)
@@ -28,7 +42,6 @@ def write_atomic(path: Path, data: bytes) -> bool:
         with contextlib.suppress(OSError):
             temp.unlink()
         raise
-    sync_folder(path.parent)
     return True
 
 

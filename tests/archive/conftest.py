@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import Limits, Unread, open_path
+from crawler.archive import Limits, Unread, places
 from crawler.items import Page
 
 HTML = "<!DOCTYPE html><html><head><title>联通推进5G</title></head><body><p>中国联通。</p></body></html>".encode()
@@ -34,7 +34,9 @@ def html() -> bytes:
 @pytest.fixture
 def opened(tmp_path: Path) -> Callable[..., Opened]:
     def run(path: Path | None = None, limits: Limits | None = None) -> Opened:
-        found = list(open_path(path or tmp_path, limits or Limits()))
+        found: list[Page | Unread] = []
+        for place in places(path or tmp_path):
+            found += [place] if isinstance(place, Unread) else place.open(limits or Limits())
         return Opened([f for f in found if isinstance(f, Page)], [f for f in found if isinstance(f, Unread)])
 
     return run

@@ -18,10 +18,10 @@ from harness import ROOT, SCRAPY
 from crawler import post_format
 from crawler.items import Post
 
-_FRUGAL = """
-from crawler.reprocess import spool
+_OPENED_BY_ONE = """
+from crawler.reprocess import reading
 from scrapy.cmdline import execute
-spool.IN_MEMORY = {}
+reading.LARGE = {}
 execute()
 """
 
@@ -41,10 +41,10 @@ class Running:
     """``scrapy reprocess``, in a process group of its own, as a terminal starts it."""
 
     def __init__(
-        self, output: Path, *args: object, env: Mapping[str, str] | None = None, in_memory: int | None = None
+        self, output: Path, *args: object, env: Mapping[str, str] | None = None, large: int | None = None
     ) -> None:
-        """``in_memory``: how many characters of articles stay in memory before they go to disk."""
-        start = [str(SCRAPY)] if in_memory is None else [sys.executable, "-c", _FRUGAL.format(in_memory)]
+        """``large``: from how many bytes on a file is opened by the process that walks, and its pages are shared out."""
+        start = [str(SCRAPY)] if large is None else [sys.executable, "-c", _OPENED_BY_ONE.format(large)]
         command = [*start, "reprocess", *map(str, args), "-s", f"FINEWS_OUTPUT_DIR={output}"]
         self._out, self._err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed in wait
         self._begun = time.monotonic()
@@ -119,10 +119,10 @@ def reprocess(
     output: Path,
     *args: object,
     env: Mapping[str, str] | None = None,
-    in_memory: int | None = None,
+    large: int | None = None,
     timeout: float = 100,
 ) -> Ended:
-    return Running(output, *args, env=env, in_memory=in_memory).wait(timeout)
+    return Running(output, *args, env=env, large=large).wait(timeout)
 
 
 def report(output: Path) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_killed_at_random_moments(saved: Path, undisturbed: tuple[Tree, float], 
         runs += 1
         output, workers = tmp_path / str(runs), rng.choice((1, 2, 2, 3))
         for _ in range(rng.randint(*size((1, 3), (5, 15)))):
-            running = Running(output, saved, "--workers", workers, in_memory=rng.choice((None, 20_000)))
+            running = Running(output, saved, "--workers", workers, large=rng.choice((None, 0)))
             time.sleep(rng.uniform(0.3, seconds))
             before = running.alive()
             if before:

@@ -28,9 +28,7 @@ def _save(path: Path, count: int, page: Callable[[Art], tuple[str, str]]) -> Non
 @pytest.mark.parametrize("workers", size([2], [1, 2]))
 def test_pages_in_great_number(workers: int, tmp_path: Path) -> None:
     _save(tmp_path / "saved.tar", PAGES, lambda art: (f"{art.n}.html", makers.desktop(art)))
-    ended = reprocess(
-        tmp_path / "out", tmp_path / "saved.tar", "--workers", workers, in_memory=size(1 << 20, 64 << 20), timeout=3000
-    )
+    ended = reprocess(tmp_path / "out", tmp_path / "saved.tar", "--workers", workers, timeout=3000)
     print(f"{PAGES} pages in {ended.seconds:.0f} s, {ended.peak / 2**20:.0f} MB")
     assert ended.code == 0, ended.out
     assert report(tmp_path / "out")["written"] == PAGES

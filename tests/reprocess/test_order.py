@@ -50,13 +50,11 @@ def wanted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return found
 
 
-@pytest.mark.parametrize("in_memory", [None, 3000], ids=["memory", "disk"])
+@pytest.mark.parametrize("large", [None, 0], ids=["files", "pages"])
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_order_workers_and_memory_change_nothing(
-    workers: int, in_memory: int | None, wanted: Tree, tmp_path: Path
-) -> None:
+def test_order_workers_and_memory_change_nothing(workers: int, large: int | None, wanted: Tree, tmp_path: Path) -> None:
     files = _save(tmp_path / "saved", workers)
-    ended = reprocess(tmp_path / "out", *files, "--workers", workers, in_memory=in_memory)
+    ended = reprocess(tmp_path / "out", *files, "--workers", workers, large=large)
     assert ended.code == 0, ended.out + ended.err
     assert differences(tree(tmp_path / "out"), wanted) == {}
     assert not list((tmp_path / "out/state").glob("spool*"))

@@ -1,12 +1,12 @@
 """Articles that wait on disk come back as they went, and a disk that refuses is told as one."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from crawler.items import Article
-from crawler.reprocess import spool
-from crawler.reprocess.spool import Spool
+from crawler.reprocess.spool import Spool, Told
 
 
 def _articles() -> list[Article]:
@@ -15,21 +15,32 @@ def _articles() -> list[Article]:
     return [Article(code=code, source="eastmoney", url=odd, text="联通" * 9, link="") for code in codes]
 
 
-@pytest.mark.parametrize("room", [1 << 20, 1200, 0])
-def test_articles_come_back_by_code_as_they_were(room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "IN_MEMORY", room)
-    articles, kept = _articles(), Spool(tmp_path / "spool")
-    for article in articles:
-        kept.add(article)
-    assert (tmp_path / "spool").exists() == (room < 1 << 20)
-    assert len(kept) == 3
-    assert list(kept) == [articles[2:4], articles[4:], articles[:2]]
+def test_articles_come_back_by_code_as_they_were(tmp_path: Path) -> None:
+    articles, kept, told = _articles(), Spool(tmp_path), Told()
+    for article, address in zip(articles, kept.add(articles[:4]) + kept.add(()) + kept.add(articles[4:]), strict=True):
+        told.add(article.code, address)
+    other = Spool(tmp_path)
+    assert len(told) == 3
+    assert [[other.get(address) for address in same] for same in told] == [articles[2:4], articles[4:], articles[:2]]
+    other.close()
     kept.close()
+    Spool(tmp_path).clear()
     assert not list(tmp_path.iterdir())
 
 
-def test_a_disk_that_refuses_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "IN_MEMORY", 0)
-    kept = Spool(tmp_path / "gone" / "spool")
-    with pytest.raises(OSError, match="database"):
-        kept.add(_articles()[0])
+def test_each_process_finds_what_others_kept(tmp_path: Path) -> None:
+    one, two = _articles()[:2]
+    kept = Spool(tmp_path)
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writing, str(kept.add([one])[0]).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    (mine,) = kept.add([two])
+    assert (kept.get(mine), kept.get(int(os.read(reading, 99)))) == (two, one)
+    kept.clear()
+
+
+def test_a_disk_that_refuses_is_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="gone"):
+        Spool(tmp_path / "gone").add(_articles())

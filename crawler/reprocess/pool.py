@@ -1,0 +1,85 @@
+"""Does work in batches, in this process or in several; the results come in the order of the work either way."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, Generic, TypeVar
+
+from crawler import interrupts
+
+S = TypeVar("S")
+T = TypeVar("T")
+R = TypeVar("R")
+
+IN_FLIGHT = 3
+"""Batches per worker that are under way: enough to keep it busy, few enough to bound memory."""
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+_tools: Any = None
+
+
+class Pool(Generic[S]):
+    """Processes that have the same tools; with one worker, this process.
+
+    ``each`` raises what the work raises, and ``BrokenProcessPool`` when a worker was killed.
+    """
+
+    def __init__(self, tools: S, workers: int) -> None:
+        self._tools, self._workers = tools, workers
+        self._processes = _processes(tools, workers) if workers > 1 else None
+
+    def each(self, function: Callable[[S, list[T]], R], batches: Iterable[list[T]]) -> Iterator[R]:
+        """The results, batch by batch."""
+        if self._processes is None:
+            for batch in batches:
+                yield function(self._tools, batch)
+            return
+        under_way: deque[Future[R]] = deque()
+        for batch in batches:
+            under_way.append(self._processes.submit(_call, function, batch))
+            if len(under_way) >= self._workers * IN_FLIGHT:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+    def close(self) -> None:
+        """End the processes; what is under way is finished, what is not begun is not."""
+        if self._processes:
+            self._processes.shutdown(wait=True, cancel_futures=True)
+
+
+def _processes(tools: object, workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid()))
+
+
+def _begin(tools: object, parent: int) -> None:
+    """A worker: it leaves interrupts to the process that started it, and ends with it."""
+    global _tools  # noqa: PLW0603 - the one thing that a worker process holds
+    interrupts.leave_to_parent()
+    _end_with(parent)
+    _tools = tools
+
+
+def _end_with(parent: int) -> None:
+    """Die when the parent does, however it dies: a worker left behind would hold the run's lock for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+    def watch() -> None:  # where the kernel does not see to it, and for a parent that died before it was asked to
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _call(function: Callable[[Any, list[T]], R], batch: list[T]) -> R:
+    return function(_tools, batch)
