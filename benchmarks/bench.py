@@ -3,13 +3,14 @@
 import gc
 import json
 import resource
-import shutil
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import lxml.etree
@@ -115,9 +116,10 @@ def _spread(values: list[float]) -> dict[str, float]:
     return {"median": median, "low": low, "high": high}
 
 
-def disk(corpus: list[Page], rounds: int) -> dict[str, dict[str, float]]:
+def disk(corpus: list[Page], rounds: int, top: Path) -> dict[str, dict[str, float]]:
     """Wall milliseconds a page: read, convert and write, against a loop that only reads and atomically writes."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    folder = top / "disk"
+    folder.mkdir()
     for number, found in enumerate(corpus):
         (folder / f"{number}.html").write_bytes(found.body)
     results: dict[str, list[float]] = {"bare read + atomic write of the post": [], "read, convert, atomic write": []}
@@ -134,29 +136,47 @@ def disk(corpus: list[Page], rounds: int) -> dict[str, dict[str, float]]:
         end = time.perf_counter()
         for name, span in zip(results, (middle - begin, end - middle), strict=True):
             results[name].append(span / len(corpus) * 1000)
-    shutil.rmtree(folder)
     return {name: _spread(values) for name, values in results.items()}
 
 
-def scaling(number: int) -> dict[str, float]:
-    """Seconds of a whole reprocessing of ``number`` pages by one and by two workers, and peak memory in MB."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+def _reprocessed(
+    folder: Path, output: Path, workers: int, wanted: int, told: "SimpleQueue[tuple[float, float]]"
+) -> None:
+    begin = time.perf_counter()
+    with Run(output) as run:
+        report = reprocess([folder], run, SETTINGS, workers=workers)
+    assert report["written"] == wanted, report["reasons"]
+    told.put((time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def scaling(number: int, rounds: int, top: Path) -> dict[str, dict[str, float]]:
+    """Seconds of a whole reprocessing of ``number`` pages by one and by two workers, their ratio, and peak memory in MB.
+
+    Every run is a process of its own, as a user's is. Nothing is deleted before all are done: ext4 takes new files
+    unkindly for seconds after many were deleted.
+    """
+    folder = top / "pages"
+    folder.mkdir()
     for seed in range(number):
         found = page(seed)
         (folder / f"{found.url.rsplit('/', 1)[-1]}").write_bytes(found.body)
-    results: dict[str, float] = {}
-    for workers in (1, 2, 1, 2):
-        output = Path(tempfile.mkdtemp(prefix="bench-out-"))
-        begin = time.perf_counter()
-        with Run(output) as run:
-            report = reprocess([folder], run, SETTINGS, workers=workers)
-        assert report["written"] == number, report["reasons"]
-        name = f"{workers} worker{'s' * (workers > 1)}"
-        results[name] = min(time.perf_counter() - begin, results.get(name, 1e9))
-        shutil.rmtree(output)
-    shutil.rmtree(folder)
-    results["peak memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return results
+    context = get_context("spawn")
+    results: dict[str, list[float]] = {"1 worker": [], "2 workers": [], "1 / 2": [], "peak memory MB": []}
+    for round_ in range(rounds):
+        seconds = []
+        for workers in (1, 2):
+            told: SimpleQueue[tuple[float, float]] = context.SimpleQueue()
+            process = context.Process(
+                target=_reprocessed, args=(folder, top / f"{round_}-{workers}", workers, number, told)
+            )
+            process.start()
+            process.join()
+            took, memory = told.get()
+            seconds.append(took)
+            results["peak memory MB"].append(memory)
+        for name, value in zip(results, (*seconds, seconds[0] / seconds[1]), strict=False):
+            results[name].append(value)
+    return {name: _spread(values) for name, values in results.items()}
 
 
 def _table(title: str, rows: dict[str, dict[str, float]], base: str) -> None:
@@ -178,10 +198,13 @@ def main() -> None:
     for name, row in cpu.items():
         if not name.startswith(("finews", "lxml")):
             print(f"finews is {row['median'] / ours:6.1f} times as fast as {name}")
-    wall = disk(corpus, 3 if quick else 15)
+    with tempfile.TemporaryDirectory(prefix="bench-") as top:
+        wall = disk(corpus, 3 if quick else 15, Path(top))
+        scale = scaling(100 if quick else 1500, 2 if quick else 7, Path(top))
     _table("wall ms a page, with fsync", wall, "bare read + atomic write of the post")
-    scale = scaling(100 if quick else 1500)
-    print(f"\nreprocess: {scale}; two workers: {scale['1 worker'] / scale['2 workers']:.2f} times one")
+    print(f"\n{'reprocess, seconds':44} {'median':>9} {'quartiles':>17}")
+    for name, row in scale.items():
+        print(f"{name:44} {row['median']:9.2f} {row['low']:8.2f}-{row['high']:<8.2f}")
     now = {"cpu": cpu, "wall": wall, "scale": scale}
     if LAST.exists():
         before = json.loads(LAST.read_text())["cpu"]

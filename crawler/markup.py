@@ -149,13 +149,13 @@ def is_regular(source: str) -> bool:
     return _REGULAR.fullmatch(source) is not None and _NOT_PLAIN.search(source) is None
 
 
-def tokens_of(source: str, names: frozenset[str]) -> Iterator[Token]:
+def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None) -> Iterator[Token]:
     """The comments, and the tags with one of these names, in order.
 
     Most article bodies are regular: there one pattern finds what is asked for at a fraction of the cost. All others go
-    through ``tokens``.
+    through ``tokens``. ``regular``: what ``is_regular`` says of the source, None when nobody asked.
     """
-    if not is_regular(source):
+    if not (is_regular(source) if regular is None else regular):
         yield from (
             t for t in tokens(source) if t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
         )
@@ -183,8 +183,9 @@ def attributes(source: str, tag: Token) -> list[Attribute]:
 def values(source: str, tag: Token) -> dict[str, str]:
     """The raw values of a start tag's attributes by name, as a browser takes them: what ``attributes`` says, sooner."""
     found: dict[str, str] = {}
-    for name, value in _ATTRIBUTES.findall(source, tag.start + 1 + len(tag.name), tag.end - 1):
-        found.setdefault(lower(name), value[1:-1] if value[:1] in ('"', "'") else value)
+    for spelled, value in _ATTRIBUTES.findall(source, tag.start + 1 + len(tag.name), tag.end - 1):
+        name = spelled.lower() if spelled.isascii() else lower(spelled)
+        found.setdefault(name, value[1:-1] if value[:1] in ('"', "'") else value)
     return found
 
 

@@ -111,6 +111,8 @@ def _order(article: Article) -> tuple[int, int, str, str]:
 
 
 def _first(known: list[Article], field: str) -> str | None:
+    if len(known) == 1:
+        return getattr(known[0], field)  # type: ignore[no-any-return]
     values = [getattr(article, field) for article in known]
     said = [value for value in values if value is not None]
     return next((value for value in said if value), said[0] if said else None)

@@ -163,6 +163,6 @@ def _fields(header: str) -> dict[str, str]:
 def is_time(value: str) -> bool:
     """Whether ``value`` is a ``YYYY-MM-DD HH:MM:SS`` that exists."""
     try:
-        return datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M:%S") == value
+        return len(value) == 19 and datetime.fromisoformat(value).isoformat(" ") == value
     except ValueError:
         return False

@@ -6,6 +6,7 @@ from crawler.archive import looks
 from crawler.archive.address import page_url
 from crawler.archive.entry import Entry
 from crawler.archive.found import Found, Unread
+from crawler.archive.streams import HEAD
 from crawler.items import Page
 
 _APPLE_DOUBLE = b"\0\5\x16\7"
@@ -14,6 +15,8 @@ _APPLE_DOUBLE = b"\0\5\x16\7"
 def read(entry: Entry) -> Iterator[Found]:
     """Read the page; its address is told by itself or by where it is."""
     if looks.suffix(entry.path) not in looks.PAGE_SUFFIXES and not looks.begins_as_page(entry.head):
+        if len(entry.head) < HEAD:
+            entry.everything()  # raises what cut it off, if something did: then so little does not tell what it was
         yield Unread(entry.source, "not a page: neither its name nor its beginning is one's")
         return
     body = entry.everything()

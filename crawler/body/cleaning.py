@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from crawler.body import fallback
 from crawler.body.context import Context
@@ -79,10 +80,20 @@ def _removals(body: str, context: Context, *, harmless: bool) -> Iterator[NamedE
     """The rules that are on; for a known-harmless body only those that have something to do in it."""
     if context.rules == _ONLY_PAIRS:
         return
-    tags = "".join(telling_tags(body)) if harmless else ""
-    for name, rule in RULES.items():
-        if name != "pairs" and name in context.rules and (not harmless or rule.concerns(body, tags)):
-            yield NamedEdit(name, rule.run)
+    if not harmless:
+        yield from _edits(context.rules, harmless=False)
+        return
+    tags = "".join(telling_tags(body))
+    for edit in _edits(context.rules, harmless=True):
+        if RULES[edit.name].concerns(body, tags):
+            yield edit
+
+
+@cache
+def _edits(rules: frozenset[str], *, harmless: bool) -> tuple[NamedEdit, ...]:
+    """The rules' edits in their order; for harmless bodies those that change any such body at all."""
+    chosen = ((name, rule) for name, rule in RULES.items() if name in rules and name != "pairs")
+    return tuple(NamedEdit(name, rule.run) for name, rule in chosen if not harmless or rule.concerns_any)
 
 
 def _edited(body: str, edits: Iterable[NamedEdit], context: Context, counts: Counter[str]) -> str:

@@ -33,7 +33,7 @@ _BLOCKS = "h[1-6]|center|div|blockquote"
 _LINES = rf"<p{_ATTRIBUTES}>(?:{_INLINE_2})*+</p>|<(?:{_BLOCKS}){_ATTRIBUTES}>(?:{_INLINE_2})*+</(?:{_BLOCKS})>"
 _BLANKS = r"[\r\n]++(?:\ {0,3}+(?=<[a-z])|(?=<!|\Z))|\ {1,3}+(?=<[a-z])"
 
-_HARMLESS = re.compile(rf"(?:{_LINES}|{_COMMENT}|{_BLANKS})*+")
+_HARMLESS = re.compile(rf"(?!\ )(?:{_LINES}|{_COMMENT}|{_BLANKS})*+")
 
 _TELLING = re.compile(r"<(?:!|[a-z0-9]++\ )[^>]*+>")
 _TAGS = re.compile(r"<(/?(?!br|img|p[ >])[a-z0-9]++)")

@@ -76,12 +76,12 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
         return
     # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
     head = body[: body.find(">", candidates[-1]) + 1]
-    source = head if is_regular(head) else body
+    regular = is_regular(head)
     mentioned = partial(mentions, body)
     link: Token | None = None
     of_link: list[Reading | None] | None = []
     marked = False
-    for token in tokens_of(source, _NAMES):
+    for token in tokens_of(head if regular else body, _NAMES, regular=regular or None):
         found: KLine | Unread | None = None
         if token.kind == "comment":
             text = body[token.start : token.end]

@@ -29,6 +29,8 @@ BATCH = 32
 """Files, pages or articles that travel to a worker at once: enough that the journey costs little."""
 BATCH_BYTES = 4 << 20
 """What they may weigh together: few enough to bound memory."""
+BOOKED_AT_ONCE = 256
+"""Articles that go into the ledger in one transaction; what a killed run did not book is found written by the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,13 @@ def _write(tools: _Tools, batch: list[list[int]]) -> list[Ended]:
     return tools.writer.write([tools.spool.get(address) for address in addresses] for addresses in batch)
 
 
-def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0) -> Iterator[list[T]]:
+def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0, most: int = BATCH) -> Iterator[list[T]]:
     batch: list[T] = []
     heavy = 0
     for item in work:
         batch.append(item)
         heavy += weigh(item)
-        if len(batch) == BATCH or heavy > BATCH_BYTES:
+        if len(batch) == most or heavy > BATCH_BYTES:
             yield batch
             batch, heavy = [], 0
     if batch:
@@ -138,9 +140,8 @@ def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0) -> Iter
 def _book_all(run: Run, batches: Iterable[list[Ended]], inputs: list[Input], progress: Progress) -> None:
     """Book what became of each article, a batch at a time, with the file that told of it."""
     told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
-    for ended in batches:
+    for ended in _batches(progress.through(batches), most=BOOKED_AT_ONCE):
         _book(run, ended, told_by)
-        progress.wrote(len(ended))
 
 
 def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Does work in batches, in this process or in several; the results come in the order of the work either way."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -34,7 +35,10 @@ class Pool(Generic[S]):
 
     def __init__(self, tools: S, workers: int) -> None:
         self._tools, self._workers = tools, workers
-        self._processes = _processes(tools, workers) if workers > 1 else None
+        self._processes: ProcessPoolExecutor | None = None
+        if workers > 1:
+            gc.freeze()  # what is there is not collected, so that workers share its memory for as long as they live
+            self._processes = _processes(tools, workers)
 
     def each(self, function: Callable[[S, list[T]], R], batches: Iterable[list[T]]) -> Iterator[R]:
         """The results, batch by batch."""
@@ -54,6 +58,7 @@ class Pool(Generic[S]):
         """End the processes; what is under way is finished, what is not begun is not."""
         if self._processes:
             self._processes.shutdown(wait=True, cancel_futures=True)
+            gc.unfreeze()
 
 
 def _processes(tools: object, workers: int) -> ProcessPoolExecutor:

@@ -17,6 +17,7 @@ class PostStore:
     def __init__(self, output: Path) -> None:
         self.posts = output / "_posts"
         self.categories = output / "category"
+        self._with_stub: set[str] = set()
 
     def open(self) -> None:
         """Clear away what a killed run left behind."""
@@ -48,8 +49,11 @@ class PostStore:
 
         The first tag seen names it. One process writes stubs, since posts of many share one.
         """
+        if post.kind != "media" or post.category in self._with_stub:
+            return
+        self._with_stub.add(post.category)
         path = self.categories / f"{post.category}.html"
-        if post.kind == "media" and not path.exists():
+        if not path.exists():
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -162,11 +162,23 @@ class Run:
             "output": str(self.output),
             **(extra or {}),
         }
-        data = json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+        data = _spelled(report).encode("utf-8", "replace")
         with self.writing():
             self.ledger.end_run(self.id, exit_code)
             write_atomic(self.output / "reports" / f"{self.id}.json", data)
         return report
+
+
+def _spelled(report: Mapping[str, Any]) -> str:
+    """The report as JSON; of lists each item on a line of its own: there may be very many."""
+    lists = {name: value for name, value in report.items() if isinstance(value, list) and value}
+    text = json.dumps(
+        {name: value for name, value in report.items() if name not in lists}, ensure_ascii=False, indent=1
+    )
+    for name, items in lists.items():
+        lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in items)
+        text = f'{text.removesuffix("}").rstrip()},\n "{name}": [\n  {lines}\n ]\n}}'
+    return text
 
 
 _ENDS: dict[str, str] = {"written": "unchanged", "quarantined": "quarantined", "out_of_scope": "out_of_scope"}

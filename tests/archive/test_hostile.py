@@ -9,6 +9,7 @@ import tarfile
 import time
 import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,12 @@ def test_any_damage_is_survived(tmp_path: Path, opened, html: bytes, seed: int) 
     (tmp_path / "x.bin").write_bytes(data)
     found = opened()
     assert found.pages or found.unread
+
+
+def test_a_compressed_file_of_which_a_byte_is_left_says_so(tmp_path: Path, opened) -> None:
+    squeezer = zlib.compressobj(wbits=31)
+    (tmp_path / "x.warc.gz").write_bytes(squeezer.compress(b"W") + squeezer.flush(zlib.Z_SYNC_FLUSH))
+    assert_once(opened(), "x.warc.gz", "truncated")
 
 
 @pytest.mark.parametrize("gzipped", [False, True])

@@ -118,7 +118,7 @@ def test_a_worker_that_dies_is_told_of(saved: Path, undisturbed: tuple[Tree, flo
         running = Running(output, saved, "--workers", 2)
         while len(running.members()) < 3:
             time.sleep(0.01)
-        time.sleep(seconds / 10 * number)
+        time.sleep(seconds / 40 * number)
         os.kill(max(running.members()), signal.SIGKILL)
         ended = running.wait(20)
         assert ended.code == report(output)["exit_code"] == 1

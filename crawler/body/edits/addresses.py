@@ -23,8 +23,8 @@ TRACKERS = words(
 )
 """Query parameters that say where a click came from and never what is shown."""
 
-TRACKING_MARKS = ("utm_", "spm=", "scm=", "share_", "track", "from", "fr=", "clid=", "bd_vid=")
-"""One of these is in every tracked address."""
+TRACKED = re.compile(rf'href="[^"?]*+\?(?:[^"]*[&;])??(?i:{"|".join(sorted(TRACKERS))})=')
+"""Such a link is in every known-harmless body that the edit changes."""
 
 _PLACEHOLDER = re.compile(
     r"(?:\A|/)(?:blank|loading|spacer|lazy|placeholder|grey|none|pixel|1x1)[\w\-]*\.\w+\Z|\Adata:", re.IGNORECASE

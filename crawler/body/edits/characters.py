@@ -11,6 +11,7 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - {9, 10, 13})
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
 _BEARABLE_CONTROLS = (9, 10, 13)
+_PAIR = re.compile("\u3000\u3000")
 _EDGES = re.compile("\\A[\r\n\ufeff]++")
 
 
@@ -49,16 +50,12 @@ def _is_unbearable(reference: re.Match[str]) -> bool:
 
 def has_unbearable_reference(source: str) -> bool:
     """Whether a character reference in the source stands for what no text can hold."""
-    return "&#" in source and any(_is_unbearable(m) for m in REFERENCE.finditer(source))
+    return any(_is_unbearable(m) for m in REFERENCE.finditer(source))
 
 
 def ideographic_pairs(source: str, _context: Context) -> list[Edit]:
     """Every pair of U+3000 goes, a single one stays: what the source site does, everywhere."""
-    pair, edits, at = "\u3000\u3000", [], source.find("\u3000\u3000")
-    while at >= 0:
-        edits.append(Edit(at, at + 2))
-        at = source.find(pair, at + 2)
-    return edits
+    return [Edit(m.start(), m.end()) for m in _PAIR.finditer(source)]
 
 
 def liquid(source: str, context: Context) -> list[Edit]:

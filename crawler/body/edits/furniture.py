@@ -21,7 +21,8 @@ PROMOTION_HOSTS = re.compile(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)"
 
 _QUOTE = re.compile(r"""<span id=(["']?)(?:bk)?quote_[^"'<>\s]*+\1\s*+>\s*+</span\s*+>""", re.IGNORECASE)
 _KEPT_COMMENT = re.compile(r"<!--\s*EM_StockImg_(?:Start|End)\s*-->", re.IGNORECASE)
-_OTHER_COMMENT = re.compile(r"<!--(?!\s*EM_StockImg_(?:Start|End)\s*-->)", re.IGNORECASE)
+OTHER_COMMENT = re.compile(r"<!--(?!\s*EM_StockImg_(?:Start|End)\s*-->)", re.IGNORECASE)
+"""Where a comment begins that is none of the pair round a stock picture."""
 _FILLER = re.compile(r"<p style=\"display: ?none\b[^\"]*+\"[^<>]*+>(?:[^<]++|<br ?/?>)*+</p>")
 _BLANKS = re.compile(r"[ \r\n]++(?=<(?:p|h[1-6]|center|div|blockquote)[ >]|<!--)")
 _HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
@@ -36,7 +37,7 @@ def quotes(source: str, _context: Context) -> list[Edit]:
 
 def comments(source: str, context: Context) -> list[Edit]:
     """Comments, but for the pair round a stock picture."""
-    if not _OTHER_COMMENT.search(source):
+    if not OTHER_COMMENT.search(source):
         return []
     return [
         Edit(t.start, t.end)

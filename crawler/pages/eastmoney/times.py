@@ -23,14 +23,16 @@ def beijing(text: object) -> str | None:
     spelled = str(text).strip() if isinstance(text, str | int) and not isinstance(text, bool) else ""
     if epoch := _EPOCH.fullmatch(spelled):
         seconds = int(spelled) // (1000 if epoch[1] else 1)
-        return datetime.fromtimestamp(seconds, _BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        return datetime.fromtimestamp(seconds, _BEIJING).isoformat(" ")[:19]
     match = _TIME.search(spelled)
     if not match or match[4] is None:
         return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     try:
-        moment = datetime(*(int(part or 0) for part in match.groups()[:6]), tzinfo=_BEIJING)  # type: ignore[misc, arg-type]
-    except ValueError:
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=_BEIJING)
+        if zone := match[7]:
+            spelled = moment.replace(tzinfo=None).isoformat() + zone.replace("Z", "+00:00")
+            moment = datetime.fromisoformat(spelled).astimezone(_BEIJING)
+    except (ValueError, OverflowError):  # no such time, no such zone
         return None
-    if zone := match[7]:
-        moment = datetime.fromisoformat(moment.strftime("%Y-%m-%dT%H:%M:%S") + zone.replace("Z", "+00:00"))
-    return moment.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M:%S") if moment.year > 1990 else None
+    return moment.isoformat(" ")[:19] if moment.year > 1990 else None

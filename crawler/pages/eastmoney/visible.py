@@ -37,8 +37,6 @@ _MAYBE_HIDING = re.compile("<[!sStTiInNxXpPfF][-cCtTeEiIfFoOmMlLrR]")
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _CLASS_NAMES = re.compile(r"[^\t\n\f\r ]+")
-_UPPER = re.compile("</?[A-Z]")
-
 _WINDOW = 32  # more blanks than this between an equals sign and its quote are doubtful in themselves
 
 
@@ -82,9 +80,9 @@ def _mention(selector: Selector) -> re.Pattern[str]:
 
 @cache
 def _structure(name: str, *, any_case: bool) -> re.Pattern[str]:
-    """Match what matters for where an element called ``name`` ends."""
-    pattern = rf"<(?:(/)?({name}|{_SHAPING})(?=[\s/>])|!--)"
-    return re.compile(pattern, re.IGNORECASE if any_case else 0)
+    """Match what matters for where an element called ``name`` ends; in lower case, the first tag that is not, too."""
+    pattern = rf"<(?:(/)?({name}|{_SHAPING})(?=[\s/>])|!--"
+    return re.compile(rf"{pattern})", re.IGNORECASE) if any_case else re.compile(rf"{pattern}|/?(?P<upper>[A-Z]))")
 
 
 class Visible:
@@ -99,8 +97,6 @@ class Visible:
         self._hidden: list[re.Match[str]] = []
         self._next = self._hiding(0)
         self._sure = 0
-        self._quotes = {'"': (-1, 0), "'": (-1, 0)}
-        """The last quote of each kind that was seen, and how far there is none after it."""
         self._known: dict[Selector, Element | None] = {}
 
     def first(self, selector: Selector) -> Element | None:
@@ -110,6 +106,7 @@ class Visible:
         return self._known[selector]
 
     def _find(self, selector: Selector) -> Element | None:
+        seen, tag = 0, None
         for position in self._mentions(selector):
             if selector.key and self.source[position - 1] not in _VALUE_STARTS:
                 continue
@@ -118,9 +115,15 @@ class Visible:
                 if hidden.start() == position and hidden["raw"]:
                     return Element(next(tokens(self.source, position)), hidden.span("text"))
                 continue
-            tag = self._tag_around(position, selector.name)
-            if tag is not None and selects(selector, self.source, tag):
-                return Element(tag, (tag.end, self._end(tag)))
+            floor = self._ends[bisect_right(self._starts, position)]
+            start = self.source.rfind("<", max(floor, seen), position + 1)
+            seen = position + 1
+            if start >= 0:
+                tag = self._tag_at(start, selector.name)
+            if tag is not None and tag.start >= floor and tag.end > position:
+                if selects(selector, self.source, tag):
+                    return Element(tag, (tag.end, self._end(tag)))
+                tag = None  # asked once, however often it names what is looked for
         return None
 
     def _mentions(self, selector: Selector) -> Iterator[int]:
@@ -185,46 +188,30 @@ class Visible:
         gap = source[max(floor, source.rfind(">", floor, start) + 1) : start]
         if gap and not gap.isspace() and ("<" in gap or '"' in gap or "'" in gap):
             raise Doubt
-        for quote, (at, seen) in self._quotes.items():
-            last = at if at < start <= seen else self._last(quote, floor, start)
-            if last >= floor and source[max(floor, last - _WINDOW) : last].rstrip()[-1:] in ("", "="):
+        for quote in "\"'":
+            last = source.rfind(quote, floor, start)
+            if last < 0 or (last > floor and source[last - 1] != "=" and not source[last - 1].isspace()):
+                continue
+            if source[max(floor, last - _WINDOW) : last].rstrip()[-1:] in ("", "="):
                 raise Doubt
-        self._sure = start
+        self._sure = start  # what lies before it is looked at once: the time is linear, whatever the page
 
-    def _last(self, quote: str, floor: int, start: int) -> int:
-        """Find the last quote of a kind before ``start``; one before ``floor`` does not count, -1 is none at all."""
-        at, seen = self._quotes[quote]
-        if start <= seen:
-            return self.source.rfind(quote, floor, start)
-        at = max(at, self.source.rfind(quote, seen, start))
-        self._quotes[quote] = at, start
-        return at
-
-    def _tag_around(self, position: int, name: str) -> Token | None:
-        """Give the start tag called ``name`` that covers ``position``."""
-        start = self.source.rfind("<", self._ends[bisect_right(self._starts, position)], position + 1)
-        if start < 0:
-            return None
+    def _tag_at(self, start: int, name: str) -> Token | None:
+        """Give the start tag called ``name`` that begins at ``start``."""
         self._check(start)
         if name and lower(self.source[start + 1 : start + 1 + len(name)]) != name:
             return None
         tag = next(tokens(self.source, start), None)
-        if tag is None or tag.start != start or tag.end <= position or tag.kind != "start":
-            return None
-        return tag
+        return tag if tag is not None and tag.start == start and tag.kind == "start" else None
 
-    def _end(self, tag: Token) -> int:
+    def _end(self, tag: Token, *, any_case: bool = False) -> int:
         """Find the end of the content of the element that ``tag`` begins."""
-        end = self._scan(tag, any_case=False)
-        if _UPPER.search(self.source, tag.end, end):
-            end = self._scan(tag, any_case=True)
-        return end
-
-    def _scan(self, tag: Token, *, any_case: bool) -> int:
         source, pattern, position = self.source, _structure(tag.name, any_case=any_case), tag.end
         opened: list[str] = []
         self._sure = position
         while match := pattern.search(source, position):
+            if match.lastgroup == "upper":
+                return self._end(tag, any_case=True)
             self._check(match.start())
             name, position = lower(match[2] or ""), match.end()
             if not name or (name in _RAW_NAMES and not match[1]):

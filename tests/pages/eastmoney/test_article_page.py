@@ -109,6 +109,7 @@ def test_a_container_that_never_closes_ends_at_its_last_paragraph() -> None:
         ("08-19 16:25", None),
         ("2022-01-14", None),
         ("2022-13-45 99:99", None),
+        ("2022-01-14T05:02:46+99:99", None),
         (None, None),
         (True, None),
         ("", None),
