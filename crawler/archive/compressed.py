@@ -11,7 +11,7 @@ import brotli
 
 from crawler.archive import looks
 from crawler.archive.entry import Entry
-from crawler.archive.found import Found
+from crawler.archive.found import Found, TrailingGarbage
 from crawler.archive.zstd import ZstdFile
 
 _CHUNK = 1 << 14
@@ -44,6 +44,19 @@ class _BrotliFile(io.RawIOBase):
         return count
 
 
+class _GzipFile(gzip.GzipFile):
+    """Gzip that tells what is no gzip behind its data from data that is damaged."""
+
+    def read1(self, size: int = -1) -> bytes:
+        """Read up to ``size`` bytes; raises TrailingGarbage."""
+        try:
+            return super().read1(size)
+        except gzip.BadGzipFile as error:
+            if self.tell() and str(error).startswith("Not a gzipped file"):
+                raise TrailingGarbage("something else stands behind the gzip data") from error
+            raise
+
+
 class Compression(NamedTuple):
     """A compression: its magic (b"" when it has none), its suffixes, and how its stream is opened."""
 
@@ -53,10 +66,11 @@ class Compression(NamedTuple):
 
 
 COMPRESSIONS = (
-    Compression(b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), lambda stream: gzip.GzipFile(fileobj=stream)),
+    Compression(b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), lambda stream: _GzipFile(fileobj=stream)),
     Compression(b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), ZstdFile),
     Compression(b"BZh", ("bz2", "tbz", "tbz2"), bz2.BZ2File),
     Compression(b"\xfd7zXZ\0", ("xz", "txz"), lzma.LZMAFile),
+    Compression(b"\x5d\0\0", ("lzma", "tlz"), lzma.LZMAFile),
     Compression(b"", ("br",), lambda stream: io.BufferedReader(_BrotliFile(stream))),
 )
 

@@ -1,11 +1,12 @@
 """One file or member while it is read: its name, its bytes as a stream, and the budget it draws on."""
 
+import contextlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.found import MIB, Exceeded, Found
+from crawler.archive.found import MIB, Exceeded, Found, TrailingGarbage
 from crawler.archive.streams import HEAD, Budget, Gauge
 
 _CHUNK = 1 << 16
@@ -37,14 +38,15 @@ class Entry:
             self.head = seen
 
     def everything(self, limit: int | None = None) -> bytes:
-        """Read the whole of it, up to the limit for a page."""
+        """Read the whole of it, up to the limit for a page; garbage behind it is left, as gzip itself does."""
         limit = self.budget.limits.member_bytes if limit is None else limit
         chunks, size = [], 0
-        while chunk := self.stream.read(_CHUNK):
-            size += len(chunk)
-            if size > limit:
-                raise Exceeded(f"larger than {limit // MIB} MiB")
-            chunks.append(chunk)
+        with contextlib.suppress(TrailingGarbage):
+            while chunk := self.stream.read1(_CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise Exceeded(f"larger than {limit // MIB} MiB")
+                chunks.append(chunk)
         return b"".join(chunks)
 
     def random_access(self) -> BinaryIO:

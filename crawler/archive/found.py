@@ -50,6 +50,10 @@ class Exhausted(Exception):
     """An input file expands beyond the limits: nothing more is read from it."""
 
 
+class TrailingGarbage(ValueError):
+    """A compressed file came to its proper end, and something else follows."""
+
+
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 

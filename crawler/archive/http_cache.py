@@ -17,12 +17,18 @@ from crawler.items import Page
 
 Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})
+_FILES = _PARTS | {"pickled_meta", "request_body", "request_headers"}
 _META_BYTES = 1 << 20
 
 
 def is_entry(names: set[str]) -> bool:
     """Tell whether a folder with these names in it is one reply of the cache."""
     return names >= _PARTS
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a file is called as those of such a folder are."""
+    return name.rpartition("/")[2] in _FILES
 
 
 def read(folder: Folder, limits: Limits, place: str) -> Iterator[Found]:

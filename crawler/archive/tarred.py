@@ -1,28 +1,77 @@
 """Reads tar archives as a stream, member by member."""
 
+import io
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
+from crawler.archive import http_cache
 from crawler.archive.entry import Entry
-from crawler.archive.found import Exhausted, Found, Unread, shown
+from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
 from crawler.archive.streams import Tail
 
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read every member; links and devices are reported."""
     tail = Tail(entry.stream)
+    reply = _Reply(entry)
     with tarfile.open(fileobj=cast("BinaryIO", tail), mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
-        for count, info in enumerate(archive):
-            archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
-            if count >= entry.budget.limits.members:
-                raise Exhausted(f"more than {entry.budget.limits.members} members")
-            if info.isdir():
-                continue
-            name = shown(info.name)
-            stream = archive.extractfile(info) if info.isreg() else None
-            if stream is None:
-                yield Unread(f"{entry.source}!{name}", "not a file: a link or a device")
-                continue
-            yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
+        try:
+            for count, info in enumerate(archive):
+                archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
+                if count >= entry.budget.limits.members:
+                    raise Exhausted(f"more than {entry.budget.limits.members} members")
+                if info.isdir():
+                    continue
+                name = shown(info.name)
+                stream = archive.extractfile(info) if info.isreg() else None
+                if not reply.takes(name):
+                    yield from reply.ended()
+                if stream is None:
+                    yield Unread(f"{entry.source}!{name}", "not a file: a link or a device")
+                elif http_cache.is_part(name):
+                    yield from reply.add(name, entry.member(name, name, cast("BinaryIO", stream)))
+                else:
+                    yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
+        except Exception:  # the archive is damaged or cut off: what was read before that counts
+            yield from reply.ended()
+            raise
+        yield from reply.ended()
     tail.check(whole=not tail.last.strip(b"\0"))
+
+
+class _Reply:
+    """Members called as the parts of a reply in Scrapy's HTTP cache are: held until their folder is through."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+        self._folder = ""
+        self._parts: dict[str, bytes] = {}
+
+    def takes(self, name: str) -> bool:
+        """Whether the member may belong to what is held."""
+        folder, _, last = name.rpartition("/")
+        return http_cache.is_part(name) and folder == self._folder and last not in self._parts
+
+    def add(self, name: str, member: Entry) -> Iterator[Found]:
+        """Hold a member, or report it when it is too large."""
+        self._folder, _, last = name.rpartition("/")
+        try:
+            self._parts[last] = member.everything()
+        except Exceeded as error:
+            yield Unread(member.source, str(error), failed=True)
+
+    def ended(self) -> Iterator[Found]:
+        """Read what is held, as a reply when it is one, and forget it."""
+        parts, self._parts = self._parts, {}
+        if not http_cache.is_entry(set(parts)):
+            for last, data in parts.items():
+                name = f"{self._folder}/{last}" if self._folder else last
+                yield from self._entry.read(self._entry.member(name, name, io.BytesIO(data)))
+            return
+        with zipfile.ZipFile(io.BytesIO(), "w") as folder:  # a folder in memory
+            for last, data in parts.items():
+                folder.writestr(last, data)
+            place = f"{self._entry.source}!{self._folder}/"
+            yield from http_cache.read(zipfile.Path(folder), self._entry.budget.limits, place)

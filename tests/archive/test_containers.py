@@ -39,6 +39,8 @@ def test_plain_page(tmp_path: Path, opened, html: bytes, suffix: str) -> None:
         ("a.html.zst", zstd.compress),
         ("a.html.bz2", bz2.compress),
         ("a.html.xz", lzma.compress),
+        ("a.html.lzma", lambda d: lzma.compress(d, lzma.FORMAT_ALONE)),
+        ("garbage-behind.html.gz", lambda d: gzip.compress(d) + b"saved by"),
         ("gzip-by-content.html", gzip.compress),
         ("two-members.html.gz", lambda d: gzip.compress(d[:40]) + gzip.compress(d[40:])),
         ("two-frames.html.zst", lambda d: zstd.compress(d[:40]) + zstd.compress(d[40:])),
@@ -225,3 +227,21 @@ def test_browser_save_complete(tmp_path: Path, opened, html: bytes) -> None:
     found = opened()
     assert len(found.pages) == 4
     assert [u.reason for u in found.unread] == ["asset: of 联通.html"] * 4
+
+
+@pytest.mark.parametrize("left_out", ["", "meta", "response_body"])
+@pytest.mark.parametrize("cut", [False, True])
+def test_every_member_of_a_tar_called_as_a_part_of_a_cached_reply_is_told(
+    tmp_path: Path, opened, html: bytes, left_out: str, cut: bool
+) -> None:
+    meta = repr({"url": URL, "status": 200}).encode()
+    parts = {"response_body": html, "meta": meta, "response_headers": b"Content-Type: text/html\r\n"}
+    files = {f"{n}/{name}": data for n in range(3) for name, data in parts.items() if name != left_out or n != 1}
+    data = make_tar(files)
+    (tmp_path / "x.tar").write_bytes(data[: data.rindex(b"2/response_headers")] if cut else data)
+    found = opened()
+    told = {f.source.partition("!")[2] for f in (*found.pages, *found.unread)} - {""}
+    assert told == {name for name in files if not (cut and name == "2/response_headers")}
+    assert [p.source.partition("!")[2] for p in found.pages if p.url == URL] == [
+        f"{n}/response_body" for n in range(3) if not (cut and n == 2) and (not left_out or n != 1)
+    ]

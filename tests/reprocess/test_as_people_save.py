@@ -1,7 +1,9 @@
 """Pages as people have them after years: renamed, mirrored, cut short, wrapped. Each file's outcome, one by one."""
 
+import gzip
 import io
 import json
+import lzma
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from archive.makers import make_tar, make_zip
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import posts, report, reprocess
@@ -42,15 +45,16 @@ def before(mark: str) -> Callable[[Art], str]:
     return lambda art: makers.desktop(art).partition(mark)[0]
 
 
-def cached(art: Art) -> bytes:
-    """A zip of one reply in Scrapy's HTTP cache."""
-    data = io.BytesIO()
-    meta = {"url": art.url, "response_url": art.url, "status": 200, "method": "GET", "timestamp": 1642166577.0}
-    parts = {"meta": repr(meta), "response_body": bare(art), "response_headers": "Content-Type: text/html\r\n"}
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, text in parts.items() | {"request_body": "", "request_headers": ""}.items():
-            archive.writestr(f"httpcache/finews/ab/abcd/{name}", text)
-    return data.getvalue()
+def cached(pack: Callable[[dict[str, bytes]], bytes]) -> Callable[[Art], str | bytes]:
+    """One reply in Scrapy's HTTP cache, in an archive."""
+
+    def packed(art: Art) -> bytes:
+        meta = {"url": art.url, "response_url": art.url, "status": 200, "method": "GET", "timestamp": 1642166577.0}
+        parts = {"meta": repr(meta), "response_body": bare(art), "response_headers": "Content-Type: text/html\r\n"}
+        parts |= {"request_body": "", "request_headers": ""}
+        return pack({f"httpcache/finews/ab/abcd/{name}": text.encode() for name, text in parts.items()})
+
+    return packed
 
 
 WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
@@ -65,7 +69,10 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x2.html", lambda a: "<!-- saved from url=(0016)http://localhost -->" + makers.desktop(a)),
     ("x3.html", lambda a: f"<!-- saved from url=(0057)https://emwap.eastmoney.com/info/detail?newsId={a.id} -->" + bare(a)),
     ("x4.mht", single_part),
-    ("cache.zip", cached),
+    ("cache.zip", cached(make_zip)),
+    ("cache.tar.gz", cached(lambda files: make_tar(files, "w:gz"))),
+    ("x9.html.gz", lambda a: gzip.compress(makers.desktop(a).encode()) + b"saved by"),
+    ("x10.html.lzma", lambda a: lzma.compress(makers.desktop(a).encode(), lzma.FORMAT_ALONE)),
     ("x5.html.bak", makers.desktop),
     ("x6.doc", makers.desktop),
     ("x7.xml", makers.desktop),
