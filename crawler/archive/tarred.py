@@ -18,27 +18,31 @@ def read(entry: Entry) -> Iterator[Found]:
     reply = _Reply(entry)
     with tarfile.open(fileobj=cast("BinaryIO", tail), mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
         try:
-            for count, info in enumerate(archive):
-                archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
-                if count >= entry.budget.limits.members:
-                    raise Exhausted(f"more than {entry.budget.limits.members} members")
-                if info.isdir():
-                    continue
-                name = shown(info.name)
-                stream = archive.extractfile(info) if info.isreg() else None
-                if not reply.takes(name):
-                    yield from reply.ended()
-                if stream is None:
-                    yield Unread(f"{entry.source}!{name}", "not a file: a link or a device")
-                elif http_cache.is_part(name):
-                    yield from reply.add(name, entry.member(name, name, cast("BinaryIO", stream)))
-                else:
-                    yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
+            yield from _members(entry, archive, reply)
         except Exception:  # the archive is damaged or cut off: what was read before that counts
             yield from reply.ended()
             raise
         yield from reply.ended()
     tail.check(whole=not tail.last.strip(b"\0"))
+
+
+def _members(entry: Entry, archive: tarfile.TarFile, reply: "_Reply") -> Iterator[Found]:
+    for count, info in enumerate(archive):
+        archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
+        if count >= entry.budget.limits.members:
+            raise Exhausted(f"more than {entry.budget.limits.members} members")
+        if info.isdir():
+            continue
+        name = shown(info.name)
+        stream = archive.extractfile(info) if info.isreg() else None
+        if not reply.takes(name):
+            yield from reply.ended()
+        if stream is None:
+            yield Unread(f"{entry.source}!{name}", "not a file: a link or a device")
+        elif http_cache.is_part(name):
+            yield from reply.add(name, entry.member(name, name, cast("BinaryIO", stream)))
+        else:
+            yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
 
 
 class _Reply:
