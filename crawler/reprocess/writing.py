@@ -13,8 +13,8 @@ from crawler.merge import Incomplete, by_article, disagree, fault, merge
 from crawler.stages import Stage
 from crawler.store.posts import PostStore
 
-_AT_ONCE = 4 << 20
-"""Bytes of posts that wait in memory to be written together."""
+_AT_ONCE, _FILES_AT_ONCE = 4 << 20, 64
+"""Bytes of posts that wait in memory to be written together, and how many files."""
 
 Ending = Literal["written", "unchanged", "quarantined", "out_of_scope"]
 
@@ -66,7 +66,7 @@ class Writer:
                     ended.append(end)
                     continue
                 made.append(end)
-                if sum(len(one.data) for one in made) > _AT_ONCE:
+                if len(made) >= _FILES_AT_ONCE or sum(len(one.data) for one in made) > _AT_ONCE:
                     ended += self._put(made)
                     made = []
         return [*ended, *self._put(made)]

@@ -18,31 +18,37 @@ def write_atomic(path: Path, data: bytes) -> bool:
 
 
 def write_all(files: Mapping[Path, bytes]) -> list[bool]:
-    """Do that for many files at once: the folders are synced once, after all, before this returns."""
-    written = [_replace(path, data) for path, data in files.items()]
-    for folder in {path.parent for path, new in zip(files, written, strict=True) if new}:
-        sync_folder(folder)
-    return written
-
-
-def _replace(path: Path, data: bytes) -> bool:
-    """Put a whole new file in the place of the old one, when that differs."""
-    if _holds(path, data):
-        return False
-    make_folder(path.parent)
-    temp = path.with_name(f".{path.name}{TEMP_SUFFIX}")
+    """Do that for many files at once: all are written before the first is synced, which costs half as much."""
+    new = {path: path.with_name(f".{path.name}{TEMP_SUFFIX}") for path, data in files.items() if not _holds(path, data)}
+    folders = {path.parent for path in new}
+    handles: list[int] = []
     try:
-        with temp.open("wb", buffering=0) as file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) :]
-            os.fsync(file.fileno())
-        temp.replace(path)
+        for folder in folders:
+            make_folder(folder)
+        for path, temp in new.items():
+            handles.append(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666))
+            _write(handles[-1], files[path])
+        for handle in handles:
+            os.fsync(handle)
+        for path, temp in new.items():
+            temp.replace(path)
     except OSError:
-        with contextlib.suppress(OSError):
-            temp.unlink()
+        for temp in new.values():
+            with contextlib.suppress(OSError):
+                temp.unlink()
         raise
-    return True
+    finally:
+        for handle in handles:
+            os.close(handle)
+    for folder in folders:
+        sync_folder(folder)
+    return [path in new for path in files]
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def make_folder(folder: Path) -> None:
