@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
@@ -30,7 +31,7 @@ BATCH = 32
 BATCH_BYTES = 4 << 20
 """What they may weigh together: few enough to bound memory."""
 BOOKED_AT_ONCE = 256
-"""Articles that go into the ledger in one transaction; what a killed run did not book is found written by the next."""
+"""Posts that are committed and booked together, if they come within a second; a killed run loses these at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def reprocess(
                     told.add(code, address)
                 progress.read(len(inputs))
             progress.articles = len(told)
-            _book_all(run, pool.each(_write, _batches(told)), inputs, progress)
+            batches = _batches(told, most=1 if online else BATCH)
+            _book_all(run, writer, pool.each(_prepare, batches), inputs, progress)
         interrupts.no_more()
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
@@ -86,6 +88,8 @@ def reprocess(
         progress.end()
         pool.close()
         spool.clear()
+        if exit_code != exits.OK or sys.exception():
+            run.posts.open()  # what was prepared and not committed goes
     return _report(run, inputs, exit_code)
 
 
@@ -119,9 +123,9 @@ def _read(tools: _Tools, batch: list[Place | Found]) -> list[_Line]:
     ]
 
 
-def _write(tools: _Tools, batch: list[list[int]]) -> list[Ended]:
-    """Write the posts of articles, each told by what lies at some addresses."""
-    return tools.writer.write([tools.spool.get(address) for address in addresses] for addresses in batch)
+def _prepare(tools: _Tools, batch: list[list[int]]) -> list[Ended]:
+    """Prepare the posts of articles, each told by what lies at some addresses."""
+    return [end for said in batch for end in tools.writer.prepare([tools.spool.get(address) for address in said])]
 
 
 def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0, most: int = BATCH) -> Iterator[list[T]]:
@@ -137,14 +141,31 @@ def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0, most: i
         yield batch
 
 
-def _book_all(run: Run, batches: Iterable[list[Ended]], inputs: list[Input], progress: Progress) -> None:
-    """Book what became of each article, a batch at a time, with the file that told of it."""
+def _book_all(
+    run: Run, writer: Writer, batches: Iterable[list[Ended]], inputs: list[Input], progress: Progress
+) -> None:
+    """Commit and book what became of the articles, with the file that told of each.
+
+    This process does it for all: workers need not wait for the disk, and it waits for many at once.
+    """
     told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
-    for ended in _batches(progress.through(batches), most=BOOKED_AT_ONCE):
-        _book(run, ended, told_by)
+    waiting: list[Ended] = []
+    since = time.monotonic()
+    try:
+        for ended in batches:
+            waiting += ended
+            progress.wrote(len(ended))
+            if len(waiting) >= BOOKED_AT_ONCE or time.monotonic() - since > 1:
+                together, waiting, since = waiting, [], time.monotonic()
+                _book(run, writer, together, told_by)  # interrupted in here, the next run books them
+    except KeyboardInterrupt:
+        _book(run, writer, waiting, told_by)
+        raise
+    _book(run, writer, waiting, told_by)
 
 
-def _book(run: Run, ended: list[Ended], told_by: Mapping[str, str]) -> None:
+def _book(run: Run, writer: Writer, ended: list[Ended], told_by: Mapping[str, str]) -> None:
+    writer.commit(ended)
     for end in ended:
         run.counts.update(end.counts)
         run.counts["merge/disagreeing"] += end.disagreeing

@@ -2,10 +2,6 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 class Progress:
@@ -32,12 +28,6 @@ class Progress:
             rate = self._done / max(time.monotonic() - self._writing_since, 1e-3)
             left = max(self.articles - self._done, 0) / max(rate, 1e-3)
             self._tell(f"wrote {self._done} of {self.articles} articles, {rate:.0f} a second, {left:.0f} s to go")
-
-    def through(self, batches: Iterable[list[T]]) -> Iterator[T]:
-        """Give what is in the batches, told of as articles that are done."""
-        for batch in batches:
-            self.wrote(len(batch))
-            yield from batch
 
     def end(self) -> None:
         """Leave the line to what comes next."""

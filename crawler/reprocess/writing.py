@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -12,9 +12,6 @@ from crawler.items import Article, Post
 from crawler.merge import Incomplete, by_article, disagree, fault, merge
 from crawler.stages import Stage
 from crawler.store.posts import PostStore
-
-_AT_ONCE, _FILES_AT_ONCE = 4 << 20, 64
-"""Bytes of posts that wait in memory to be written together, and how many files."""
 
 Ending = Literal["written", "unchanged", "quarantined", "out_of_scope"]
 
@@ -34,16 +31,6 @@ class Ended:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(slots=True)
-class _Made:
-    """A post about to be written."""
-
-    post: Post
-    data: bytes
-    disagreeing: bool
-    counts: Counter[str]
-
-
 class Writer:
     """Turns what is said of articles into posts on disk."""
 
@@ -52,26 +39,15 @@ class Writer:
         self._stages = stages
         self._share_host = share_host
 
-    def write(self, said: Iterable[list[Article]]) -> list[Ended]:
-        """Write the posts of all these articles, usually one each. Raises OSError when the disk refuses.
+    def prepare(self, said: list[Article]) -> list[Ended]:
+        """Prepare all posts of one article, usually one; they count once ``commit`` is through. Raises OSError."""
+        return [self._prepare(group) for group in by_article(said)]
 
-        When this returns, everything that it names is durably in place.
-        """
-        ended: list[Ended] = []
-        made: list[_Made] = []
-        for articles in said:
-            for group in by_article(articles):
-                end = self._make(group)
-                if isinstance(end, Ended):
-                    ended.append(end)
-                    continue
-                made.append(end)
-                if len(made) >= _FILES_AT_ONCE or sum(len(one.data) for one in made) > _AT_ONCE:
-                    ended += self._put(made)
-                    made = []
-        return [*ended, *self._put(made)]
+    def commit(self, ended: Iterable[Ended]) -> None:
+        """Put what was prepared, by any process, durably in place. Raises OSError."""
+        self._posts.commit([end.file for end in ended if end.outcome == "written"])
 
-    def _make(self, group: list[Article]) -> _Made | Ended:
+    def _prepare(self, group: list[Article]) -> Ended:
         code = group[0].code
         if all(article.source == "list" for article in group):
             return Ended(code, "out_of_scope", "only named on a list: no page of it was saved")
@@ -84,18 +60,16 @@ class Writer:
                 post = stage(post, counts)
             if reason := fault(post):
                 return Ended(post.code, "quarantined", reason)
-            counts[f"origin/{post.origin}"] += 1
-            return _Made(post, post_format.render(post), disagree(group), counts)
+            data = post_format.render(post)
         except Incomplete as incomplete:
             return Ended(code, "quarantined", str(incomplete))
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 - one article of a batch must not end the others; it is kept
             return Ended(code, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300])
-
-    def _put(self, made: list[_Made]) -> Iterator[Ended]:
-        outcomes = self._posts.write_all([(one.post, one.data) for one in made])
-        for one, outcome in zip(made, outcomes, strict=True):
-            short = replace(one.post, body="", digest=None)
-            digest, file = hashlib.sha256(one.data).hexdigest(), post_format.file_name(one.post)
-            yield Ended(one.post.code, outcome, "", short, file, digest, one.disagreeing, one.counts)
+        outcome = self._posts.prepare(post, data)
+        counts[f"origin/{post.origin}"] += 1
+        short = replace(post, body="", digest=None)
+        digest = hashlib.sha256(data).hexdigest()
+        file = post_format.file_name(post)
+        return Ended(post.code, outcome, "", short, file, digest, disagree(group), counts)

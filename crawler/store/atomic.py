@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
@@ -14,41 +14,60 @@ def write_atomic(path: Path, data: bytes) -> bool:
     Temp file in the same folder, fsync, rename, fsync of the folder: after a crash the old file or the new one is
     there, whole. The temp name is derived from the file's, so the next write of a killed one takes its place.
     """
-    return write_all({path: data})[0]
+    if not prepare(path, data):
+        return False
+    commit([path])
+    return True
 
 
-def write_all(files: Mapping[Path, bytes]) -> list[bool]:
-    """Do that for many files at once: all are written before the first is synced, which costs half as much."""
-    new = {path: path.with_name(f".{path.name}{TEMP_SUFFIX}") for path, data in files.items() if not _holds(path, data)}
-    folders = {path.parent for path in new}
-    handles: list[int] = []
+def prepare(path: Path, data: bytes) -> bool:
+    """Write the temp file alone, so that others can be written before ``commit`` waits for all; False: nothing to do.
+
+    Raises OSError.
+    """
+    if _holds(path, data):
+        return False
+    make_folder(path.parent)
+    temp = _temp(path)
     try:
-        for folder in folders:
-            make_folder(folder)
-        for path, temp in new.items():
-            handles.append(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666))
-            _write(handles[-1], files[path])
-        for handle in handles:
-            os.fsync(handle)
-        for path, temp in new.items():
+        with temp.open("wb", buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+            _begin_sync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            temp.unlink()
+        raise
+    return True
+
+
+def commit(paths: Sequence[Path]) -> None:
+    """Put what was prepared for these paths in its place; it is durably there when this returns. Raises OSError."""
+    temps = [_temp(path) for path in paths]
+    try:
+        for temp in temps:
+            _sync(temp, os.O_RDONLY)
+        for temp, path in zip(temps, paths, strict=True):
             temp.replace(path)
     except OSError:
-        for temp in new.values():
+        for temp in temps:
             with contextlib.suppress(OSError):
                 temp.unlink()
         raise
-    finally:
-        for handle in handles:
-            os.close(handle)
-    for folder in folders:
+    for folder in {path.parent for path in paths}:
         sync_folder(folder)
-    return [path in new for path in files]
 
 
-def _write(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
+def _temp(path: Path) -> Path:
+    return path.with_name(f".{path.name}{TEMP_SUFFIX}")
+
+
+def _begin_sync(handle: int) -> None:
+    """Let the kernel begin to write, where it can be asked to: one after the other, files wait for a commit each."""
+    if hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def make_folder(folder: Path) -> None:
@@ -64,7 +83,11 @@ def make_folder(folder: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make renames and new names in the folder durable."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:

@@ -1,12 +1,12 @@
 """Posts on disk: one Markdown file each, and the stub of the list page of each category."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 from crawler import post_format
 from crawler.items import Post
-from crawler.store.atomic import remove_leftovers, write_all, write_atomic
+from crawler.store.atomic import commit, prepare, remove_leftovers, write_atomic
 
 Written = Literal["written", "unchanged"]
 
@@ -30,19 +30,15 @@ class PostStore:
 
     def write(self, post: Post, data: bytes) -> Written:
         """Make the post's file hold ``data``, the rendered post; ``unchanged`` when it did. Raises OSError."""
-        return self.write_all([(post, data)])[0]
+        return "written" if write_atomic(self.path(post), data) else "unchanged"
 
-    def write_all(self, posts: Sequence[tuple[Post, bytes]]) -> list[Written]:
-        """Do that for many, which costs less than one by one; all of them are durably in place when it returns."""
-        outcomes: list[Written] = []
-        files: dict[Path, bytes] = {}
-        for post, data in posts:
-            path = self.path(post)
-            if path in files:  # each is told what became of it: the last one stays, as if they had come apart
-                outcomes += _written(files)
-                files = {}
-            files[path] = data
-        return outcomes + _written(files)
+    def prepare(self, post: Post, data: bytes) -> Written:
+        """Begin to do that; ``written`` when there is something for ``commit`` to end. Raises OSError."""
+        return "written" if prepare(self.path(post), data) else "unchanged"
+
+    def commit(self, files: Iterable[str]) -> None:
+        """End what was prepared, by any process, for these files: they are durably in place. Raises OSError."""
+        commit([self.posts / file for file in files])
 
     def write_stub(self, post: Post) -> None:
         """The stub of the category's list page, as the source site has it: no newline at the end.
@@ -56,7 +52,3 @@ class PostStore:
         if not path.exists():
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())
-
-
-def _written(files: dict[Path, bytes]) -> list[Written]:
-    return ["written" if new else "unchanged" for new in write_all(files)]

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.store.atomic import write_all, write_atomic
+from crawler.store.atomic import commit, prepare, write_atomic
+
+
+def write_all(files: dict[Path, bytes]) -> list[bool]:
+    new = [prepare(path, data) for path, data in files.items()]
+    commit([path for path, changed in zip(files, new, strict=True) if changed])
+    return new
 
 
 def test_files_that_hold_it_already_are_not_touched(tmp_path: Path) -> None:
