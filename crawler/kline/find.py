@@ -18,7 +18,7 @@ REMOTE = "data-remote-src"
 
 _NAMES = frozenset({"a", "img"})
 _MARKS = ("k图", "k&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
-_CANDIDATE = re.compile(r"<(?:img|!--\s*img#)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<]*|!--\s*[iI][mM][gG]#)")
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _FOREIGN = re.compile(r"\s*(?:(?:https?:)?//[^/\s]|data:image/)", re.IGNORECASE)
 _LONGEST_HREF = 500
@@ -71,7 +71,7 @@ def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
 
 
 def _walk(body: str) -> Iterator[KLine | Unread]:
-    candidates = [match.start() for match in _CANDIDATE.finditer(body) if _has_mark(body, match.start())]
+    candidates = [match.start() for match in _CANDIDATE.finditer(body) if _may_be_stock(match[0])]
     if not candidates:
         return
     # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
@@ -99,13 +99,9 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
             yield found
 
 
-def _has_mark(body: str, start: int) -> bool:
-    """Whether what begins here may be a stock picture: a placeholder, or a tag with a mark before its likely end."""
-    if body.startswith("<!", start):
-        return True
-    end = body.find("<", start + 1)
-    spelled = body[start : end if end >= 0 else len(body)]
-    return _is_marked(spelled) or ">" not in spelled
+def _may_be_stock(spelled: str) -> bool:
+    """Whether what begins so may be a stock picture: a placeholder, or a tag with a mark before its likely end."""
+    return spelled[1] == "!" or _is_marked(spelled) or ">" not in spelled
 
 
 def _is_marked(spelled: str) -> bool:
