@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
@@ -42,8 +42,12 @@ def prepare(path: Path, data: bytes) -> bool:
     return True
 
 
-def commit(paths: Sequence[Path]) -> None:
-    """Put what was prepared for these paths in its place; it is durably there when this returns. Raises OSError."""
+def commit(paths: Iterable[Path]) -> None:
+    """Put what was prepared for these paths in its place; it is durably there when this returns. Raises OSError.
+
+    Of what was prepared twice for a path the later stays.
+    """
+    paths = list(dict.fromkeys(paths))
     temps = [_temp(path) for path in paths]
     try:
         for temp in temps:

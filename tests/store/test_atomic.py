@@ -32,3 +32,10 @@ def test_where_one_cannot_be_written_no_half_of_any_is_left(tmp_path: Path) -> N
     assert not list(tmp_path.glob(".*"))
     assert all(path.read_bytes() == b"new" for path in tmp_path.glob("[ac].md"))
     assert write_atomic(tmp_path / "c.md", b"new")
+
+
+def test_what_is_prepared_twice_is_put_in_its_place_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    assert [prepare(path, b"one"), prepare(path, b"two")] == [True, True]
+    commit([path, path])
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.md", b"two")]
