@@ -38,16 +38,22 @@ class Pool(Generic[S]):
         self._processes: ProcessPoolExecutor | None = None
         if workers > 1:
             gc.freeze()  # what is there is not collected, so that workers share its memory for as long as they live
-            self._processes = _processes(tools, workers)
+            self._processes = ProcessPoolExecutor(
+                workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid())
+            )
+            with interrupts.held():
+                self._processes.submit(_nothing)  # starts them all
 
     def each(self, function: Callable[[S, list[T]], R], batches: Iterable[list[T]]) -> Iterator[R]:
         """The results, batch by batch."""
         if self._processes is None:
             for batch in batches:
+                interrupts.check()
                 yield function(self._tools, batch)
             return
         under_way: deque[Future[R]] = deque()
         for batch in batches:
+            interrupts.check()
             under_way.append(self._processes.submit(_call, function, batch))
             if len(under_way) >= self._workers * IN_FLIGHT:
                 yield under_way.popleft().result()
@@ -59,10 +65,6 @@ class Pool(Generic[S]):
         if self._processes:
             self._processes.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
-
-
-def _processes(tools: object, workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid()))
 
 
 def _begin(tools: object, parent: int) -> None:
@@ -84,6 +86,10 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _call(function: Callable[[Any, list[T]], R], batch: list[T]) -> R:

@@ -1,0 +1,46 @@
+"""An interrupt is never lost: not in a finalizer, not in what runs at a fork."""
+
+import subprocess
+import sys
+
+import pytest
+
+_BEGIN = """
+import os, signal
+from crawler import interrupts
+interrupts.heed()
+def come():
+    os.kill(os.getpid(), signal.SIGTERM)
+    for _ in range(9): pass
+"""
+_SWALLOWED = """
+class Final:
+    def __del__(self):
+        come()
+Final()
+print("went on", flush=True)
+interrupts.check()
+"""
+_HELD = """
+os.register_at_fork(after_in_parent=come)
+with interrupts.held():
+    if os.fork() == 0:
+        interrupts.leave_to_parent()
+        print("child", signal.pthread_sigmask(signal.SIG_BLOCK, ()), flush=True)
+        os._exit(0)
+    os.wait()
+    print("went on", flush=True)
+"""
+
+
+@pytest.mark.parametrize(("script", "told"), [(_SWALLOWED, "went on"), (_HELD, "child set()\nwent on")])
+def test_an_interrupt_ends_the_work_sooner_or_later(script: str, told: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{_BEGIN}{script}print('never')"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.stdout.strip() == told
+    assert ended.stderr.rstrip().endswith("KeyboardInterrupt")
