@@ -52,6 +52,14 @@ def tells(url: str) -> bool:
     return sources.code_of_url(url) is not None or host_of(url) == hosts.SITE_HOST
 
 
+def article_at(url: str) -> str:
+    """Give the code of the article that stands at an address, "" when there stands none."""
+    if host_of(url) == hosts.SITE_HOST:
+        post = sources.post_address(url)
+        return post.code if post else ""
+    return (sources.code_of_url(url) or "") if sources.is_promised(url) else ""
+
+
 def original(url: str) -> str:
     """Give the address that a web archive's copy was made of, or the address itself when it is no copy."""
     match = _WAYBACK.match(url)

@@ -7,51 +7,45 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from crawler.archive import looks
-from crawler.archive.address import original
+from crawler.archive import replies
 from crawler.archive.entry import Entry
-from crawler.archive.found import Found, Unread, shown
-from crawler.items import Page
+from crawler.archive.found import Exceeded, Found, Limits, Unread, shown
+from crawler.archive.payload import Undecodable, undo
 
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read every reply that has a text or a page's data."""
     data = entry.everything(entry.budget.limits.container_bytes)
     log = json.loads(data.decode("utf-8-sig", "replace"), strict=False)
-    entries = log["log"].get("entries")
+    entries = _part(log, "log").get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list) or not entries:
         yield Unread(entry.source, "empty archive")
         return
     for number, exchange in enumerate(entries):
-        yield _page(exchange if isinstance(exchange, dict) else {}, f"{entry.source}!{number}")
+        known = exchange if isinstance(exchange, dict) else {}
+        yield _page(known, f"{entry.source}!{number}", entry.budget.limits)
 
 
-def _page(exchange: dict[str, Any], source: str) -> Found:
+def _page(exchange: dict[str, Any], source: str, limits: Limits) -> Found:
     request, response = _part(exchange, "request"), _part(exchange, "response")
     content = _part(response, "content")
     url, kind = str(request.get("url") or ""), str(content.get("mimeType") or "")
     source = f"{source} {shown(url)[:300]}"
     status, text = response.get("status"), content.get("text")
-    if status != 200:
-        return Unread(source, f"HTTP {shown(str(status))[:20]}")
-    if looks.declares_asset(kind):
-        return Unread(source, f"asset: {shown(kind)[:80]}")
+    if unread := replies.no_page(url, source, status, kind):
+        return unread
     if not isinstance(text, str) or not text:
-        return Unread(source, "no content recorded")
+        return replies.unread(url, source, "no content recorded")
     coded = content.get("encoding") == "base64"
     try:
         body = base64.b64decode(text) if coded else text.encode("utf-8", "replace")
+        body = undo(body, "", limits.member_bytes)
+    except (Exceeded, Undecodable) as error:
+        return Unread(source, str(error), failed=True)
     except (binascii.Error, ValueError):
         body = b""
-    if reason := looks.why_no_page(body, shown(kind)):
-        return Unread(source, reason)
-    return Page(
-        url=original(url),
-        body=body,
-        encoding=looks.charset(kind) if coded else "utf-8",
-        fetched=_time(exchange.get("startedDateTime")),
-        source=source,
-    )
+    kind = kind if coded else f"{kind.partition(';')[0]}; charset=utf-8"
+    return replies.page(url, source, body, kind, _time(exchange.get("startedDateTime")))
 
 
 def _part(holder: dict[str, Any], key: str) -> dict[str, Any]:

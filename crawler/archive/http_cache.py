@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, cast
 
-from crawler.archive import looks
-from crawler.archive.address import original
+from crawler.archive import replies
 from crawler.archive.found import MIB, Exceeded, Found, Limits, Unread, shown
 from crawler.archive.payload import undo
 from crawler.archive.reasons import reason_of
-from crawler.items import Page
 
 Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})
@@ -50,18 +48,14 @@ def _page(folder: Folder, limits: Limits, source: str) -> Found:
     meta: Any = ast.literal_eval(_bytes(folder, "meta", _META_BYTES).decode())
     headers = _headers(_bytes(folder, "response_headers", _META_BYTES))
     kind = headers.get("content-type", "")
-    if meta["status"] != 200:
-        return Unread(source, f"HTTP {int(meta['status'])}")
-    if looks.declares_asset(kind):
-        return Unread(source, f"asset: {shown(kind)[:80]}")
+    url = str(meta.get("response_url") or meta["url"])
+    if unread := replies.no_page(url, source, int(meta["status"]), kind):
+        return unread
     body = undo(
         _bytes(folder, "response_body", limits.member_bytes), headers.get("content-encoding", ""), limits.member_bytes
     )
-    if reason := looks.why_no_page(body, shown(kind)):
-        return Unread(source, reason)
     fetched = datetime.fromtimestamp(float(meta["timestamp"]), UTC) if "timestamp" in meta else None
-    url = original(str(meta.get("response_url") or meta["url"]))
-    return Page(url=url, body=body, encoding=looks.charset(kind), fetched=fetched, source=source)
+    return replies.page(url, source, body, kind, fetched)
 
 
 def _bytes(folder: Folder, name: str, limit: int) -> bytes:

@@ -11,7 +11,7 @@ from crawler.archive.found import Exhausted, Found, Unread
 from crawler.archive.reasons import reason_of
 
 _MHTML = re.compile(
-    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative)", re.IGNORECASE
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE
 )
 _HEADERS = re.compile(rb"[\w-]+:[^\n]*\n")
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
@@ -40,17 +40,28 @@ def _is_tar(head: bytes, path: str) -> bool:
 def _is_mhtml(head: bytes, path: str) -> bool:
     """Several parts in a message; by its name alone, a message of one part too."""
     head = head.lstrip()
-    named = looks.suffix(path) in {"mht", "mhtml"} and _HEADERS.match(head) is not None
+    named = looks.suffix(path) in {"mht", "mhtml", "eml"} and _HEADERS.match(head) is not None
     return named or _MHTML.match(head) is not None
+
+
+def _is_warc(head: bytes, path: str) -> bool:
+    """By its first record, by that of the format before it, or by its name: then what is wrong with it is told."""
+    return head.lstrip(b"\r\n").startswith((b"WARC/", warc.ARC)) or looks.suffix(path) in {"warc", "arc"}
+
+
+def _is_har(head: bytes, path: str) -> bool:
+    return _HAR.match(head) is not None or (
+        looks.suffix(path) == "har" and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    )
 
 
 KINDS = (
     Kind("compressed", compressed.matches, compressed.read),
     Kind("zip", lambda head, path: head.startswith(zipped.MAGIC) or looks.suffix(path) in zipped.SUFFIXES, zipped.read),
     Kind("tar", _is_tar, tarred.read),
-    Kind("warc", lambda head, _: head.startswith(b"WARC/"), warc.read),
+    Kind("warc", _is_warc, warc.read),
     Kind("mhtml", _is_mhtml, mhtml.read),
-    Kind("har", lambda head, _: _HAR.match(head) is not None, har.read),
+    Kind("har", _is_har, har.read),
     Kind("asset", lambda head, path: looks.asset_type(head, path) is not None, page_file.asset),
     Kind("junk", lambda head, _: looks.is_binary(head), page_file.junk),
     Kind("page", lambda _, __: True, page_file.read),

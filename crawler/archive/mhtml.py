@@ -32,6 +32,9 @@ def read(entry: Entry) -> Iterator[Found]:
         if kind not in ("text/html", "application/xhtml+xml", "application/json"):
             yield Unread(source, f"asset: {shown(kind)}")
             continue
+        if pages and not part.get_filename() and not location.startswith("http"):
+            yield Unread(source, "asset: a frame of the page")
+            continue
         yield _page(message, part, location, source)
         pages += 1
     if cut:

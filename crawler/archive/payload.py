@@ -1,18 +1,18 @@
 """Undoes the transfer and content encodings of a saved reply."""
 
-import io
 import re
 import zlib
 from typing import cast
 
 import brotli
-from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
 from crawler.archive.found import MIB, Exceeded
 from crawler.archive.zstd import ZstdDecompressor, ZstdError
 
-_CHUNK_HEADER = re.compile(rb"[0-9A-Fa-f]{1,8}[^\r\n]{0,64}\r\n")
+_CHUNK_HEADER = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r\n")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_MOST = 4
+"""Encodings around each other; nobody sends more."""
 
 
 class Undecodable(ValueError):
@@ -20,25 +20,46 @@ class Undecodable(ValueError):
 
 
 def dechunk(data: bytes) -> bytes:
-    """Undo chunked transfer encoding; what was put together already comes back as it is. Raises Undecodable."""
-    if _CHUNK_HEADER.match(data) is None:
-        return data
-    reader = ChunkedDataReader(io.BytesIO(data), raise_exceptions=True)
-    pieces = []
-    try:
-        while piece := reader.read(1 << 20):
-            pieces.append(piece)
-    except ChunkedDataException as error:
-        raise Undecodable("truncated: the last chunk is not there") from error
-    return b"".join(pieces)
+    """Undo chunked transfer encoding; what was put together already comes back as it is. Raises Undecodable.
 
-
-def undo(data: bytes, coding: str, limit: int) -> bytes:
-    """Decode data that was sent with this ``Content-Encoding``; what was decoded already comes back as it is.
-
-    Raises Exceeded for more than ``limit`` bytes, Undecodable for damaged data.
+    Extensions, trailers and a missing last line are allowed, as browsers allow them.
     """
-    coding = coding.strip().lower()
+    pieces: list[bytes] = []
+    at = 0
+    while match := _CHUNK_HEADER.match(data, at):
+        size = int(match[1], 16)
+        if size == 0:
+            return b"".join(pieces)
+        at = match.end() + size
+        if at > len(data):
+            break
+        pieces.append(data[match.end() : at])
+        at += 2 if data.startswith(b"\r\n", at) else 0
+    if at == 0:
+        return data
+    raise Undecodable("truncated: the last chunk is not there")
+
+
+def undo(data: bytes, codings: str, limit: int) -> bytes:
+    """Decode data that was sent with this ``Content-Encoding``, and what shows itself to be encoded though nobody says.
+
+    What was decoded already comes back as it is. Raises Exceeded for more than ``limit`` bytes, Undecodable for damaged
+    data.
+    """
+    named = [coding.strip().lower() for coding in codings.split(",")]
+    for coding in reversed(named[:_MOST]):
+        data = _undone(data, coding, limit)
+    for _ in range(_MOST):
+        hidden = next((coding for magic, coding in ((_GZIP, "gzip"), (_ZSTD, "zstd")) if data.startswith(magic)), None)
+        if hidden is None:
+            break
+        data = _undone(data, hidden, limit)
+    if len(data) > limit:
+        raise Exceeded(f"larger than {limit // MIB} MiB")
+    return data
+
+
+def _undone(data: bytes, coding: str, limit: int) -> bytes:
     try:
         decoded, whole = _decode(data, coding, limit + 1)
     except (zlib.error, ZstdError, brotli.error, EOFError) as error:
@@ -68,5 +89,12 @@ def _decode(data: bytes, coding: str, most: int) -> tuple[bytes, bool]:
 
 
 def _inflate(data: bytes, bits: int, most: int) -> tuple[bytes, bool]:
-    decoder = zlib.decompressobj(bits)
-    return decoder.decompress(data, most), decoder.eof
+    """Inflate data of one member or, in gzip, of several."""
+    pieces, room = [], most
+    while True:
+        decoder = zlib.decompressobj(bits)
+        pieces.append(decoder.decompress(data, room))
+        room -= len(pieces[-1])
+        data = decoder.unused_data
+        if not decoder.eof or room <= 0 or bits != zlib.MAX_WBITS | 16 or not data.startswith(_GZIP):
+            return b"".join(pieces), decoder.eof

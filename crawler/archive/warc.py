@@ -1,4 +1,4 @@
-"""Reads WARC: the records of a crawl, with their requests, replies and revisits."""
+"""Reads WARC, and ARC before it: the records of a crawl, with their requests, replies and revisits."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,37 +6,45 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import looks
-from crawler.archive.address import host_of, original
+from crawler.archive import replies
+from crawler.archive.address import host_of
 from crawler.archive.entry import Entry
 from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits, Unread, shown
 from crawler.archive.payload import Undecodable, dechunk, undo
 from crawler.archive.streams import Tail
 from crawler.archive.warc_writer import WarcWriter
-from crawler.items import Page
 
 __all__ = ["WarcWriter", "read"]
 
+ARC = b"filedesc://"
+"""What archives of the format before WARC begin with."""
+
 _PAYLOADS = ("response", "resource", "conversion")
+_NOTES = ("warcinfo", "request", "metadata", "continuation", "arc_header")
 
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read every reply; requests and notes about the crawl belong to the replies and are passed over."""
-    replies, tail = 0, Tail(entry.stream)
+    number, found, damaged, tail = -1, 0, False, Tail(entry.stream)
     for number, record in enumerate(_records(tail)):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
         if record.rec_type in _PAYLOADS or record.rec_type == "revisit":
-            replies += 1
+            found += 1
             yield _reply(entry, record)
-    tail.check(whole=tail.last.endswith((b"\r\n\r\n", b"\n\n")))
-    if not replies:
+        elif record.rec_type not in _NOTES:
+            damaged = True
+    ends = (b"\n",) if entry.head.startswith(ARC) else (b"\r\n\r\n", b"\n\n")
+    tail.check(whole=tail.last.endswith(ends))
+    if damaged or number < 0:
+        yield Unread(entry.source, "damaged: a part of it is no record", failed=True)
+    elif not found:
         yield Unread(entry.source, "archive without replies")
 
 
 def _records(tail: Tail) -> Iterator[Any]:
     """Give the records; a cut in the middle of a header, which warcio takes for damage, is told as what it is."""
-    records = iter(ArchiveIterator(tail))
+    records = iter(ArchiveIterator(tail, arc2warc=True))
     while True:
         try:
             record = next(records, None)
@@ -53,34 +61,28 @@ def _records(tail: Tail) -> Iterator[Any]:
 def _reply(entry: Entry, record: Any) -> Found:
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     source = f"{entry.source}!{shown(url)[:300]}"
-    if reason := _no_page(record, url):
-        return Unread(source, reason)
+    if unread := _no_page(record, url, source):
+        return unread
     try:
         body = _payload(record, entry.budget.limits)
     except (Exceeded, Undecodable) as error:
         return Unread(source, str(error), failed=True)
     kind = _content_type(record)
-    if reason := looks.why_no_page(body, shown(kind)):
-        return Unread(source, reason)
     try:
         fetched = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
     except ValueError:
         fetched = None
-    return Page(url=original(url), body=body, encoding=looks.charset(kind), fetched=fetched, source=source)
+    return replies.page(url, source, body, kind, fetched)
 
 
-def _no_page(record: Any, url: str) -> str:
-    """Say why a record cannot be a page, by its headers alone; "" when it can."""
+def _no_page(record: Any, url: str, source: str) -> Unread | None:
+    """Say why a record cannot be a page, by its headers alone; None when it can."""
     if record.rec_type == "revisit":
-        return "revisit: the payload is in an earlier record"
+        return replies.unread(url, source, "revisit: the payload is in an earlier record")
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
-    if status != "200":
-        return f"HTTP {shown(str(status))[:20]}"
-    kind = _content_type(record)
-    if not host_of(url) or looks.declares_asset(kind):
-        return f"asset: {shown(kind)[:80] or 'no page'}"
-    cut = record.rec_headers.get_header("WARC-Truncated")
-    return f"truncated when it was recorded: {shown(cut)[:40]}" if cut else ""
+    if not host_of(url):
+        return Unread(source, f"asset: {shown(_content_type(record))[:80] or 'no page'}")
+    return replies.no_page(url, source, status, _content_type(record))
 
 
 def _content_type(record: Any) -> str:

@@ -73,6 +73,7 @@ def reprocess(
                 for code, address in said:
                     told.add(code, address)
                 progress.read(len(inputs))
+            _miss(run, inputs)
             progress.articles = len(told)
             batches = _batches(told, most=1 if online else BATCH)
             _book_all(run, writer, pool.each(_prepare, batches), inputs, progress)
@@ -91,6 +92,16 @@ def reprocess(
         if exit_code != exits.OK or sys.exception():
             run.posts.open()  # what was prepared and not committed goes
     return _report(run, inputs, exit_code)
+
+
+def _miss(run: Run, inputs: list[Input]) -> None:
+    """Put aside the lines that miss an article, unless other lines tell of it."""
+    missing = [line for line in inputs if line.missing and line.outcome == "out_of_scope"]
+    known = {sources.digits(code) for line in inputs for code in line.codes} if missing else set()
+    for line in missing:
+        if sources.digits(line.missing) not in known:
+            line.outcome = "quarantined"
+            run.lost_page(line.path, line.reason, source=line.path)
 
 
 def _told_apart(lines: Iterable[_Line]) -> Iterator[_Line]:

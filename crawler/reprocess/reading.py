@@ -20,6 +20,8 @@ class Input:
     outcome: str
     reason: str = ""
     codes: list[str] = field(default_factory=list)
+    missing: str = ""
+    """The code of an article that should be in it: the line is ``quarantined`` when no other tells of it."""
 
 
 _LIMITS = Limits()
@@ -50,7 +52,8 @@ def read(item: Place | Found) -> Iterator[tuple[Input, tuple[Article, ...]]]:
 def _read(found: Found) -> tuple[Input, tuple[Article, ...]]:
     """The line of the report for an input, and the articles that it tells of."""
     if isinstance(found, Unread):
-        return Input(found.source, "quarantined" if found.failed else "out_of_scope", found.reason), ()
+        outcome = "quarantined" if found.failed else "out_of_scope"
+        return Input(found.source, outcome, found.reason, missing=found.code), ()
     try:
         kind, articles = pages.read(found)
     except pages.Unreadable as error:
