@@ -102,7 +102,7 @@ def parse(data: bytes | str, name: str = "") -> Post:
     if tail := _TAIL.search(blocks) or _LONE_FOOTER.search(blocks):
         blocks = blocks[: tail.start()]
     link = tail.groupdict().get("link") if tail else None
-    code = _code(name, link)
+    code = _code(name, link, fields["categories"])
     kind = sources.kind_of(code, fields["categories"])
     old = blocks.startswith("\n")
     blocks = blocks.strip("\n") if old or not tail else blocks
@@ -126,11 +126,14 @@ def parse(data: bytes | str, name: str = "") -> Post:
     )
 
 
-def _code(name: str, link: str | None) -> str:
+def _code(name: str, link: str | None, category: str) -> str:
+    """The file's name tells it; for one that was renamed, the link. Only the site's own notices have other names."""
     named = FILE_NAME.fullmatch(name.rsplit("/", 1)[-1])
     stem = named["code"] if named else ""
     known = sources.CODE.search(stem)
-    code = known[0] if known else stem or sources.code_of_url(link or "")
+    linked = sources.code_of_url(link or "")
+    renamed = linked if category != sources.SITENEWS else None
+    code = known[0] if known else renamed or stem or linked
     if not code:
         raise FormatError("neither the file name nor a link names the article")
     return code

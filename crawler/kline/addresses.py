@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 PictureKind: TypeAlias = Literal["kline", "intraday"]
 
+HOSTS = r"(?:webquote(?:kline)?pic\.eastmoney\.com|pifm\d*\.(?:eastmoney|dfcfw)\.com)"
+"""A pattern of the hosts that draw pictures of stocks, and nothing else."""
+
 _EAST_MONEY = re.compile(
-    r"""(?P<scheme>https?:)?//
-        (?P<host>webquote(?:kline)?pic\.eastmoney\.com|pifm\d*\.(?:eastmoney|dfcfw)\.com)(?P<port>:\d+)?
+    rf"""(?P<scheme>https?:)?//(?P<host>{HOSTS})(?P<port>:\d+)?
         /[^?#\s]*\?(?P<query>[^#]*)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

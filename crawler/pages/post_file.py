@@ -9,6 +9,7 @@ from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _OURS = re.compile(rf"\[返回首页\]\(|^categories: {sources.SITENEWS}\b|^<https?://[^>\n]*[12]\d{{16}}", re.MULTILINE)
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
+_ANOTHER = re.compile(r"^---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:", re.MULTILINE)
 
 
 def matches(url: str, text: str) -> bool:
@@ -28,6 +29,11 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         post = post_format.parse(re.sub(r"\n{2,}\Z", "\n", text), name)
     except post_format.FormatError as error:
         raise Unreadable(f"not a post: {error}") from None
+    linked = sources.code_of_url(post.link or "")
+    if linked and sources.CODE.fullmatch(post.code) and sources.digits(linked) != sources.digits(post.code):
+        raise Unreadable(f"its name says {post.code}, its link {linked}: which article is it?")
+    if _ANOTHER.search(post.body):
+        raise Unreadable("two posts in one file: split it")
     if post.link is None and post.kind != "site":
         raise Unreadable("cut short: the post ends without its link")
     return (

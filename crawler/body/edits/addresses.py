@@ -33,6 +33,16 @@ _MIRRORED = re.compile(
     rf"(?:\.\./)+(?P<rest>(?:[A-Za-z0-9\-]+\.)+(?:{'|'.join(map(re.escape, TLS_HOSTS))})/.*)", re.DOTALL
 )
 """What wget writes for a file of another host that it mirrored too."""
+_MIRRORED_QUERY = re.compile(r"(?:@|%3[Ff])(?=\w+=)")
+"""What stands for the question mark in the names of such files."""
+_SAVED_BESIDE = re.compile(r"(?:\./)?[^/]+(?:_files|\.files|-Dateien|_archivos|_fichiers)/")
+"""A picture that a browser saved with the page: its address is gone, and nothing stands in its place on the site."""
+_STOCK_PICTURE = {
+    "alt": re.compile(r"\s*[Kk]图"),
+    "data-code": re.compile(r"\s*K\b"),
+    "data-code2": re.compile(r"\s*K\b"),
+}
+"""What tells a picture of a stock whatever its address: one that is relative was made by who saved the page."""
 _HTTP_PICTURE = re.compile(
     rf"http:(?=//(?:[A-Za-z0-9\-]+\.)*(?:{'|'.join(map(re.escape, TLS_HOSTS))})(?:[/?#]|\Z))", re.IGNORECASE
 )
@@ -88,13 +98,22 @@ def resolved(source: str, context: Context) -> list[Edit]:
             if not plain.startswith("//") and not context.base_url:
                 continue
             mirrored = _MIRRORED.fullmatch(plain)
+            if attribute.name == "src" and not mirrored and _is_saved_beside(plain, context.attributes(source, tag)):
+                continue
+            rest = _MIRRORED_QUERY.sub("?", mirrored["rest"], count=1) if mirrored else ""
             try:
-                address = f"https://{mirrored['rest']}" if mirrored else urljoin(context.base_url or "https:", plain)
+                address = f"https://{rest}" if rest else urljoin(context.base_url or "https:", plain)
             except ValueError:
                 continue
             if address != plain and address.startswith(("http://", "https://")):
                 edits.append(Edit(*attribute.value_span, _escaped(address, attribute.value)))
     return edits
+
+
+def _is_saved_beside(address: str, others: list[Attribute]) -> bool:
+    """Whether a relative address leads to what was saved with the page, and to nothing on the page's host."""
+    stock = any(a.name in _STOCK_PICTURE and _STOCK_PICTURE[a.name].match(decode_attribute(a.value)) for a in others)
+    return _SAVED_BESIDE.match(address) is not None or (stock and not address.startswith("//"))
 
 
 def secure_pictures(source: str, context: Context) -> list[Edit]:
