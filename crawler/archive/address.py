@@ -31,6 +31,7 @@ _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|_\d)", re.IGNORECASE | re.ASCII)
 _EAST_MONEY = ".eastmoney.com"
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
+_INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
 
 
@@ -133,7 +134,9 @@ def _split_query(path: str) -> tuple[str, str, str]:
 
 def _of_name(path: str, body: bytes) -> str:
     """Make the address that a file named after an article stands for."""
-    name = path.rsplit("/", 1)[-1]
+    folder, _, name = path.rpartition("/")
+    name = folder.rpartition("/")[2] if _INDEX_NAME.match(name) else name  # a mirror made a folder of the name
+    name = unquote(name)
     match = _CODE.search(name)
     if match is None:
         return ""

@@ -29,11 +29,11 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         post = post_format.parse(re.sub(r"\n{2,}\Z", "\n", text), name)
     except post_format.FormatError as error:
         raise Unreadable(f"not a post: {error}") from None
+    if _ANOTHER.search(post.body):
+        raise Unreadable("two posts in one file: split it")
     linked = sources.code_of_url(post.link or "")
     if linked and sources.CODE.fullmatch(post.code) and sources.digits(linked) != sources.digits(post.code):
         raise Unreadable(f"its name says {post.code}, its link {linked}: which article is it?")
-    if _ANOTHER.search(post.body):
-        raise Unreadable("two posts in one file: split it")
     if post.link is None and post.kind != "site":
         raise Unreadable("cut short: the post ends without its link")
     return (

@@ -1,5 +1,6 @@
 """Pages as people have them after years: renamed, mirrored, cut short, wrapped. Each file's outcome, one by one."""
 
+import base64
 import gzip
 import io
 import json
@@ -8,8 +9,10 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
 
+import brotli
 import pytest
 from archive.makers import make_tar, make_zip
 from reprocess import makers
@@ -57,6 +60,80 @@ def cached(pack: Callable[[dict[str, bytes]], bytes]) -> Callable[[Art], str | b
     return packed
 
 
+def recorded(
+    make: Callable[[Art], bytes | str] = bare,
+    head: str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n",
+    *,
+    kind: str = "response",
+    extra: str = "",
+    before: str = "",
+) -> Callable[[Art], bytes]:
+    """One record of a WARC."""
+
+    def record(art: Art) -> bytes:
+        made = make(art)
+        block = head.encode() + b"\r\n" + (made.encode() if isinstance(made, str) else made)
+        fields = f"WARC-Type: {kind}\r\nWARC-Target-URI: {art.url}\r\nWARC-Date: 2022-01-14T05:02:57Z\r\n{extra}"
+        fields += f"WARC-Record-ID: <urn:uuid:{art.id}>\r\nContent-Type: application/http; msgtype=response\r\n"
+        return f"{before}WARC/1.0\r\n{fields}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+    return record
+
+
+def in_chunks(data: bytes, end: bytes) -> bytes:
+    return b"%x\r\n%b\r\n%x;name=x\r\n%b\r\n0\r\n%b" % (99, data[:99], len(data) - 99, data[99:], end)
+
+
+def squeezed(art: Art) -> bytes:
+    return gzip.compress(bare(art).encode())
+
+
+def in_members(art: Art) -> bytes:
+    data = bare(art).encode()
+    return gzip.compress(data[:300]) + gzip.compress(data[300:])
+
+
+def har(status: int, **content: str) -> Callable[[Art], str]:
+    def recorded(art: Art) -> str:
+        text = {"text": base64.b64encode(squeezed(art)).decode(), "encoding": "base64"} | content
+        reply = {"status": status, "content": {"mimeType": "text/html", **text}}
+        return json.dumps({"comment": "x", "log": {"entries": [{"request": {"url": art.url}, "response": reply}]}})
+
+    return recorded
+
+
+def old_archive(art: Art) -> bytes:
+    reply = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + bare(art).encode()
+    head = "1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    first = f"filedesc://x.arc 0.0.0.0 20220114000000 text/plain {len(head)}\n{head}\n"
+    return f"{first}{art.url} 1.2.3.4 20220114130246 text/html {len(reply)}\n".encode() + reply + b"\n"
+
+
+def mailed(art: Art) -> bytes:
+    mail = EmailMessage()
+    mail["Subject"] = "新闻"
+    mail.set_content("见附件")
+    mail.add_attachment(makers.desktop(art).encode(), maintype="text", subtype="html", filename="a.html")
+    return bytes(mail)
+
+
+def beside(decoy: str) -> Callable[[Art], str]:
+    """The page with something before its body."""
+    return lambda art: makers.desktop(art).replace('<div class="contentwrap">', decoy + '<div class="contentwrap">', 1)
+
+
+def with_body(change: Callable[[str], str]) -> Callable[[Art], str]:
+    return lambda art: makers.desktop(art, body=change(art.body))
+
+
+def half_and_whole(art: Art) -> str:
+    page = makers.desktop(art)
+    return page[: page.index("分析")] + page
+
+
+FAKE = '<div id="ContentBody"><p>加载中，请稍候。如果长时间没有反应，请刷新页面或者检查网络。</p></div>'
+
+
 WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     (f"{HOST}/{{id}}.html.1", bare),
     (f"{HOST}/{{id}}.html.orig", bare),
@@ -80,6 +157,27 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("NW{id}.html", bare),
     ("2022-01-14-NW{id}.md", post_in("\r\n")),
     ("2022-01-14-NW{id} .md", lambda a: makers.old_post(a) + "\n\n\n"),
+    ("203.warc", recorded(head="HTTP/1.1 203 OK\r\nContent-Type: text/html\r\n")),
+    ("x11.warc", recorded(squeezed, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n")),
+    ("x12.warc", recorded(lambda a: gzip.compress(squeezed(a)), "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n")),
+    ("x13.warc", recorded(in_members, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n")),
+    ("x14.warc", recorded(lambda a: in_chunks(squeezed(a), b"A: b\r\n\r\n"), "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n")),
+    ("x15.warc", recorded(lambda a: in_chunks(bare(a).encode(), b""), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n")),
+    ("x16.warc", recorded(head="HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n")),
+    ("x17.warc", recorded(extra="WARC-Truncated: length\r\n")),
+    ("x18.arc", old_archive),
+    ("x19.har", har(200)),
+    ("x20.eml", mailed),
+    ("copy.md", makers.old_post),
+    ("https%3A%2F%2Ffinance.eastmoney.com%2Fa%2F{id}.html", bare),
+    ("1354%2C{id}.html", bare),
+    ("{id}.html/index.html", bare),
+    ("x21.html", beside(f"<template>{FAKE}</template>")),
+    ("x22.html", beside(f"<noscript>{FAKE}</noscript>")),
+    ("x23.html", beside(FAKE.replace("<div", '<div style="display: none"'))),
+    ("x24.html", beside('<div id="ContentBody"></div>')),
+    ("x25.html", with_body(lambda body: body.replace("</p>", "</p></div>", 1))),
+    ("x26.html", half_and_whole),
 ]  # fmt: skip
 LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     (f"{HOST}/{{id}}.html", before("</head>"), "no body on an article's page"),
@@ -96,11 +194,24 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     ("all.7z", lambda _: b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(99), "a container that cannot be opened"),
     ("x.webarchive", lambda _: b"bplist00\xdf\x10" + bytes(99), "a container that cannot be opened"),
     ("{id}.html", lambda a: bare(a).replace("证券时报", ""), "no tag"),
+    ("500.warc", recorded(head="HTTP/1.1 500 No\r\nContent-Type: text/html\r\n"), "HTTP 500"),
+    ("429.har", har(429), "HTTP 429"),
+    ("empty.har", har(200, text=""), "no content recorded"),
+    ("revisit.warc", recorded(lambda _: b"", kind="revisit"), "revisit"),
+    ("br.warc", recorded(lambda a: brotli.compress(bare(a).encode())), "binary data"),
+    ("blank.warc", recorded(before="\r\n\r\n"), "damaged"),
+    ("cut.warc", recorded(before("<p>分析"), extra="WARC-Truncated: length\r\n"), "truncated"),
+    ("x27.html", with_body(lambda body: body.replace("<p>分析", "<!-- 广告 <p>分析")), "truncated: a comment"),
+    ("x28.html", with_body(lambda body: body.replace("<p>分析", '<p style="color:red>分析')), "broken markup: a quote"),
+    ("2022-01-14-NW{id}.md", lambda a: makers.old_post(a) + "\n" + makers.old_post(Art(7001)), "two posts in one file"),
+    ("2022-01-14-NW{id}.md", lambda _: makers.old_post(Art(7002)), "its name says NW"),
 ]  # fmt: skip
 NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("._x9.html", lambda _: b"\0\5\x16\7\0\2\0\0Mac OS X        " + bytes(99)),
     ("list.json", lambda a: json.dumps({"data": {"list": [{"Art_Code": a.id, "Art_Title": a.name, "Art_ShowTime": a.time}]}})),
     ("{id}.html", lambda _: "<html><head><title>别处的新闻</title></head><body>" + "<p>正文一段。</p>" * 900 + "</body></html>"),
+    ("404.warc", recorded(head="HTTP/1.1 404 No\r\nContent-Type: text/html\r\n")),
+    ("301.warc", recorded(head="HTTP/1.1 301 No\r\nLocation: https://x.example/\r\n")),
     ("style.css", lambda _: "body { color: red }"),
     ("x10.jpg", lambda _: b"\xff\xd8\xff\xe0" + bytes(99)),
 ]  # fmt: skip
@@ -253,3 +364,60 @@ def test_members_of_the_same_name_have_lines_of_their_own(tmp_path: Path) -> Non
     assert set(_one(tmp_path, pages__zip=data.getvalue())) == {art.file for art in arts}
     paths = [line["path"].rpartition("/")[2] for line in report(tmp_path / "out")["inputs"]]
     assert paths == ["pages.zip!x.html", "pages.zip!x.html (2)"]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        'src="./x_files/GetPic.aspx" alt="K图 600050_0" data-code="K 600050|1|1"',
+        'src="images/600050.png" alt="K图 600050_0" data-code="K 600050|1|1"',
+        'src="../../webquoteklinepic.eastmoney.com/GetPic.aspx@nid=1.600050&imageType=k"',
+        'src="../webquoteklinepic.eastmoney.com/GetPic4f2a.png" data-code="K 600050|1|1"',
+        'src="" data-code2="K 600050|1|2|"',
+        'src="" data-code="K&nbsp;600050 | 1 | 1"',
+    ],
+)
+def test_a_stock_picture_saved_with_the_page_means_its_stock(picture: str, tmp_path: Path) -> None:
+    art = Art(1, more=f"<p><img {picture}></p>")
+    body = _one(tmp_path, page__html=makers.desktop(art))[art.file].body
+    assert 'src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050&imageType=k' in body
+
+
+def test_other_pictures_saved_with_the_page_get_no_address_that_never_was(tmp_path: Path) -> None:
+    art = Art(1, more='<p><img src="./x_files/1.jpg"></p>')
+    assert 'src="./x_files/1.jpg"' in _one(tmp_path, page__html=makers.desktop(art))[art.file].body
+
+
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_two_pages_in_one_file(between: str, tmp_path: Path) -> None:
+    one, two = Art(1), Art(2, more="<p>二</p>")
+    page = makers.desktop(one) + between + makers.desktop(two).replace("<!DOCTYPE html>", "")
+    found = _one(tmp_path, pages__html=page)
+    assert {name: post.body for name, post in found.items()} == {one.file: one.body, two.file: two.body}
+
+
+def test_a_failed_reply_is_no_loss_beside_a_whole_one(tmp_path: Path) -> None:
+    art = Art(1)
+    failed = recorded(head="HTTP/1.1 503 No\r\nContent-Type: text/html\r\n")(art)
+    found = _one(tmp_path, all__warc=failed + recorded()(art))
+    assert list(found) == [art.file]
+    told = report(tmp_path / "out")
+    assert told["exit_code"] == 0
+    assert [(line["outcome"], line["reason"]) for line in told["inputs"]] == [
+        ("out_of_scope", "HTTP 503"),
+        ("written", ""),
+    ]
+
+
+def test_a_frame_beside_the_page_in_a_message_is_no_page(tmp_path: Path) -> None:
+    art = Art(1)
+    frame = "<html><body><p>广告</p></body></html>"
+    parts = [(art.url, makers.desktop(art)), ("cid:frame-1@mhtml.blink", frame), ("about:blank", frame), ("", frame)]
+    spelled = "".join(
+        f"--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: {place}\r\n\r\n{text}\r\n"
+        for place, text in parts
+    )
+    head = f"Snapshot-Content-Location: {art.url}\r\nMIME-Version: 1.0\r\n"
+    found = _one(tmp_path, page__mhtml=f'{head}Content-Type: multipart/related; boundary="x"\r\n\r\n{spelled}--x--\r\n')
+    assert found[art.file].body == art.body
+    assert report(tmp_path / "out")["exit_code"] == 0

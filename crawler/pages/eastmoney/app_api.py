@@ -12,6 +12,7 @@ from crawler.pages.eastmoney.times import beijing
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
+_FLASH = re.compile(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')
 _NEWS = re.compile(r'"news"\s*:\s*\{')
 
 
@@ -19,7 +20,9 @@ def matches(url: str, text_head: str) -> bool:
     """Tell whether a page is such a reply."""
     if not is_json(text_head):
         return False
-    return _ADDRESS.search(url) is not None or (_NEWS.search(text_head) is not None and '"body"' in text_head)
+    if _ADDRESS.search(url) or _FLASH.search(text_head):
+        return True
+    return _NEWS.search(text_head) is not None and '"body"' in text_head
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
@@ -36,7 +39,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the reply tells it")
-    body = _body(news)
+    body = _body(item)
     flash = first_text(digest, "digest", "simdigest", "content")
     if not shows(body) and not flash:
         raise Unreadable("reply without a body")

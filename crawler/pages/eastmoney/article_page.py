@@ -1,13 +1,14 @@
 """Reads the article pages of East Money, of every era that is known (domain-facts 5)."""
 
 import re
+from contextlib import suppress
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from crawler import sources
 from crawler.items import Article
 from crawler.pages.eastmoney.fields import media_name, moment, title
-from crawler.pages.eastmoney.parsed import Parsed
+from crawler.pages.eastmoney.parsed import Parsed, documents
 from crawler.pages.eastmoney.prose import shows
 from crawler.pages.eastmoney.visible import Doubt, Element, Selector, Visible
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -17,6 +18,7 @@ Look: TypeAlias = Visible | Parsed
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
 _PAGE = re.compile(r"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?[12]\d{16,17}\.s?html?\Z", re.IGNORECASE)
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
+_BODY = 'id="ContentBody"'
 _OWN_URL = re.compile(
     r"""<(?:link|meta)\b(?=[^<>]*(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b)[^<>]*?(?:href|content)\s*=\s*["']?"""
     r"""(https?://[^"'\s<>]+)""",
@@ -42,6 +44,16 @@ _ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
 _LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH = r"\s*<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>"
+_MORE = re.compile(
+    rf"</div\s*>(?P<rest>(?:(?!\s*<p{_CLASS}\b(?:em_media|res-edit)){_PARAGRAPH})*\s*{_LANDMARK.pattern})",
+    re.IGNORECASE,
+)
+_VALUE_WITH_TAGS = re.compile(r'="[^"<>]*[<>]')
+_OPEN_VALUE = re.compile(
+    r"<[a-z][^<>]*\s(?:style|class|align|href|src|target|id|width|height|border)=\"[^\"<>]*(?:>|<)", re.IGNORECASE
+)
+"""None of these attributes holds an angle bracket: the quote is missing, and a browser would swallow what follows."""
 _ANY_BODY = re.compile(r"ContentBody|txtinfos|zwtext|newsContent|文章主体|zw_body|page-article|[\"' ]Body\b")
 
 
@@ -70,15 +82,35 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     code = told or _own_code(text)
     try:
         try:
-            return (_article(Visible(text), code, url),)
+            article = _article(look := Visible(text), code, url)
         except Doubt:
             if _ANY_BODY.search(text) is None:
                 raise Unreadable(_NO_BODY) from None
-            return (_article(Parsed(text), code, url),)
+            several = documents(text)
+            return _each(url, several) if len(several) > 1 else (_article(Parsed(text), code, url),)
+        several = documents(text) if text.find(_BODY, look.limit) >= 0 else []  # a second body is a second page's
+        return _each(url, several) if len(several) > 1 else (article,)
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
         raise
+
+
+def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
+    """Read pages that stand in one file one behind the other: copies of one, or several that somebody put together."""
+    told = sources.code_of_url(url)
+    owned = [_own_code(page) for page in pages]
+    if not any(owned):
+        owned = [told] * len(pages)
+    owned[0] = owned[0] or told
+    found: list[Article] = []
+    for code, page in zip(owned, pages, strict=True):
+        with suppress(Unreadable):
+            found += read(url if code == told else sources.article_url(code or ""), page) if code else ()
+    codes, titles = {article.code for article in found}, {(article.code, article.title) for article in found}
+    if None in owned or {sources.digits(code) for code in owned if code} != codes or len(titles) > len(codes):
+        raise Unreadable("several pages in one file, and not all of them can be read: split it")
+    return tuple(found)
 
 
 def _own_code(text: str) -> str | None:
@@ -88,7 +120,9 @@ def _own_code(text: str) -> str | None:
 
 def _article(look: Look, code: str | None, url: str) -> Article:
     start, end = _trimmed(look.source, *_body(look))
-    body = look.source[start:end]
+    body = look.source[start:end] + _continued(look.source, start, end)
+    if _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
+        raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the page tells it")
     if not shows(body):
@@ -109,7 +143,7 @@ def _article(look: Look, code: str | None, url: str) -> Article:
 def _body(look: Look) -> tuple[int, int]:
     """Find the body: the first known container that is there, or what follows the comment that announces it."""
     for selector in _CONTAINERS:
-        element = look.first(selector)
+        element = look.shown(selector)
         if element is not None:
             return element.inner if element.closed else _landmarked(look, element)
     for selector, reason in _OTHERS:
@@ -128,8 +162,17 @@ def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _continued(source: str, start: int, end: int) -> str:
+    """Give the rest of a body that a stray ``</div>`` cut in two: paragraphs follow, to one that closes an article."""
+    more = _MORE.match(source, end)
+    return more["rest"] if more and not _LANDMARK.search(source, start, end) else ""
+
+
 def _landmarked(look: Look, element: Element) -> tuple[int, int]:
     """End a container that lacks its own end at the last of the paragraphs that close an article."""
+    comment = look.source.rfind("<!--", *element.inner)
+    if comment >= 0 and look.source.find("-->", comment) < 0:
+        raise Unreadable("truncated: a comment in the body does not end")
     marks = list(_LANDMARK.finditer(look.source, *element.inner))
     if not marks:
         raise Unreadable("truncated: the body does not end")

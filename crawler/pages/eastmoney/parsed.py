@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 
 from lxml import etree, html
 
@@ -16,7 +17,22 @@ from crawler.pages.eastmoney.visible import Element, Selector, selects
 from crawler.pages.unreadable import Unreadable
 
 _BLANKS = re.compile(r"\s+")
+_DOCTYPE = re.compile(r"<!doctype\s", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def documents(source: str) -> list[str]:
+    """Split a file where another page begins in it: of several pages one behind the other each is given."""
+    starts = [0]
+    begun = False
+    for token in tokens(source):
+        is_type = token.kind == "bogus" and _DOCTYPE.match(source, token.start) is not None
+        is_root = token.kind == "start" and token.name == "html"
+        if begun and (is_type or is_root):
+            starts.append(token.start)
+        begun = is_root or (begun and not is_type)
+    return [source[start:end] for start, end in pairwise([*starts, len(source)])]
 
 
 def _tree(source: str) -> html.HtmlElement:
@@ -34,6 +50,16 @@ def _text(node: html.HtmlElement) -> str:
 
 def _size(node: html.HtmlElement) -> int:
     return sum(1 for _ in node.iterdescendants())
+
+
+def _is_unused(node: html.HtmlElement) -> bool:
+    return any(around.tag in ("template", "noscript") for around in node.iterancestors())
+
+
+def _is_hidden(node: html.HtmlElement) -> bool:
+    return any(
+        "hidden" in around.attrib or _HIDDEN.search(around.get("style", "")) for around in (node, *node.iterancestors())
+    )
 
 
 class Parsed:
@@ -59,19 +85,34 @@ class Parsed:
             self._known[selector] = self._find(selector)
         return self._known[selector]
 
+    def shown(self, selector: Selector) -> Element | None:
+        """Find the element that a reader sees, of several that the selector means."""
+        found = self._all(selector)
+        seen = [(number, tag, node) for number, tag, node in found if not _is_hidden(node)] or found
+        chosen = next((one for one in seen if _text(one[2]) or one[2].find(".//img") is not None), None)
+        return self._element(*chosen) if chosen else self.first(selector)
+
     def _find(self, selector: Selector) -> Element | None:
+        for number, tag, node in self._all(selector)[:1]:
+            return self._element(number, tag, node) if tag.start < self.limit else None
+        return None
+
+    def _all(self, selector: Selector) -> list[tuple[int, Token, html.HtmlElement]]:
+        """All elements that the selector means, but for those in a template, or for readers without scripts."""
         test = ""
         if selector.key == "class":
             test = "[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $value, ' '))]"
         elif selector.key:
             test = f"[@{selector.key} = $value]"
-        found = self._root.xpath(f"(//{selector.name or '*'}{test})[1]", value=selector.value)
-        if not found:
-            return None
-        for number, tag in enumerate(self._tokens):
-            if tag.kind == "start" and selects(selector, self.source, tag):
-                return self._element(number, tag, found[0]) if tag.start < self.limit else None
-        return None
+        nodes = self._root.xpath(f"//{selector.name or '*'}{test}", value=selector.value)
+        tags = [
+            (number, tag)
+            for number, tag in enumerate(self._tokens)
+            if tag.kind == "start" and selects(selector, self.source, tag)
+        ]
+        alike = len(tags) == len(nodes)  # else only the first are surely the same
+        pairs = zip(tags, nodes, strict=True) if alike else zip(tags[:1], nodes[:1], strict=False)
+        return [(number, tag, node) for (number, tag), node in pairs if not _is_unused(node)]
 
     def comment(self, word: str) -> Span | None:
         """Find the first comment that holds ``word``."""

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from crawler.markup import Span, Token, lower, tokens, values
 
-_RAW = "script|style|textarea|title|iframe|noembed|noframes|xmp"
+_RAW = "script|style|textarea|title|iframe|noembed|noframes|noscript|xmp"  # scripts are on
 _STRANGE = "template|select|plaintext|frameset|svg|math|body|html"
 # The same with table cells and other elements that keep an end tag from closing what is around them, in a form that the
 # regex engine leaves early.
 _SHAPING = (
-    "s(?:cript|tyle|elect|vg)|t(?:extarea|itle|emplate|able|d|h)|iframe|no(?:embed|frames)|xmp|plaintext|frameset"
+    "s(?:cript|tyle|elect|vg)|t(?:extarea|itle|emplate|able|d|h)|iframe|no(?:embed|frames|script)|xmp|plaintext|frameset"
     "|ma(?:th|rquee)|b(?:ody|utton)|html|caption|object|applet"
 )
 _RAW_NAMES = frozenset(_RAW.split("|"))
@@ -28,7 +28,7 @@ _HIDING = re.compile(
       !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+-->
     | (?P<raw>{_RAW})(?=[\s/>])(?:[^<>"'=]++|=(?:"[^"<>]*+")?)*+>   # quotes only after an equals sign
       (?P<text>[^<]*+(?:<(?!/(?P=raw)[\s/>]|!--)[^<]*+)*+)</(?P=raw)\s*+>
-    | (?P<doubt>!--|(?:{_RAW}|plaintext|frameset)(?=[\s/>]))
+    | (?P<doubt>!--|(?:{_RAW}|plaintext|frameset|template)(?=[\s/>]))
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -37,6 +37,7 @@ _MAYBE_HIDING = re.compile("<[!sStTiInNxXpPfF][-cCtTeEiIfFoOmMlLrR]")
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _CLASS_NAMES = re.compile(r"[^\t\n\f\r ]+")
+_SHORT = 40  # characters of an element that may show nothing
 _WINDOW = 32  # more blanks than this between an equals sign and its quote are doubtful in themselves
 
 
@@ -98,6 +99,16 @@ class Visible:
         self._next = self._hiding(0)
         self._sure = 0
         self._known: dict[Selector, Element | None] = {}
+
+    def shown(self, selector: Selector) -> Element | None:
+        """Find the first element that the selector means; doubt that it is the one a reader sees when it is odd."""
+        element = self.first(selector)
+        if element is not None:
+            start, end = element.inner
+            given = values(self.source, element.tag)
+            if end - start < _SHORT or "hidden" in given or "none" in given.get("style", ""):
+                raise Doubt
+        return element
 
     def first(self, selector: Selector) -> Element | None:
         """Find the first element that the selector means."""

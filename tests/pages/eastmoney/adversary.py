@@ -9,6 +9,9 @@ FAKE = '<div class="txtinfos" id="ContentBody"><p>fake</p></div>'
 _FAKES = (
     f"<!-- {FAKE} -->",
     f"<!--{FAKE}--!>",
+    f"<template>{FAKE}</template>",
+    f"<noscript>{FAKE}</noscript>",
+    f"<div hidden>{FAKE.replace('ContentBody', 'x')}</div>",
     f"<!-->{FAKE.replace('ContentBody', 'x')}-->",
     f"<script>var a = '{FAKE}';</script>",
     f"<script><!-- {FAKE} --></script>",
