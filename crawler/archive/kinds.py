@@ -46,7 +46,9 @@ def _is_mhtml(head: bytes, path: str) -> bool:
 
 def _is_warc(head: bytes, path: str) -> bool:
     """By its first record, by that of the format before it, or by its name: then what is wrong with it is told."""
-    return head.lstrip(b"\r\n").startswith((b"WARC/", warc.ARC)) or looks.suffix(path) in {"warc", "arc"}
+    if head.lstrip(b"\r\n").startswith((b"WARC/", warc.ARC)):
+        return True
+    return looks.suffix(path) in {"warc", "arc"} and not looks.begins_as_page(head)
 
 
 def _is_har(head: bytes, path: str) -> bool:

@@ -49,11 +49,13 @@ _MORE = re.compile(
     rf"</div\s*>(?P<rest>(?:(?!\s*<p{_CLASS}\b(?:em_media|res-edit)){_PARAGRAPH})*\s*{_LANDMARK.pattern})",
     re.IGNORECASE,
 )
-_VALUE_WITH_TAGS = re.compile(r'="[^"<>]*[<>]')
+_VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
 _OPEN_VALUE = re.compile(
-    r"<[a-z][^<>]*\s(?:style|class|align|href|src|target|id|width|height|border)=\"[^\"<>]*(?:>|<)", re.IGNORECASE
+    r"<[a-z][^<>]*\s(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*>"
+    r"[^\"]*<(?:/?(?:p|div|a|span|strong|b|center|td|tr)|br|img)\b",
+    re.IGNORECASE,
 )
-"""None of these attributes holds an angle bracket: the quote is missing, and a browser would swallow what follows."""
+"""Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
 _ANY_BODY = re.compile(r"ContentBody|txtinfos|zwtext|newsContent|文章主体|zw_body|page-article|[\"' ]Body\b")
 
 

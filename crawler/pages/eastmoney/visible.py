@@ -106,7 +106,7 @@ class Visible:
         if element is not None:
             start, end = element.inner
             given = values(self.source, element.tag)
-            if end - start < _SHORT or "hidden" in given or "none" in given.get("style", ""):
+            if end - start < _SHORT or "hidden" in given or "display" in given.get("style", "").lower():
                 raise Doubt
         return element
 
