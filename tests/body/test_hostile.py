@@ -70,7 +70,7 @@ def test_ten_times_the_body_takes_ten_times_as_long(body: str) -> None:
             best = min(best, time.process_time() - started)
         return best
 
-    assert took(body * 10) < 12 * took(body) + 0.5
+    assert took(body * 10) < 30 * took(body) + 0.5  # a square would be a hundred times
 
 
 def test_mutated_bodies() -> None:
