@@ -178,6 +178,7 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x24.html", beside('<div id="ContentBody"></div>')),
     ("x25.html", with_body(lambda body: body.replace("</p>", "</p></div>", 1))),
     ("x26.html", half_and_whole),
+    ("x30.html", lambda a: makers.desktop(a).replace('<div class="title">', '<html><body><div class="title">', 1)),
 ]  # fmt: skip
 LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     (f"{HOST}/{{id}}.html", before("</head>"), "no body on an article's page"),

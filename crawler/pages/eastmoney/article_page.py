@@ -88,14 +88,20 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         except Doubt:
             if _ANY_BODY.search(text) is None:
                 raise Unreadable(_NO_BODY) from None
-            several = documents(text)
-            return _each(url, several) if len(several) > 1 else (_article(Parsed(text), code, url),)
-        several = documents(text) if text.find(_BODY, look.limit) >= 0 else []  # a second body is a second page's
-        return _each(url, several) if len(several) > 1 else (article,)
+            several = _several(text)
+            return _each(url, several) if several else (_article(Parsed(text), code, url),)
+        several = _several(text) if text.find(_BODY, look.limit) >= 0 else []
+        return _each(url, several) if several else (article,)
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
         raise
+
+
+def _several(text: str) -> list[str]:
+    """Give the pages in a file that holds more than one; a second root alone is a slip of the page's maker."""
+    pages = [page for page in documents(text) if _ANY_BODY.search(page)]
+    return pages if len(pages) > 1 else []
 
 
 def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
