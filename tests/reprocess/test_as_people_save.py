@@ -422,3 +422,13 @@ def test_a_frame_beside_the_page_in_a_message_is_no_page(tmp_path: Path) -> None
     found = _one(tmp_path, page__mhtml=f'{head}Content-Type: multipart/related; boundary="x"\r\n\r\n{spelled}--x--\r\n')
     assert found[art.file].body == art.body
     assert report(tmp_path / "out")["exit_code"] == 0
+
+
+@pytest.mark.parametrize("news", ["null", '""'])
+def test_a_flash_item_of_the_app_stands_in_its_digest(news: str, tmp_path: Path) -> None:
+    art = Art(1)
+    item = {"newsid": art.id, "title": art.name, "showtime": art.time, "digest": "快讯一句话。"}
+    found = _one(
+        tmp_path, **{f"{art.id}__json": f'{{"rc": 1, "me": "", "news": {news}, "digest": {json.dumps(item)}}}'}
+    )
+    assert [(post.kind, post.digest, post.time) for post in found.values()] == [("emnews", "快讯一句话。", art.time)]
