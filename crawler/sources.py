@@ -15,6 +15,9 @@ SITENEWS = "sitenews"
 TAG_SUFFIX = "新闻"
 """Every medium's tag ends so, literally: 每日经济新闻 has the tag 每日经济新闻新闻."""
 
+COMPANION_FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
+"""How browsers end the name of the folder that holds the pictures of a page saved whole."""
+
 CODE = re.compile(r"(?:NW)?[12]\d{16,17}(?!\d)", re.ASCII)
 """An infoCode or a news id: 17 digits until 2018, 18 since; the first eight are the day."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-_FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
+from crawler.sources import COMPANION_FOLDERS
+
 _PAGES = (".html", ".htm", ".xhtml")
 
 
@@ -16,7 +17,7 @@ def companions(names: Iterable[str]) -> Callable[[str], str | None]:
     def owner(name: str) -> str | None:
         parts = name.split("/")
         for depth, part in enumerate(parts[:-1]):
-            for ending in _FOLDERS:
+            for ending in COMPANION_FOLDERS:
                 if part.endswith(ending):
                     page = pages.get("/".join([*parts[:depth], part.removesuffix(ending)]))
                     if page is not None:

@@ -1,6 +1,7 @@
 """Security codes: what each part of a K-line reference says of its security (domain-facts 6.3)."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from crawler.kline.markets import of_legacy, spell
@@ -16,6 +17,8 @@ _COMMA = re.compile(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
 _BARE = re.compile(rf"(?:K\s+)?(?P<code>{CODE})")
 _ALT = re.compile(r"[Kk]图\s*(?P<code>.+?)(?:_\d{1,3})?")
 _CODE = re.compile(CODE)
+_K_ALT = re.compile(r"\s*[Kk]图")
+_K_CODE = re.compile(r"\s*K\s")
 _BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
 _LOOSE = re.ASCII | re.IGNORECASE
 _OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>\d{5})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
@@ -27,6 +30,11 @@ _QUOTE_PAGES = (
 )
 US_NAMES = {"NASDAQ": 105, "NYSE": 106, "AMEX": 107}
 _SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0}
+
+
+def names_stock(alt: str, codes: Iterable[str]) -> bool:
+    """Whether a picture's ``alt`` or a ``data-code`` of it says that it is a stock's, whatever its address."""
+    return _K_ALT.match(alt) is not None or any(map(_K_CODE.match, codes))
 
 
 class Reading(NamedTuple):

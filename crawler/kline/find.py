@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from crawler.items import KLine
 from crawler.kline.addresses import HOSTS, Address, absolute, plain, read, write
-from crawler.kline.codes import Reading, from_alt, from_data_code, from_link, from_nid, from_old_id, from_sina
+from crawler.kline.codes import (
+    Reading,
+    from_alt,
+    from_data_code,
+    from_link,
+    from_nid,
+    from_old_id,
+    from_sina,
+    names_stock,
+)
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Mentions, decide, mentions
@@ -22,8 +31,6 @@ _CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<]*|!--\s*[iI][mM][gG]#)")
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _FOREIGN = re.compile(rf"\s*(?:(?:https?:)?//(?!{HOSTS}[:/])[^/\s]|data:image/)", re.IGNORECASE)
 _LONGEST_HREF = 500
-_K_ALT = re.compile(r"\s*[Kk]图")
-_K_CODE = re.compile(r"\s*K\s")
 
 
 class Unread(NamedTuple):
@@ -118,7 +125,7 @@ def _image(body: str, tag: Token, link: list[Reading | None], mentioned: Mention
     spelling = stored[1].value if stored else given.get("src", "")
     address, alt = read(plain(spelling)), plain(given.get("alt", ""))
     own = [plain(given[name]).replace("\xa0", " ") for name in ("data-code", "data-code2") if name in given]
-    if not (address or _K_ALT.match(alt) or any(map(_K_CODE.match, own))):
+    if not (address or names_stock(alt, own)):
         return None
     readings = [*_of_nid(address), *map(from_data_code, own), *link, *_of_old_id(address), from_alt(alt)]
     return _kline((tag.start, tag.end), spelling, address, readings, mentioned)

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from crawler import exits, interrupts, sources
 from crawler.archive import Found, Place, places
 from crawler.reprocess.pictures import picture_stage
-from crawler.reprocess.pool import Pool
+from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
 from crawler.reprocess.reading import Input, read, to_share, weight
 from crawler.reprocess.spool import Spool, Told
@@ -26,10 +26,6 @@ T = TypeVar("T")
 _Line: TypeAlias = tuple[Input, list[tuple[str, int]]]
 """A line of the report, with the code of each article that it tells of and the address of what it says."""
 
-BATCH = 32
-"""Files, pages or articles that travel to a worker at once: enough that the journey costs little."""
-BATCH_BYTES = 4 << 20
-"""What they may weigh together: few enough to bound memory."""
 BOOKED_AT_ONCE = 256
 """Posts that are committed and booked together, if they come within a second; a killed run loses these at most."""
 
@@ -63,7 +59,7 @@ def reprocess(
     try:
         with run.writing():
             found = to_share(place for path in _once(paths, run.output) for place in places(path, skip=run.output))
-            read_in = chain.from_iterable(pool.each(_read, _batches(found, weight)))
+            read_in = chain.from_iterable(pool.each(_read, batches(found, weight)))
             for line, said in _told_apart(read_in):
                 inputs.append(line)
                 if line.outcome == "quarantined":
@@ -75,8 +71,8 @@ def reprocess(
                 progress.read(len(inputs))
             _miss(run, inputs)
             progress.articles = len(told)
-            batches = _batches(told, most=1 if online else BATCH)
-            _book_all(run, writer, pool.each(_prepare, batches), inputs, progress)
+            made = pool.each(_prepare, batches(told, most=1 if online else BATCH))
+            _book_all(run, writer, made, inputs, progress)
         interrupts.no_more()
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
@@ -139,22 +135,7 @@ def _prepare(tools: _Tools, batch: list[list[int]]) -> list[Ended]:
     return [end for said in batch for end in tools.writer.prepare([tools.spool.get(address) for address in said])]
 
 
-def _batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0, most: int = BATCH) -> Iterator[list[T]]:
-    batch: list[T] = []
-    heavy = 0
-    for item in work:
-        batch.append(item)
-        heavy += weigh(item)
-        if len(batch) == most or heavy > BATCH_BYTES:
-            yield batch
-            batch, heavy = [], 0
-    if batch:
-        yield batch
-
-
-def _book_all(
-    run: Run, writer: Writer, batches: Iterable[list[Ended]], inputs: list[Input], progress: Progress
-) -> None:
+def _book_all(run: Run, writer: Writer, made: Iterable[list[Ended]], inputs: list[Input], progress: Progress) -> None:
     """Commit and book what became of the articles, with the file that told of each.
 
     This process does it for all: workers need not wait for the disk, and it waits for many at once.
@@ -163,7 +144,7 @@ def _book_all(
     waiting: list[Ended] = []
     since = time.monotonic()
     try:
-        for ended in batches:
+        for ended in made:
             waiting += ended
             progress.wrote(len(ended))
             if len(waiting) >= BOOKED_AT_ONCE or time.monotonic() - since > 1:

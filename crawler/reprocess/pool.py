@@ -19,12 +19,30 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
+BATCH = 32
+"""Files, pages or articles that travel to a worker at once: enough that the journey costs little."""
+BATCH_BYTES = 4 << 20
+"""What they may weigh together: few enough to bound memory."""
 IN_FLIGHT = 3
 """Batches per worker that are under way: enough to keep it busy, few enough to bound memory."""
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _tools: Any = None
+
+
+def batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0, most: int = BATCH) -> Iterator[list[T]]:
+    """Give the work in batches: of ``most`` pieces, or of fewer that weigh more than BATCH_BYTES."""
+    batch: list[T] = []
+    heavy = 0
+    for item in work:
+        batch.append(item)
+        heavy += weigh(item)
+        if len(batch) == most or heavy > BATCH_BYTES:
+            yield batch
+            batch, heavy = [], 0
+    if batch:
+        yield batch
 
 
 class Pool(Generic[S]):
@@ -58,6 +76,7 @@ class Pool(Generic[S]):
             if len(under_way) >= self._workers * IN_FLIGHT:
                 yield under_way.popleft().result()
         while under_way:
+            interrupts.check()
             yield under_way.popleft().result()
 
     def close(self) -> None:

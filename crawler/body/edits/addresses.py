@@ -6,7 +6,9 @@ from urllib.parse import urljoin
 from crawler.body.context import Context
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.syntax import words
+from crawler.kline.codes import names_stock
 from crawler.markup import Attribute, Edit, Token
+from crawler.sources import COMPANION_FOLDERS
 
 TLS_HOSTS = ("eastmoney.com", "dfcfw.com", "sinaimg.cn", "gtimg.com", "gtimg.cn", "qpic.cn", "sinajs.cn", "126.net")
 """Domains whose picture hosts answer over TLS."""
@@ -35,14 +37,8 @@ _MIRRORED = re.compile(
 """What wget writes for a file of another host that it mirrored too."""
 _MIRRORED_QUERY = re.compile(r"(?:@|%3[Ff])(?=\w+=)")
 """What stands for the question mark in the names of such files."""
-_SAVED_BESIDE = re.compile(r"(?:\./)?[^/]+(?:_files|\.files|-Dateien|_archivos|_fichiers)/")
+_SAVED_BESIDE = re.compile(rf"(?:\./)?[^/]+(?:{'|'.join(map(re.escape, COMPANION_FOLDERS))})/")
 """A picture that a browser saved with the page: its address is gone, and nothing stands in its place on the site."""
-_STOCK_PICTURE = {
-    "alt": re.compile(r"\s*[Kk]图"),
-    "data-code": re.compile(r"\s*K\b"),
-    "data-code2": re.compile(r"\s*K\b"),
-}
-"""What tells a picture of a stock whatever its address: one that is relative was made by who saved the page."""
 _HTTP_PICTURE = re.compile(
     rf"http:(?=//(?:[A-Za-z0-9\-]+\.)*(?:{'|'.join(map(re.escape, TLS_HOSTS))})(?:[/?#]|\Z))", re.IGNORECASE
 )
@@ -112,8 +108,10 @@ def resolved(source: str, context: Context) -> list[Edit]:
 
 def _is_saved_beside(address: str, others: list[Attribute]) -> bool:
     """Whether a relative address leads to what was saved with the page, and to nothing on the page's host."""
-    stock = any(a.name in _STOCK_PICTURE and _STOCK_PICTURE[a.name].match(decode_attribute(a.value)) for a in others)
-    return _SAVED_BESIDE.match(address) is not None or (stock and not address.startswith("//"))
+    if address.startswith("//"):
+        return False
+    told = {a.name: decode_attribute(a.value) for a in others if a.name in ("alt", "data-code", "data-code2")}
+    return _SAVED_BESIDE.match(address) is not None or names_stock(told.pop("alt", ""), told.values())
 
 
 def secure_pictures(source: str, context: Context) -> list[Edit]:

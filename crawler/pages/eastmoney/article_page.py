@@ -18,7 +18,6 @@ Look: TypeAlias = Visible | Parsed
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
 _PAGE = re.compile(r"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?[12]\d{16,17}\.s?html?\Z", re.IGNORECASE)
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
-_BODY = 'id="ContentBody"'
 _OWN_URL = re.compile(
     r"""<(?:link|meta)\b(?=[^<>]*(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b)[^<>]*?(?:href|content)\s*=\s*["']?"""
     r"""(https?://[^"'\s<>]+)""",
@@ -32,6 +31,7 @@ _CONTAINERS = (
     Selector("div", "class", "newsContent"),
     Selector("div", "class", "Body"),
 )
+_BODY = '{0.key}="{0.value}"'.format(_CONTAINERS[0])
 _OTHERS = (
     (Selector("", "id", "zw_body"), "not an article: forum post"),
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
