@@ -245,3 +245,13 @@ def test_every_member_of_a_tar_called_as_a_part_of_a_cached_reply_is_told(
     assert [p.source.partition("!")[2] for p in found.pages if p.url == URL] == [
         f"{n}/response_body" for n in range(3) if not (cut and n == 2) and (not left_out or n != 1)
     ]
+
+
+def test_of_a_tar_cut_inside_a_part_of_a_cached_reply_the_parts_before_it_are_told(
+    tmp_path: Path, opened, html: bytes
+) -> None:
+    data = make_tar({"0/response_body": html, "0/meta": b"{" * 99})
+    (tmp_path / "x.tar").write_bytes(data[: data.rindex(b"{{") - 50])
+    found = opened()
+    assert [page.body for page in found.pages] == [html]
+    assert any(unread.failed for unread in found.unread)

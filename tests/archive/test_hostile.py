@@ -222,10 +222,11 @@ def test_any_damage_is_survived(tmp_path: Path, opened, html: bytes, seed: int) 
     assert found.pages or found.unread
 
 
-def test_a_compressed_file_of_which_a_byte_is_left_says_so(tmp_path: Path, opened) -> None:
+@pytest.mark.parametrize("name", ["x.warc.gz", "x.gz"])
+def test_a_compressed_file_of_which_a_byte_is_left_says_so(tmp_path: Path, opened, name: str) -> None:
     squeezer = zlib.compressobj(wbits=31)
-    (tmp_path / "x.warc.gz").write_bytes(squeezer.compress(b"W") + squeezer.flush(zlib.Z_SYNC_FLUSH))
-    assert_once(opened(), "x.warc.gz", "truncated")
+    (tmp_path / name).write_bytes(squeezer.compress(b"W") + squeezer.flush(zlib.Z_SYNC_FLUSH))
+    assert_once(opened(), name, "truncated")
 
 
 @pytest.mark.parametrize("gzipped", [False, True])

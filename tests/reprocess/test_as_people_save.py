@@ -131,7 +131,8 @@ def half_and_whole(art: Art) -> str:
     return page[: page.index("分析")] + page
 
 
-FAKE = '<div id="ContentBody"><p>加载中，请稍候。如果长时间没有反应，请刷新页面或者检查网络。</p></div>'
+TEMPLATE = "<template></template>"  # the quick look leaves such a page to the parser
+FAKE = '<div id="ContentBody"><p>加载中，请稍候。如果长时间没有反应，请刷新页面或者检查网络，稍后再试，谢谢您的耐心等待。</p></div>'
 
 
 WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
@@ -178,7 +179,7 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x24.html", beside('<div id="ContentBody"></div>')),
     ("x25.html", with_body(lambda body: body.replace("</p>", "</p></div>", 1))),
     ("x26.html", half_and_whole),
-    ("x30.html", lambda a: makers.desktop(a).replace('<div class="title">', '<html><body><div class="title">', 1)),
+    ("x30.html", lambda a: makers.desktop(a).replace('<div class="title">', f'<html><body>{TEMPLATE}<div class="title">', 1)),
 ]  # fmt: skip
 LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     (f"{HOST}/{{id}}.html", before("</head>"), "no body on an article's page"),

@@ -64,9 +64,27 @@ def test_plain_pages_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.timeout(8)
 @pytest.mark.parametrize(
     "filler",
-    ["infos ", '="infos" ', "<b x='infos ", "ContentBody ", '<p class="infoss infos2">', "<!-- infos -->", '"', "'"],
+    [
+        "infos ",
+        '="infos" ',
+        "<b" + " infos=infos" * 9,
+        "<b x='infos ",
+        "ContentBody ",
+        '<p class="infoss infos2">',
+        "<!-- infos -->",
+        '"',
+        "'",
+    ],
 )
 def test_what_names_an_element_and_is_none_costs_no_more_the_more_there_is(filler: str) -> None:
-    source = f'<title>联通</title><body>{filler * 200_000}<div class="infos">x</div><div id="ContentBody"><p>{"正文" * 30}</p></div>'
+    source = f'<title>联通</title><body>{filler * (400_000 // max(1, filler.count("infos")))}<div class="infos">x</div><div id="ContentBody"><p>{"正文" * 30}</p></div>'
+    with contextlib.suppress(Unreadable):
+        read(URL, source)
+
+
+@pytest.mark.timeout(8)
+def test_a_tag_that_names_it_again_and_again_is_looked_at_once() -> None:
+    tag = f"<b{' a= infos' * 100_000}>"
+    source = f'<title>联通</title><body>{tag}<div class="infos">x</div><div id="ContentBody"><p>{"正文" * 30}</p></div>'
     with contextlib.suppress(Unreadable):
         read(URL, source)
