@@ -9,6 +9,7 @@ All patterns are possessive, so the time is linear in the length of the source.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
@@ -133,24 +134,39 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
                     yield Token("raw", inner, position, name)
 
 
-_REGULAR = re.compile(r"""[^<>]*+(?:<[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>[^<>]*+)*+""")
-_NOT_PLAIN = re.compile(
-    rf"<(?:{'|'.join(sorted(RAW_TEXT))}|[?/!](?![a-z]|--))|<!(?!--[^<>]*--+>)|<!--+>", re.IGNORECASE
+WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
+"""Attributes that every reader reads alike: no quote stands where one could not, none is missing."""
+
+ORDINARY = (
+    "p|a|strong|img|span|br|b|em|center|i|u|font|h[1-6]|li|ul|ol|blockquote|small|s|su[bp]|hr|d[ltd]|section|figure"
+    "|figcaption"
 )
+"""Names of elements of prose: none holds raw text, or keeps an end tag from closing what is around it."""
+
+TABLE_PARTS = "t[rdh]|t(?:body|head|foot)|col(?:group)?"
+PLAIN_COMMENT = r'!--[^<>"\-]*+-->'
+
+
+def whole_tags(names: str) -> str:
+    """A pattern of the whole tags of these elements, and of plain comments, each without its ``<``."""
+    return rf"/?(?:{names}){WHOLE_ATTRIBUTES}/?>|{PLAIN_COMMENT}"
+
+
+_REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}')})[^<]*+)*+")
 
 
 @lru_cache(maxsize=64)
 def _only(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>", re.IGNORECASE)
+    return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>")
 
 
 def is_regular(source: str) -> bool:
-    """Whether the source has no angle bracket but a tag's or a comment's own, quotes in pairs, and no raw text."""
-    return _REGULAR.fullmatch(source) is not None and _NOT_PLAIN.search(source) is None
+    """Whether the markup is nothing but whole tags of usual elements, in lower case, and plain comments."""
+    return _REGULAR.fullmatch(source) is not None
 
 
 def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None) -> Iterator[Token]:
-    """The comments, and the tags with one of these names, in order.
+    """The comments, and the tags with one of these (usual) names, in order.
 
     Most article bodies are regular: there one pattern finds what is asked for at a fraction of the cost. All others go
     through ``tokens``. ``regular``: what ``is_regular`` says of the source, None when nobody asked.
@@ -161,10 +177,9 @@ def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None
         )
         return
     for match in _only(names).finditer(source):
-        if match[2] is None:
-            yield Token("comment", match.start(), match.end(), "")
-        else:
-            yield Token("end" if match[1] else "start", match.start(), match.end(), lower(match[2]))
+        close, name = match.groups()
+        start, end = match.span()
+        yield Token("comment" if name is None else "end" if close else "start", start, end, name or "")
 
 
 def attributes(source: str, tag: Token) -> list[Attribute]:
@@ -212,18 +227,32 @@ def element_span(source: str, opening: Token, end: int | None = None) -> tuple[S
     return None
 
 
+_BEFORE_CUT, _AFTER_CUT = frozenset(("", ">")), frozenset(("", "<"))
+
+
 def apply(source: str, edits: Iterable[Edit]) -> str:
     """The source with the edits carried out; an edit inside an earlier, larger one is swallowed by it.
 
     >>> apply("<p>a<i>b</i></p>", [Edit(4, 12), Edit(7, 8, "c")])
     '<p>a</p>'
     """
+    ordered = list(edits)
+    if any(one.start >= other.start for one, other in pairwise(ordered)):
+        ordered.sort(key=lambda e: (e.start, -e.end))
     pieces: list[str] = []
     position = 0
-    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
-        if edit.start < position:
+    for start, end, text in ordered:
+        if start < position:
             continue
-        pieces += (source[position : edit.start], edit.text)
-        position = edit.end
+        pieces += (source[position:start], text)
+        position = end
     pieces.append(source[position:])
     return "".join(pieces)
+
+
+def joins_text(source: str, edits: Iterable[Edit]) -> bool:
+    """Whether a cut among the edits lets two pieces of text grow together."""
+    for start, end, text in edits:
+        if not text and source[start - 1 : start] not in _BEFORE_CUT and source[end : end + 1] not in _AFTER_CUT:
+            return True
+    return False

@@ -110,7 +110,7 @@ def is_eastmoney(url: str) -> bool:
 def code_of_url(url: str) -> str | None:
     """The code that an article's URL names: share link, JSON address, East Money page; None for any other URL."""
     parts = urlsplit(url)
-    for name, value in parse_qsl(parts.query):
+    for name, value in parse_qsl(parts.query) if parts.query else ():
         # A saved page's file name may have grown a suffix: `GetNewsText.do?id=NW202201142248170578.json`.
         if name.lower() in {"infocode", "id", "newsid"} and (found := CODE.match(value.upper())):
             return found[0]

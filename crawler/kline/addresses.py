@@ -1,9 +1,8 @@
 """Picture addresses: every generation is read, the current one is written (domain-facts 6.1, 6.2)."""
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, quote, urlencode
 
 PictureKind: TypeAlias = Literal["kline", "intraday"]
@@ -30,13 +29,14 @@ _MINUTES = re.compile(r"m(?:5|15|30|60)|M[1-4]")
 _OPTION = re.compile(r"[\w-]{1,20}", re.ASCII)
 _KEPT = {"unitwidth": "unitWidth", "ef": "ef", "formula": "formula"}
 
+_SCHEME = re.compile(r"\A(?:https?:)?//", re.IGNORECASE)
+
 NEWS_PICTURE = "k"
 NEWS_QUERY = "token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
 """What East Money's own articles add to ``nid`` and ``imageType``: public constants, the same in every post."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Address(NamedTuple):
     """What one picture address says."""
 
     nid: str = ""
@@ -120,7 +120,7 @@ def read(address: str) -> Address | None:
 
 def absolute(address: str) -> str:
     """A current address with its https scheme, spelled so that it can stand in any attribute and any post."""
-    bare = re.sub(r"^(?:https?:)?//", "", address.strip(), count=1, flags=re.IGNORECASE)
+    bare = _SCHEME.sub("", address.strip(), count=1)
     return quote(f"https://{bare}", safe="%/:=&?#+!$,;@*()[]|~")
 
 

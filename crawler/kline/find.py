@@ -27,7 +27,7 @@ REMOTE = "data-remote-src"
 
 _NAMES = frozenset({"a", "img"})
 _MARKS = ("k图", "k&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
-_CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<]*|!--\s*[iI][mM][gG]#)")
+_CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#)")
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _FOREIGN = re.compile(rf"\s*(?:(?:https?:)?//(?!{HOSTS}[:/])[^/\s]|data:image/)", re.IGNORECASE)
 _LONGEST_HREF = 500
@@ -78,11 +78,11 @@ def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
 
 
 def _walk(body: str) -> Iterator[KLine | Unread]:
-    candidates = [match.start() for match in _CANDIDATE.finditer(body) if _may_be_stock(match[0])]
+    candidates = [match.end() for match in _CANDIDATE.finditer(body) if not match["end"] or _is_marked(match[0])]
     if not candidates:
         return
     # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
-    head = body[: body.find(">", candidates[-1]) + 1]
+    head = body[: body.find(">", candidates[-1] - 1) + 1]
     regular = is_regular(head)
     mentioned = partial(mentions, body)
     link: Token | None = None
@@ -104,11 +104,6 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
             found = _image(body, token, of_link, mentioned)
         if found:
             yield found
-
-
-def _may_be_stock(spelled: str) -> bool:
-    """Whether what begins so may be a stock picture: a placeholder, or a tag with a mark before its likely end."""
-    return spelled[1] == "!" or _is_marked(spelled) or ">" not in spelled
 
 
 def _is_marked(spelled: str) -> bool:

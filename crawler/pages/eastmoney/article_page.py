@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler import sources
 from crawler.items import Article
-from crawler.pages.eastmoney.fields import media_name, moment, title
+from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.parsed import Parsed, documents
 from crawler.pages.eastmoney.prose import shows
 from crawler.pages.eastmoney.visible import Doubt, Element, Selector, Visible
@@ -127,37 +127,43 @@ def _own_code(text: str) -> str | None:
 
 
 def _article(look: Look, code: str | None, url: str) -> Article:
-    start, end = _trimmed(look.source, *_body(look))
-    body = look.source[start:end] + _continued(look.source, start, end)
-    if _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
+    start, end, whole = _body(look)
+    start, end = _trimmed(look.source, start, end)
+    body, rest = look.source[start:end], _continued(look.source, start, end)
+    body += rest
+    if (rest or not whole) and _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the page tells it")
     if not shows(body):
         raise Unreadable("the page's body is empty")
     look.limit = end
-    name = media_name(look, body)
+    line = beside(look, start)
+    name = media_name(line, body)
     return Article(
         code=sources.digits(code),
         source="eastmoney",
         url=url,
-        title=title(look),
-        time=moment(look, sources.day_of(code), start),
+        title=title(look, start),
+        time=moment(line, sources.day_of(code)),
         tag=sources.tag_of(name) if name else None,
         text=body,
     )
 
 
-def _body(look: Look) -> tuple[int, int]:
-    """Find the body: the first known container that is there, or what follows the comment that announces it."""
+def _body(look: Look) -> tuple[int, int, bool]:
+    """Find the body: the first known container that is there, or what follows the comment that announces it.
+
+    The third tells whether all markup in it was seen to be whole.
+    """
     for selector in _CONTAINERS:
         element = look.shown(selector)
         if element is not None:
-            return element.inner if element.closed else _landmarked(look, element)
+            return *(element.inner if element.closed else _landmarked(look, element)), element.whole
     for selector, reason in _OTHERS:
         if look.first(selector) is not None:
             raise Unreadable(reason)
-    return _announced(look)
+    return *_announced(look), False
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:

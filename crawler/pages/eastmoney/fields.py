@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from crawler import sources
 from crawler.markup import Span, attribute
@@ -16,7 +16,8 @@ _HEADINGS = (
     Selector("div", "class", "title"),
     Selector("div", "class", "atitle"),
 )
-_TIMES = (Selector("", "class", "infos"), Selector("", "class", "time"))
+_INFOS = Selector("", "class", "infos")
+_TIME = Selector("", "class", "time")
 _SOURCE = Selector("", "class", "source")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _ITEM = re.compile(rf"<(\w+){_CLASS}\bitem\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -35,36 +36,63 @@ class Look(Protocol):
     def first(self, selector: Selector, /) -> Element | None:
         """Find the first element that the selector means."""
 
+    def last(self, selector: Selector, before: int, /) -> Element | None:
+        """Find the last element that the selector means and that begins before a place."""
+
     def comment(self, word: str, /) -> Span | None:
         """Find the first comment that holds ``word``."""
 
 
-def _inner(look: Look, selector: Selector) -> str | None:
-    element = look.first(selector)
+class Beside(NamedTuple):
+    """What stands beside a page's title and before its body: the line with time and medium."""
+
+    look: Look
+    body: int
+    """Where the body begins."""
+    infos: str | None
+    """The markup of the element for it, None when there is none."""
+    items: tuple[str, ...]
+    """What its parts say."""
+
+
+def beside(look: Look, body: int) -> Beside:
+    """Find the line with time and medium, the last before the body: elsewhere there may be others' lines."""
+    element = look.last(_INFOS, body)
+    infos = _markup(look, element)
+    items = tuple(one_line(item[2]) for item in _ITEM.finditer(infos)) if infos else ()
+    return Beside(look, body, infos, items)
+
+
+def _markup(look: Look, element: Element | None) -> str | None:
     return None if element is None else look.source[slice(*element.inner)]
 
 
-def title(look: Look) -> str | None:
-    """Read the heading that the page's title begins with, else a long one, else the page's title without the site."""
-    page_title = without_site(one_line(_inner(look, _TITLE) or ""))
-    if page_title and f">{page_title}<" in look.source:  # a heading says the same
+def title(look: Look, body: int) -> str | None:
+    """Read the heading that the page's title begins with, else a long one, else the page's title without the site.
+
+    ``body``: where the body begins.
+    """
+    page_title = without_site(one_line(_markup(look, look.first(_TITLE)) or ""))
+    if page_title and look.source.rfind(f">{page_title}<", 0, body) >= 0:  # a heading says the same
         return page_title
     headings = []
     for selector in _HEADINGS:
-        heading = one_line(_inner(look, selector) or "")
+        heading = one_line(_markup(look, look.first(selector)) or "")
         if heading and page_title.startswith(heading):
             return heading
         headings.append(heading)
     return next((h for h in headings if len(h) >= _LONG), "") or page_title or next(filter(None, headings), None)
 
 
-def moment(look: Look, day: str, body: int) -> str | None:
+def moment(line: Beside, day: str) -> str | None:
     """Read the time from the element for it, else from just before the body when the day fits the id's."""
-    for selector in _TIMES:
-        markup = _inner(look, selector)
-        if markup is not None and (found := beijing(one_line(markup))):
-            return found
-    for match in _FULL_TIME.finditer(look.source, max(0, body - 2000), body):
+    told = next(filter(None, map(beijing, line.items)), None) or (line.infos and beijing(one_line(line.infos)))
+    if told:
+        return told
+    markup = _markup(line.look, line.look.last(_TIME, line.body))
+    if markup is not None and (found := beijing(one_line(markup))):
+        return found
+    for match in _FULL_TIME.finditer(line.look.source, max(0, line.body - 2000), line.body):
         found = beijing(match[0])
         if found and _near(found[:10], day):
             return found
@@ -78,19 +106,16 @@ def _near(one: str, other: str) -> bool:
         return False
 
 
-def media_name(look: Look, body: str) -> str | None:
+def media_name(line: Beside, body: str) -> str | None:
     """Read the medium: an item beside the time, the source element, or the body's last paragraph (文章来源：X)."""
-    infos = _inner(look, _TIMES[0])
-    if infos is not None:
-        items = [one_line(item[2]) for item in _ITEM.finditer(infos)]
-        named = [item for item in items if "来源" in item] or items
-        if found := next(filter(None, map(medium, named)), None):
-            return found
+    named = [item for item in line.items if "来源" in item] or line.items
+    if found := next(filter(None, map(medium, named)), None):
+        return found
     closing = _MEDIA.findall(body)
     if closing and (found := medium(plain(closing[-1]))):
         return found
-    if source := look.first(_SOURCE):
-        declared = attribute(look.source, source.tag, "data-source")
-        if found := medium(one_line(declared.value if declared else look.source[slice(*source.inner)])):
+    if source := line.look.last(_SOURCE, line.body):
+        declared = attribute(line.look.source, source.tag, "data-source")
+        if found := medium(one_line(declared.value if declared else _markup(line.look, source) or "")):
             return found
     return sources.closing_medium(body)

@@ -85,6 +85,11 @@ class Parsed:
             self._known[selector] = self._find(selector)
         return self._known[selector]
 
+    def last(self, selector: Selector, before: int) -> Element | None:
+        """Find the last element that the selector means and that begins before a place."""
+        found = [(number, tag, node) for number, tag, node in self._all(selector) if tag.start < before]
+        return self._element(*found[-1]) if found else None
+
     def shown(self, selector: Selector) -> Element | None:
         """Find the element that a reader sees, of several that the selector means."""
         found = self._all(selector)

@@ -28,6 +28,8 @@ _URL_KEYS = (
 
 def is_json(text: str) -> bool:
     """Tell whether a page begins as a JSON reply does."""
+    if text.startswith("<"):  # most pages
+        return False
     head = text[:512]
     return _JSON.match(head, _WRAPPING.match(head).end()) is not None  # type: ignore[union-attr]
 

@@ -27,10 +27,10 @@ def beijing(text: object) -> str | None:
     match = _TIME.search(spelled)
     if not match or match[4] is None:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    year, month, day, hour, minute, second, zone = match.groups()
     try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=_BEIJING)
-        if zone := match[7]:
+        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_BEIJING)
+        if zone:
             spelled = moment.replace(tzinfo=None).isoformat() + zone.replace("Z", "+00:00")
             moment = datetime.fromisoformat(spelled).astimezone(_BEIJING)
     except (ValueError, OverflowError):  # no such time, no such zone

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from crawler.markup import Span, Token, lower, tokens, values
+from crawler.markup import ORDINARY, TABLE_PARTS, WHOLE_ATTRIBUTES, WS, Span, Token, lower, tokens, values, whole_tags
 
 _RAW = "script|style|textarea|title|iframe|noembed|noframes|noscript|xmp"  # scripts are on
 _STRANGE = "template|select|plaintext|frameset|svg|math|body|html"
@@ -59,6 +59,8 @@ class Element(NamedTuple):
     tag: Token
     inner: Span
     closed: bool = True
+    whole: bool = False
+    """Whether all markup in it was seen to be of whole tags, whose quotes end where they should."""
 
 
 def selects(selector: Selector, source: str, tag: Token) -> bool:
@@ -84,6 +86,26 @@ def _structure(name: str, *, any_case: bool) -> re.Pattern[str]:
     """Match what matters for where an element called ``name`` ends; in lower case, the first tag that is not, too."""
     pattern = rf"<(?:(/)?({name}|{_SHAPING})(?=[\s/>])|!--"
     return re.compile(rf"{pattern})", re.IGNORECASE) if any_case else re.compile(rf"{pattern}|/?(?P<upper>[A-Z]))")
+
+
+_TEXT = "[^<]*+"
+_SIMPLE = whole_tags(ORDINARY)
+_IN_TABLE = whole_tags(f"{ORDINARY}|{TABLE_PARTS}")
+_TABLE = rf"table{WHOLE_ATTRIBUTES}>(?:{_TEXT}<(?:{_IN_TABLE}))*+{_TEXT}</table{WHOLE_ATTRIBUTES}>"
+
+
+@cache
+def _plain(name: str) -> re.Pattern[str]:
+    """Match the content of an element called ``name`` that nobody can read in two ways, to where that ends.
+
+    It holds whole tags of elements that keep no end tag from closing what is around them, whole tables, plain comments,
+    and elements of its own name, two deep.
+    """
+    content = rf"{_TEXT}(?:<(?:{_SIMPLE}|{_TABLE}){_TEXT})*+"
+    for _ in range(2):
+        inner = rf"{name}{WHOLE_ATTRIBUTES}>{content}</{name}{WHOLE_ATTRIBUTES}>"
+        content = rf"{_TEXT}(?:<(?:{_SIMPLE}|{_TABLE}|{inner}){_TEXT})*+"
+    return re.compile(rf"{content}(?=</{name}[{WS}>])")
 
 
 class Visible:
@@ -116,38 +138,58 @@ class Visible:
             self._known[selector] = self._find(selector)
         return self._known[selector]
 
-    def _find(self, selector: Selector) -> Element | None:
-        seen, tag = 0, None
-        for position in self._mentions(selector):
-            if selector.key and self.source[position - 1] not in _VALUE_STARTS:
-                continue
-            if self._after_hidden(position) > position:
-                hidden = self._hidden[bisect_right(self._starts, position) - 1]
-                if hidden.start() == position and hidden["raw"]:
-                    return Element(next(tokens(self.source, position)), hidden.span("text"))
-                continue
-            floor = self._ends[bisect_right(self._starts, position)]
-            start = self.source.rfind("<", max(floor, seen), position + 1)
-            seen = position + 1
-            if start >= 0:
-                tag = self._tag_at(start, selector.name)
-            if tag is not None and tag.start >= floor and tag.end > position:
-                if selects(selector, self.source, tag):
-                    return Element(tag, (tag.end, self._end(tag)))
-                tag = None  # asked once, however often it names what is looked for
+    def last(self, selector: Selector, before: int) -> Element | None:
+        """Find the last element that the selector, one with a value, means and that begins before a place."""
+        source, word = self.source, selector.value
+        position, seen = source.rfind(word, 0, before), before
+        while position >= 0:
+            # A tag is asked once, however often it names what is looked for.
+            if position < seen and self._is_word(position, word):
+                element, seen = self._named_at(position, 0, selector)
+                if element is not None:
+                    return element
+            position = source.rfind(word, 0, position)
         return None
+
+    def _find(self, selector: Selector) -> Element | None:
+        seen = 0
+        for position in self._mentions(selector):
+            element, _ = self._named_at(position, seen, selector)
+            if element is not None:
+                return element
+            seen = position + 1
+        return None
+
+    def _named_at(self, position: int, floor: int, selector: Selector) -> tuple[Element | None, int]:
+        """Give the element that is named at a place, and where its tag would begin; a tag begins behind ``floor``."""
+        if self._after_hidden(position) > position:
+            hidden = self._hidden[bisect_right(self._starts, position) - 1]
+            if hidden.start() == position and hidden["raw"]:
+                return Element(next(tokens(self.source, position)), hidden.span("text")), position
+            return None, hidden.start()
+        floor = max(floor, self._ends[bisect_right(self._starts, position)])
+        start = self.source.rfind("<", floor, position + 1)
+        tag = self._tag_at(start, selector.name) if start >= 0 else None
+        if tag is not None and tag.end > position and selects(selector, self.source, tag):
+            return self._element(tag), start
+        return None, position if start < 0 else start
 
     def _mentions(self, selector: Selector) -> Iterator[int]:
         """Give the places where such an element may be named; a plain find is several times as fast as a pattern."""
         if not selector.key:
             yield from (mention.start() for mention in _mention(selector).finditer(self.source, 0, self.limit))
             return
-        source, word = self.source, selector.value
-        position = source.find(word, 0, self.limit)
+        word = selector.value
+        position = self.source.find(word, 0, self.limit)
         while position >= 0:
-            if source[position + len(word) : position + len(word) + 1] in _VALUE_ENDS:
+            if self._is_word(position, word):
                 yield position
-            position = source.find(word, position + 1, self.limit)
+            position = self.source.find(word, position + 1, self.limit)
+
+    def _is_word(self, position: int, word: str) -> bool:
+        """Tell whether what stands there is a whole word of an attribute's value."""
+        end = position + len(word)
+        return self.source[position - 1] in _VALUE_STARTS and self.source[end : end + 1] in _VALUE_ENDS
 
     def comment(self, word: str) -> Span | None:
         """Find the first comment that holds ``word``."""
@@ -214,6 +256,13 @@ class Visible:
             return None
         tag = next(tokens(self.source, start), None)
         return tag if tag is not None and tag.start == start and tag.kind == "start" else None
+
+    def _element(self, tag: Token) -> Element:
+        """Give the element that ``tag`` begins."""
+        if plain := _plain(tag.name).match(self.source, tag.end):
+            self._sure = plain.end()
+            return Element(tag, plain.span(), whole=True)
+        return Element(tag, (tag.end, self._end(tag)))
 
     def _end(self, tag: Token, *, any_case: bool = False) -> int:
         """Find the end of the content of the element that ``tag`` begins."""

@@ -4,6 +4,7 @@ import pytest
 
 from crawler.pages.eastmoney.article_page import matches, read
 from crawler.pages.eastmoney.times import beijing
+from crawler.pages.eastmoney.visible import Selector, Visible, _plain
 from crawler.pages.unreadable import Unreadable
 
 ID = "202201142248170578"
@@ -117,3 +118,53 @@ def test_a_container_that_never_closes_ends_at_its_last_paragraph() -> None:
 )
 def test_times(spelled: object, time: str | None) -> None:
     assert beijing(spelled) == time
+
+
+def test_the_line_with_time_and_medium_is_the_last_before_the_body() -> None:
+    other = '<div class="infos"><div class="item">2021年02月03日 04:05</div><div class="item">来源：别的报</div></div>'
+    page = (
+        CURRENT.replace("<body>", f"<body>{other}")
+        .replace(MEDIA, f"{MEDIA}{other}")
+        .replace("</html>", f"{other}</html>")
+    )
+    (article,) = read(URL, page)
+    assert (article.time, article.tag) == ("2022-01-14 13:02:00", "人民邮电报新闻")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>甲</p>",
+        "<div><div><p>甲</p></div></div>",
+        "<table border=1><tr><td>甲<td>乙</table>",
+        '<div class="zwothers"></div>',
+        "<!-- EM_StockImg_Start --><br /><!-- EM_StockImg_End -->",
+        "<ul><li>甲<li>乙</ul>",
+    ],
+)
+def test_usual_bodies_are_bounded_by_one_pattern(inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.pages.eastmoney.visible.Visible._end", lambda *_: pytest.fail("looked at tag by tag"))
+    source = f'<div class="infos"></div><div id="ContentBody"><p>{"正文" * 30}</p>{inside}</div><div>x</div>'
+    element = Visible(source).first(Selector("div", "id", "ContentBody"))
+    assert element is not None
+    assert element.whole
+    assert source[slice(*element.inner)] == f"<p>{'正文' * 30}</p>{inside}"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<p title="a>甲</p>',
+        "<p title='\"'=\" '=\">甲</p>",
+        "<p a='x'b>甲</p>",
+        "<!-- <div> -->",
+        "<script></div></script>",
+        "<table><tr><td><div>甲</div></td></tr></table>",
+        "<div><div><div>甲</div></div></div>",
+        "<button>甲</button>",
+        "<P>甲</P>",
+    ],
+)
+def test_what_could_be_read_in_two_ways_is_not_bounded_by_it(inside: str) -> None:
+    source = f'<div id="ContentBody">{inside}</div>'
+    assert _plain("div").match(source, source.index(">") + 1) is None
