@@ -1,19 +1,19 @@
 """Cleaning: the edits run in their order until none finds anything more, then the judge has a look."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from crawler.body import fallback
 from crawler.body.context import Context
 from crawler.body.edits import SAFETY, NamedEdit
-from crawler.body.edits.characters import bearable
+from crawler.body.edits.characters import PAIR, bearable, edges, has_edges
 from crawler.body.judge import is_harmless
 from crawler.body.profile import Profile
-from crawler.body.rules import RULES
-from crawler.body.scan import looks_harmless, telling_tags
-from crawler.markup import apply
+from crawler.body.rules import RULES, SIMPLE_RULES, Signs
+from crawler.body.scan import has_shape, looks_harmless, telling_tags
+from crawler.markup import apply, joins_text
 
 PASSES = 8
 """Rounds of edits that a body may need; one that needs more is built against us."""
@@ -59,41 +59,66 @@ def is_safe(body: str) -> bool:
 
 def _settled(body: str, context: Context, counts: Counter[str]) -> str | None:
     """The body once no edit finds anything more in it and the judge agrees; None when that is not to be had."""
+    harmless = False
     for _ in range(PASSES):
         before = body
-        if "pairs" in context.rules:
-            body = _edited(body, (_PAIRS,), context, counts)
-        harmless = context.harmless = looks_harmless(body)
-        if not harmless:
+        body = _without_pairs_and_edges(body, context, counts)
+        # No rule puts a character into a harmless body that was not in it.
+        harmless = context.harmless = looks_harmless(body, bearable=harmless)
+        if harmless:
+            edited, settled = _lightly_edited(body, context, counts)
+            if settled:
+                return edited
+            body = edited
+        else:
             body = _edited(body, SAFETY, context, counts)
-        body = _edited(body, _removals(body, context, harmless=harmless), context, counts)
-        if body == before:
-            return body if harmless or is_harmless(body) else None
+            body = _edited(body, _rules(context.rules)[0], context, counts)
+            if body == before:
+                return body if is_harmless(body) else None
     return None
 
 
-_PAIRS = NamedEdit("pairs", RULES["pairs"].run)
-_ONLY_PAIRS = frozenset({"pairs"})
+def _without_pairs_and_edges(body: str, context: Context, counts: Counter[str]) -> str:
+    """The body after the two edits that need no look at its markup."""
+    if has_edges(body):
+        body = _edited(body, _EDGES, context, counts)
+    if "pairs" in context.rules and (number := body.count(PAIR)):
+        counts["pairs"] += number
+        body = body.replace(PAIR, "")
+    return body
 
 
-def _removals(body: str, context: Context, *, harmless: bool) -> Iterator[NamedEdit]:
-    """The rules that are on; for a known-harmless body only those that have something to do in it."""
-    if context.rules == _ONLY_PAIRS:
-        return
-    if not harmless:
-        yield from _edits(context.rules, harmless=False)
-        return
-    tags = "".join(telling_tags(body))
-    for edit in _edits(context.rules, harmless=True):
-        if RULES[edit.name].concerns(body, tags):
-            yield edit
+_EDGES = (NamedEdit("edges", edges),)
+
+
+def _lightly_edited(body: str, context: Context, counts: Counter[str]) -> tuple[str, bool]:
+    """A known-harmless body after the rules that have something to do in it, and whether it is known to be settled.
+
+    It is when the rules cut whole elements, each beside a tag or an edge: no text grew together that another rule
+    could mean, what is left has the shapes of a harmless body still, and its tags concern no rule.
+    """
+    edits, signs = _rules(context.rules)
+    if not edits:
+        return body, True
+    wanted = signs.of(body, telling_tags(body))
+    edited, joined = body, False
+    for edit in edits:
+        if edit.name in wanted and (found := edit.run(edited, context)):
+            counts[edit.name] += len(found)
+            joined = joined or joins_text(edited, found)
+            edited = apply(edited, found)
+    if edited == body:
+        return body, True
+    if joined or not wanted <= SIMPLE_RULES or has_edges(edited):
+        return edited, False
+    return edited, has_shape(edited) and not signs.of_tags(telling_tags(edited))
 
 
 @cache
-def _edits(rules: frozenset[str], *, harmless: bool) -> tuple[NamedEdit, ...]:
-    """The rules' edits in their order; for harmless bodies those that change any such body at all."""
-    chosen = ((name, rule) for name, rule in RULES.items() if name in rules and name != "pairs")
-    return tuple(NamedEdit(name, rule.run) for name, rule in chosen if not harmless or rule.concerns_any)
+def _rules(rules: frozenset[str]) -> tuple[tuple[NamedEdit, ...], Signs]:
+    """The rules' edits in their order, and what tells which of them a harmless body needs."""
+    others = rules - {"pairs"}
+    return tuple(NamedEdit(name, rule.run) for name, rule in RULES.items() if name in others), Signs(others)
 
 
 def _edited(body: str, edits: Iterable[NamedEdit], context: Context, counts: Counter[str]) -> str:

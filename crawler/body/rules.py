@@ -1,10 +1,19 @@
 """The removal rules as data: what each takes out of a body, and how to see cheaply that it has nothing to do."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from crawler.body.context import BodyEdit
-from crawler.body.edits.addresses import TRACKED, lazy_pictures, resolved, secure_pictures, stock_links, tracking
+from crawler.body.edits.addresses import (
+    STOCK_SPAN,
+    TRACKED,
+    lazy_pictures,
+    resolved,
+    secure_pictures,
+    stock_links,
+    tracking,
+)
 from crawler.body.edits.attributes import unquoted_tags
 from crawler.body.edits.balance import stray_ends
 from crawler.body.edits.characters import ideographic_pairs
@@ -35,23 +44,6 @@ class Rule(NamedTuple):
     tags_like: re.Pattern[str] | None = None
     """or this in its comments, or tags with attributes; with none of them, the edit changes no such body."""
 
-    @property
-    def concerns_any(self) -> bool:
-        """Whether there is a known-harmless body that the edit changes."""
-        return bool(self.marks or self.in_tags or self.like or self.tags_like)
-
-    def concerns(self, body: str, tags: str) -> bool:
-        """Whether the edit can have something to do in a known-harmless body with these tags."""
-        for mark in self.in_tags:  # plain loops: asked of every body, and most often in vain
-            if mark in tags:
-                return True
-        for mark in self.marks:
-            if mark[-1] in body and mark in body:  # one character is found, or not, ten times as fast as several
-                return True
-        if self.like is not None and self.like.search(body):
-            return True
-        return self.tags_like is not None and self.tags_like.search(tags) is not None
-
 
 RULES: dict[str, Rule] = {
     "pairs": Rule(ideographic_pairs, "every pair of U+3000", marks=("\u3000\u3000",)),
@@ -65,9 +57,7 @@ RULES: dict[str, Rule] = {
     "tracking": Rule(tracking, "tracking parameters of links", tags_like=TRACKED),
     "stray-ends": Rule(stray_ends, "end tags that close nothing, blanks in end tags"),
     "quoting": Rule(unquoted_tags, "values without quotes get them"),
-    "stock-links": Rule(
-        stock_links, "stock names whose span has an address become links", (), ("em_stock_key_common",)
-    ),
+    "stock-links": Rule(stock_links, "stock names whose span has an address become links", tags_like=STOCK_SPAN),
     "lazy": Rule(lazy_pictures, "addresses of lazy pictures move to where they load"),
     "resolved": Rule(resolved, "relative addresses become absolute"),
     "https": Rule(secure_pictures, "pictures on hosts that speak TLS", in_tags=('src="http:',)),
@@ -75,3 +65,31 @@ RULES: dict[str, Rule] = {
     "blanks": Rule(blanks, "white space between blocks", marks=("\n", "\r"), like=re.compile("> ++<")),
 }
 """Every removal rule, in the order they run."""
+
+SIMPLE_RULES = frozenset({"hidden", "quotes", "comments", "tracking", "stock-links", "https", "blanks"})
+"""Those that change no text but what they cut, and make work for no other but by the tags that they leave."""
+
+
+class Signs:
+    """How to see which of some rules can have something to do in a known-harmless body; asked of every body."""
+
+    def __init__(self, rules: Iterable[str]) -> None:
+        chosen = [(name, rule) for name, rule in RULES.items() if name in set(rules)]
+        self._in_tags = [(mark, name) for name, rule in chosen for mark in rule.in_tags]
+        # One character is found, or not, ten times as fast as several.
+        self._marks = [(mark[-1], mark, name) for name, rule in chosen for mark in rule.marks]
+        self._tags_like = [(rule.tags_like.search, name) for name, rule in chosen if rule.tags_like]
+        self._like = [(rule.like.search, name) for name, rule in chosen if rule.like]
+
+    def of(self, body: str, tags: str) -> set[str]:
+        """The names of the rules that may change a body with these tags and comments."""
+        found = self.of_tags(tags)
+        found.update([name for last, mark, name in self._marks if last in body and mark in body])
+        found.update([name for search, name in self._like if search(body)])
+        return found
+
+    def of_tags(self, tags: str) -> set[str]:
+        """The names of the rules that these tags and comments concern."""
+        found = {name for mark, name in self._in_tags if mark in tags}
+        found.update([name for search, name in self._tags_like if search(tags)])
+        return found

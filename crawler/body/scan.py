@@ -39,16 +39,29 @@ _TELLING = re.compile(r"<(?:!|[a-z0-9]++\ )[^>]*+>")
 _TAGS = re.compile(r"<(/?(?!br|img|p[ >])[a-z0-9]++)")
 
 
-def looks_harmless(body: str) -> bool:
-    """Whether the body is made of nothing but known-harmless shapes; False says nothing."""
-    if "{" in body or has_edges(body) or not all_bearable(body) or has_unbearable_reference(body):
+def looks_harmless(body: str, *, bearable: bool = False) -> bool:
+    """Whether the body is made of nothing but known-harmless shapes; False says nothing.
+
+    ``bearable``: whether its characters are known to be so, as in what is left of a body that was.
+    """
+    if has_edges(body) or not (bearable or _are_bearable(body)) or has_unbearable_reference(body):
         return False
-    return _HARMLESS.fullmatch(body) is not None and _is_paired(body)
+    return has_shape(body) and _is_paired(body)
 
 
-def telling_tags(body: str) -> list[str]:
+def has_shape(body: str) -> bool:
+    """Whether the body has the shape of a harmless one, whatever the names of its end tags and the characters in it."""
+    return _HARMLESS.fullmatch(body) is not None
+
+
+def _are_bearable(body: str) -> bool:
+    """Whether no character of the body is one that files or Liquid cannot bear."""
+    return "{" not in body and all_bearable(body)
+
+
+def telling_tags(body: str) -> str:
     """The tags with attributes and the comments of a known-harmless body, as they are spelled."""
-    return _TELLING.findall(body)
+    return "".join(_TELLING.findall(body))
 
 
 def _is_paired(body: str) -> bool:

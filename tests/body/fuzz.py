@@ -21,7 +21,7 @@ from oracle import dangers  # noqa: E402
 from crawler.body import clean, is_safe, profile  # noqa: E402
 from crawler.body.context import Context  # noqa: E402
 from crawler.body.judge import is_harmless  # noqa: E402
-from crawler.body.rules import RULES  # noqa: E402
+from crawler.body.rules import RULES, Signs  # noqa: E402
 from crawler.body.scan import looks_harmless, telling_tags  # noqa: E402
 
 HOSTILE: list[str] = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("ascii"))
@@ -77,11 +77,11 @@ def faults(body: str, counts: Counter[str] | None = None) -> list[str]:
     if looks_harmless(body) and (not is_harmless(body) or dangers(body)):
         wrong.append("the scan spares what the judge would not")
     if looks_harmless(body):
-        tags = "".join(telling_tags(body))
+        seen = Signs(RULES).of(body, telling_tags(body))
         wrong += [
             f"{name} has something to do that was not seen"
             for name, rule in RULES.items()
-            if not rule.concerns(body, tags) and rule.run(body, Context())
+            if name not in seen and rule.run(body, Context())
         ]
     for rules in PROFILES:
         cleaned = clean(body, rules)

@@ -11,7 +11,7 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - {9, 10, 13})
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
 _BEARABLE_CONTROLS = (9, 10, 13)
-_PAIR = re.compile("\u3000\u3000")
+PAIR = "\u3000\u3000"
 _EDGES = re.compile("\\A[\r\n\ufeff]++")
 
 
@@ -50,12 +50,15 @@ def _is_unbearable(reference: re.Match[str]) -> bool:
 
 def has_unbearable_reference(source: str) -> bool:
     """Whether a character reference in the source stands for what no text can hold."""
-    return any(_is_unbearable(m) for m in REFERENCE.finditer(source))
+    for reference in REFERENCE.finditer(source):  # noqa: SIM110 - asked of every body
+        if _is_unbearable(reference):
+            return True
+    return False
 
 
 def ideographic_pairs(source: str, _context: Context) -> list[Edit]:
     """Every pair of U+3000 goes, a single one stays: what the source site does, everywhere."""
-    return [Edit(m.start(), m.end()) for m in _PAIR.finditer(source)]
+    return [Edit(m.start(), m.end()) for m in re.finditer(PAIR, source)]
 
 
 def liquid(source: str, context: Context) -> list[Edit]:

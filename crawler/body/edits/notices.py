@@ -11,7 +11,10 @@ _END = r"[\s。！!>》）)]*"
 
 
 class Notice(NamedTuple):
-    """What a paragraph of its own says, entirely, to be a notice; ``marks``: one of these is always in it."""
+    """What a paragraph of its own says, entirely, to be a notice; ``marks``: one of these is in it, in one piece.
+
+    A mark ends with its rarest character: that is looked for first.
+    """
 
     marks: tuple[str, ...]
     says: str
@@ -19,14 +22,14 @@ class Notice(NamedTuple):
 
 NOTICES: dict[str, Notice] = {
     "slogans": Notice(
-        ("一站式开户", "看资讯行情", "打开微信", "“发现”", "妙想投研", "加仓名单", "专业金融数据"),
+        ("一站式开户", "看资讯", "打开微", "“发现", "“扫一扫", "全新妙", "资金加仓", "专业金融数据"),
         r"(?:在?东方财富看资讯行情.{0,60}|.{0,20}选?东方财富证券一站式开户.{0,12}|.{0,12}主力资金加仓名单实时更新.{0,30}"
         r"|.{0,6}全新妙想投研助理.{0,40}|(?:请?打开微信，)?(?:点击|扫).{0,6}“(?:发现|扫一扫)”.{0,60}"
         r"|请?打开微信[，,]?|(?:东方财富[，,]?)?专业金融数据.{0,12})" + _END,
     ),
     "editor": Notice(("责任编辑", "原标题"), r"[（(【\[]?\s*(?:责任编辑|原标题)\s*[：:][^。！？]{0,80}?[）)】\]]?\s*"),
     "disclaimer": Notice(
-        ("郑重声明", "发布此内容", "风险自担"),
+        ("郑重声", "发布此内容", "风险自担"),
         r"[（(【\[]?\s*(?:郑重声明\s*[：:].*|(?:特别|免责)?声明\s*[：:].{0,200}风险自担.{0,3}"
         r"|东方财富(?:网)?发布此内容.*|.{0,60}据此操作，?风险自担.{0,3}|风险自担.{0,3})",
     ),
@@ -50,14 +53,14 @@ def says_of(inner: str) -> str:
 
 def paragraphs(notice: str) -> BodyEdit:
     """The edit that cuts paragraphs which are, as a whole, a notice of this name."""
-    says = re.compile(NOTICES[notice].says, re.DOTALL)
+    marks, says = NOTICES[notice].marks, re.compile(NOTICES[notice].says, re.DOTALL)
+
+    def is_notice(attributes: str, inner: str) -> bool:
+        if notice == "editor" and _EDITOR_CLASS.search(attributes):
+            return True
+        return len(inner) < 4000 and any(mark in inner for mark in marks) and says.fullmatch(says_of(inner)) is not None
 
     def cut(source: str, _context: Context) -> list[Edit]:
-        edits = []
-        for match in PARAGRAPH.finditer(source):
-            by_class = notice == "editor" and _EDITOR_CLASS.search(match[2]) is not None
-            if by_class or (len(match[3]) < 4000 and says.fullmatch(says_of(match[3]))):
-                edits.append(Edit(match.start(), match.end()))
-        return edits
+        return [Edit(m.start(), m.end()) for m in PARAGRAPH.finditer(source) if is_notice(m[2], m[3])]
 
     return cut

@@ -1,0 +1,78 @@
+"""Known-harmless bodies are spared most of the work, and come out as if they had not been."""
+
+import random
+
+import pytest
+
+from crawler.body import clean, profile
+from crawler.body.scan import looks_harmless
+
+STANDARD = profile("standard")
+PIECES = (
+    "<p>{}</p>",
+    '<p style="text-align:center;"><strong>{}</strong></p>',
+    '<p style="display:none;height:1px;overflow:hidden;"><br /></p>',
+    '<p><span id="stock_1.600160"><a href="http://q.cn/1" class="keytip">{}</a></span><span id="quote_1.600160"></span>{}</p>',
+    '<p><span web="1" href="http://q.cn/1?a=1&utm_source=x" class="em_stock_key_common" data-code="1,600160">{}</span>，</p>',
+    '<p><span href="http://acttg.eastmoney.com/x" class="em_stock_key_common">{}</span></p>',
+    '<p><span id="quote_1.2"><span id="quote_1.3"></span></span>{}</p>',
+    '<p>{}<span id="quote_1.2"></span>{}</p>',
+    '<p>{}<span style="display:none">{}</span>{}</p>',
+    "<!-- EM_StockImg_Start --><!-- EM_StockImg_End -->",
+    "<!-- 别的 -->",
+    '<p><a href="http://acttg.eastmoney.com/x">{}</a></p>',
+    '<p>{}<a href="https://a.cn/x?spm=1&b=2#c" class="toplink">{}</a></p>',
+    '<center><img src="http://dfscdn.dfcfw.com/download/D1.jpg" alt="Image" width="552" /></center>',
+    "<p>（责任编辑：{}）</p>",
+    '<p class="res-edit">{}</p>',
+    "<p>点击“扫一扫”，{}</p>",
+    "<p>郑重声明：{}</p>",
+    "<h3>{}</h3>",
+)
+BETWEEN = ("", "", "", "", "\n", "\r\n ", " ", "\n\n")
+TEXTS = (
+    "正文",
+    "　　正文",
+    "　",
+    "　　　",
+    "&",
+    "#0;",
+    "&#1",
+    "责任",
+    "编辑：甲",
+    "郑重声",
+    "明：乙",
+    "1 > 0",
+    "“发现”",
+    "",
+    "a\nb",
+)
+
+
+def body_of(dice: random.Random) -> str:
+    pieces = [dice.choice(PIECES) for _ in range(dice.randint(1, 6))]
+    filled = [piece.format(*(dice.choice(TEXTS) for _ in range(piece.count("{}")))) for piece in pieces]
+    return dice.choice(("", "", "\n")) + "".join(piece + dice.choice(BETWEEN) for piece in filled)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_quick_way_gives_what_the_long_way_gives(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(seed)
+    bodies = [body_of(dice) for _ in range(2000)]
+    quick = [clean(body, STANDARD).body for body in bodies]
+    assert sum(map(looks_harmless, bodies)) > 500
+    monkeypatch.setattr("crawler.body.cleaning.looks_harmless", lambda _body, **_: False)
+    for body, cleaned in zip(bodies, quick, strict=True):
+        assert clean(body, STANDARD).body == cleaned, body
+
+
+@pytest.mark.parametrize(
+    "body", ["\n<p>甲</p>\n<p>　　乙</p>\n", '\r\n<p>甲<span id="quote_1.2"></span></p>', "<p>甲</p>"]
+)
+def test_usual_bodies_need_no_judge(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.body.cleaning.is_harmless", lambda _: pytest.fail("the judge was asked"))
+    assert "甲" in clean(body, STANDARD).body
+
+
+def test_a_notice_that_names_the_scanner_of_an_app_goes() -> None:
+    assert clean("<p>正文</p><p>点击“扫一扫”，即可分享</p>", STANDARD).body == "<p>正文</p>"
