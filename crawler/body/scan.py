@@ -1,13 +1,17 @@
-"""The cheap look: one pattern of known-harmless shapes that spares a body the safety edits and the judge.
+"""The cheap look: known-harmless shapes that spare a body the safety edits and the judge.
 
-The pattern describes whole bodies made of whole, well-nested elements: what it matches is balanced, holds only
-attributes on a short list, has nothing but comments and white space between its blocks, and nothing for Liquid.
-Every part is possessive: the time is linear whatever the body.
+A body has such a shape when it is made of whole elements of prose, lists and tables, each where it belongs and well
+nested, with attributes on a short list only, nothing but comments and white space between its blocks, and nothing for
+Liquid. Usual tags are judged once and remembered.
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from crawler.body.edits.characters import all_bearable, has_edges, has_unbearable_reference
+from crawler.body.syntax import words
 
 _STYLE = (
     r"(?:(?:text-(?:align|indent|decoration)|line-height|font-(?:size|weight|family|style)|(?:background-)?color"
@@ -17,41 +21,77 @@ _STYLE = (
 _ATTRIBUTES = (
     r'(?:\ (?:(?:href|src|orginial_src)="https?://[^"<>\s\\]*+"'
     rf'|style="{_STYLE}"'
-    r"|(?:class|id|alt|title|width|height|border|target|align|web|data-code2?|colspan|rowspan|color|size)"
-    r'="[^"<>\r\n]*+"))*+'
+    r"|(?:class|id|alt|title|width|height|border|target|align|valign|web|data-code2?|colspan|rowspan|color|size"
+    r'|cellspacing|cellpadding|bgcolor)="[^"<>\r\n]*+"))*+'
 )
-_TEXT = "[^<]++"
-_LEAF = rf"{_TEXT}|<br\ ?/?>|<img{_ATTRIBUTES}\ ?/?>"
-_COMMENT = r"<!--[^<>{}\-\r\n]*+-->"
+_STEP = re.compile("(<p>[^<]*+(?:<(?:strong>[^<]*+</strong>|br ?/?>)[^<]*+)*+</p>|<[^>]*+>)")
+"""A plain paragraph, or a tag."""
+_START = re.compile(rf"<(?P<name>[a-z][a-z0-9]*+){_ATTRIBUTES}(?P<void>\ ?/)?>")
+_END = re.compile("</(?P<name>[a-z][a-z0-9]*+)>")
+_COMMENT = re.compile(r"<!--[^<>{}\-\r\n]*+-->")
+
+_INLINE = words("strong b em i u s span a font small sub sup")
+_PROSE = words("p h1 h2 h3 h4 h5 h6 center div blockquote")
+_FLOW = _INLINE | _PROSE | words("li td th")
+_TOP = frozenset({""})
+_VOID = words("br img")
+_PARENTS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(_INLINE | _VOID, _FLOW),
+    **dict.fromkeys(_PROSE | words("ul ol table"), _TOP),
+    "li": words("ul ol"),
+    **dict.fromkeys(words("thead tbody tfoot"), words("table")),
+    "tr": words("table thead tbody tfoot"),
+    **dict.fromkeys(words("td th"), words("tr")),
+}
+"""Where an element may stand: "" is the top of the body."""
+_TEXTLESS = words("ul ol table thead tbody tfoot tr") | _TOP
+"""Where no text may stand."""
+_DEEPEST = 8
+_BLANK = " \t\r\n"
+_BEFORE_BLOCK = re.compile(r"[\r\n]++\ {0,3}|\ {1,3}")
+_BEFORE_OTHER = re.compile(r"[\r\n]++")
+"""White space that kramdown does not mind at the top: before a block; before a comment, and at the end."""
 
 
-# No group captures: CPython 3.11 loses the spans of groups inside possessive repeats. Names are paired afterwards.
-_NAMES = "strong|b|em|i|u|s|span|a|font|small|sub|sup"
-_INLINE_1 = rf"{_LEAF}|<(?:{_NAMES}){_ATTRIBUTES}>(?:{_LEAF})*+</(?:{_NAMES})>"
-_INLINE_2 = rf"{_LEAF}|<(?:{_NAMES}){_ATTRIBUTES}>(?:{_INLINE_1})*+</(?:{_NAMES})>"
-_BLOCKS = "h[1-6]|center|div|blockquote"
-_LINES = rf"<p{_ATTRIBUTES}>(?:{_INLINE_2})*+</p>|<(?:{_BLOCKS}){_ATTRIBUTES}>(?:{_INLINE_2})*+</(?:{_BLOCKS})>"
-_BLANKS = r"[\r\n]++(?:\ {0,3}+(?=<[a-z])|(?=<!|\Z))|\ {1,3}+(?=<[a-z])"
+class _Known(NamedTuple):
+    """What is known of a tag as it is spelled."""
 
-_HARMLESS = re.compile(rf"(?!\ )(?:{_LINES}|{_COMMENT}|{_BLANKS})*+")
-
-_TELLING = re.compile(r"<(?:!|[a-z0-9]++\ )[^>]*+>")
-_TAGS = re.compile(r"<(/?(?!br|img|p[ >])[a-z0-9]++)")
+    kind: Literal["start", "end", "void", "comment", "paragraph", "odd"]
+    name: str = ""
+    parents: frozenset[str] = frozenset()
+    telling: bool = False
+    """Whether a rule could mean it: it has attributes, or is a comment."""
 
 
-def looks_harmless(body: str, *, bearable: bool = False) -> bool:
-    """Whether the body is made of nothing but known-harmless shapes; False says nothing.
+_PARAGRAPH = _Known("paragraph", "p", _TOP)
+
+
+@lru_cache(maxsize=2048)
+def _known(tag: str) -> _Known:
+    if end := _END.fullmatch(tag):
+        return _Known("end", end["name"])
+    if _COMMENT.fullmatch(tag):
+        return _Known("comment", "", _TOP, telling=True)
+    start = _START.fullmatch(tag)
+    parents = _PARENTS.get(start["name"]) if start else None
+    if start is None or parents is None or (start["void"] and start["name"] not in _VOID):
+        return _Known("odd")
+    return _Known("void" if start["name"] in _VOID else "start", start["name"], parents, telling=" " in tag)
+
+
+def looks_harmless(body: str) -> bool:
+    """Whether the body is made of nothing but known-harmless shapes; False says nothing."""
+    return harmless_tags(body) is not None
+
+
+def harmless_tags(body: str, *, bearable: bool = False) -> str | None:
+    """The tags with attributes and the comments of a known-harmless body, as they are spelled; None for any other.
 
     ``bearable``: whether its characters are known to be so, as in what is left of a body that was.
     """
     if has_edges(body) or not (bearable or _are_bearable(body)) or has_unbearable_reference(body):
-        return False
-    return has_shape(body) and _is_paired(body)
-
-
-def has_shape(body: str) -> bool:
-    """Whether the body has the shape of a harmless one, whatever the names of its end tags and the characters in it."""
-    return _HARMLESS.fullmatch(body) is not None
+        return None
+    return _tags(body)
 
 
 def _are_bearable(body: str) -> bool:
@@ -59,17 +99,34 @@ def _are_bearable(body: str) -> bool:
     return "{" not in body and all_bearable(body)
 
 
-def telling_tags(body: str) -> str:
-    """The tags with attributes and the comments of a known-harmless body, as they are spelled."""
-    return "".join(_TELLING.findall(body))
+def _tags(body: str) -> str | None:
+    if body[:1] == " ":
+        return None
+    pieces = _STEP.split(body)
+    open_elements, telling = [""], []
+    for text, step in zip(pieces[::2], pieces[1::2], strict=False):
+        kind, name, parents, tells = _PARAGRAPH if step[:3] == "<p>" and len(step) > 3 else _known(step)
+        around = open_elements[-1]
+        if text and around in _TEXTLESS and not _may_be_blank(text, around, kind):
+            return None
+        if kind == "end":
+            if open_elements.pop() != name:
+                return None
+            continue
+        if around not in parents or len(open_elements) > _DEEPEST:
+            return None
+        if kind == "start":
+            open_elements.append(name)
+        if tells:
+            telling.append(step)
+    rest = pieces[-1]
+    if len(open_elements) > 1 or (rest and not _BEFORE_OTHER.fullmatch(rest)):
+        return None
+    return "".join(telling)
 
 
-def _is_paired(body: str) -> bool:
-    """Whether end tags have the names of their start tags, in a body whose tags are known to nest."""
-    stack: list[str] = []
-    for name in _TAGS.findall(body):
-        if name[0] != "/":
-            stack.append(name)
-        elif name[1:] != stack.pop():
-            return False
-    return True
+def _may_be_blank(text: str, around: str, following: str) -> bool:
+    """Whether a text is white space that may stand there."""
+    if around:
+        return not text.strip(_BLANK)
+    return (_BEFORE_BLOCK if following in {"start", "paragraph"} else _BEFORE_OTHER).fullmatch(text) is not None

@@ -22,7 +22,7 @@ from crawler.body import clean, is_safe, profile  # noqa: E402
 from crawler.body.context import Context  # noqa: E402
 from crawler.body.judge import is_harmless  # noqa: E402
 from crawler.body.rules import RULES, Signs  # noqa: E402
-from crawler.body.scan import looks_harmless, telling_tags  # noqa: E402
+from crawler.body.scan import harmless_tags, looks_harmless  # noqa: E402
 
 HOSTILE: list[str] = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("ascii"))
 PIECES = (
@@ -76,8 +76,8 @@ def faults(body: str, counts: Counter[str] | None = None) -> list[str]:
     wrong = []
     if looks_harmless(body) and (not is_harmless(body) or dangers(body)):
         wrong.append("the scan spares what the judge would not")
-    if looks_harmless(body):
-        seen = Signs(RULES).of(body, telling_tags(body))
+    if (tags := harmless_tags(body)) is not None:
+        seen = Signs(RULES).of(body, tags)
         wrong += [
             f"{name} has something to do that was not seen"
             for name, rule in RULES.items()

@@ -24,7 +24,7 @@ _KEPT_COMMENT = re.compile(r"<!--\s*EM_StockImg_(?:Start|End)\s*-->", re.IGNOREC
 OTHER_COMMENT = re.compile(r"<!--(?!\s*EM_StockImg_(?:Start|End)\s*-->)", re.IGNORECASE)
 """Where a comment begins that is none of the pair round a stock picture."""
 _FILLER = re.compile(r"<p style=\"display: ?none\b[^\"]*+\"[^<>]*+>(?:[^<]++|<br ?/?>)*+</p>")
-_BLANKS = re.compile(r">[ \r\n]++(?=<(?:p|h[1-6]|center|div|blockquote)[ >]|<!--|\Z)")
+_BLANKS = re.compile(r">[ \r\n]++(?=<(?:p|h[1-6]|center|div|blockquote|ul|ol|table)[ >]|<!--|\Z)")
 _HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
 
 _Wanted: TypeAlias = Callable[[str, Token, Context], bool]
