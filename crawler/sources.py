@@ -21,6 +21,7 @@ COMPANION_FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
 CODE = re.compile(r"(?:NW)?[12]\d{16,17}(?!\d)", re.ASCII)
 """An infoCode or a news id: 17 digits until 2018, 18 since; the first eight are the day."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
+_POST_FILE = re.compile(r"(?:\A|/)(?:\d{4}-\d\d-\d\d)?-?(?:NW)?[12]\d{16,17}\.(?:md|markdown)\Z", re.IGNORECASE)
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
@@ -137,9 +138,11 @@ def post_address(url: str) -> PostAddress | None:
 
 
 def is_promised(url: str) -> bool:
-    """Whether an article or a list of the site stands at the address."""
+    """Whether an article or a list of the site stands at the address, or a post of the site has this file name."""
     parts = urlsplit(url)
     host = parts.hostname or ""
+    if not host:
+        return _POST_FILE.search(parts.path) is not None
     if host == SITE_HOST:
         path = parts.path.removesuffix("index.html")
         return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None

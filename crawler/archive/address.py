@@ -31,13 +31,14 @@ _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|_\d)", re.IGNORECASE | re.ASCII)
 _EAST_MONEY = ".eastmoney.com"
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
 _INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
 
 
 def page_url(path: str, body: bytes) -> str:
     """Tell the address of a page saved at ``path`` (slashes, below the folder or container); "" when nothing tells."""
-    if path.lower().endswith((".md", ".markdown")):
+    if path.lower().endswith((".md", ".markdown")) or _FRONT_MATTER.match(body):
         return quote(path.rsplit("/", 1)[-1])
     place = original(_of_mirror(path))
     if not place or (host_of(place).endswith(_EAST_MONEY) and not tells(place)):

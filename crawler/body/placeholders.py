@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from crawler.body.policy import dangerous_style, dangerous_url
-from crawler.markup import Edit, apply, tokens
+from crawler.markup import Edit, Token, apply, attribute, tokens
 
 Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
 """A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys."""
@@ -17,6 +17,7 @@ _STOCK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPED = re.compile(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _LINK = re.compile(
     r"""(?:<span\s+id=(["']?)(?P<id>(?:stock|bk|Info)[^"'<>\s]*+)\1\s*+>\s*+)?
     <!--\s*Link\s*\#\s*(?P<n>\d{1,9})\s*-->""",
@@ -48,9 +49,11 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
             if block != inside_filled:
                 number += 1  # A block without a placeholder is a picture, too: it uses up its place.
             block = next(blocks, None)
+        in_block = block is not None and block[0] < token.start
+        if in_block and token.name == "img" and block != inside_filled and number < len(images):
+            yield from _address_edits(body, token, images[number])
         if token.kind != "comment" or not _IMAGE.fullmatch(body, token.start, token.end):
             continue
-        in_block = block is not None and block[0] < token.start
         if in_block and block == inside_filled:
             yield Edit(*wrapped.get(token.start, (token.start, token.end)))
             continue
@@ -61,14 +64,29 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
         yield Edit(*wrapped.get(token.start, (token.start, token.end)), _picture(image))
 
 
-def _picture(image: Image | None) -> str:
-    """The ``img`` tag of a picture, "" when it has no usable address."""
-    src, width, height = _parts(image)
+def _address_edits(body: str, tag: Token, image: Image) -> Iterator[Edit]:
+    """Give a stock picture that names no address the one of the reply's picture."""
+    src, address = attribute(body, tag, "src"), _address(image)
+    if src is not None and address and not _ABSOLUTE.match(src.value):
+        yield Edit(*src.span, f'src="{address}"')
+
+
+def _address(image: Image | None) -> str:
+    """The address of a picture as it can stand in an attribute, "" when it has none that is usable."""
+    src = _parts(image)[0]
     if not src or dangerous_url(src):
         return ""
-    size = "".join(f' {name}="{n}"' for name, n in (("width", width), ("height", height)) if n)
     # A raw & stays raw, as everywhere in the source.
-    address = src.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
+    return src.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
+
+
+def _picture(image: Image | None) -> str:
+    """The ``img`` tag of a picture, "" when it has no usable address."""
+    address = _address(image)
+    if not address:
+        return ""
+    _, width, height = _parts(image)
+    size = "".join(f' {name}="{n}"' for name, n in (("width", width), ("height", height)) if n)
     return f'<img src="{address}"{size} />'
 
 

@@ -55,7 +55,7 @@ _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Z
 
 def _decode_reference(match: re.Match[str]) -> str:
     if match[1] or match[2]:
-        digits = match[1] or match[2]
+        digits = (match[1] or match[2]).lstrip("0") or "0"
         code = int(digits, 16 if match[1] else 10) if len(digits) < 9 else 0xFFFD
         code = 0xFFFD if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else code
         return html5.get(f"#{code}") or bytes([code]).decode("cp1252", "replace") if 0x80 <= code < 0xA0 else chr(code)

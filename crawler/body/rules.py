@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from crawler.body.context import BodyEdit
 from crawler.body.edits.addresses import (
+    ARCHIVED,
     STOCK_SPAN,
     TRACKED,
+    archived,
     lazy_pictures,
     resolved,
     secure_pictures,
@@ -54,6 +56,7 @@ RULES: dict[str, Rule] = {
     "slogans": Rule(paragraphs("slogans"), "paragraphs of slogans", marks=NOTICES["slogans"].marks),
     "editor": Rule(paragraphs("editor"), "paragraphs naming the editor", NOTICES["editor"].marks, ("res-edit",)),
     "disclaimer": Rule(paragraphs("disclaimer"), "paragraphs of disclaimers", marks=NOTICES["disclaimer"].marks),
+    "archived": Rule(archived, "the web archive's part of addresses", tags_like=ARCHIVED),
     "tracking": Rule(tracking, "tracking parameters of links", tags_like=TRACKED),
     "stray-ends": Rule(stray_ends, "end tags that close nothing, blanks in end tags"),
     "quoting": Rule(unquoted_tags, "values without quotes get them"),

@@ -5,12 +5,12 @@ import re
 from typing import Any
 
 from crawler import sources
+from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.unreadable import Unreadable
 
 _JSONP = re.compile(r"\A\s*(?:/\*.{0,200}?\*/\s*)?[\w$.]+\s*\(\s*(?P<json>.*)\)\s*;?\s*\Z", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_VISIBLE = re.compile(r"<(?:img|video|audio|table)\b|[^\s<>](?![^<>]*>)", re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:
@@ -59,6 +59,6 @@ def _code(url: str) -> str | None:
 
 def _body(value: object) -> str | None:
     """A body that shows something, lone surrogates replaced; None for anything else."""
-    if not isinstance(value, str) or not _VISIBLE.search(value):
+    if not isinstance(value, str) or not shows(value):
         return None
     return _SURROGATE.sub("\ufffd", value) if _SURROGATE.search(value) else value

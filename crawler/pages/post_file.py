@@ -9,7 +9,9 @@ from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _OURS = re.compile(rf"\[返回首页\]\(|^categories: {sources.SITENEWS}\b|^<https?://[^>\n]*[12]\d{{16}}", re.MULTILINE)
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
-_ANOTHER = re.compile(r"^---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:", re.MULTILINE)
+_ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
+"""Where a post begins: put together as they are, the next begins right behind the last sign of the one before."""
+_SUFFIXES = re.compile(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:
@@ -26,10 +28,10 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if text.lstrip("\ufeff \t\r\n").startswith("---\r\n"):  # a checkout on Windows made every line end so
         text = text.replace("\r\n", "\n")
     try:
-        post = post_format.parse(re.sub(r"\n{2,}\Z", "\n", text), name)
+        post = post_format.parse(text.rstrip(" \t\r\n\x1a\ufffd"), _SUFFIXES.sub("", name) + ".md")
     except post_format.FormatError as error:
         raise Unreadable(f"not a post: {error}") from None
-    if _ANOTHER.search(post.body):
+    if len(_ANOTHER.findall(text)) > 1:
         raise Unreadable("two posts in one file: split it")
     linked = sources.code_of_url(post.link or "")
     if linked and sources.CODE.fullmatch(post.code) and sources.digits(linked) != sources.digits(post.code):

@@ -47,6 +47,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
     broke stands under an empty heading.
     """
+    if text.count("<small>(GMT+8") > 1:
+        raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
     head = _HEAD.search(text, max(start, 0)) or _BARE_HEAD.search(text)
     if not head:

@@ -34,6 +34,11 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "editor": [("<p>责任编辑：某</p>", ""), ("<p>他是责任编辑：某。后来</p>", "<p>他是责任编辑：某。后来</p>")],
     "disclaimer": [("<p>郑重声明：x</p>", ""), ("<p>他郑重声明：x</p>", "<p>他郑重声明：x</p>")],
     "tracking": [('<a href="x?a=1&utm_source=y&b=2">', '<a href="x?a=1&b=2">'), ('<a href="x?from=y#z">', '<a href="x#z">')],
+    "archived": [
+        ('<img src="https://web.archive.org/web/20220115000000im_/https://a.cn/b">', '<img src="https://a.cn/b">'),
+        ('<a href="/web/2022/http://a.cn/b">', '<a href="http://a.cn/b">'),
+        ('<a href="https://web.archive.org/web/2022*/x">',) * 2,
+    ],
     "stray-ends": [("<p>x</p ></p>", "<p>x</p>")],
     "quoting": [("<p width=50%>", '<p width="50%">'), ("<p width=50>", "<p width=50>")],
     "stock-links": [

@@ -16,7 +16,7 @@ def test_rules_are_added_and_taken_by_name() -> None:
 
 @pytest.mark.parametrize("wrong", [("source", ["bogus"], []), ("standard", [], ["bogus"]), ("bogus", [], [])])
 def test_a_wrong_name_is_told_with_the_right_ones(wrong: tuple[str, list[str], list[str]]) -> None:
-    with pytest.raises(ValueError, match=r"'bogus': there are (blanks|source), "):
+    with pytest.raises(ValueError, match=r"'bogus': there are (archived|source), "):
         profile(*wrong)
 
 
@@ -62,6 +62,9 @@ LINKS = [
      '<!-- EM_StockImg_Start --><img src="http://a/1?x=1&y=2" /><!-- EM_StockImg_End -->'),
     ("<!-- EM_StockImg_Start --><img><!-- EM_StockImg_End --><!--IMG#0-->",
      '<!-- EM_StockImg_Start --><img><!-- EM_StockImg_End --><img src="http://a/2" width="578" height="276" />'),
+    ('<!-- EM_StockImg_Start --><a href="x"><img src="x" alt="K图 1_0" /></a><!-- EM_StockImg_End --><!--IMG#0-->',
+     '<!-- EM_StockImg_Start --><a href="x"><img src="http://a/1?x=1&y=2" alt="K图 1_0" /></a><!-- EM_StockImg_End --><img src="http://a/2" width="578" height="276" />'),
+    ('<!-- EM_StockImg_Start --><img src="//b/c" /><!-- EM_StockImg_End -->',) * 2,
     ('<a href="http://x"> <!--IMG#1--></a>', '<img src="http://a/1?x=1&y=2" />'),
     ("<!--IMG#0-->" * 4, '<img src="http://a/1?x=1&y=2" /><img src="http://a/2" width="578" height="276" /><img src="http://a/3" />'),
     ('<span id="stock_6007171"><!--Link#0--></span>', '<span id="stock_6007171"><a href="http://m">A&amp;B</a></span>'),

@@ -42,6 +42,12 @@ _SAVED_BESIDE = re.compile(rf"(?:\./)?[^/]+(?:{'|'.join(map(re.escape, COMPANION
 _HTTP_PICTURE = re.compile(
     rf"http:(?=//(?:[A-Za-z0-9\-]+\.)*(?:{'|'.join(map(re.escape, TLS_HOSTS))})(?:[/?#]|\Z))", re.IGNORECASE
 )
+_ARCHIVED = re.compile(
+    r"\s*(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE
+)
+"""What a web archive puts before the addresses in its copies of pages."""
+ARCHIVED = re.compile(r'(?i)="(?:(?:https?:)?//web\.archive\.org)?/web/\d')
+"""Such an address is in every known-harmless body that the edit changes."""
 _STOCK_SPAN = re.compile(
     # Whole links are passed over: a link in a link is none.
     r"<a(?=[ >])[^<]*+(?:<(?!/a>)[^<]*+)*+</a>"
@@ -105,6 +111,16 @@ def resolved(source: str, context: Context) -> list[Edit]:
             if address != plain and address.startswith(("http://", "https://")):
                 edits.append(Edit(*attribute.value_span, _escaped(address, attribute.value)))
     return edits
+
+
+def archived(source: str, context: Context) -> list[Edit]:
+    """Addresses in a web archive become those of what was archived."""
+    return [
+        Edit(attribute.value_span[0], attribute.value_span[0] + match.end())
+        for tag in _tags(source, context)
+        for attribute in context.attributes(source, tag)
+        if attribute.name in ("href", "src") and (match := _ARCHIVED.match(attribute.value))
+    ]
 
 
 def _is_saved_beside(address: str, others: list[Attribute]) -> bool:

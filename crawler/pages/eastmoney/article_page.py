@@ -6,11 +6,11 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from crawler import sources
+from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.parsed import Parsed, documents
-from crawler.pages.eastmoney.prose import shows
-from crawler.pages.eastmoney.visible import Doubt, Element, Selector, Visible
+from crawler.pages.eastmoney.visible import PROSE, Doubt, Element, Selector, Visible
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 Look: TypeAlias = Visible | Parsed
@@ -31,7 +31,7 @@ _CONTAINERS = (
     Selector("div", "class", "newsContent"),
     Selector("div", "class", "Body"),
 )
-_BODY = '{0.key}="{0.value}"'.format(_CONTAINERS[0])
+_ROOTS = re.compile(r"<!doctype\b|<html\b", re.IGNORECASE)
 _OTHERS = (
     (Selector("", "id", "zw_body"), "not an article: forum post"),
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
@@ -44,11 +44,9 @@ _ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
 _LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
-_PARAGRAPH = r"\s*<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>"
-_MORE = re.compile(
-    rf"</div\s*>(?P<rest>(?:(?!\s*<p{_CLASS}\b(?:em_media|res-edit)){_PARAGRAPH})*\s*{_LANDMARK.pattern})",
-    re.IGNORECASE,
-)
+_AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE})", re.IGNORECASE)
+_SOURCE_LINE = re.compile(rf"<p{_CLASS}\bem_media\b", re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
 _VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
 _OPEN_VALUE = re.compile(
     r"<[a-z][^<>]*\s(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*>"
@@ -90,12 +88,18 @@ def read(url: str, text: str) -> tuple[Article, ...]:
                 raise Unreadable(_NO_BODY) from None
             several = _several(text)
             return _each(url, several) if several else (_article(Parsed(text), code, url),)
-        several = _several(text) if text.find(_BODY, look.limit) >= 0 else []
+        several = _several(text) if _names_another(look) else []
         return _each(url, several) if several else (article,)
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
         raise
+
+
+def _names_another(look: Look) -> bool:
+    """Tell whether the like of the body is named behind it, in a file in which more than one page may begin."""
+    word = next((selector.value for selector in _CONTAINERS if look.first(selector) is not None), _START)
+    return look.source.find(word, look.limit) >= 0 and len(_ROOTS.findall(look.source)) > 1
 
 
 def _several(text: str) -> list[str]:
@@ -138,14 +142,15 @@ def _article(look: Look, code: str | None, url: str) -> Article:
     if not shows(body):
         raise Unreadable("the page's body is empty")
     look.limit = end
-    line = beside(look, start)
+    day = sources.day_of(code)
+    line = beside(look, start, day)
     name = media_name(line, body)
     return Article(
         code=sources.digits(code),
         source="eastmoney",
         url=url,
         title=title(look, start),
-        time=moment(line, sources.day_of(code)),
+        time=moment(line, day),
         tag=sources.tag_of(name) if name else None,
         text=body,
     )
@@ -177,9 +182,20 @@ def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _continued(source: str, start: int, end: int) -> str:
-    """Give the rest of a body that a stray ``</div>`` cut in two: paragraphs follow, to one that closes an article."""
-    more = _MORE.match(source, end)
-    return more["rest"] if more and not _LANDMARK.search(source, start, end) else ""
+    """Give the rest of a body that a stray ``</div>`` cut in two: prose follows, to what closes an article.
+
+    Paragraphs go on to any such line, other prose only to the one that names the medium: an editor's line may stand
+    behind other boxes of the page. Raises Unreadable when where the body ends cannot be told.
+    """
+    if (more := _AGAIN.match(source, end)) is None or _LANDMARK.search(source, start, end):
+        return ""
+    first, last = more.span("rest")
+    closing = _LANDMARK.search(source, first, last)
+    if closing and (_PARAGRAPHS.fullmatch(source, first, closing.start()) or _SOURCE_LINE.match(closing[0])):
+        return source[first : closing.end()]
+    if not closing and shows(more["rest"]) and _SOURCE_LINE.search(source, last):
+        raise Unreadable("broken markup: where the body ends cannot be told")
+    return ""
 
 
 def _landmarked(look: Look, element: Element) -> tuple[int, int]:

@@ -22,6 +22,7 @@ _SOURCE = Selector("", "class", "source")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _ITEM = re.compile(rf"<(\w+){_CLASS}\bitem\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _MEDIA = re.compile(rf"<p{_CLASS}\bem_media\b[^<>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+_LINES = 5
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
 _FULL_TIME = re.compile(r"20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?")
 
@@ -49,18 +50,30 @@ class Beside(NamedTuple):
     look: Look
     body: int
     """Where the body begins."""
-    infos: str | None
-    """The markup of the element for it, None when there is none."""
     items: tuple[str, ...]
     """What its parts say."""
+    time: str | None
 
 
-def beside(look: Look, body: int) -> Beside:
-    """Find the line with time and medium, the last before the body: elsewhere there may be others' lines."""
-    element = look.last(_INFOS, body)
-    infos = _markup(look, element)
-    items = tuple(one_line(item[2]) for item in _ITEM.finditer(infos)) if infos else ()
-    return Beside(look, body, infos, items)
+def beside(look: Look, body: int, day: str) -> Beside:
+    """Find the line with time and medium: the last before the body whose day is the id's, else the last of all.
+
+    Elsewhere on the page there may be the lines of others.
+    """
+    lines: list[Beside] = []
+    before = body
+    while len(lines) < _LINES and (element := look.last(_INFOS, before)) is not None:
+        line = _line(look, body, _markup(look, element) or "")
+        if line.time and _near(line.time[:10], day):
+            return line
+        lines.append(line)
+        before = element.tag.start
+    return lines[0] if lines else Beside(look, body, (), None)
+
+
+def _line(look: Look, body: int, infos: str) -> Beside:
+    items = tuple(one_line(item[2]) for item in _ITEM.finditer(infos))
+    return Beside(look, body, items, next(filter(None, map(beijing, items)), None) or beijing(one_line(infos)))
 
 
 def _markup(look: Look, element: Element | None) -> str | None:
@@ -72,8 +85,10 @@ def title(look: Look, body: int) -> str | None:
 
     ``body``: where the body begins.
     """
-    page_title = without_site(one_line(_markup(look, look.first(_TITLE)) or ""))
-    if page_title and look.source.rfind(f">{page_title}<", 0, body) >= 0:  # a heading says the same
+    element = look.first(_TITLE)
+    page_title = without_site(one_line(_markup(look, element) or ""))
+    # A heading says the same; a word may be a channel's name, and stand in its link.
+    if element and len(page_title) >= _LONG and look.source.rfind(f">{page_title}<", element.inner[1] + 1, body) >= 0:
         return page_title
     headings = []
     for selector in _HEADINGS:
@@ -86,9 +101,8 @@ def title(look: Look, body: int) -> str | None:
 
 def moment(line: Beside, day: str) -> str | None:
     """Read the time from the element for it, else from just before the body when the day fits the id's."""
-    told = next(filter(None, map(beijing, line.items)), None) or (line.infos and beijing(one_line(line.infos)))
-    if told:
-        return told
+    if line.time:
+        return line.time
     markup = _markup(line.look, line.look.last(_TIME, line.body))
     if markup is not None and (found := beijing(one_line(markup))):
         return found

@@ -53,6 +53,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     for shape in _SHAPES:
         items = _items(reply, shape.path)
         if items is not None:
+            if any(_holds_body(item) for item in items):
+                raise Unreadable("a list that holds bodies: no reply that is known, save its articles one by one")
             articles = tuple(filter(None, (_article(item, shape, url) for item in items)))
             if not articles:
                 raise Unreadable(f"{NOT_OURS}: a list without news articles" if items else "empty list")
@@ -69,6 +71,11 @@ def _items(reply: dict[str, Any], path: tuple[str, ...]) -> list[dict[str, Any]]
         return None
     items = [lowered(item) for item in node if isinstance(item, dict)]
     return [item | lowered(item["data"]) if isinstance(item.get("data"), dict) else item for item in items]
+
+
+def _holds_body(item: dict[str, Any]) -> bool:
+    """Tell whether an item holds the markup of a body: lists tell of their articles, and hold none."""
+    return any("<p" in str(item.get(key) or "")[:2000].lower() for key in ("art_content", "body", "content", "text"))
 
 
 def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:

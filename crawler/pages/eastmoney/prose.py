@@ -56,8 +56,3 @@ def medium(text: str) -> str | None:
 
 def _count(text: str, signs: str) -> int:
     return sum(map(text.count, signs))
-
-
-def shows(body: str) -> bool:
-    """Tell whether a body shows anything: a text or a picture."""
-    return bool(re.search(r"<(?:img|video|table)\b", body, re.IGNORECASE)) or bool(plain(body))

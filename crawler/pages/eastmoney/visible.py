@@ -92,6 +92,8 @@ _TEXT = "[^<]*+"
 _SIMPLE = whole_tags(ORDINARY)
 _IN_TABLE = whole_tags(f"{ORDINARY}|{TABLE_PARTS}")
 _TABLE = rf"table{WHOLE_ATTRIBUTES}>(?:{_TEXT}<(?:{_IN_TABLE}))*+{_TEXT}</table{WHOLE_ATTRIBUTES}>"
+PROSE = rf"{_TEXT}(?:<(?:{_SIMPLE}|{_TABLE}){_TEXT})*+"
+"""A pattern of text, whole tags of prose, whole tables and plain comments."""
 
 
 @cache
@@ -101,7 +103,7 @@ def _plain(name: str) -> re.Pattern[str]:
     It holds whole tags of elements that keep no end tag from closing what is around them, whole tables, plain comments,
     and elements of its own name, two deep.
     """
-    content = rf"{_TEXT}(?:<(?:{_SIMPLE}|{_TABLE}){_TEXT})*+"
+    content = PROSE
     for _ in range(2):
         inner = rf"{name}{WHOLE_ATTRIBUTES}>{content}</{name}{WHOLE_ATTRIBUTES}>"
         content = rf"{_TEXT}(?:<(?:{_SIMPLE}|{_TABLE}|{inner}){_TEXT})*+"

@@ -5,8 +5,9 @@ from typing import Any
 
 from crawler import sources
 from crawler.body.placeholders import fill
+from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.prose import medium, shows
+from crawler.pages.eastmoney.prose import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -33,6 +34,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     reply = lowered(load(text))
     item = lowered(reply["data"]) if isinstance(reply.get("data"), dict) else reply
     code = code_in(item) or sources.code_of_url(url)
+    if not item.get("art_content") and text.lower().count('"art_content"') > ("art_content" in item):
+        raise Unreadable("articles in a place where no known reply has them: save them one by one")
     if code is None and "art_content" not in item and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
     body = _body(item)

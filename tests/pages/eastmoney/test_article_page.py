@@ -168,3 +168,59 @@ def test_usual_bodies_are_bounded_by_one_pattern(inside: str, monkeypatch: pytes
 def test_what_could_be_read_in_two_ways_is_not_bounded_by_it(inside: str) -> None:
     source = f'<div id="ContentBody">{inside}</div>'
     assert _plain("div").match(source, source.index(">") + 1) is None
+
+
+OTHERS_LINE = (
+    '<div class="infos"><div class="item">2022年01月10日 08:00</div><div class="item">来源：假冒日报</div></div>'
+)
+
+
+@pytest.mark.parametrize("decoy", [OTHERS_LINE, OTHERS_LINE.replace("2022年01月10日 08:00", "昨天"), OTHERS_LINE * 2])
+def test_of_several_such_lines_the_one_of_the_article_s_day_counts(decoy: str) -> None:
+    (article,) = read(
+        URL, CURRENT.replace('<div class="contentwrap">', f'<div class="rel">{decoy}</div><div class="contentwrap">')
+    )
+    assert (article.time, article.tag) == ("2022-01-14 13:02:00", "人民邮电报新闻")
+
+
+@pytest.mark.parametrize("title", ["资讯", "东方财富网", "财经频道 _ 东方财富网", "东财资讯_手机版"])
+def test_a_channel_s_name_is_no_title(title: str) -> None:
+    head = f"<title>{title}</title></head><body><a>财经频道</a><h1>第3号公司发布业绩预告净利润大增</h1>"
+    page = CURRENT.replace('<div class="title">联通推进 A&amp;B：5G</div>', "")
+    page = head + page.partition("<body>")[2]
+    assert read(URL, page)[0].title == "第3号公司发布业绩预告净利润大增"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<h2>小标题</h2><p>后文</p>",
+        "<table><tr><td>表</td></tr></table>",
+        "<ul><li>一</ul>后文",
+        '<center><img src="x" /></center>',
+        "<blockquote>引</blockquote><br />",
+        "散文字<a href='x'>链</a><!-- EM_StockImg_Start --><p><img src='y' /></p><!-- EM_StockImg_End -->&nbsp;",
+    ],
+)
+def test_a_stray_end_cuts_no_prose_off(rest: str) -> None:
+    (article,) = read(URL, CURRENT.replace(MEDIA, f"</div>{rest}{MEDIA}"))
+    assert article.text == f"{ARTICLE}</div>{rest}{MEDIA}".replace("</div>", "")
+
+
+@pytest.mark.parametrize("rest", ["<p>后文</p></div><p>再后</p>", "<p>后文</p><div>框</div><p>再后</p>"])
+def test_prose_behind_a_stray_end_is_not_lost_in_silence(rest: str) -> None:
+    with pytest.raises(Unreadable, match="where the body ends cannot be told"):
+        read(URL, CURRENT.replace(MEDIA, f"</div>{rest}{MEDIA}"))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        '<p class="res-edit">编辑</p>',
+        "<ul><li>相关</ul>" + '<p class="res-edit">编辑</p>',
+        "<script>x</script><p>x</p>",
+    ],
+)
+def test_what_follows_a_whole_body_is_no_part_of_it(behind: str) -> None:
+    (article,) = read(URL, CURRENT.replace(f"{MEDIA}</div>", f"{MEDIA}</div>{behind}"))
+    assert article.text == ARTICLE + MEDIA

@@ -1,0 +1,27 @@
+"""Whether markup shows a reader anything: a text or a picture."""
+
+import html
+import re
+
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|iframe|title)\b.*?(?:</\1\s*>|\Z)"
+    r"|<(\w+)\b[^<>]*\bdisplay\s*:\s*none[^<>]*>[^<]*(?:<br\s*/?>[^<]*)*(?:</\2\s*>|\Z)|</?[A-Za-z][^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_INVISIBLE = re.compile(
+    "[\\s\x00-\x1f\x7f-\xa0\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff]+"
+)
+_BEGINNING = 1500
+
+
+def shows(markup: str) -> bool:
+    """Whether anything is to be seen of it: blanks, comments, scripts, videos and what is not displayed are nothing."""
+    if _PICTURE.search(markup):
+        return True
+    beginning = markup[: markup.rfind("<", 0, _BEGINNING)] if len(markup) > _BEGINNING else ""
+    return _has_text(beginning) or _has_text(markup)
+
+
+def _has_text(markup: str) -> bool:
+    return _INVISIBLE.sub("", html.unescape(_UNSEEN.sub("", markup))) != ""
