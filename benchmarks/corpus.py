@@ -68,3 +68,43 @@ def page(seed: int, size: int = 112_000) -> Page:
         + '<ul class="side">' + "".join(links[half:]) + "</ul>" + tail
     )  # fmt: skip
     return Page(url=f"http://finance.eastmoney.com/a/{code}.html", body=text.encode(), encoding="utf-8")
+
+
+_STOCK = 'href="http://quote.eastmoney.com/unify/r/1.600160" class="{}" data-code="1,600160"'
+
+
+def _busy_paragraph(rng: random.Random) -> str:
+    kind, text = rng.random(), "".join(_sentence(rng, 20) for _ in range(rng.randint(1, 3)))
+    name = "".join(rng.choice(CHARS) for _ in range(4))
+    if kind < 0.1:
+        return f'<center><img src="https://dfscdn.dfcfw.com/download/D{rng.randint(10**19, 10**20)}_w800h555.jpg" alt="Image" width="552" style="border:#d1d1d1 1px solid;padding:3px;margin:5px 0;" /></center>\n'
+    if kind < 0.35:
+        link = (
+            f'<span id="stock_1.600160"><a {_STOCK.format("keytip")}>{name}</a></span><span id="quote_1.600160"></span>'
+        )
+        return f"<p>　　{text}{link}{text}</p>\n"
+    if kind < 0.5:
+        return f'<p>　　{text}<span web="1" {_STOCK.format("em_stock_key_common")}>{name}</span>{text}</p>\n'
+    return f"<p>　　{text}</p>\n"
+
+
+def busy_page(seed: int, size: int = 112_000) -> Page:
+    """The same page with as much to clean as the site's own: pairs, fillers, stock names, quotes, blanks, scripts."""
+    rng = random.Random(seed)
+    found = page(seed, size)
+    text = found.body.decode()
+    start = text.index("<!--文章主体-->") + len("<!--文章主体-->")
+    end = text.index('<p class="em_media">')
+    picture = text[start : text.index("<!-- EM_StockImg_End -->")] + "<!-- EM_StockImg_End -->"
+    pieces = ['\n<p style="display:none;height:1px;overflow:hidden;"><br /></p>', picture]
+    used, wanted = len("".join(pieces).encode()), len(text[start:end].encode())
+    while used < wanted:
+        pieces.append(_busy_paragraph(rng))
+        used += len(pieces[-1].encode())
+    head = (
+        '<!--[if lt IE 9]><script src="//a/b.js"></script><![endif]--><style>.a{b:c}</style>'
+        '<script>if (a<b && c>d) { document.write("<div class=x></div>"); }</script></head><body>'
+    )
+    text = text[:start] + "".join(pieces) + text[end:]
+    text = text.replace("</head><body>", head, 1).replace("</li><li", "</li>\n<li")
+    return Page(url=found.url, body=text.encode(), encoding="utf-8")

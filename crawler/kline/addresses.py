@@ -95,7 +95,7 @@ def _parameters(query: str) -> list[tuple[str, str]]:
 def read(address: str) -> Address | None:
     """What the (decoded) address says, or None when it is not one of a stock picture."""
     address = address.strip()
-    if match := _SINA.match(address):
+    if "sinajs" in address.lower() and (match := _SINA.match(address)):
         period = match["period"].lower()
         kind: PictureKind = "intraday" if period == "min" else "kline"
         return Address(sina=(match["market"] + match["code"]).lower(), kind=kind, period=_SINA_PERIOD[period])

@@ -187,7 +187,8 @@ def _continued(source: str, start: int, end: int) -> str:
     Paragraphs go on to any such line, other prose only to the one that names the medium: an editor's line may stand
     behind other boxes of the page. Raises Unreadable when where the body ends cannot be told.
     """
-    if (more := _AGAIN.match(source, end)) is None or _LANDMARK.search(source, start, end):
+    more = _AGAIN.match(source, end)
+    if more is None or more["rest"].isspace() or not more["rest"] or _LANDMARK.search(source, start, end):
         return ""
     first, last = more.span("rest")
     closing = _LANDMARK.search(source, first, last)
