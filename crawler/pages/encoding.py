@@ -33,6 +33,9 @@ _WIDE = re.compile("[\u0800-\U0010ffff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
+_EURO = "gbk-euro"
+_MOST_EUROS = 100_000
+"""Errors in one page that are looked at one by one; where there are more, it is no text and not worth the time."""
 _DECLARED_BONUS = 0.1
 _CLEAR = 0.6
 _SAMPLE = 8192
@@ -132,6 +135,24 @@ def _doubtful(text: str, declared: list[str]) -> bool:
     return not text.isascii() and not {"gb18030", "big5hkscs"}.isdisjoint(declared)
 
 
+def _euro(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Read the lone byte 0x80 as code page 936 and browsers do; every other error becomes U+FFFD."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    return codecs.replace_errors(error)
+
+
+codecs.register_error(_EURO, _euro)
+
+
+def _text(data: bytes, codec: str) -> str:
+    """Read bytes with a codec; GB 18030 is read as the browsers' GBK where it has a hole."""
+    text = data.decode(codec, "replace")
+    if codec == "gb18030" and b"\x80" in data and 0 < text.count("\ufffd") <= _MOST_EUROS:
+        text = data.decode(codec, _EURO)
+    return text
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """Read a page as text; ``declared`` is the charset of the transport, as it was spelled.
 
@@ -152,4 +173,4 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if not _doubtful(text, named):
             return text
     named = _declared(data, declared) if named is None else named
-    return _NOT_TEXT.sub("\ufffd", data.decode(_judge(data, named), "replace"))
+    return _NOT_TEXT.sub("\ufffd", _text(data, _judge(data, named)))

@@ -60,10 +60,17 @@ def test_gb2312_means_gb18030() -> None:
         ("Café déjà vu".encode("cp1252"), "Café déjà vu"),
         ("中国联通网络建设".encode()[:-1], "中国联通网络建\ufffd"),
         ("中国联通网络建设".encode("gbk") + b"\xb0", "中国联通网络建设\ufffd"),
+        ("中国联通网络建设".encode("gbk") + b"\x80100", "中国联通网络建设€100"),
+        (("中国联通网络建设" * 3).encode("gbk") + b"\x80\x80\xb0", "中国联通网络建设" * 3 + "€€\ufffd"),
+        ("中国联通网络建设亐".encode("gbk") + b"\xff", "中国联通网络建设亐\ufffd"),  # 0x80 as the second byte
     ],
 )
 def test_odd_bytes(data: bytes, text: str) -> None:
     assert decode(data) == text
+
+
+def test_so_many_euros_are_no_text_and_cost_no_time() -> None:
+    assert decode(("中国联通网络建设".encode("gbk") + b"\x80") * 100_001) == "中国联通网络建设\ufffd" * 100_001
 
 
 def test_nothing_raises_and_nothing_is_a_surrogate() -> None:
