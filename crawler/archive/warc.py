@@ -12,6 +12,7 @@ from crawler.archive.entry import Entry
 from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits, Unread, shown
 from crawler.archive.payload import Undecodable, dechunk, undo
 from crawler.archive.streams import Tail
+from crawler.archive.warc_heads import Heads
 from crawler.archive.warc_writer import WarcWriter
 
 __all__ = ["WarcWriter", "read"]
@@ -44,8 +45,11 @@ def read(entry: Entry) -> Iterator[Found]:
 
 def _records(tail: Tail) -> Iterator[Any]:
     """Give the records; a cut in the middle of a header, which warcio takes for damage, is told as what it is."""
-    records = iter(ArchiveIterator(tail, arc2warc=True))
+    archive = ArchiveIterator(tail, arc2warc=True)
+    archive.reader = heads = Heads(archive.fh)
+    records = iter(archive)
     while True:
+        heads.begin()
         try:
             record = next(records, None)
         except (Exhausted, OSError):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip
 
-from crawler.archive import Limits
+from crawler.archive import Limits, warc_heads
 
 
 def assert_once(found, name: str, words: str) -> None:
@@ -241,3 +241,44 @@ def test_warc_cut_anywhere_says_so(tmp_path: Path, opened, html: bytes, gzipped:
         assert_once(found, "x.warc.gz", "truncated")
         pages = sum(0 < end <= size for end in whole)
         assert pages <= len(found.pages) <= pages + 1  # all of a record but its last bytes may be there
+
+
+RECORD = make_warc([(URL, b"<p>x", [HTML_TYPE])], gzipped=False)
+FIELDS = b"WARC-Type: response\r\nWARC-Target-URI: %b\r\n" % URL.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "pages"),
+    [
+        (bytes(1 << 20), 0),
+        (RECORD + bytes(1 << 20), 1),
+        (RECORD + b"\r\n" * (1 << 19), 1),
+        (b"WARC/1.0\r\nA: " + b"x" * (1 << 20), 0),
+        (RECORD + b"WARC/1.0\r\n" + b"A: x\r\n" * (1 << 18), 1),
+        (RECORD + b"WARC/1.0\r\n%bContent-Length: 1048576\r\n\r\n" % FIELDS + b"x" * (1 << 20) + b"\r\n\r\n", 1),
+        (b"filedesc://x.arc" + b" " * (1 << 20), 0),
+    ],
+    ids=["zeros", "zeros-behind", "blank-lines-behind", "line", "lines", "head-of-the-reply", "arc"],
+)
+@pytest.mark.parametrize("squeeze", [bytes, gzip.compress])
+def test_a_head_of_a_record_that_does_not_end_is_given_up(
+    tmp_path: Path, opened, monkeypatch: pytest.MonkeyPatch, data: bytes, pages: int, squeeze
+) -> None:
+    monkeypatch.setattr(warc_heads, "MOST", 1 << 17)
+    (tmp_path / "x.warc").write_bytes(squeeze(data))
+    found = opened()
+    assert len(found.pages) == pages
+    assert_once(found, "x.warc", "the head of a record does not end")
+    assert all(u.failed for u in found.unread)
+
+
+def test_payloads_may_be_long_without_a_line_and_heads_many(
+    tmp_path: Path, opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warc_heads, "MOST", 1 << 12)
+    replies = [(f"{URL}?{n}", b"", [HTML_TYPE]) for n in range(50)]
+    replies += [(URL, b"<p>" + b"x" * (1 << 18), [HTML_TYPE]), (URL, b"<p>y", [HTML_TYPE])]
+    (tmp_path / "x.warc").write_bytes(make_warc(replies, gzipped=False))
+    found = opened()
+    assert [len(p.body) for p in found.pages] == [3 + (1 << 18), 4]
+    assert {u.reason for u in found.unread} == {"empty page"}
