@@ -1,7 +1,6 @@
 """The kinds of saved files: how each is known, and its reader. Adding a kind is adding a line."""
 
 import re
-import tarfile
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from crawler.archive import compressed, har, looks, mhtml, page_file, tarred, wa
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exhausted, Found, Unread
 from crawler.archive.reasons import reason_of
+from crawler.archive.tar_blocks import is_header
 
 _MHTML = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE
@@ -26,15 +26,10 @@ class Kind(NamedTuple):
 
 
 def _is_tar(head: bytes, path: str) -> bool:
+    """By its first header, or by its name: then what is wrong with it is told."""
     if head[257:262] == b"ustar":
         return True
-    if not path.lower().endswith(".tar") or len(head) < 512:
-        return False
-    try:
-        tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")
-    except tarfile.HeaderError:
-        return False
-    return True
+    return looks.suffix(path) == "tar" and (is_header(head[:512]) or not looks.begins_as_page(head))
 
 
 def _is_mhtml(head: bytes, path: str) -> bool:

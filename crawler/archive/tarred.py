@@ -9,26 +9,33 @@ from typing import BinaryIO, cast
 from crawler.archive import http_cache
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
-from crawler.archive.streams import Tail
+from crawler.archive.tar_blocks import Blocks
 
 
 def read(entry: Entry) -> Iterator[Found]:
-    """Read every member; links and devices are reported."""
-    tail = Tail(entry.stream)
+    """Read every member, of all archives that were joined; links and devices are reported."""
+    blocks, empty = Blocks(entry.stream), True
+    for found in _everything(entry, blocks):
+        empty = False
+        yield found
+    if empty:
+        yield Unread(entry.source, "empty archive")
+    elif blocks.late:
+        yield Unread(entry.source, "damaged: it begins with empty blocks", failed=True)
+
+
+def _everything(entry: Entry, blocks: Blocks) -> Iterator[Found]:
     reply = _Reply(entry)
-    with tarfile.open(fileobj=cast("BinaryIO", tail), mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
-        try:
-            yield from _members(entry, archive, reply)
-        except Exception:  # the archive is damaged or cut off: what was read before that counts
-            yield from reply.ended()
-            raise
+    try:
+        yield from _members(entry, blocks, reply)
+    except Exception:  # the archive is damaged or cut off: what was read before that counts
         yield from reply.ended()
-    tail.check(whole=not tail.last.strip(b"\0"))
+        raise
+    yield from reply.ended()
 
 
-def _members(entry: Entry, archive: tarfile.TarFile, reply: "_Reply") -> Iterator[Found]:
-    for count, info in enumerate(archive):
-        archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
+def _members(entry: Entry, blocks: Blocks, reply: "_Reply") -> Iterator[Found]:
+    for count, (archive, info) in enumerate(_headers(blocks)):
         if count >= entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
@@ -43,6 +50,17 @@ def _members(entry: Entry, archive: tarfile.TarFile, reply: "_Reply") -> Iterato
             yield from reply.add(name, entry.member(name, name, cast("BinaryIO", stream)))
         else:
             yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
+
+
+def _headers(blocks: Blocks) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    """Give the header of every member, with the archive that it is in."""
+    while blocks.begin():
+        file = cast("BinaryIO", blocks)
+        with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
+            for info in archive:
+                archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
+                yield archive, info
+        blocks.check_end()
 
 
 class _Reply:

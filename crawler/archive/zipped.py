@@ -9,6 +9,7 @@ from crawler.archive import http_cache
 from crawler.archive.companions import companions
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exhausted, Found, Unread, shown
+from crawler.archive.zip_parts import before, follows
 from crawler.archive.zip_rescue import rescue
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -17,37 +18,49 @@ _UTF8_FLAG = 0x800
 
 
 def read(entry: Entry) -> Iterator[Found]:
-    """Read every member; of a damaged archive what its local headers still tell."""
+    """Read every member, of all archives that were joined; of a damaged one what its local headers still tell."""
     file = entry.random_access()
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-        file.seek(0)
-        yield from rescue(entry, file)
-        yield Unread(entry.source, f"truncated or damaged zip: {shown(str(error))}", failed=True)
-        return
-    with archive:
-        members = [info for info in archive.infolist() if not info.is_dir()]
-        if len(members) > entry.budget.limits.members:
-            raise Exhausted(f"more than {entry.budget.limits.members} members")
-        names = [_name(info) for info in members]
-        owned = companions(names)
-        web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
-        cached = _cached(names)
-        for info, name in zip(members, names, strict=True):
-            source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
-            if folder in cached:
-                if name.endswith("/response_body"):
-                    place = f"{entry.source}!{folder}"
-                    yield from http_cache.read(zipfile.Path(archive, folder), entry.budget.limits, place)
-            elif owner := owned(name):
-                yield Unread(source, f"asset: of {owner}")
-            elif web_archive and not name.startswith("archive/"):
-                yield Unread(source, "asset: index of a WACZ")
-            else:
-                yield from _member(entry, archive, info, name)
-        if not members:
-            yield Unread(entry.source, "empty archive")
+    part: BinaryIO | None = file
+    empty = True
+    while part is not None:
+        try:
+            archive = zipfile.ZipFile(part)
+        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+            part.seek(0)
+            yield from rescue(entry, part)
+            yield Unread(entry.source, f"truncated or damaged zip: {shown(str(error))}", failed=True)
+            return
+        with archive:
+            for found in _members(entry, archive):
+                empty = False
+                yield found
+            part = before(file, archive)
+    if follows(file):
+        yield Unread(entry.source, "truncated: another zip begins behind the end of this one", failed=True)
+    elif empty:
+        yield Unread(entry.source, "empty archive")
+
+
+def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[Found]:
+    members = [info for info in archive.infolist() if not info.is_dir()]
+    if len(members) > entry.budget.limits.members:
+        raise Exhausted(f"more than {entry.budget.limits.members} members")
+    names = [_name(info) for info in members]
+    owned = companions(names)
+    web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+    cached = _cached(names)
+    for info, name in zip(members, names, strict=True):
+        source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
+        if folder in cached:
+            if name.endswith("/response_body"):
+                place = f"{entry.source}!{folder}"
+                yield from http_cache.read(zipfile.Path(archive, folder), entry.budget.limits, place)
+        elif owner := owned(name):
+            yield Unread(source, f"asset: of {owner}")
+        elif web_archive and not name.startswith("archive/"):
+            yield Unread(source, "asset: index of a WACZ")
+        else:
+            yield from _member(entry, archive, info, name)
 
 
 def _cached(names: list[str]) -> set[str]:

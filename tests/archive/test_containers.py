@@ -63,6 +63,67 @@ def test_packed_page(tmp_path: Path, opened, html: bytes, name: str, pack) -> No
     assert not found.unread
 
 
+def one(kind: str, number: int, html: bytes) -> bytes:
+    """A container with one page, to be joined with others."""
+    name, page = f"{number}.html", html + b"<!-- %d -->" % number
+    return make_zip({name: page}) if kind == "zip" else make_tar({name: page}, "w:gz" if kind == "tar.gz" else "w")
+
+
+JOINED = [
+    ("zip", b""),
+    ("tar", b""),
+    ("tar", bytes(512)),
+    ("tar.gz", b""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "between"), JOINED)
+@pytest.mark.parametrize("count", [2, 40])
+def test_containers_that_were_joined(
+    tmp_path: Path, opened, html: bytes, kind: str, between: bytes, count: int
+) -> None:
+    (tmp_path / f"x.{kind}").write_bytes(between.join(one(kind, n, html) for n in range(count)))
+    found = opened()
+    assert sorted(p.body for p in found.pages) == sorted(html + b"<!-- %d -->" % n for n in range(count))
+    assert not [u for u in found.unread if u.failed]
+
+
+@pytest.mark.parametrize(("kind", "between"), JOINED)
+def test_a_container_cut_off_behind_another_says_so(
+    tmp_path: Path, opened, html: bytes, kind: str, between: bytes
+) -> None:
+    first, second = one(kind, 1, html), one(kind, 2, html)
+    size = {"tar": 600}.get(kind, len(second) * 2 // 5)
+    (tmp_path / f"x.{kind}").write_bytes(first + between + second[:size])
+    found = opened()
+    assert html + b"<!-- 1 -->" in [p.body for p in found.pages]
+    assert [u for u in found.unread if u.failed]
+
+
+@pytest.mark.parametrize("cut", [1, 30])
+def test_a_zip_cut_off_before_another_says_so(tmp_path: Path, opened, html: bytes, cut: int) -> None:
+    (tmp_path / "x.zip").write_bytes(one("zip", 1, html)[:-cut] + one("zip", 2, html))
+    found = opened()
+    assert sorted(p.body[-10:] for p in found.pages) == [b"<!-- 1 -->", b"<!-- 2 -->"]
+    assert [u.reason.partition(":")[0] for u in found.unread if u.failed] == ["truncated or damaged zip"]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [(b"MZ\x90\0" + bytes(999), b""), (b"#!/bin/sh\n", b"\n"), (b"", b"tail")]
+)
+def test_a_zip_with_something_around_it(tmp_path: Path, opened, html: bytes, before: bytes, behind: bytes) -> None:
+    (tmp_path / "x.zip").write_bytes(before + make_zip({"a.html": html}) + behind)
+    found = opened()
+    assert [p.body for p in found.pages] == [html]
+    assert not found.unread
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_an_empty_archive_says_so(tmp_path: Path, opened, kind: str) -> None:
+    (tmp_path / f"x.{kind}").write_bytes(make_zip({}) if kind == "zip" else make_tar({}))
+    assert [(u.reason, u.failed) for u in opened().unread] == [("empty archive", False)]
+
+
 @pytest.mark.parametrize("gzipped", [False, True])
 @pytest.mark.parametrize("whole_file", [False, True])
 def test_warc(tmp_path: Path, opened, html: bytes, gzipped: bool, whole_file: bool) -> None:
