@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from crawler.archive import replies
+from crawler.archive import looks, replies
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exceeded, Found, Limits, Unread, shown
 from crawler.archive.payload import Undecodable, undo
@@ -16,14 +16,28 @@ from crawler.archive.payload import Undecodable, undo
 def read(entry: Entry) -> Iterator[Found]:
     """Read every reply that has a text or a page's data."""
     data = entry.everything(entry.budget.limits.container_bytes)
-    log = json.loads(data.decode("utf-8-sig", "replace"), strict=False)
-    entries = _part(log, "log").get("entries") if isinstance(log, dict) else None
-    if not isinstance(entries, list) or not entries:
+    entries = _entries(looks.in_utf8(data).decode("utf-8-sig", "replace"))
+    if not entries:
         yield Unread(entry.source, "empty archive")
         return
     for number, exchange in enumerate(entries):
         known = exchange if isinstance(exchange, dict) else {}
         yield _page(known, f"{entry.source}!{number}", entry.budget.limits)
+
+
+def _entries(text: str) -> list[Any]:
+    """Give what was recorded, of several logs in a list too; raises ValueError."""
+    try:
+        logs = json.loads(text, strict=False)
+    except ValueError as error:
+        raise ValueError(f"its JSON cannot be read: {error}") from error
+    held: list[Any] = []
+    for log in logs if isinstance(logs, list) else [logs]:
+        entries = _part(log, "log").get("entries")
+        if not isinstance(entries, list):
+            raise ValueError("there are no entries of a HAR in it")  # noqa: TRY004 - the data is wrong, not a type
+        held += entries
+    return held
 
 
 def _page(exchange: dict[str, Any], source: str, limits: Limits) -> Found:
@@ -48,8 +62,8 @@ def _page(exchange: dict[str, Any], source: str, limits: Limits) -> Found:
     return replies.page(url, source, body, kind, _time(exchange.get("startedDateTime")))
 
 
-def _part(holder: dict[str, Any], key: str) -> dict[str, Any]:
-    value = holder.get(key)
+def _part(holder: object, key: str) -> dict[str, Any]:
+    value = holder.get(key) if isinstance(holder, dict) else None
     return value if isinstance(value, dict) else {}
 
 

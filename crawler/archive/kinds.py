@@ -4,16 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from crawler.archive import compressed, har, looks, mhtml, page_file, tarred, warc, zipped
+from crawler.archive import closed, compressed, har, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exhausted, Found, Unread
 from crawler.archive.reasons import reason_of
 from crawler.archive.tar_blocks import is_header
 
-_MHTML = re.compile(
-    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE
-)
-_HEADERS = re.compile(rb"[\w-]+:[^\n]*\n")
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
 
 
@@ -32,13 +28,6 @@ def _is_tar(head: bytes, path: str) -> bool:
     return looks.suffix(path) == "tar" and (is_header(head[:512]) or not looks.begins_as_page(head))
 
 
-def _is_mhtml(head: bytes, path: str) -> bool:
-    """Several parts in a message; by its name alone, a message of one part too."""
-    head = head.lstrip()
-    named = looks.suffix(path) in {"mht", "mhtml", "eml"} and _HEADERS.match(head) is not None
-    return named or _MHTML.match(head) is not None
-
-
 def _is_warc(head: bytes, path: str) -> bool:
     """By its first record, by that of the format before it, or by its name: then what is wrong with it is told."""
     if head.lstrip(b"\r\n").startswith((b"WARC/", warc.ARC)):
@@ -47,8 +36,9 @@ def _is_warc(head: bytes, path: str) -> bool:
 
 
 def _is_har(head: bytes, path: str) -> bool:
-    return _HAR.match(head) is not None or (
-        looks.suffix(path) == "har" and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    """By how it begins, or by its name: then what is wrong with it is told."""
+    return _HAR.match(looks.in_utf8(head)) is not None or (
+        looks.suffix(path) == "har" and not looks.begins_as_html(head) and not looks.by_magic(head)
     )
 
 
@@ -57,8 +47,9 @@ KINDS = (
     Kind("zip", lambda head, path: head.startswith(zipped.MAGIC) or looks.suffix(path) in zipped.SUFFIXES, zipped.read),
     Kind("tar", _is_tar, tarred.read),
     Kind("warc", _is_warc, warc.read),
-    Kind("mhtml", _is_mhtml, mhtml.read),
+    Kind("mhtml", mhtml.matches, mhtml.read),
     Kind("har", _is_har, har.read),
+    Kind("closed", closed.matches, closed.read),
     Kind("asset", lambda head, path: looks.asset_type(head, path) is not None, page_file.asset),
     Kind("junk", lambda head, _: looks.is_binary(head), page_file.junk),
     Kind("page", lambda _, __: True, page_file.read),

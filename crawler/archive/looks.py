@@ -23,6 +23,8 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "application/x-rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"bplist00", "application/x-webarchive"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
+    (b"ITSF", "application/vnd.ms-htmlhelp"),
 )
 PAGE_SUFFIXES = frozenset(
     ("html", "htm", "xhtml", "shtml", "json", "jsonp", "md", "markdown", "do", "aspx", "asp", "php", "jsp", "cgi"),
@@ -38,14 +40,16 @@ _ASSET_SUFFIXES = {
     "webmanifest": "application/manifest+json",
 }
 _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
-CLOSED = frozenset({"application/x-rar", "application/x-7z-compressed", "application/x-webarchive"})
-"""Media types of containers that no reader opens: there may be pages in them."""
 _ASSET_TYPES = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|x-font|font"
     r"|vnd\.ms-fontobject|wasm|x-shockwave|manifest|dns|x-tar|gzip)|text/dns\b",
     re.IGNORECASE,
 )
 _SCRIPT_TYPE = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script\b", re.IGNORECASE)
+_UTF16 = re.compile(
+    rb"(?P<le>\xff\xfe(?!\0\0)|[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff]\0)"
+    rb"|(?P<be>\xfe\xff|\0[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff])"
+)
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CALL = r"(?:/\*.{0,80}?\*/\s*)?(?:var\s+[\w$]+\s*=\s*|[\w$.]{1,80}\s*\(\s*)"
 _PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|[{{\[]|---|{_CALL}[{{\[])", re.DOTALL)
@@ -66,9 +70,24 @@ def begins_as_page(head: bytes) -> bool:
     return _PAGE_START.match(decode(head[:1024])) is not None
 
 
+def begins_as_html(head: bytes) -> bool:
+    """Tell whether data begins as an HTML page does, whatever it is called."""
+    return _HTML_START.match(decode(head[:1024])) is not None
+
+
+def in_utf8(data: bytes) -> bytes:
+    """Give data that is text in UTF-16, as its first two characters show, in UTF-8; any other as it is."""
+    match = _UTF16.match(data)
+    return (
+        data.decode(f"utf-16-{match.lastgroup}", "replace").lstrip("\ufeff").encode("utf-8", "replace")
+        if match
+        else data
+    )
+
+
 def asset_type(head: bytes, path: str) -> str | None:
     """Name the media type of a companion of pages; None for what may be a page."""
-    if kind := _by_magic(head):
+    if kind := by_magic(head):
         return kind
     ending = suffix(path)
     if ending in PAGE_SUFFIXES:
@@ -77,12 +96,13 @@ def asset_type(head: bytes, path: str) -> str | None:
         return None if is_reply(head) else "text/javascript"
     if ending in ("txt", "log"):
         return None if begins_as_page(head) else "text/plain"
-    if _HTML_START.match(decode(head[:1024])):  # whatever it was renamed to
+    if begins_as_html(head):
         return None
     return _ASSET_SUFFIXES.get(ending) or _TYPES.guess_type(f"x.{ending}")[0]
 
 
-def _by_magic(head: bytes) -> str | None:
+def by_magic(head: bytes) -> str | None:
+    """Name the media type that the first bytes alone tell."""
     if head[:4] == b"RIFF":
         return "image/webp" if head[8:12] == b"WEBP" else "audio/x-riff"
     if head[4:8] == b"ftyp":
@@ -120,6 +140,6 @@ def why_no_page(body: bytes, media_type: str = "") -> str:
     """Say why a payload sent as ``media_type`` is no page; "" when it may be one."""
     if not body:
         return "empty page"
-    if is_binary(body) or _by_magic(body):
+    if is_binary(body) or by_magic(body):
         return "binary data, not a page"
     return f"asset: {media_type[:80]}" if _SCRIPT_TYPE.match(media_type) and not is_reply(body) else ""

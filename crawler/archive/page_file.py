@@ -25,11 +25,7 @@ def read(entry: Entry) -> Iterator[Found]:
 
 def asset(entry: Entry) -> Iterator[Found]:
     """Name a companion of pages, unread."""
-    kind = looks.asset_type(entry.head, entry.path)
-    if kind in looks.CLOSED:
-        yield Unread(entry.source, f"a container that cannot be opened ({kind}): unpack it first", failed=True)
-    else:
-        yield Unread(entry.source, f"asset: {kind}")
+    yield Unread(entry.source, f"asset: {looks.asset_type(entry.head, entry.path)}")
 
 
 def junk(entry: Entry) -> Iterator[Found]:

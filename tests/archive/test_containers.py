@@ -66,6 +66,9 @@ def test_packed_page(tmp_path: Path, opened, html: bytes, name: str, pack) -> No
 def one(kind: str, number: int, html: bytes) -> bytes:
     """A container with one page, to be joined with others."""
     name, page = f"{number}.html", html + b"<!-- %d -->" % number
+    if kind in ("mht", "eml"):
+        text = MHTML.format(url=f"{URL}?{number}", body=base64.encodebytes(page).decode())
+        return text.replace("----B----", f"----{number if kind == 'mht' else 'B'}----").encode()
     return make_zip({name: page}) if kind == "zip" else make_tar({name: page}, "w:gz" if kind == "tar.gz" else "w")
 
 
@@ -74,6 +77,9 @@ JOINED = [
     ("tar", b""),
     ("tar", bytes(512)),
     ("tar.gz", b""),
+    ("mht", b""),
+    ("mht", b"\r\n\r\n"),
+    ("eml", b"\nFrom x@y Fri Jan 14 05:02:46 2022\n"),
 ]  # fmt: skip
 
 
@@ -93,7 +99,7 @@ def test_a_container_cut_off_behind_another_says_so(
     tmp_path: Path, opened, html: bytes, kind: str, between: bytes
 ) -> None:
     first, second = one(kind, 1, html), one(kind, 2, html)
-    size = {"tar": 600}.get(kind, len(second) * 2 // 5)
+    size = {"tar": 600, "mht": 500, "eml": 500}.get(kind, len(second) * 2 // 5)
     (tmp_path / f"x.{kind}").write_bytes(first + between + second[:size])
     found = opened()
     assert html + b"<!-- 1 -->" in [p.body for p in found.pages]

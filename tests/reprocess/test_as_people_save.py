@@ -1,10 +1,12 @@
 """Pages as people have them after years: renamed, mirrored, cut short, wrapped. Each file's outcome, one by one."""
 
 import base64
+import bz2
 import gzip
 import io
 import json
 import lzma
+import quopri
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -37,6 +39,26 @@ def post_in(zone: str) -> Callable[[Art], str]:
 def single_part(art: Art) -> str:
     head = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
     return f"{head}Content-Location: {art.url}\r\n\r\n{bare(art)}"
+
+
+def in_parts(art: Art) -> str:
+    """A page in a message as browsers save it."""
+    page = quopri.encodestring(bare(art).encode()).decode()
+    head = f"From: <Saved by Blink>\r\nSnapshot-Content-Location: {art.url}\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+    head += f'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="x"\r\nX-Note: {"x" * 300}\r\n\r\n'
+    part = (
+        f"--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: {art.url}"
+    )
+    return f"{head}{part}\r\n\r\n{page}\r\n--x--\r\n"
+
+
+def packed_by(pack: Callable[[bytes], bytes]) -> Callable[[dict[str, bytes]], bytes]:
+    return lambda files: b"".join(map(pack, files.values()))
+
+
+def damaged(pack: Callable[[dict[str, bytes]], bytes], size: int) -> Callable[[Art], bytes]:
+    """A page in a container whose first bytes are zeros."""
+    return lambda art: bytes(size) + pack({"x.html": makers.desktop(art).encode()})[size:]
 
 
 def shown_json(art: Art) -> str:
@@ -179,6 +201,19 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x24.html", beside('<div id="ContentBody"></div>')),
     ("x25.html", with_body(lambda body: body.replace("</p>", "</p></div>", 1))),
     ("x26.html", half_and_whole),
+    ("x31.mht", lambda a: "\ufeff" + single_part(a)),
+    ("x32.mht", lambda a: "From saved@localhost Fri Jan 14 13:02:46 2022\r\n" + single_part(a)),
+    ("x33.mhtml", lambda a: "HTTP/1.1 200 OK\r\n" + single_part(a)),
+    ("x34.mht", lambda a: in_parts(a).encode("utf-16")),
+    ("x35.mht", lambda a: in_parts(a).encode("utf-16-be")),
+    ("x36.har", lambda a: har(200)(a).encode("utf-16")),
+    ("x37.har", lambda a: har(200)(a).encode("utf-16-le")),
+    ("x38.har", lambda a: f"[{har(200)(a)}]"),
+    ("x39.json", lambda a: "\n" + json.dumps({"log": {"entries": json.loads(har(200)(a))["log"]["entries"]}})),
+    ("x43.json", lambda a: json.dumps({"log": json.loads(har(200)(a))["log"]}).encode("utf-16")),
+    ("x40.mbox", lambda a: b"From a@b Fri\nSubject: x\n\ny\n\nFrom a@b Sat\n" + mailed(a)),
+    ("x41.gz", makers.desktop),
+    ("x42.iso", makers.desktop),
     ("x30.html", lambda a: makers.desktop(a).replace('<div class="title">', f'<html><body>{TEMPLATE}<div class="title">', 1)),
 ]  # fmt: skip
 LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
@@ -196,6 +231,31 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     ("all.7z", lambda _: b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(99), "a container that cannot be opened"),
     ("x.webarchive", lambda _: b"bplist00\xdf\x10" + bytes(99), "a container that cannot be opened"),
     ("{id}.html", lambda a: bare(a).replace("证券时报", ""), "no tag"),
+    ("all.tar", damaged(make_tar, 512), "damaged: its beginning is no tar archive"),
+    ("all.tar", lambda a: make_tar({"x.html": makers.desktop(a).encode()})[:300], "truncated: its first header"),
+    ("all.tar.gz", lambda a: gzip.compress(damaged(make_tar, 512)(a)), "damaged: its beginning is no tar archive"),
+    ("all.tgz", lambda a: gzip.compress(make_tar({"x.html": makers.desktop(a).encode()})[:300]), "truncated: its first header"),
+    ("all.tar.gz", damaged(lambda files: make_tar(files, "w:gz"), 20), "damaged: it does not begin as a .gz does"),
+    ("x.html.gz", damaged(packed_by(gzip.compress), 20), "damaged: it does not begin as a .gz does"),
+    ("x.html.xz", damaged(packed_by(lzma.compress), 20), "damaged: it does not begin as a .xz does"),
+    ("x.html.bz2", damaged(packed_by(bz2.compress), 20), "damaged: it does not begin as a .bz2 does"),
+    ("x.warc.gz", lambda a: bytes(20) + gzip.compress(recorded()(a))[20:], "damaged: it does not begin as a .gz does"),
+    ("x.gz", damaged(packed_by(gzip.compress), 20), "damaged: it does not begin as a .gz does"),
+    ("x.mht", lambda a: in_parts(a)[300:], "damaged: it does not begin as a .mht does"),
+    ("x.mhtml", lambda a: in_parts(a)[in_parts(a).index("--x"):], "damaged: it does not begin as a .mhtml does"),
+    ("x.mht", lambda a: in_parts(a)[in_parts(a).index("Snapshot") + 3:].replace("Content-Type: m", "", 1), "damaged: the page"),
+    ("x.eml", lambda a: b"X: y\r\n\r\n" + mailed(a)[200:], "damaged: the page"),
+    ("x.eml", lambda a: b"=" + mailed(a)[300:], "damaged: it does not begin as a .eml does"),
+    ("x.mbox", lambda a: b"=\n" + mailed(a), "damaged: it does not begin as a .mbox does"),
+    ("x.emlx", lambda a: b"999\n" + mailed(a) + b"<plist>", "a container that cannot be opened (.emlx)"),
+    ("x.har", lambda a: "// saved\n" + har(200)(a), "damaged: its JSON cannot be read"),
+    ("x.har", lambda a: har(200)(a)[99:], "damaged: its JSON cannot be read"),
+    ("x.har", lambda _: '{"version": 1}', "damaged: there are no entries of a HAR in it"),
+    ("all.cab", lambda _: b"MSCF\0\0\0\0" + bytes(99), "a container that cannot be opened"),
+    ("all.chm", lambda _: b"ITSF\3\0\0\0" + bytes(99), "a container that cannot be opened"),
+    ("all.chm", lambda _: bytes(99), "a container that cannot be opened"),
+    ("all.iso", lambda _: bytes(40000), "a container that cannot be opened"),
+    ("all.rar", lambda _: bytes(99), "a container that cannot be opened"),
     ("500.warc", recorded(head="HTTP/1.1 500 No\r\nContent-Type: text/html\r\n"), "HTTP 500"),
     ("429.har", har(429), "HTTP 429"),
     ("empty.har", har(200, text=""), "no content recorded"),
@@ -215,6 +275,14 @@ NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("404.warc", recorded(head="HTTP/1.1 404 No\r\nContent-Type: text/html\r\n")),
     ("301.warc", recorded(head="HTTP/1.1 301 No\r\nLocation: https://x.example/\r\n")),
     ("style.css", lambda _: "body { color: red }"),
+    ("style.css.gz", lambda _: bytes(20) + gzip.compress(b"body { color: red }")[20:]),
+    ("x.js.br", lambda _: brotli.compress(b"function f() {}")),
+    ("photo.jpg.gz", lambda _: bytes(20) + gzip.compress(bytes(999))[20:]),
+    ("photo.iso", lambda _: b"\x89PNG\r\n" + bytes(99)),
+    ("font.woff", lambda _: bytes(99)),
+    ("notes.gz", lambda _: "买菜"),
+    ("none.tar", lambda _: make_tar({})),
+    ("letter.eml", lambda _: b"Subject: x\r\nContent-Type: text/plain\r\n\r\nHello.\r\n"),
     ("x10.jpg", lambda _: b"\xff\xd8\xff\xe0" + bytes(99)),
 ]  # fmt: skip
 
