@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 from crawler import hosts, sources
+from crawler.archive import looks
 from crawler.pages.encoding import decode
 
 _HEAD = 1 << 16
@@ -32,6 +33,7 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|
 _EAST_MONEY = ".eastmoney.com"
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
+_JSON_NAME = re.compile(r"\.json|GetNewsText", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
 
@@ -142,7 +144,7 @@ def _of_name(path: str, body: bytes) -> str:
     if match is None:
         return ""
     code = match[0].upper()
-    if re.search(r"\.json", name, re.IGNORECASE) or body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if _JSON_NAME.search(name) or looks.begins_as_json(body):
         if code.startswith("NW"):
             return f"http://{hosts.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"

@@ -51,12 +51,14 @@ _UTF16 = re.compile(
     rb"|(?P<be>\xfe\xff|\0[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff])"
 )
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CALL = r"(?:/\*.{0,80}?\*/\s*)?(?:var\s+[\w$]+\s*=\s*|[\w$.]{1,80}\s*\(\s*)"
+_GUARD = r"(?:(?:typeof\s+)?[\w$.]{1,80}\s*(?:===?\s*[\"']function[\"']\s*)?&&\s*)?"
+_CALL = rf"(?:/\*.{{0,80}}?\*/\s*)?(?:(?:var|let|const)\s+[\w$]+\s*=\s*|{_GUARD}[\w$.]{{1,80}}\s*[=(]\s*)"
 _PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|[{{\[]|---|{_CALL}[{{\[])", re.DOTALL)
 _HTML_START = re.compile(
     r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
-_REPLY_START = re.compile(rf'[\ufeff\s]*(?:{_CALL})?\{{\s*"', re.DOTALL)
+_JSON_START = re.compile(rf"[\ufeff\s]*(?:/\*.{{0,80}}?\*/\s*)?(?:{_CALL})?[{{\[]", re.DOTALL)
+_REPLY_START = re.compile(rf'[\ufeff\s]*(?:{_CALL})?(?:\[\s*)?\{{\s*"', re.DOTALL)
 
 
 def suffix(path: str) -> str:
@@ -111,8 +113,13 @@ def by_magic(head: bytes) -> str | None:
 
 
 def is_reply(head: bytes) -> bool:
-    """Tell whether a script is data: a JSON object in a call or in a variable."""
+    """Tell whether a script is data: a JSON object, or a list of them, in a call or in a variable."""
     return _REPLY_START.match(decode(head[:1024])) is not None
+
+
+def begins_as_json(head: bytes) -> bool:
+    """Tell whether data begins as JSON does, plain, in a call or in a variable."""
+    return _JSON_START.match(decode(head[:1024])) is not None
 
 
 def declares_asset(media_type: str) -> bool:

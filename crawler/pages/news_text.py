@@ -9,7 +9,11 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.unreadable import Unreadable
 
-_JSONP = re.compile(r"\A\s*(?:/\*.{0,200}?\*/\s*)?[\w$.]+\s*\(\s*(?P<json>.*)\)\s*;?\s*\Z", re.DOTALL)
+_VARIABLE = re.compile(
+    r"[\ufeff\s]*(?:/\*.{0,200}?\*/\s*)?(?:(?:(?:var|let|const)\s+)?[\w$.]{1,80}\s*=(?!=)\s*)?", re.DOTALL
+)
+_GUARD = r"(?:(?:typeof\s+)?[\w$.]{1,80}\s*(?:===?\s*[\"']function[\"']\s*)?&&\s*)?"
+_JSONP = re.compile(rf"{_GUARD}[\w$.]+\s*\(\s*(?P<json>.*)\)\Z", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,7 +35,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     code = _code(url)
     if code is None:
         raise Unreadable("no news id: neither the address nor the name of the JSON tells it")
-    reply = load(text)
+    reply = load(text, alone=True)
     bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
     if not any(bodies.values()):
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
@@ -39,13 +43,20 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     return (Article(code=code, source="share-json", url=url, text=bodies["text"], content=bodies["content"]),)
 
 
-def load(text: str) -> dict[str, Any]:
-    """The JSON object in ``text``, JSONP included; raises Unreadable, naming a refusal sent with status 200."""
-    wrapped = _JSONP.match(text)
+def load(text: str, *, alone: bool = False) -> dict[str, Any]:
+    """The JSON object in ``text``, JSONP and script variables included; raises Unreadable, naming a refusal.
+
+    :param alone: whether the object may stand in a list, alone.
+    """
+    start = _VARIABLE.match(text)
+    core = text[start.end() if start else 0 :].rstrip().removesuffix(";").rstrip()
+    wrapped = _JSONP.match(core)
     try:
-        reply = json.loads(wrapped["json"] if wrapped else text.lstrip("\ufeff"), strict=False)
+        reply = json.loads(wrapped["json"] if wrapped else core, strict=False)
     except (ValueError, RecursionError):
         raise Unreadable("HTML instead of JSON" if text.lstrip().startswith("<") else "not JSON") from None
+    if alone and isinstance(reply, list) and len(reply) == 1:
+        reply = reply[0]
     if not isinstance(reply, dict):
         raise Unreadable(f"JSON is no object but {type(reply).__name__}")
     if str(reply.get("code")) == "403":

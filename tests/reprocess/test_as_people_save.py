@@ -417,6 +417,32 @@ def test_a_reply_in_a_call_behind_a_comment(tmp_path: Path) -> None:
     assert found[art.file].body == more.body
 
 
+@pytest.mark.parametrize(
+    ("name", "wrapping"),
+    [
+        ("GetNewsText.do?id=NW{}&cid=1&cb=cb", "cb({})"),
+        ("GetNewsText.do_id=NW{}", "var x = {};"),
+        ("GetNewsText.do@id=NW{}", "[{}]"),
+        ("GetNewsText.do_id=NW{}&cb=cb", "{}"),
+        ("NW{}.txt", "jQuery1_2({});"),
+        ("NW{}.txt", "[{}]"),
+        ("NW{}.html", "var x = {}"),
+        ("NW{}.html", "[{}]"),
+        ("NW{}.do", "cb({})\n"),
+        ("NW{}.js", "window.x = {};"),
+        ("NW{}.js", "[{}]"),
+        ("NW{}", "/**/ typeof cb === 'function' && cb({});"),
+        ("NW{}", "\ufeff cb && cb([{}]) ;\n"),
+    ],
+)
+def test_a_reply_however_it_is_wrapped_and_called(name: str, wrapping: str, tmp_path: Path) -> None:
+    art, more = Art(1), Art(1, more="<p>二</p>")
+    reply = wrapping.replace("{}", makers.news_text(more))
+    found = _one(tmp_path, **{name.format(art.id): reply, "page__html": makers.desktop(art)})
+    assert found[art.file].body == more.body
+    assert report(tmp_path / "out")["exit_code"] == 0
+
+
 def test_a_list_knows_the_time_better_than_the_page(tmp_path: Path) -> None:
     art = Art(1)
     items = [{"Art_Code": art.id, "Art_Title": art.name, "Art_ShowTime": art.time}]
