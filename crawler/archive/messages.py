@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from email.parser import BytesHeaderParser
 
 _HEAD = 1 << 16
+_BLANK = re.compile(rb"\n\r?\n")
 _FRONT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?P<line>(?:From |HTTP/\d)[^\r\n]*\r?\n)?")
 _MAIL = re.compile(rb"^From [^\n]*\n(?=[\w-]+:)", re.MULTILINE)
 _AGAIN = re.compile(
@@ -39,7 +40,8 @@ def _joined(data: bytes) -> Iterator[bytes]:
 
 def _end(data: bytes, start: int) -> int:
     """Tell where the parts of a message end; the end of the data when they do not, or there are none."""
-    boundary = BytesHeaderParser().parsebytes(data[start : start + _HEAD]).get_boundary()
+    blank = _BLANK.search(data, start, start + _HEAD)
+    boundary = BytesHeaderParser().parsebytes(data[start : blank.start() if blank else start + _HEAD]).get_boundary()
     if not boundary:
         return len(data)
     mark = re.escape(boundary.encode("utf-8", "surrogateescape"))

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from crawler.archive import looks
 from crawler.archive.address import original
 from crawler.archive.entry import Entry
-from crawler.archive.found import Found, Unread, shown
+from crawler.archive.found import Exhausted, Found, Unread, shown
 from crawler.archive.messages import begin, messages
 from crawler.items import Page
 
@@ -36,6 +36,8 @@ def read(entry: Entry) -> Iterator[Found]:
     """Read the HTML parts of every message; every other part is a companion of them."""
     number = 0
     for data in messages(looks.in_utf8(entry.everything(entry.budget.limits.container_bytes))):
+        if number >= entry.budget.limits.members:
+            raise Exhausted(f"more than {entry.budget.limits.members} members")
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = [part for part in message.walk() if not part.is_multipart()]
         yield from _parts(entry, message, parts, number)

@@ -14,6 +14,8 @@ from crawler.archive.zip_rescue import rescue
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 SUFFIXES = ("zip", "wacz")
+_MOST_JOINED = 1000
+"""Archives in one file: an empty one takes 22 bytes, and nobody joins so many."""
 _UTF8_FLAG = 0x800
 
 
@@ -21,8 +23,11 @@ def read(entry: Entry) -> Iterator[Found]:
     """Read every member, of all archives that were joined; of a damaged one what its local headers still tell."""
     file = entry.random_access()
     part: BinaryIO | None = file
-    empty = True
+    empty, joined = True, 0
     while part is not None:
+        joined += 1
+        if joined > _MOST_JOINED:
+            raise Exhausted(f"more than {_MOST_JOINED} archives joined")
         try:
             archive = zipfile.ZipFile(part)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:

@@ -110,6 +110,20 @@ def test_members_have_an_end(tmp_path: Path, opened, html: bytes) -> None:
     assert_once(found, "x.tar", "more than 5 members")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("x.zip", make_zip({}) * 1001, "more than 1000 archives joined"),
+        ("x.eml", b"To: x\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n--x--\n" * 9, "more than 5 members"),
+        ("x.mbox", b"From a@b Fri\nTo: x\n\nx\n\n" * 9, "more than 5 members"),
+        ("x.tar", make_tar({"a": b"x"}) * 9, "more than 5 members"),
+    ],
+)
+def test_what_is_joined_has_an_end(tmp_path: Path, opened, name: str, data: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert_once(opened(limits=Limits(members=5)), f"/{name}", words)
+
+
 def test_names_cannot_escape_or_deceive(tmp_path: Path, opened, html: bytes) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
