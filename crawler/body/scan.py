@@ -66,17 +66,26 @@ class _Known(NamedTuple):
 _PARAGRAPH = _Known("paragraph", "p", _TOP)
 
 
-@lru_cache(maxsize=2048)
+_USUAL = 48  # characters of a tag that many bodies may have; a longer one is likely a picture's own
+
+
 def _known(tag: str) -> _Known:
-    if end := _END.fullmatch(tag):
-        return _Known("end", end["name"])
-    if _COMMENT.fullmatch(tag):
-        return _Known("comment", "", _TOP, telling=True)
+    return _remembered(tag) if len(tag) <= _USUAL else _judged(tag)
+
+
+def _judged(tag: str) -> _Known:
+    if tag[1:2] in {"/", "!"}:
+        if end := _END.fullmatch(tag):
+            return _Known("end", end["name"])
+        return _Known("comment", "", _TOP, telling=True) if _COMMENT.fullmatch(tag) else _Known("odd")
     start = _START.fullmatch(tag)
     parents = _PARENTS.get(start["name"]) if start else None
     if start is None or parents is None or (start["void"] and start["name"] not in _VOID):
         return _Known("odd")
     return _Known("void" if start["name"] in _VOID else "start", start["name"], parents, telling=" " in tag)
+
+
+_remembered = lru_cache(maxsize=2048)(_judged)
 
 
 def looks_harmless(body: str) -> bool:

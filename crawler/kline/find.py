@@ -20,6 +20,7 @@ from crawler.kline.codes import (
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Mentions, decide, mentions
+from crawler.kline.usual import blocks
 from crawler.markup import Attribute, Span, Token, attributes, is_regular, tokens_of, values
 
 REMOTE = "data-remote-src"
@@ -49,6 +50,9 @@ class Seen(NamedTuple):
 
 def look(body: str) -> Seen:
     """Every stock picture of a body: the references, and what cannot be read as one."""
+    usual = tuple(blocks(body))
+    if not _candidates(body, usual[-1][1] if usual else 0):
+        return Seen(tuple(kline for kline, _ in usual), ())
     seen = tuple(_walk(body))
     klines = tuple(k for k in seen if isinstance(k, KLine))
     unread = () if len(klines) == len(seen) else tuple(u for u in seen if isinstance(u, Unread))
@@ -78,7 +82,7 @@ def kept(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
 
 
 def _walk(body: str) -> Iterator[KLine | Unread]:
-    candidates = [match.end() for match in _CANDIDATE.finditer(body) if not match["end"] or _is_marked(match[0])]
+    candidates = _candidates(body)
     if not candidates:
         return
     # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
@@ -104,6 +108,11 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
             found = _image(body, token, of_link, mentioned)
         if found:
             yield found
+
+
+def _candidates(body: str, start: int = 0) -> list[int]:
+    """Where the likely ends are of what may be a stock picture: a placeholder, a tag that is marked or has no end."""
+    return [match.end() for match in _CANDIDATE.finditer(body, start) if not match["end"] or _is_marked(match[0])]
 
 
 def _is_marked(spelled: str) -> bool:
