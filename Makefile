@@ -38,7 +38,7 @@ test: $(VENV)/.test
 
 ## make bench   what things cost, as ratios measured in one run
 bench: $(VENV)/.crawl
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne newspaper4k readability-lxml trafilatura
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne jieba newspaper4k readability-lxml trafilatura
 	$(BIN)/python benchmarks/bench.py
 
 ## make torture [SIZE=small]   the tests of crashes and faults, at full size (hours), or small (minutes)

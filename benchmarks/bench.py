@@ -98,18 +98,22 @@ def tasks() -> dict[str, Task]:
     return known
 
 
-def measure(corpus: list[Page], rounds: int) -> dict[str, dict[str, float]]:
-    """CPU milliseconds a page: median and quartiles over interleaved rounds."""
+def measure(size: int, rounds: int) -> dict[str, dict[str, float]]:
+    """CPU milliseconds a page: median and quartiles over interleaved rounds, each on pages that were not seen before."""
     known = tasks()
     times: dict[str, list[float]] = {name: [] for name in known}
     for name, task in list(known.items()):
         try:
-            task(corpus[0])
+            task(page(0))
         except Exception as error:
             print(f"not measured: {name}: {type(error).__name__}: {error}")
             del known[name]
     gc.disable()
     for number in range(rounds):
+        corpus = [page(number * size + seed + 1) for seed in range(size)]
+        for found in corpus:  # made before anything is timed
+            _busy(found)
+            _body(found)
         for name, task in known.items():
             slow = not name.startswith(("finews", "lxml"))
             pages_now = corpus[:2] if slow else corpus
@@ -119,6 +123,8 @@ def measure(corpus: list[Page], rounds: int) -> dict[str, dict[str, float]]:
             for found in pages_now:
                 task(found)
             times[name].append((time.process_time() - begin) / len(pages_now) * 1000)
+        _busy.cache_clear()
+        _BODIES.clear()
         gc.collect()
     gc.enable()
     return {name: _spread(values) for name, values in times.items() if values}
@@ -205,7 +211,7 @@ def main() -> None:
     corpus = [page(seed) for seed in range(5 if quick else 20)]
     sizes = f"{len(corpus[0].body) // 1000} KB page, {len(_body(corpus[0]).encode()) // 1000} KB body"
     print(f"python {sys.version.split()[0]}, {sizes}")
-    cpu = measure(corpus, 5 if quick else 30)
+    cpu = measure(len(corpus), 5 if quick else 30)
     _table("CPU ms a page", cpu, "lxml parse of the page")
     ours, busy = cpu["finews: page to post text"]["median"], cpu["finews: page with much to clean"]["median"]
     print(f"with much to clean: {busy / cpu['lxml parse of a page with much to clean']['median']:.2f} of lxml's parse")

@@ -26,7 +26,7 @@ T = TypeVar("T")
 _Line: TypeAlias = tuple[Input, list[tuple[str, int]]]
 """A line of the report, with the code of each article that it tells of and the address of what it says."""
 
-BOOKED_AT_ONCE = 256
+BOOKED_AT_ONCE = 128
 """Posts that are committed and booked together, if they come within a second; a killed run loses these at most."""
 
 
