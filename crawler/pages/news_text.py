@@ -12,8 +12,9 @@ from crawler.pages.unreadable import Unreadable
 _VARIABLE = re.compile(
     r"[\ufeff\s]*(?:/\*.{0,200}?\*/\s*)?(?:(?:(?:var|let|const)\s+)?[\w$.]{1,80}\s*=(?!=)\s*)?", re.DOTALL
 )
-_GUARD = r"(?:(?:typeof\s+)?[\w$.]{1,80}\s*(?:===?\s*[\"']function[\"']\s*)?&&\s*)?"
-_JSONP = re.compile(rf"{_GUARD}[\w$.]+\s*\(\s*(?P<json>.*)\)\Z", re.DOTALL)
+GUARD = r"(?:(?:typeof\s+)?[\w$.]{1,80}\s*(?:===?\s*[\"']function[\"']\s*)?&&\s*)?"
+"""What a call may stand behind: ``cb && cb(…)``."""
+_JSONP = re.compile(rf"{GUARD}[\w$.]+\s*\(\s*(?P<json>.*)\)\Z", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
