@@ -44,7 +44,9 @@ _ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
 _LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
-_AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE})", re.IGNORECASE)
+_BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
+_AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
+"""Prose behind the end of a container, with scripts and bare boxes in it."""
 _SOURCE_LINE = re.compile(rf"<p{_CLASS}\bem_media\b", re.IGNORECASE)
 _PARAGRAPHS = re.compile(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
 _VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')

@@ -199,15 +199,21 @@ def test_a_channel_s_name_is_no_title(title: str) -> None:
         "<ul><li>一</ul>后文",
         '<center><img src="x" /></center>',
         "<blockquote>引</blockquote><br />",
+        "<div><p>盒</p></div><p>后</p>",
         "散文字<a href='x'>链</a><!-- EM_StockImg_Start --><p><img src='y' /></p><!-- EM_StockImg_End -->&nbsp;",
     ],
 )
 def test_a_stray_end_cuts_no_prose_off(rest: str) -> None:
     (article,) = read(URL, CURRENT.replace(MEDIA, f"</div>{rest}{MEDIA}"))
-    assert article.text == f"{ARTICLE}</div>{rest}{MEDIA}".replace("</div>", "")
+    assert article.text == f"{ARTICLE}{rest}{MEDIA}"
 
 
-@pytest.mark.parametrize("rest", ["<p>后文</p></div><p>再后</p>", "<p>后文</p><div>框</div><p>再后</p>"])
+def test_a_script_behind_a_stray_end_hides_no_prose() -> None:
+    (article,) = read(URL, CURRENT.replace(MEDIA, f"</div><script>if (a<b) x()</script><p>后</p>{MEDIA}"))
+    assert (article.text or "").endswith(f"<script>if (a<b) x()</script><p>后</p>{MEDIA}")
+
+
+@pytest.mark.parametrize("rest", ["<p>后文</p></div><p>再后</p>", "<p>后文</p><div class='x'>框</div><p>再后</p>"])
 def test_prose_behind_a_stray_end_is_not_lost_in_silence(rest: str) -> None:
     with pytest.raises(Unreadable, match="where the body ends cannot be told"):
         read(URL, CURRENT.replace(MEDIA, f"</div>{rest}{MEDIA}"))
