@@ -27,7 +27,12 @@ def test_cases_are_written_and_verified(site: BuiltSite):
     }
     assert sum(sort.startswith("hostile") for sort in sorts) >= 300
     assert "golden" in sorts, "tests/body/golden holds no bodies"
-    assert not site.refused, report((case.name, reason) for case, reason in site.refused)
+    # A hostile body of which nothing is to be seen once it is clean makes no post.
+    refused = [
+        (case.name, reason) for case, reason in site.refused if not (case.hostile and reason.startswith("no body"))
+    ]
+    assert not refused, report(refused)
+    assert len(site.refused) < 30
 
 
 def test_every_post_has_its_page_under_its_url(site: BuiltSite):
