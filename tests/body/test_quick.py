@@ -5,6 +5,7 @@ import random
 import pytest
 
 from crawler.body import clean, profile
+from crawler.body.edits import NamedEdit
 from crawler.body.scan import looks_harmless
 
 STANDARD = profile("standard")
@@ -76,8 +77,61 @@ def test_the_quick_way_gives_what_the_long_way_gives(seed: int, monkeypatch: pyt
 )
 def test_usual_bodies_need_no_judge(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.body.cleaning.is_harmless", lambda _: pytest.fail("the judge was asked"))
+    monkeypatch.setattr("crawler.body.cleaning.SAFETY", [NamedEdit("x", lambda *_: pytest.fail("a safety edit ran"))])
     assert "甲" in clean(body, STANDARD).body
 
 
 def test_a_notice_that_names_the_scanner_of_an_app_goes() -> None:
     assert clean("<p>正文</p><p>点击“扫一扫”，即可分享</p>", STANDARD).body == "<p>正文</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>甲<b>乙</b>",
+        "<p>甲</p><p>",
+        "<p>甲<b>乙</i></p>",
+        "<p>甲</b></p>",
+        "</p>",
+        "<b>甲</b>",
+        "甲",
+        "<p>甲</p>乙",
+        "<p>甲</p>    <p>乙</p>",
+        "<p>甲</p> <!-- 乙 -->",
+        " <p>甲</p>",
+        "<p><p>甲</p></p>",
+        "<p>甲<div>乙</div></p>",
+        "<table><td>甲</td></table>",
+        "<table>甲<tr><td>乙</td></tr></table>",
+        "<ul>甲<li>乙</li></ul>",
+        "<li>甲</li>",
+        "<p/>",
+        "<p/onclick=alert(1)>甲</p>",
+        "<p|甲</p>",
+        '<p onclick="x">甲</p>',
+        '<p><a href="javascript:x">甲</a></p>',
+        '<p style="position:fixed">甲</p>',
+        "<p>甲<!-- 乙 --></p>",
+        "<p>{{ 甲 }}</p>",
+        "<p>甲&#0;</p>",
+        "<p>甲\x01</p>",
+        "<p>甲 <b</p>",
+        f"<div>{'<b>' * 20}甲{'</b>' * 20}</div>",
+    ],
+)
+def test_what_is_not_plain_takes_the_long_way(body: str) -> None:
+    assert not looks_harmless(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>甲</p>\n<p>乙 😀</p>\n",
+        "<!-- x --><h2>甲</h2>",
+        '<table border="1">\n<tr><td>甲<br />乙</td></tr></table>',
+        "<ul> <li>甲</li></ul>",
+        "",
+    ],
+)
+def test_what_is_plain_does_not(body: str) -> None:
+    assert looks_harmless(body)
