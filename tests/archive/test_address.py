@@ -84,3 +84,8 @@ def test_utf16_page_tells_its_address() -> None:
 )
 def test_wayback_copies(prefix: str) -> None:
     assert original(prefix + PAGE) == PAGE
+
+
+@pytest.mark.parametrize("name", ["2022-05-26-202205262391921712.txt", "2022-05-26-NW202205262391921712", "x.bak"])
+def test_a_post_keeps_its_name_whatever_its_suffix(name: str) -> None:
+    assert page_url(f"posts/{name}", b"---\r\nlayout: post\r\ntitle: x") == name

@@ -5,6 +5,7 @@ from fuzz import HOSTILE
 from oracle import dangers
 
 from crawler.body import clean, clean_digest, fill, profile, safe_title
+from crawler.body.policy import decode_attribute
 
 
 def test_rules_are_added_and_taken_by_name() -> None:
@@ -87,3 +88,7 @@ def test_a_plain_body_is_rid_of_tracking_as_any_other_is(query: str) -> None:
     for around in ("<p>{}</p>", "<p>{}</p><table><tr><td>x</td></tr></table>"):  # the cheap look takes the first only
         body = around.format(f'<a href="https://x.example/{query}">y</a>')
         assert query[-4:] not in clean(body, profile("standard")).body
+
+
+def test_references_are_read_as_browsers_read_them_whatever_their_zeros() -> None:
+    assert decode_attribute("a&#000011422_&#0000115;&#x00000041&#0;&#00") == "a\u2c9e_sA\ufffd\ufffd"

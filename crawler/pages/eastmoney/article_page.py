@@ -135,9 +135,8 @@ def _own_code(text: str) -> str | None:
 def _article(look: Look, code: str | None, url: str) -> Article:
     start, end, whole = _body(look)
     start, end = _trimmed(look.source, start, end)
-    body, rest = look.source[start:end], _continued(look.source, start, end)
-    body += rest
-    if (rest or not whole) and _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
+    body = look.source[start:end] + _continued(look.source, start, end)
+    if not whole and _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the page tells it")
