@@ -86,13 +86,8 @@ class Signs:
 
     def of(self, body: str, tags: str) -> set[str]:
         """The names of the rules that may change a body with these tags and comments."""
-        found = self.of_tags(tags)
-        found.update([name for last, mark, name in self._marks if last in body and mark in body])
-        found.update([name for search, name in self._like if search(body)])
-        return found
-
-    def of_tags(self, tags: str) -> set[str]:
-        """The names of the rules that these tags and comments concern."""
         found = {name for mark, name in self._in_tags if mark in tags}
         found.update([name for search, name in self._tags_like if search(tags)])
+        found.update([name for last, mark, name in self._marks if last in body and mark in body])
+        found.update([name for search, name in self._like if search(body)])
         return found
