@@ -1,9 +1,11 @@
 """Merging where only the body tells the medium: a reply saved alone, without its page."""
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.items import Article
-from crawler.merge import Incomplete, merge
+from crawler.merge import Incomplete, fault, merge
 
 CODE = "NW202201142248170578"
 
@@ -32,3 +34,15 @@ def test_the_body_names_the_medium(closing: str, medium: str) -> None:
 def test_no_medium_is_no_guess(closing: str) -> None:
     with pytest.raises(Incomplete, match="no tag"):
         merge([_reply(closing)])
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"), [("", False), ("<p>&nbsp;</p>", False), ("<p>甲</p>", True), ('<img src="x" />', True)]
+)
+def test_a_post_of_which_nothing_is_to_be_seen_is_at_fault(body: str, shown: bool) -> None:
+    post = merge(
+        [Article(code="NW202201142248170578", source="share-json", title="题", tag="甲报新闻", text="<p>x</p>")]
+    )
+    reason = fault(replace(post, body=body))
+    assert reason is None if shown else str(reason).startswith("no body")
+    assert fault(replace(post, body=body, digest="摘要")) is None
