@@ -85,8 +85,7 @@ def reprocess(
         progress.end()
         pool.close()
         spool.clear()
-        if exit_code != exits.OK or sys.exception():
-            run.posts.open()  # what was prepared and not committed goes
+        run.posts.close()
     return _report(run, inputs, exit_code)
 
 

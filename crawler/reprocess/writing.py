@@ -25,6 +25,8 @@ class Ended:
     reason: str = ""
     post: Post | None = None
     file: str = ""
+    prepared: str = ""
+    """Where the post waits to be put in place."""
     sha256: str = ""
     disagreeing: bool = False
     """Whether two pages of the same kind say different things of it."""
@@ -45,7 +47,7 @@ class Writer:
 
     def commit(self, ended: Iterable[Ended]) -> None:
         """Put what was prepared, by any process, durably in place. Raises OSError."""
-        self._posts.commit([end.file for end in ended if end.outcome == "written"])
+        self._posts.commit([(end.prepared, end.file) for end in ended if end.prepared])
 
     def _prepare(self, group: list[Article]) -> Ended:
         code = group[0].code
@@ -67,9 +69,10 @@ class Writer:
             raise
         except Exception as error:  # noqa: BLE001 - one article of a batch must not end the others; it is kept
             return Ended(code, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300])
-        outcome = self._posts.prepare(post, data)
+        prepared = self._posts.prepare(post, data)
         counts[f"origin/{post.origin}"] += 1
         short = replace(post, body="", digest=None)
         digest = hashlib.sha256(data).hexdigest()
         file = post_format.file_name(post)
-        return Ended(post.code, outcome, "", short, file, digest, disagree(group), counts)
+        outcome: Ending = "written" if prepared else "unchanged"
+        return Ended(post.code, outcome, "", short, file, prepared, digest, disagree(group), counts)

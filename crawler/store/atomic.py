@@ -1,8 +1,9 @@
 """Writing a file so that nobody ever sees half of it, and nobody sees it touched when nothing changed."""
 
 import contextlib
+import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
@@ -14,21 +15,21 @@ def write_atomic(path: Path, data: bytes) -> bool:
     Temp file in the same folder, fsync, rename, fsync of the folder: after a crash the old file or the new one is
     there, whole. The temp name is derived from the file's, so the next write of a killed one takes its place.
     """
-    if not prepare(path, data):
-        return False
-    commit([path])
-    return True
+    temp = prepare(path, data)
+    if temp is not None:
+        commit([(temp, path)])
+    return temp is not None
 
 
-def prepare(path: Path, data: bytes) -> bool:
-    """Write the temp file alone, so that others can be written before ``commit`` waits for all; False: nothing to do.
+def prepare(path: Path, data: bytes, temp: Path | None = None) -> Path | None:
+    """Write the temp file alone, so that others can be written before ``commit`` waits for all; None: nothing to do.
 
-    Raises OSError.
+    ``temp``: where to, if not beside the file. Raises OSError.
     """
     if _holds(path, data):
-        return False
+        return None
     make_folder(path.parent)
-    temp = _temp(path)
+    temp = temp or path.with_name(f".{path.name}{TEMP_SUFFIX}")
     try:
         with temp.open("wb", buffering=0) as file:
             rest = memoryview(data)
@@ -39,32 +40,23 @@ def prepare(path: Path, data: bytes) -> bool:
         with contextlib.suppress(OSError):
             temp.unlink()
         raise
-    return True
+    return temp
 
 
-def commit(paths: Iterable[Path]) -> None:
-    """Put what was prepared for these paths in its place; it is durably there when this returns. Raises OSError.
-
-    Of what was prepared twice for a path the later stays.
-    """
-    paths = list(dict.fromkeys(paths))
-    temps = [_temp(path) for path in paths]
+def commit(prepared: Sequence[tuple[Path, Path]]) -> None:
+    """Put temp files in the places they were prepared for; they are durably there when this returns. Raises OSError."""
     try:
-        for temp in temps:
+        for temp, _ in prepared:
             _sync(temp, os.O_RDONLY)
-        for temp, path in zip(temps, paths, strict=True):
-            temp.replace(path)
+        for temp, path in prepared:
+            _put(temp, path)
     except OSError:
-        for temp in temps:
+        for temp, _ in prepared:
             with contextlib.suppress(OSError):
                 temp.unlink()
         raise
-    for folder in {path.parent for path in paths}:
+    for folder in {path.parent for _, path in prepared}:
         sync_folder(folder)
-
-
-def _temp(path: Path) -> Path:
-    return path.with_name(f".{path.name}{TEMP_SUFFIX}")
 
 
 def _begin_sync(handle: int) -> None:
@@ -72,6 +64,16 @@ def _begin_sync(handle: int) -> None:
     if hasattr(os, "posix_fadvise"):
         with contextlib.suppress(OSError):
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _put(temp: Path, path: Path) -> None:
+    try:
+        temp.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_atomic(path, temp.read_bytes())  # prepared on another file system
+        temp.unlink()
 
 
 def make_folder(folder: Path) -> None:

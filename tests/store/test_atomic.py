@@ -1,5 +1,7 @@
 """Many files at once are written as one by one: all or told, and none touched that holds what it should."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,9 @@ from crawler.store.atomic import commit, prepare, write_atomic
 
 
 def write_all(files: dict[Path, bytes]) -> list[bool]:
-    new = [prepare(path, data) for path, data in files.items()]
-    commit([path for path, changed in zip(files, new, strict=True) if changed])
-    return new
+    temps = [prepare(path, data) for path, data in files.items()]
+    commit([(temp, path) for temp, path in zip(temps, files, strict=True) if temp])
+    return [temp is not None for temp in temps]
 
 
 def test_files_that_hold_it_already_are_not_touched(tmp_path: Path) -> None:
@@ -34,8 +36,21 @@ def test_where_one_cannot_be_written_no_half_of_any_is_left(tmp_path: Path) -> N
     assert write_atomic(tmp_path / "c.md", b"new")
 
 
-def test_what_is_prepared_twice_is_put_in_its_place_once(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    assert [prepare(path, b"one"), prepare(path, b"two")] == [True, True]
-    commit([path, path])
-    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.md", b"two")]
+def test_of_what_is_prepared_twice_aside_the_later_stays(tmp_path: Path) -> None:
+    path, aside = tmp_path / "a.md", tmp_path / ".parts"
+    aside.mkdir()
+    temps = [prepare(path, data, aside / f"{n}.part") for n, data in enumerate((b"one", b"two"))]
+    assert not path.exists()
+    commit([(temp, path) for temp in temps if temp])
+    assert [(p.name, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file()] == [("a.md", b"two")]
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="NEEDS a second file system: /dev/shm")
+def test_posts_on_another_file_system_are_put_in_their_place(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        path, temp = Path(other) / "a.md", tmp_path / "0.part"
+        assert path.parent.stat().st_dev != tmp_path.stat().st_dev
+        assert prepare(path, b"new", temp) == temp
+        commit([(temp, path)])
+        assert [(p.name, p.read_bytes()) for p in Path(other).iterdir()] == [("a.md", b"new")]
+        assert not temp.exists()
