@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
+from crawler.kline.addresses import PictureKind
 from crawler.kline.markets import of_legacy, spell
 
 Part: TypeAlias = Literal["nid", "data-code", "link", "id", "alt"]
@@ -12,13 +13,14 @@ Part: TypeAlias = Literal["nid", "data-code", "link", "id", "alt"]
 CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
 SECID = re.compile(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
 
-_BARS = re.compile(rf"(?:K\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)
+_BARS = re.compile(rf"(?:[KR]\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)
 _COMMA = re.compile(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
-_BARE = re.compile(rf"(?:K\s+)?(?P<code>{CODE})")
-_ALT = re.compile(r"[Kk]图\s*(?P<code>.+?)(?:_\d{1,3})?")
+_BARE = re.compile(rf"(?:[KR]\s+)?(?P<code>{CODE})")
+_ALT = re.compile(r"[KkRr]图\s*(?P<code>.+?)(?:_\d{1,3})?")
 _CODE = re.compile(CODE)
-_K_ALT = re.compile(r"\s*[Kk]图")
-_K_CODE = re.compile(r"\s*K\s")
+_STOCK_ALT = re.compile(r"\s*(?P<kind>[KkRr])图")
+_STOCK_CODE = re.compile(r"\s*(?P<kind>[KR])\s")
+_KINDS: dict[str, PictureKind] = {"K": "kline", "R": "intraday"}
 _BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
 _LOOSE = re.ASCII | re.IGNORECASE
 _OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>\d{5})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
@@ -32,9 +34,10 @@ US_NAMES = {"NASDAQ": 105, "NYSE": 106, "AMEX": 107}
 _SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0}
 
 
-def names_stock(alt: str, codes: Iterable[str]) -> bool:
-    """Whether a picture's ``alt`` or a ``data-code`` of it says that it is a stock's, whatever its address."""
-    return _K_ALT.match(alt) is not None or any(map(_K_CODE.match, codes))
+def stock_picture(alt: str, codes: Iterable[str]) -> PictureKind | None:
+    """Which picture of a stock it is by its ``alt``, or a ``data-code``, whatever its address; None: of no stock."""
+    named = _STOCK_ALT.match(alt) or next(filter(None, map(_STOCK_CODE.match, codes)), None)
+    return _KINDS[named["kind"].upper()] if named else None
 
 
 class Reading(NamedTuple):
@@ -65,7 +68,7 @@ def from_nid(value: str) -> Reading | None:
 
 
 def from_data_code(value: str, part: Part = "data-code") -> Reading | None:
-    """``K 600050|1|1``, ``K 00700 | 116 | 5``, ``1,600160``, ``002353``."""
+    """``K 600050|1|1``, ``K 00700 | 116 | 5``, ``R DJIA|100|_UI``, ``1,600160``, ``002353``."""
     value = value.strip()
     if match := _BARS.fullmatch(value) or _COMMA.fullmatch(value):
         return _known(part, match["market"], match["code"])

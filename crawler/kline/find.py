@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from crawler.items import KLine
-from crawler.kline.addresses import HOSTS, Address, absolute, plain, read, write
+from crawler.kline.addresses import HOSTS, Address, PictureKind, absolute, plain, read, write
 from crawler.kline.codes import (
     Reading,
     from_alt,
@@ -15,11 +15,11 @@ from crawler.kline.codes import (
     from_nid,
     from_old_id,
     from_sina,
-    names_stock,
+    stock_picture,
 )
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
-from crawler.kline.trust import Mentions, decide, mentions
+from crawler.kline.trust import Mentions, Security, decide, mentions
 from crawler.kline.usual import blocks
 from crawler.markup import Attribute, Span, Token, attributes, is_regular, tokens_of, values
 
@@ -27,7 +27,7 @@ REMOTE = "data-remote-src"
 """The attribute in which a picture that was stored keeps its old address."""
 
 _NAMES = frozenset({"a", "img"})
-_MARKS = ("k图", "k&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
+_MARKS = ("k图", "r图", "k&#", "r&#", "webquote", "pifm", "sinajs.cn", "em_stockimg", "data-code")
 _CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#)")
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _FOREIGN = re.compile(rf"\s*(?:(?:https?:)?//(?!{HOSTS}[:/])[^/\s]|data:image/)", re.IGNORECASE)
@@ -99,7 +99,7 @@ def _walk(body: str) -> Iterator[KLine | Unread]:
             marked = "EM_StockImg_Start" in text or (marked and "EM_StockImg_End" not in text)
             if marked and _PLACEHOLDER.fullmatch(text):
                 of_link = _of_link(body, link) if of_link is None else of_link
-                found = _kline((token.start, token.end), "", None, of_link, mentioned)
+                found = _kline((token.start, token.end), "", None, decide(of_link, mentioned))
         elif token.name == "a":
             link = token if token.kind == "start" else None
             of_link = None
@@ -129,10 +129,12 @@ def _image(body: str, tag: Token, link: list[Reading | None], mentioned: Mention
     spelling = stored[1].value if stored else given.get("src", "")
     address, alt = read(plain(spelling)), plain(given.get("alt", ""))
     own = [plain(given[name]).replace("\xa0", " ") for name in ("data-code", "data-code2") if name in given]
-    if not (address or names_stock(alt, own)):
+    told = stock_picture(alt, own)
+    if not (address or told):
         return None
     readings = [*_of_nid(address), *map(from_data_code, own), *link, *_of_old_id(address), from_alt(alt)]
-    return _kline((tag.start, tag.end), spelling, address, readings, mentioned)
+    security = decide(readings, mentioned)
+    return _kline((tag.start, tag.end), spelling, address, security, told or "kline")
 
 
 def _of_nid(address: Address | None) -> list[Reading | None]:
@@ -156,15 +158,13 @@ def _of_link(body: str, link: Token | None) -> list[Reading | None]:
 
 
 def _kline(
-    span: Span, spelling: str, address: Address | None, said: list[Reading | None], mentioned: Mentions
+    span: Span, spelling: str, address: Address | None, security: Security | None, told: PictureKind = "kline"
 ) -> KLine | Unread:
-    readings = [reading for reading in said if reading]
-    security = decide(readings, mentioned)
     if security is None:
         return Unread(span, "no part of the picture names a security")
     secid = f"{security.market}.{security.code}"
     exchange, symbol = describe(security.market, security.code)
-    kind, period = (address.kind or "kline", address.period) if address else ("kline", "D")
+    kind, period = (address.kind or told, address.period) if address else (told, "D")
     conflicts = security.conflicts
     current = address is not None and address.scheme is not None and security.part == "nid"
     if address and address.nid and security.part != "nid":

@@ -1,7 +1,7 @@
 """Trust: which part of a K-line reference is believed, and what becomes of the contradictions (domain-facts 6.3)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -40,8 +40,9 @@ def mentions(body: str) -> dict[str, int]:
     return {code: market for code, market in found.items() if market >= 0}
 
 
-def decide(readings: Sequence[Reading], mentioned: Mentions) -> Security | None:
+def decide(said: Iterable[Reading | None], mentioned: Mentions) -> Security | None:
     """The security that the most trusted part names; what the others say fills gaps, and contradictions are kept."""
+    readings = [reading for reading in said if reading]
     if not readings:
         return None
     first = readings[0]

@@ -151,6 +151,27 @@ def test_each_part_alone_and_all_together(row: tuple[str, ...]) -> None:
         assert kline.url == NEWS.format(secid)
 
 
+INTRADAY = "https://webquotepic.eastmoney.com/GetPic.aspx?nid={}&imageType=r"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'src="./saved_files/GetPic.aspx" alt="R图 DJIA_0" data-code="R DJIA|100|_UI" data-code2="R DJIA|100|0|"',
+        'alt="R图 DJIA_0" data-code2="R DJIA|100|0|"',
+        'data-code="R DJIA|100|_UI"',
+        'alt="r图DJIA" data-code="100,DJIA"',
+        'alt="R&#22270; DJIA_0" data-code="DJIA|100|1"',
+    ],
+)
+def test_a_picture_without_address_is_the_one_that_it_is_called(attributes: str) -> None:
+    for letter, kind, url in (("R", "intraday", INTRADAY), ("K", "kline", NEWS)):
+        body = f"<img {attributes.replace('R ', letter + ' ').replace('R图', letter + '图').replace('r图', letter.lower() + '图').replace('R&', letter + '&')}>"
+        kline = one(body)
+        assert (kline.secid, kline.kind, kline.url) == ("100.DJIA", kind, url.format("100.DJIA")), body
+        assert url.format("100.DJIA") in resolve(body, (kline,))
+
+
 @pytest.mark.parametrize(
     ("attributes", "secid", "evidence", "guessed"),
     [

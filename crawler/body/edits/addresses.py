@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from crawler.body.context import Context
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.syntax import words
-from crawler.kline.codes import names_stock
+from crawler.kline.codes import stock_picture
 from crawler.markup import Attribute, Edit, Token
 from crawler.sources import COMPANION_FOLDERS
 
@@ -128,7 +128,7 @@ def _is_saved_beside(address: str, others: list[Attribute]) -> bool:
     if address.startswith("//"):
         return False
     told = {a.name: decode_attribute(a.value) for a in others if a.name in ("alt", "data-code", "data-code2")}
-    return _SAVED_BESIDE.match(address) is not None or names_stock(told.pop("alt", ""), told.values())
+    return _SAVED_BESIDE.match(address) is not None or stock_picture(told.pop("alt", ""), told.values()) is not None
 
 
 def secure_pictures(source: str, context: Context) -> list[Edit]:
