@@ -17,6 +17,9 @@ _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\u
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
 _UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^ :]*:|&(?!amp;)")
 _CODE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_PICTURE_WORTH = 200
+"""Characters that a body may lack and still hold more than one with a picture lost."""
+_SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//\w", re.IGNORECASE)
 _UNSAFE_LINK = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
 
@@ -34,7 +37,7 @@ def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Po
     if len(known) > 1:
         known.sort(key=_order)
     kind = _kind(known)
-    title, time = _first(known, "title"), _first(known, "time")
+    title, time = _first(known, "title"), _time(known)
     body, origin, page = _body(known, kind)
     digest = _first(known, "digest") if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, body)
@@ -115,9 +118,22 @@ def fault(post: Post) -> str | None:
 
 
 def _order(article: Article) -> tuple[int, int, str, str]:
-    """Trust; where two copies of a page disagree, the one with more in it; then anything that is the same each time."""
-    size = len(article.text or "") + len(article.content or "")
-    return FIELD_TRUST.index(article.source), -size, article.url, repr(article)
+    """Trust; where two copies of a page disagree, the one with more in it; then anything that is the same each time.
+
+    A copy that a browser saved with its pictures beside it has lost where they are from.
+    """
+    bodies = (article.text or "", article.content or "")
+    held = sum(len(body) - len(_SAVED_PICTURE.findall(body)) * _PICTURE_WORTH for body in bodies)
+    return FIELD_TRUST.index(article.source), -held, article.url, repr(article)
+
+
+def _time(known: list[Article]) -> str | None:
+    """The time; of pages that are trusted alike one may tell the second, where others end with the minute."""
+    time = _first(known, "time")
+    if len(known) == 1 or not time or not time.endswith(":00"):
+        return time
+    source = next(article.source for article in known if article.time == time)
+    return max(a.time for a in known if a.time and a.source == source and a.time[:16] == time[:16])
 
 
 def _first(known: list[Article], field: str) -> str | None:

@@ -1,6 +1,7 @@
-"""Merging where only the body tells the medium: a reply saved alone, without its page."""
+"""Merging: what gives the medium, the body and the time where pages differ, and which posts are at fault."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -46,3 +47,31 @@ def test_a_post_of_which_nothing_is_to_be_seen_is_at_fault(body: str, shown: boo
     reason = fault(replace(post, body=body))
     assert reason is None if shown else str(reason).startswith("no body")
     assert fault(replace(post, body=body, digest="摘要")) is None
+
+
+PAGE = Article(
+    code="202201142248170578",
+    source="eastmoney",
+    url="http://finance.eastmoney.com/a/202201142248170578.html",
+    title="题",
+    time="2022-01-14 13:02:00",
+    tag="人民邮电报新闻",
+    text=f'<p>{"文" * 300}</p><img src="./题_files/a.jpg"><p class="em_media">（文章来源：人民邮电报）</p>',
+)
+
+
+def test_of_a_saved_page_and_a_reply_the_one_that_knows_its_pictures_gives_the_body() -> None:
+    reply = replace(PAGE, url="", time="2022-01-14 13:02:46", text=f'<p>{"文" * 300}</p><img src="https://a.cn/a.jpg">')
+    for pages in permutations((PAGE, reply)):
+        assert merge(pages).body == reply.text
+    short = replace(reply, text="<p>文</p>")
+    for pages in permutations((PAGE, short)):
+        assert merge(pages).body == PAGE.text
+
+
+def test_the_second_is_told_by_the_page_that_knows_it() -> None:
+    reply = replace(PAGE, time="2022-01-14 13:02:46", text=None)
+    for pages in permutations((PAGE, reply)):
+        assert merge(pages).time == "2022-01-14 13:02:46"
+    for other in (replace(reply, time="2022-01-14 13:03:46"), replace(reply, source="share-page")):
+        assert merge((PAGE, other)).time == PAGE.time

@@ -5,11 +5,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from crawler.body.edits.furniture import PROMOTION_HOSTS
 from crawler.body.policy import dangerous_style, dangerous_url
 from crawler.markup import Edit, Token, apply, attribute, tokens
 
 Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
-"""A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys."""
+"""A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys.
+
+A mapping may have its ``class``, and as ``label`` the placeholder that it takes the place of.
+"""
 
 _IMAGE = re.compile(r"<!--\s*IMG\s*#\s*\d+\s*-->", re.IGNORECASE)
 _STOCK = re.compile(
@@ -17,6 +21,7 @@ _STOCK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPED = re.compile(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
+_CLASSES = re.compile(r"[\w-]+(?: [\w-]+)*", re.ASCII)
 _ABSOLUTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _LINK = re.compile(
     r"""(?:<span\s+id=(["']?)(?P<id>(?:stock|bk|Info)[^"'<>\s]*+)\1\s*+>\s*+)?
@@ -26,7 +31,7 @@ _LINK = re.compile(
 
 
 def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]]) -> str:
-    """The body with its ``IMG#n`` placeholders filled by order and its ``Link#n`` placeholders by number.
+    """The body with its ``IMG#n`` filled by label, else by order, and its ``Link#n`` placeholders by number.
 
     A stock picture's block counts as one picture, whether it holds a placeholder or a picture already. What there is
     no picture or link for goes. Everything else stays as it is.
@@ -40,10 +45,12 @@ def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]])
 
 
 def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
-    wrapped = {match.start(1): match.span() for match in _WRAPPED.finditer(body)}
+    links = (match for match in _WRAPPED.finditer(body) if not PROMOTION_HOSTS.search(match[0]))
+    wrapped = {match.start(1): match.span() for match in links}
     blocks = iter([match.span() for match in _STOCK.finditer(body)])
     block = next(blocks, None)
     number, inside_filled = 0, (-1, -1)
+    labelled = {str(image.get("label")): image for image in images if isinstance(image, Mapping)}
     for token in tokens(body):
         while block is not None and block[1] <= token.start:
             if block != inside_filled:
@@ -59,7 +66,7 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
             continue
         if in_block and block is not None:
             inside_filled = block
-        image = images[number] if number < len(images) else None
+        image = labelled.get(body[token.start : token.end]) or (images[number] if number < len(images) else None)
         number += 1
         yield Edit(*wrapped.get(token.start, (token.start, token.end)), _picture(image))
 
@@ -87,7 +94,9 @@ def _picture(image: Image | None) -> str:
         return ""
     _, width, height = _parts(image)
     size = "".join(f' {name}="{n}"' for name, n in (("width", width), ("height", height)) if n)
-    return f'<img src="{address}"{size} />'
+    classes = str(image.get("class") or "") if isinstance(image, Mapping) else ""
+    kind = f' class="{classes}"' if _CLASSES.fullmatch(classes) else ""  # it tells advertisements
+    return f'<img src="{address}"{kind}{size} />'
 
 
 def _parts(image: Image | None) -> tuple[str, int, int]:

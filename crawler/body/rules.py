@@ -50,7 +50,7 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {
     "pairs": Rule(ideographic_pairs, "every pair of U+3000", marks=("\u3000\u3000",)),
     "hidden": Rule(hidden, "elements that are not displayed", in_tags=("display:none", "display: none")),
-    "quotes": Rule(quotes, "empty placeholders of stock quotes", in_tags=("quote_",)),
+    "quotes": Rule(quotes, "placeholders of stock quotes, empty or filled with figures", in_tags=("quote_",)),
     "comments": Rule(comments, "comments other than the EM_StockImg pair", tags_like=OTHER_COMMENT),
     "promotion": Rule(promotion, "advertisements and links to them", in_tags=PROMOTION_MARKS),
     "slogans": Rule(paragraphs("slogans"), "paragraphs of slogans", marks=NOTICES["slogans"].marks),

@@ -77,6 +77,27 @@ def test_placeholders(body: str, wanted: str) -> None:
     assert fill(body, IMAGES, LINKS) == wanted
 
 
+def test_pictures_with_labels_take_the_place_of_these() -> None:
+    images = [{"label": f"<!--IMG#{n}-->", "src": f"http://a/{n}"} for n in range(3)]
+    assert fill("<!--IMG#0-->甲<!--IMG#2-->", images, []) == '<img src="http://a/0" />甲<img src="http://a/2" />'
+    assert fill("<!--IMG#0-->甲<!-- IMG#2 -->", images, []) == '<img src="http://a/0" />甲<img src="http://a/1" />'
+
+
+def test_advertisements_among_the_pictures_are_known_as_such() -> None:
+    images = [
+        {"src": "http://a/1", "class": "em_handle_adv_close", "width": 5},
+        {"src": "http://a/2", "class": '"><b>'},
+    ]
+    filled = fill("<p><!--IMG#0--></p><p>正文<!--IMG#1--></p>", images, [])
+    assert (
+        filled
+        == '<p><img src="http://a/1" class="em_handle_adv_close" width="5" /></p><p>正文<img src="http://a/2" /></p>'
+    )
+    assert clean(filled, profile("standard")).body == '<p>正文<img src="http://a/2" /></p>'
+    linked = fill('<p><a href="https://acttg.eastmoney.com/pub/x"><!--IMG#1--></a></p><p>正文</p>', images, [])
+    assert clean(linked, profile("standard")).body == "<p>正文</p>"
+
+
 def test_placeholders_never_bring_in_anything_that_runs() -> None:
     assert fill("<!--IMG#0-->", ["javascript:x"], []) == ""
     assert fill("<!--Link#0-->", [], [{"text": "<b>", "url_m": "javascript:x"}]) == "&lt;b&gt;"

@@ -19,7 +19,13 @@ PROMOTION_MARKS = ("em_xuangu", "em_handle_adv", "toplink", "zwothers", "ad_cont
 PROMOTION_HOSTS = re.compile(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
 """Links to these are advertisements."""
 
-_QUOTE = re.compile(r"""<span id=(["']?)(?:bk)?quote_[^"'<>\s]*+\1\s*+>\s*+</span\s*+>""", re.IGNORECASE)
+_FIGURES = r"(?:[-+0-9.,:%()|/\s，：（）↑↓▲▼]|&nbsp;|行情|专区|股吧|诊股|停牌|退市|未上市)*+"
+_IN_QUOTE = rf"{_FIGURES}(?:<(?P<inner>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_FIGURES}</(?P=inner)>{_FIGURES})*+"
+_QUOTE = re.compile(
+    rf"""<span\ id=(["']?)(?:bk)?quote_[^"'<>\s]*+\1\s*+>
+    {_FIGURES}(?:<(?P<outer>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_IN_QUOTE}</(?P=outer)>{_FIGURES})*+</span\s*+>""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _KEPT_COMMENT = re.compile(r"<!--\s*EM_StockImg_(?:Start|End)\s*-->", re.IGNORECASE)
 OTHER_COMMENT = re.compile(r"<!--(?!\s*EM_StockImg_(?:Start|End)\s*-->)", re.IGNORECASE)
 """Where a comment begins that is none of the pair round a stock picture."""
@@ -31,7 +37,7 @@ _Wanted: TypeAlias = Callable[[str, Token, Context], bool]
 
 
 def quotes(source: str, _context: Context) -> list[Edit]:
-    """Empty placeholders of stock quotes, which a script of the source fills."""
+    """Placeholders of stock quotes, which a script of the source fills with the figures of the moment, and links."""
     return [Edit(m.start(), m.end()) for m in _QUOTE.finditer(source)]
 
 

@@ -40,8 +40,16 @@ _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""
 _START = "文章主体"
-_ANNOUNCEMENT = re.compile(rf"\s*<!--\s*{_START}\s*-->")
 _CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
+_NO_DIV = r"[^<]*+(?:<(?!/?div\b)[^<]*+)*+"
+_SUMMARY = (
+    rf"<div{_CLASS}\b(?:b-review|abstract)\b[^<>]*>{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
+)
+_LEAD = re.compile(
+    rf"(?:\s*+(?:(?:<p\b[^<>]*>\s*+)?原标题[^<]*+(?:</p\s*>\s*+)?)?(?:<!--\s*(?:{_START}|原文标题|摘要)\s*-->|{_SUMMARY}))++",
+    re.IGNORECASE,
+)
+"""What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
 _STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
 _LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
@@ -173,9 +181,9 @@ def _body(look: Look) -> tuple[int, int, bool]:
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out what is the page's and not the article's: the comment that announces it, the boxes that follow it."""
-    announced = _ANNOUNCEMENT.match(source, start, end)
-    start = announced.end() if announced else start
+    """Leave out what is the page's and not the article's: what announces and sums it up, the boxes that follow it."""
+    lead = _LEAD.match(source, start, end)
+    start = lead.end() if lead else start
     box = _STOPS.search(source, start, end)
     if box and not _LANDMARK.search(source, box.start(), end):
         end = box.start()

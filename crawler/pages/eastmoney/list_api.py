@@ -25,16 +25,20 @@ _SHAPES = (
     Shape(("data", "fastnewslist")),
     Shape(("data", "list")),
     Shape(("data", "records")),
+    Shape(("items",)),  # the desktop client's
     Shape(("liveslist",)),  # 4.3, in a script variable
     Shape(("result", "cmsarticlewebold")),
     Shape(("news",)),
 )
 _ARRAY = re.compile(
-    r'"(?:nodeList|records?|fastNewsList|list|LivesList|cmsArticleWebOld|news)"\s*:\s*\[\s*(?:\{|\])', re.IGNORECASE
+    r'"(?:nodeList|records?|fastNewsList|items|list|LivesList|cmsArticleWebOld|news)"\s*:\s*\[\s*(?:\{|\])',
+    re.IGNORECASE,
 )
 _ITEM = re.compile(
     r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID)"\s*:', re.IGNORECASE
 )
+_MEDIUM_KEYS = ("from", "medianame", "art_medianame", "art_media_name", "source")
+_TIME_KEYS = ("showtime", "datetime", "art_showtime", "date", "showdatetime", "updatetime")
 _HEADLINE = re.compile(r"\A\s*【[^】]*】\s*")
 _EMPHASIS = re.compile(r"</?em>", re.IGNORECASE)
 
@@ -85,7 +89,7 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     rolling = shape.path == ("records",) and "url_w" in item
     if rolling and sources.CODE.fullmatch(str(item.get("id"))):
         code = sources.digits(str(item["id"]))  # the site names these posts by the id, though they have an infoCode
-    name = medium((first_text(item, "from", "medianame", "art_medianame", "source") or "").strip())
+    name = medium((first_text(item, *_MEDIUM_KEYS) or "").strip())
     digest = first_text(item, "digest", "summary", "simdigest", "content")
     title = first_text(item, "title", "art_title", "simtitle")
     return Article(
@@ -94,7 +98,7 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
         url=url,
         kind="emnews" if rolling else shape.kind if name else None,
         title=_EMPHASIS.sub("", title) if title else title,
-        time=beijing(first_text(item, "showtime", "datetime", "art_showtime", "date")),
+        time=next(filter(None, (beijing(item.get(key)) for key in _TIME_KEYS)), None),
         category=sources.EMNEWS if rolling else None,
         tag=sources.EMNEWS_TAG if rolling else sources.tag_of(name) if name else None,
         link=first_text(item, "url_w") if rolling else None,

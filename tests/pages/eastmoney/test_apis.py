@@ -186,6 +186,18 @@ LISTS = {
         {"rc": 1, "news": [{"id": "1", "newsid": ID, "title": "题", "showtime": "2022-01-14 13:02:46"}]},
         (ID, None, "题", "2022-01-14 13:02:46", None, None),
     ),
+    "v2 with media": (
+        {"news": [{"newsid": ID, "title": "题", "Art_Media_Name": "人民邮电报", "showtime": "2022-01-14 13:02:46"}]},
+        (ID, None, "题", "2022-01-14 13:02:46", "人民邮电报新闻", None),
+    ),
+    "desktop client": (
+        {"items": [{"infoCode": f"NW{ID}", "showDateTime": 1642136566000, "title": "题", "source": "人民邮电报"}]},
+        (f"NW{ID}", None, "题", "2022-01-14 13:02:46", "人民邮电报新闻", None),
+    ),
+    "desktop client's flashes": (
+        {"items": [{"infoCode": f"NW{ID}", "code": ID, "title": "题", "updateTime": 1642136566000}]},
+        (ID, None, "题", "2022-01-14 13:02:46", None, None),
+    ),
     "search": (
         {
             "result": {

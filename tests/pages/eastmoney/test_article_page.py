@@ -47,6 +47,35 @@ def test_eras(url: str, page: str, medium: str) -> None:
     assert article.text == ARTICLE + MEDIA
 
 
+@pytest.mark.parametrize(
+    ("lead", "kept"),
+    [
+        ('<div class="b-review">\n 摘要</div>', ""),
+        ('<div class="abstract">摘要<div class="b-review">内容</div></div>', ""),
+        ('<!--原文标题-->\n<p>原标题：题</p>\n<!--摘要--><div class="b-review">摘要</div>\n', ""),
+        ('<!--摘要--><div class="abstract">摘要</div>\n原标题：题\n', ""),
+        ("<p>原标题：题</p>", ""),
+        ("<p>正文在前。</p>", "<p>正文在前。</p><!--文章主体-->"),
+        (
+            '<p>正文在前。</p><div class="b-review">引文</div>',
+            '<p>正文在前。</p><div class="b-review">引文</div><!--文章主体-->',
+        ),
+        (
+            '<div class="b-review"><div><div>x</div></div></div>',
+            '<div class="b-review"><div><div>x</div></div></div><!--文章主体-->',
+        ),
+    ],
+)
+def test_a_summary_before_the_body_is_the_page_s(lead: str, kept: str) -> None:
+    page = CURRENT.replace(BODY, f"{lead}<!--文章主体--><p>联通推进五。</p>")
+    assert read(URL, page)[0].text == f"{kept}<p>联通推进五。</p>{MEDIA}"
+
+
+def test_a_summary_that_nothing_follows_to_announce_the_body() -> None:
+    page = CURRENT.replace(BODY, '\n<div class="b-review">\n摘要</div>\n<p>联通推进五。</p>')
+    assert read(URL, page)[0].text == f"\n<p>联通推进五。</p>{MEDIA}"
+
+
 def test_old_ids_have_17_digits() -> None:
     url = "http://finance.eastmoney.com/news/1345,20160127589986793.html"
     assert read(url, CURRENT)[0].code == "20160127589986793"
