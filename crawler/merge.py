@@ -117,14 +117,16 @@ def fault(post: Post) -> str | None:
     return reason
 
 
-def _order(article: Article) -> tuple[int, int, str, str]:
-    """Trust; where two copies of a page disagree, the one with more in it; then anything that is the same each time.
+def _order(article: Article) -> tuple[int, int, int, str, str]:
+    """Trust; where two copies of a page disagree, the one that was read without errors, then the one with more in it.
 
-    A copy that a browser saved with its pictures beside it has lost where they are from.
+    A copy that a browser saved with its pictures beside it has lost where they are from. Of those that hold as much,
+    any will do that is the same each time.
     """
+    spelled = repr(article)
     bodies = (article.text or "", article.content or "")
     held = sum(len(body) - len(_SAVED_PICTURE.findall(body)) * _PICTURE_WORTH for body in bodies)
-    return FIELD_TRUST.index(article.source), -held, article.url, repr(article)
+    return FIELD_TRUST.index(article.source), spelled.count("\ufffd"), -held, article.url, spelled
 
 
 def _time(known: list[Article]) -> str | None:

@@ -11,6 +11,8 @@ from crawler import sources
 from crawler.items import Post
 
 ZONE: Final = "+0800"
+_UNKNOWN = "00:00:00"
+"""The time of day of a post that tells none."""
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -142,9 +144,19 @@ def _code(name: str, link: str | None, category: str) -> str:
 def _time(date: str, code: str) -> str:
     if match := _TIME.fullmatch(date):
         return match["time"].replace("T", " ")
-    if date.strip() in {"", ZONE} and sources.CODE.fullmatch(code):
-        return f"{sources.day_of(code)} 00:00:00"
+    if _is_empty(date) and sources.CODE.fullmatch(code):
+        return f"{sources.day_of(code)} {_UNKNOWN}"
     raise FormatError(f"date {date!r} is not a time in Beijing")
+
+
+def _is_empty(date: str) -> bool:
+    return date.strip() in {"", ZONE}
+
+
+def tells_time(text: str, post: Post) -> bool:
+    """Whether the text tells the time that ``parse`` gave the post; from an empty date only the day is had."""
+    header = _HEADER.match(text) if post.time.endswith(_UNKNOWN) else None
+    return header is None or not _is_empty(_fields(header["header"]).get("date", ""))
 
 
 def _fields(header: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from crawler import hosts, sources
 from crawler.archive import looks
+from crawler.pages.eastmoney.prose import is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
 
 _HEAD = 1 << 16
@@ -26,13 +27,16 @@ _OPEN_GRAPH = re.compile(
     re.IGNORECASE,
 )
 _HIDING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"))
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw)(?:[:+]\d{2,5})?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw|sg|jp|kr|uk|us|de|fr|eu|asia|gov|edu|tv"
+    r"|news|biz|mobi|vip|wang|site|online|app|dev)(?:[:+]\d{2,5})?|(?:\d{1,3}\.){3}\d{1,3}(?:[:+]\d{2,5})?",
+    re.IGNORECASE,
+)
 _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 # 17 digits until 2018: later ones are the time of a save. A page `_2` is not the article, but its second part.
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|_\d)", re.IGNORECASE | re.ASCII)
 _EAST_MONEY = ".eastmoney.com"
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
-_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
 _JSON_NAME = re.compile(r"\.json|GetNewsText", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
@@ -40,12 +44,21 @@ _INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
 
 def page_url(path: str, body: bytes) -> str:
     """Tell the address of a page saved at ``path`` (slashes, below the folder or container); "" when nothing tells."""
-    if path.lower().endswith((".md", ".markdown")) or _FRONT_MATTER.match(body):
+    if path.lower().endswith((".md", ".markdown")) or looks.is_post(body):
         return quote(path.rsplit("/", 1)[-1])
-    place = original(_of_mirror(path))
+    mirrored = original(_of_mirror(path))
+    said = list(_stated(body))
+    if not is_known(mirrored):
+        elsewhere = [url for url in (mirrored, *said) if url and not is_known(url)]
+        title = _title(body)
+        if is_anothers(title):  # a reprint: it may call the original its own address, and its number looks like an id
+            return elsewhere[0] if elsewhere else ""
+        if title and not is_ours(title) and elsewhere and elsewhere[0] in (mirrored, said[0] if said else ""):
+            return elsewhere[0]
+    place = mirrored
     if not place or (host_of(place).endswith(_EAST_MONEY) and not tells(place)):
         place = _of_name(path, body) or place
-    stated = next(filter(tells, said := list(_stated(body))), said[0] if said else "")
+    stated = next(filter(tells, said), said[0] if said else "")
     if stated and not (place and urlsplit(stated).path in ("", "/")):  # some sites call every page their home page
         return stated
     return place
@@ -54,6 +67,18 @@ def page_url(path: str, body: bytes) -> str:
 def tells(url: str) -> bool:
     """Whether an address names an article or a page of the site."""
     return sources.code_of_url(url) is not None or host_of(url) == hosts.SITE_HOST
+
+
+def is_known(url: str) -> bool:
+    """Whether an address is of a host whose pages we read."""
+    host = host_of(url)
+    return host in (hosts.SITE_HOST, *hosts.SHARE_HOSTS) or host.endswith(_EAST_MONEY)
+
+
+def _title(body: bytes) -> str:
+    """Give what the page's ``title`` says; "" when there is none."""
+    start = body.find(b"<title", 0, _HEAD)
+    return page_title(decode(body[start : start + 1024])) if start >= 0 else ""
 
 
 def article_at(url: str) -> str:

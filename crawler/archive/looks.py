@@ -57,6 +57,7 @@ _PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|[{{\[]|---|{_CALL}[{{\[])"
 _HTML_START = re.compile(
     r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
+_POST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
 _JSON_START = re.compile(rf"[\ufeff\s]*(?:/\*.{{0,80}}?\*/\s*)?(?:{_CALL})?[{{\[]", re.DOTALL)
 _REPLY_START = re.compile(rf'[\ufeff\s]*(?:{_CALL})?(?:\[\s*)?\{{\s*"', re.DOTALL)
 
@@ -92,14 +93,12 @@ def asset_type(head: bytes, path: str) -> str | None:
     if kind := by_magic(head):
         return kind
     ending = suffix(path)
-    if ending in PAGE_SUFFIXES:
+    if ending in PAGE_SUFFIXES or begins_as_html(head) or is_reply(head) or is_post(head):
         return None
     if ending in ("js", "mjs"):
-        return None if is_reply(head) else "text/javascript"
+        return "text/javascript"
     if ending in ("txt", "log"):
         return None if begins_as_page(head) else "text/plain"
-    if begins_as_html(head):
-        return None
     return _ASSET_SUFFIXES.get(ending) or _TYPES.guess_type(f"x.{ending}")[0]
 
 
@@ -115,6 +114,11 @@ def by_magic(head: bytes) -> str | None:
 def is_reply(head: bytes) -> bool:
     """Tell whether a script is data: a JSON object, or a list of them, in a call or in a variable."""
     return _REPLY_START.match(decode(head[:1024])) is not None
+
+
+def is_post(head: bytes) -> bool:
+    """Tell whether data begins as a post of the site does, with front matter."""
+    return _POST_START.match(in_utf8(head[:256])) is not None
 
 
 def begins_as_json(head: bytes) -> bool:
@@ -134,7 +138,7 @@ def charset(media_type: str) -> str | None:
 
 def is_binary(data: bytes) -> bool:
     """Tell whether data cannot be text in any encoding that pages have (UTF-16 has NULs, on one side)."""
-    sample = data[:4096]
+    sample = in_utf8(data[:4096])
     controls = len(_CONTROL.findall(sample))
     if controls * 50 <= len(sample) or sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False

@@ -10,7 +10,6 @@ import re
 from functools import cache
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -158,6 +157,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     Never raises: what cannot be read becomes U+FFFD, and so do NULs and lone surrogates, as browsers have it.
     """
+    if data.startswith(codecs.BOM_UTF8):  # a template's, included by a page in another encoding: it proves nothing
+        data, declared = data[len(codecs.BOM_UTF8) :], declared or "utf-8"
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _NOT_TEXT.sub("\ufffd", data[len(mark) :].decode(codec, "replace"))

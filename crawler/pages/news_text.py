@@ -3,8 +3,9 @@
 import json
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
-from crawler import sources
+from crawler import hosts, sources
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.unreadable import Unreadable
@@ -15,6 +16,8 @@ _VARIABLE = re.compile(
 GUARD = r"(?:(?:typeof\s+)?[\w$.]{1,80}\s*(?:===?\s*[\"']function[\"']\s*)?&&\s*)?"
 """What a call may stand behind: ``cb && cb(…)``."""
 _JSONP = re.compile(rf"{GUARD}[\w$.]+\s*\(\s*(?P<json>.*)\)\Z", re.DOTALL)
+_HOSTS = frozenset((None, "newsinfo.eastmoney.com", *hosts.SHARE_HOSTS))
+"""Where such replies are from; the address that a file's name stands for is one of these."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -27,7 +30,12 @@ def matches(url: str, text: str) -> bool:
 
 
 def _is_told(url: str, text: str) -> bool:
-    """Whether the address names an article, or the object has both keys that only such a reply has."""
+    """Whether the address names an article, or the object has both keys that only such a reply has.
+
+    Other services answer with such keys, too, and their addresses may name the article that they speak of.
+    """
+    if urlsplit(url).hostname not in _HOSTS:
+        return False
     return _code(url) is not None or all(f'"{key}"' in text for key in ("text", "content"))
 
 

@@ -45,7 +45,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             url=url,
             kind=post.kind,
             title=post.title,
-            time=post.time,
+            time=post.time if post_format.tells_time(text, post) else None,
             category=post.category,
             tag=post.tag,
             link=post.link,

@@ -10,6 +10,7 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.parsed import Parsed, documents
+from crawler.pages.eastmoney.prose import is_anothers, page_title
 from crawler.pages.eastmoney.visible import PROSE, Doubt, Element, Selector, Visible
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
@@ -80,7 +81,7 @@ def matches(url: str, text_head: str) -> bool:
             or _PAGE.search(parts.path) is not None
             or ("<" in head and sources.code_of_url(url) is not None)
         )
-    return not host and "<" in head and _SITE.search(head) is not None
+    return not host and "<" in head and _SITE.search(head) is not None and not is_anothers(page_title(head))
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

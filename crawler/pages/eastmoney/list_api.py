@@ -89,7 +89,7 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     rolling = shape.path == ("records",) and "url_w" in item
     if rolling and sources.CODE.fullmatch(str(item.get("id"))):
         code = sources.digits(str(item["id"]))  # the site names these posts by the id, though they have an infoCode
-    name = medium((first_text(item, *_MEDIUM_KEYS) or "").strip())
+    name = medium(_EMPHASIS.sub("", first_text(item, *_MEDIUM_KEYS) or "").strip())
     digest = first_text(item, "digest", "summary", "simdigest", "content")
     title = first_text(item, "title", "art_title", "simtitle")
     return Article(

@@ -13,6 +13,12 @@ _SITE = re.compile(
     r"\s*(?:[_|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*"
     r"|[\-—]+\s*(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?)\s*\Z"
 )
+_OURS = re.compile(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
+_ANOTHERS = re.compile(
+    r"[_|\-–—]\s*[^_|\-–—]{0,20}(?:网|網|财经|財經|新闻|新聞|在线|[日时時晚早]报|[日時晚早]報|频道|客户端|头条|博客|论坛|\.com|\.cn)\s*\Z",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,500})", re.IGNORECASE)
 _FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.*)\Z", re.DOTALL)
 _BRACKETS = (("（(", "）)"), ("【", "】"))
 _BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
@@ -40,6 +46,23 @@ def sound(value: object) -> str | None:
 def without_site(title: str) -> str:
     """Cut the site's name off a page title: ``X_东方财富网`` is X."""
     return _SITE.sub("", title)
+
+
+def page_title(markup: str) -> str:
+    """Give the title that a page's head holds, site name and all; "" when there is none."""
+    start = markup.find("<title")
+    found = _TITLE.search(markup, start) if start >= 0 else _TITLE.search(markup)
+    return one_line(found[1]) if found else ""
+
+
+def is_ours(title: str) -> bool:
+    """Tell whether a page title ends with the name of a site that we know."""
+    return _SITE.search(title) is not None or _OURS.search(title) is not None
+
+
+def is_anothers(title: str) -> bool:
+    """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``."""
+    return _ANOTHERS.search(title) is not None and not is_ours(title)
 
 
 def medium(text: str) -> str | None:
