@@ -8,3 +8,5 @@ SHARE_HOST = "finews.zning.xyz"
 PICTURE_HOSTS = ("webquoteklinepic.eastmoney.com", "webquotepic.eastmoney.com", "push2his.eastmoney.com")
 """Live K-line pictures, and the data to draw past ones from."""
 SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")
+LIST_HOSTS = ("183.136.162.242", "43.240.125.15")
+"""Where the source site asked for its lists."""

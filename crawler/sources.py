@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from xpinyin import Pinyin
 
-from crawler.hosts import SHARE_HOST, SHARE_HOSTS, SITE_HOST
+from crawler.hosts import LIST_HOSTS, SHARE_HOST, SHARE_HOSTS, SITE_HOST
 from crawler.items import PostKind
 
 EMNEWS, EMNEWS_TAG = "emnews", "东财滚动新闻"
@@ -22,6 +22,11 @@ CODE = re.compile(r"(?:NW)?[12]\d{16,17}(?!\d)", re.ASCII)
 """An infoCode or a news id: 17 digits until 2018, 18 since; the first eight are the day."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
 _POST_FILE = re.compile(r"(?:\A|/)(?:\d{4}-\d\d-\d\d)?-?(?:NW)?[12]\d{16,17}\.(?:md|markdown)\Z", re.IGNORECASE)
+_LIST_PATH = re.compile(
+    r"/(?:getNewsByColumns|getFastNewsList|getListInfo|web/webapi|getlist_\w+|GetNewsBy(?:Id|Search)\.do|v\d/api/list)\b",
+    re.IGNORECASE,
+)
+"""Where the list services stand (domain-facts 4)."""
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
@@ -138,7 +143,7 @@ def post_address(url: str) -> PostAddress | None:
 
 
 def is_promised(url: str) -> bool:
-    """Whether an article or a list of the site stands at the address, or a post of the site has this file name."""
+    """Whether an article or a list stands at the address, or a post of the site has this file name."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if not host:
@@ -146,5 +151,7 @@ def is_promised(url: str) -> bool:
     if host == SITE_HOST:
         path = parts.path.removesuffix("index.html")
         return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None
-    named = CODE.search(f"{parts.path.rpartition('/')[2]}?{parts.query}")
-    return named is not None and (host in SHARE_HOSTS or host.endswith(".eastmoney.com"))
+    ours = host in SHARE_HOSTS or host.endswith(".eastmoney.com")
+    if _LIST_PATH.search(parts.path) and (ours or host in LIST_HOSTS):
+        return True
+    return ours and CODE.search(f"{parts.path.rpartition('/')[2]}?{parts.query}") is not None

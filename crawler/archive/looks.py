@@ -4,7 +4,7 @@ import mimetypes
 import re
 
 from crawler.pages.encoding import decode
-from crawler.pages.news_text import GUARD
+from crawler.pages.json_text import WRAPPING
 
 _MAGIC = (
     (b"\x89PNG\r\n", "image/png"),
@@ -52,14 +52,13 @@ _UTF16 = re.compile(
     rb"|(?P<be>\xfe\xff|\0[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff])"
 )
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CALL = rf"(?:/\*.{{0,80}}?\*/\s*)?(?:(?:var|let|const)\s+[\w$]+\s*=\s*|{GUARD}[\w$.]{{1,80}}\s*[=(]\s*)"
-_PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|[{{\[]|---|{_CALL}[{{\[])", re.DOTALL)
+_PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|---)|{WRAPPING}[{{\[]", re.DOTALL)
 _HTML_START = re.compile(
     r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
 _POST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
-_JSON_START = re.compile(rf"[\ufeff\s]*(?:/\*.{{0,80}}?\*/\s*)?(?:{_CALL})?[{{\[]", re.DOTALL)
-_REPLY_START = re.compile(rf'[\ufeff\s]*(?:{_CALL})?(?:\[\s*)?\{{\s*"', re.DOTALL)
+_JSON_START = re.compile(rf"{WRAPPING}[{{\[]", re.DOTALL)
+_REPLY_START = re.compile(rf'{WRAPPING}(?:\[\s*)?\{{\s*"', re.DOTALL)
 
 
 def suffix(path: str) -> str:

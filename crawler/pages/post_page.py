@@ -18,8 +18,8 @@ _PUBLISHED = re.compile(r'<meta property="article:published_time" content="(\d{4
 _CELL = re.compile(r"</td>\s*<td>")
 _MARKDOWN_LINK = r"\[返回(?P<mtag>[^<\n]*?)\]\((?P<mhref>[^<\n)]*(?:\([^<\n)]*\)[^<\n)]*)*)\)"
 _FOOTER = re.compile(
-    r'<p>\s*(?:<a href="(?P<href>[^"]*)">返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
-    r'\s*｜?\s*<a href="[^"]*">返回首页</a>\s*</p>\s*\Z',
+    r'<p>\s*(?:<a href=(?P<q>"?)(?P<href>[^"<>]*)(?P=q)>返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
+    r'\s*｜?\s*<a href="?[^"<>]*"?>返回首页</a>\s*(?:</p>)?\s*\Z',
     re.DOTALL,
 )
 _TABLE_FOOTER = re.compile(
@@ -27,7 +27,10 @@ _TABLE_FOOTER = re.compile(
     r"\s*</table>\s*\Z",
     re.DOTALL,
 )
-_LINK = re.compile(r'<p>(?:<a href="(?P<link>[^"]*)">(?P<shown>[^<]*)</a>|(?P<none>&lt;&gt;))</p>\s*\Z')
+_LINK = re.compile(
+    r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*)(?P=q)>(?P<shown>[^<]*)</a>|(?P<none>&lt;&gt;))\s*(?:</p>)?\s*\Z'
+)
+"""Tools that save a page in one file leave out quotes and end tags."""
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 

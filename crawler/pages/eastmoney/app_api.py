@@ -8,12 +8,15 @@ from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.prose import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
+from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
 _FLASH = re.compile(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')
+_ERROR = re.compile(r'\{(?=[^{}]*"rc"\s*:\s*"?0)(?=[^{}]*"me"\s*:\s*")')
+"""The app's own way to say that there is no such article."""
 _NEWS = re.compile(r'"news"\s*:\s*\{')
 
 
@@ -21,7 +24,7 @@ def matches(url: str, text_head: str) -> bool:
     """Tell whether a page is such a reply."""
     if not is_json(text_head):
         return False
-    if _ADDRESS.search(url) or _FLASH.search(text_head):
+    if _ADDRESS.search(url) or _FLASH.search(text_head) or _ERROR.search(text_head[:512]):
         return True
     return _NEWS.search(text_head) is not None and '"body"' in text_head
 

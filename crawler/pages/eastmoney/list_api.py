@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from crawler import sources
 from crawler.items import Article, PostKind
 from crawler.pages.eastmoney.prose import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
+from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 

@@ -1,17 +1,11 @@
-"""JSON replies of East Money as they are saved: plain, JSONP, in a script variable, or JSON inside a JSON string."""
+"""What JSON replies of East Money have in common: keys in any case, ids and addresses under many names."""
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from crawler import sources
-from crawler.pages import news_text
 from crawler.pages.eastmoney.prose import sound
-from crawler.pages.unreadable import Unreadable
 
-_WRAPPING = re.compile(r"\A[\ufeff\s]*(?:/\*.{0,200}?\*/\s*)?(?:(?:var|let|const)\s+[\w$]{1,80}\s*=\s*)?", re.DOTALL)
-_JSON = re.compile(r"(?:[\w$.]{1,80}\s*\(\s*)?[{\[]|\"\s*\{")
 _ID_KEYS = ("newsid", "art_code", "code", "infocode", "id")
 _URL_KEYS = (
     "url_w",
@@ -24,26 +18,6 @@ _URL_KEYS = (
     "shareurl",
     "url_m",
 )
-
-
-def is_json(text: str) -> bool:
-    """Tell whether a page begins as a JSON reply does."""
-    if text.startswith("<"):  # most pages
-        return False
-    head = text[:512]
-    return _JSON.match(head, _WRAPPING.match(head).end()) is not None  # type: ignore[union-attr]
-
-
-def load(text: str) -> dict[str, Any]:
-    """Read the object that a reply holds; raises Unreadable."""
-    start = _WRAPPING.match(text)
-    core = text[start.end() if start else 0 :].rstrip().removesuffix(";")
-    if core.startswith('"'):
-        try:
-            core = str(json.loads(core, strict=False))
-        except (ValueError, RecursionError):
-            raise Unreadable("not JSON") from None
-    return news_text.load(core)
 
 
 def lowered(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.prose import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, is_json, load, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
+from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _ADDRESS = re.compile(
