@@ -22,7 +22,7 @@ class Command(FinewsCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
         super().add_options(parser)
-        parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
+        parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
         parser.add_argument("--online", action="store_true", help="fetch pictures and the data of charts")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -33,6 +33,8 @@ class Command(FinewsCommand):
 
         if not args:
             raise UsageError("name at least one file or folder")
+        if opts.workers is not None and opts.workers < 1:
+            raise UsageError(f"--workers {opts.workers}: at least one is needed")
         paths = [Path(name) for name in args]
         if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")

@@ -13,6 +13,7 @@ from crawler.pages.unreadable import Unreadable
 
 _SCALAR = r'"\w{1,40}"\s*:\s*(?:-?\d[\d.]{0,30}|true|false|null|"[^"\\]{0,200}")\s*,\s*'
 _BEGINS = re.compile(rf'[\ufeff\s]*\{{\s*(?:{_SCALAR}){{0,8}}"(?:text|content)"\s*:', re.IGNORECASE)
+_NAMED = re.compile(r'"(?:info)?code"\s*:\s*"NW[12]\d{16,17}"', re.IGNORECASE)
 _HOSTS = frozenset((None, "newsinfo.eastmoney.com", *hosts.SHARE_HOSTS))
 """Where such replies are from; the address that a file's name stands for is one of these."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -26,13 +27,13 @@ def matches(url: str, text: str) -> bool:
 
 
 def _is_told(url: str, text: str) -> bool:
-    """Whether the address names an article, or the object has both keys that only such a reply has.
+    """Whether the address or the object names an article, or it has both keys that only such a reply has.
 
     Other services answer with such keys, too, and their addresses may name the article that they speak of.
     """
     if urlsplit(url).hostname not in _HOSTS:
         return False
-    return _code(url) is not None or all(f'"{key}"' in text.lower() for key in ("text", "content"))
+    return _code(url) is not None or _NAMED.search(text, 0, 1000) is not None or all(f'"{key}"' in text.lower() for key in ("text", "content"))
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

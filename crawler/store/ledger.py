@@ -182,6 +182,11 @@ class Ledger:
 
     # --- what became of them
 
+    def files(self, codes: Sequence[str]) -> dict[str, str]:
+        """The file of each of these articles that has one."""
+        with self._transaction() as db:
+            return {code: row["file"] for code, row in self._rows(db, codes).items() if row["file"]}
+
     def written(self, code: str, post: Post, file: str, sha256: str) -> None:
         """The post's file is durably in place."""
         self.written_many([(code, post, file, sha256)])

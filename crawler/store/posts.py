@@ -59,6 +59,10 @@ class PostStore:
         """End what was prepared, by any process: (what ``prepare`` said, file name). Raises OSError."""
         commit([(self._parts / temp, self.posts / file) for temp, file in prepared])
 
+    def remove(self, file: str) -> None:
+        """Remove a post that has another name now, if it is there. Raises OSError."""
+        (self.posts / file).unlink(missing_ok=True)
+
     def write_stub(self, post: Post) -> None:
         """The stub of the category's list page, as the source site has it: no newline at the end.
 

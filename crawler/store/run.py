@@ -85,8 +85,9 @@ class Run:
             data = post_format.render(post)
             outcome: Outcome = self.posts.write(post, data)
             self.posts.write_stub(post)
-            digest = hashlib.sha256(data).hexdigest()
-            self.ledger.written(code, post, post_format.file_name(post), digest)
+            digest, file = hashlib.sha256(data).hexdigest(), post_format.file_name(post)
+            self._moved([(code, file)])
+            self.ledger.written(code, post, file, digest)
             self._resolved(code)
         self.counts[f"origin/{post.origin}"] += 1
         return self._book(code, outcome)
@@ -96,12 +97,21 @@ class Run:
         if not done:
             return
         with self.writing():
+            self._moved([(code, file) for code, _, file, *_ in done])
             self.ledger.written_many([(code, post, file, sha256) for code, post, file, sha256, _ in done])
             for code, post, *_ in done:
                 self.posts.write_stub(post)
                 self._resolved(code)
         for code, *_, outcome in done:
             self._book(code, outcome)
+
+    def _moved(self, places: list[tuple[str, str]]) -> None:
+        """Remove the files that articles had before their day was known better: (code, file name now)."""
+        before = self.ledger.files([code for code, _ in places])
+        for code, file in places:
+            if before.get(code, file) != file:
+                self.posts.remove(before[code])
+                self.counts["posts/moved"] += 1
 
     def quarantined(self, code: str, reason: str, page: Page | None = None, *, source: str = "") -> None:
         """Put the article aside with the reason and the page it was read from, or the name of its file."""

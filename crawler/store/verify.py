@@ -18,10 +18,14 @@ from crawler.store.run import Run
 def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
     """How many posts lie at the paths, and (path, reason) for everything that is wrong with one."""
     checked, faults = 0, []
+    first: dict[tuple[Path, str], str] = {}
     for path in paths:
         for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
             checked += 1
             faults += [(file, reason) for reason in check_post(file)]
+            name = post_format.FILE_NAME.fullmatch(file.name)
+            if name and (same := first.setdefault((file.parent, name["code"]), file.name)) != file.name:
+                faults.append((file, f"the same article as {same}"))
     return checked, faults
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import lzma
 import quopri
+import re
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -157,6 +158,32 @@ TEMPLATE = "<template></template>"  # the quick look leaves such a page to the p
 FAKE = '<div id="ContentBody"><p>加载中，请稍候。如果长时间没有反应，请刷新页面或者检查网络，稍后再试，谢谢您的耐心等待。</p></div>'
 
 
+def reprinted(*, site: str = "新浪网", address: str = "", **changed: str) -> Callable[[Art], str]:
+    """The article on another site's page, in the same kind of box; ``address``: the page calls this its own."""
+
+    def page(art: Art) -> str:
+        own = address.format(url=art.url, id=art.id)
+        found = bare(art).replace("_ 东方财富网", f"_ {site}").replace("<head>", f"<head>{own}")
+        for old, new in changed.items():
+            found = found.replace(old, new)
+        return found
+
+    return page
+
+
+CANONICAL = '<link rel="canonical" href="{url}">'
+SINA = "<!-- saved from url=(0057)https://finance.sina.com.cn/stock/2022-01-14/doc-3.html -->"
+
+
+def in_one_file(art: Art) -> str:
+    """The site's page as tools write it that save a page in one file: without quotes and end tags that can be spared."""
+    page = re.sub(r'<a href="(?:http:)?([^"]*)">', r"<a href=http:\1>", makers.post_page(art)).replace(
+        "</a></p>", "</a>"
+    )
+    address = f"http://finews.withounder.com/zhengquanshibao/2022/01/14/NW{art.id}.html"
+    return page.replace("<head>", f"<head><!--\n Page saved with SingleFile \n url: {address} \n-->")
+
+
 WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     (f"{HOST}/{{id}}.html.1", bare),
     (f"{HOST}/{{id}}.html.orig", bare),
@@ -213,6 +240,21 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x43.json", lambda a: json.dumps({"log": json.loads(har(200)(a))["log"]}).encode("utf-16")),
     ("x40.mbox", lambda a: b"From a@b Fri\nSubject: x\n\ny\n\nFrom a@b Sat\n" + mailed(a)),
     ("x41.gz", makers.desktop),
+    ("x44.pdf", makers.web),
+    ("x45.csv", lambda a: f"window.x = {makers.web(a)};"),
+    ("x46.js", lambda a: f"cb && cb({makers.web(a)})"),
+    ("x47.js", lambda a: f"try{{cb({makers.web(a)})}}catch(e){{}}"),
+    ("x48.json", lambda a: ")]}',\n" + makers.web(a)),
+    ("x49.json", lambda a: json.dumps(makers.web(a), ensure_ascii=False)),
+    ("x50.js", makers.desktop),
+    ("x51.html", lambda a: makers.desktop(a).encode("utf-16-le")),
+    ("x52.txt", lambda a: makers.web(a).encode("utf-16-be")),
+    ("2022-01-14-NW{id}.bin", makers.old_post),
+    ("2022-01-14-NW{id}.md", lambda a: makers.old_post(a).encode("utf-16-le")),
+    ("x53.html", lambda a: b"\xef\xbb\xbf" + makers.desktop(a, declare='<meta charset="gb2312">').encode("gb18030")),
+    ("x54.html", lambda a: SINA + makers.desktop(a)),
+    ("x55.html", in_one_file),
+    ("www.example.sg/{id}.html", makers.desktop),
     ("x42.iso", makers.desktop),
     ("x30.html", lambda a: makers.desktop(a).replace('<div class="title">', f'<html><body>{TEMPLATE}<div class="title">', 1)),
 ]  # fmt: skip
@@ -226,6 +268,9 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     ("finews.withounder.com/category/x.html", lambda _: "<html><body><section><h2>甲</h2><ul><li>", "cut short"),
     ("2022-01-14-NW{id}.md", lambda a: makers.old_post(a).partition("<p>分析")[0], "cut short: the post ends without its link"),
     ("GetNewsText.do.json", makers.news_text, "no news id"),
+    ("np-listapi.eastmoney.com/comm/web/getNewsByColumns?column=350", lambda _: "<html>502 Bad Gateway</html>", "cut short, or an error page"),
+    ("183.136.162.242/web/webapi?type=102", lambda _: '{"code":403,"message":"x"}', "cut short, or an error page"),
+    ("x.json", lambda _: '{"rc":0,"me":"资讯不存在","news":null}', "error reply: 资讯不存在"),
     ("20230517093011124.html", bare, "no news id"),
     ("all.rar", lambda _: b"Rar!\x1a\x07\x01\x00" + bytes(99), "a container that cannot be opened"),
     ("all.7z", lambda _: b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(99), "a container that cannot be opened"),
@@ -274,6 +319,14 @@ NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("{id}.html", lambda _: "<html><head><title>别处的新闻</title></head><body>" + "<p>正文一段。</p>" * 900 + "</body></html>"),
     ("404.warc", recorded(head="HTTP/1.1 404 No\r\nContent-Type: text/html\r\n")),
     ("301.warc", recorded(head="HTTP/1.1 301 No\r\nLocation: https://x.example/\r\n")),
+    ("finance.sina.com.cn/stock/doc-1.html", reprinted(address=CANONICAL)),
+    ("r1.html", lambda a: SINA + reprinted(address=CANONICAL)(a)),
+    ("r2.html", lambda a: SINA + reprinted(site="甲", address='<meta property="og:url" content="{url}">')(a)),
+    ("{id}.html", reprinted(site="某某财经网")),
+    ("www.example.sg/{id}.html", reprinted(site="联合早报")),
+    ("192.168.1.3/{id}.html", reprinted(site="某网")),
+    ("r3.html", reprinted(site="凤凰网财经", 号公司="号公司东方财富")),
+    ("comments.json", lambda a: json.dumps({"log": {"entries": [{"request": {"url": f"https://api.example.com/get?id={a.id}"}, "response": {"status": 200, "content": {"mimeType": "application/json", "text": '{"content":"<p>网友评论</p>"}'}}}]}})),
     ("style.css", lambda _: "body { color: red }"),
     ("style.css.gz", lambda _: bytes(20) + gzip.compress(b"body { color: red }")[20:]),
     ("x.js.br", lambda _: brotli.compress(b"function f() {}")),
@@ -352,7 +405,7 @@ def test_nothing_else_is_written(told: Told) -> None:
 def _one(tmp_path: Path, **files: str | bytes) -> dict[str, post_format.Post]:
     for name, data in files.items():
         file = tmp_path / "saved" / name.replace("__", ".")
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data if isinstance(data, bytes) else data.encode())
     reprocess(tmp_path / "out", tmp_path / "saved")
     return posts(tmp_path / "out")
@@ -527,3 +580,50 @@ def test_a_flash_item_of_the_app_stands_in_its_digest(news: str, tmp_path: Path)
         tmp_path, **{f"{art.id}__json": f'{{"rc": 1, "me": "", "news": {news}, "digest": {json.dumps(item)}}}'}
     )
     assert [(post.kind, post.digest, post.time) for post in found.values()] == [("emnews", "快讯一句话。", art.time)]
+
+
+def test_a_reply_whose_body_is_not_its_first_word(tmp_path: Path) -> None:
+    art = Art(1)
+    reply = json.dumps({"Code": f"NW{art.id}", "Hits": 1, "Text": art.body, "IfStore": False}, ensure_ascii=False)
+    for number, name in enumerate((f"{art.id}__json", "detail__json")):
+        found = _one(tmp_path / str(number), **{name: reply, "list__json": makers.listed(art)})
+        assert found[art.file].body == art.body
+
+
+def test_another_service_s_reply_is_no_body(tmp_path: Path) -> None:
+    art = Art(1)
+    entries = [
+        {"request": {"url": url}, "response": {"status": 200, "content": {"mimeType": "text/html", "text": text}}}
+        for url, text in (
+            (art.url, makers.desktop(art)),
+            (f"https://gbapi.eastmoney.com/reply/get?newsid={art.id}", '{"content":"<p>网友评论</p>"}'),
+        )
+    ]
+    found = _one(tmp_path, saved__har=json.dumps({"log": {"entries": entries}}))
+    assert found[art.file].body == art.body
+
+
+def test_of_two_copies_the_one_without_errors_is_believed(tmp_path: Path) -> None:
+    art = Art(1)
+    damaged = makers.desktop(art).encode().replace("分析".encode(), b"\xe5\x88\x86\xe6\x9e" + "（补）".encode())
+    for number, (one, other) in enumerate((("a", "b"), ("b", "a"))):
+        found = _one(tmp_path / str(number), **{f"{one}__html": damaged, f"{other}__html": makers.desktop(art)})
+        assert found[art.file].body == art.body
+
+
+def test_an_empty_date_tells_no_time(tmp_path: Path) -> None:
+    art = Art(1)
+    empty = makers.old_post(art).replace(f"date: {art.time}", "date:  +0800")
+    found = _one(tmp_path, **{f"2022-01-14-NW{art.id}__md": empty})
+    assert found[art.file].time == "2022-01-14 00:00:00"
+    found = _one(tmp_path, page__html=makers.desktop(art))
+    assert found[art.file].time == art.time
+
+
+def test_a_post_whose_day_is_known_better_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    art, later = Art(1), Art(1, time="2022-01-15 00:10:00")
+    assert list(_one(tmp_path, page__html=makers.desktop(art))) == [art.file]
+    assert list(_one(tmp_path, page__html=makers.desktop(later))) == [art.file.replace("01-14", "01-15")]
+    assert report(tmp_path / "out")["counts"]["posts/moved"] == 1
+    found = list(_one(tmp_path, page__html=makers.desktop(later)))
+    assert (len(found), report(tmp_path / "out")["unchanged"]) == (1, 1)
