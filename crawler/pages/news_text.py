@@ -33,7 +33,9 @@ def _is_told(url: str, text: str) -> bool:
     """
     if urlsplit(url).hostname not in _HOSTS:
         return False
-    return _code(url) is not None or _NAMED.search(text, 0, 1000) is not None or all(f'"{key}"' in text.lower() for key in ("text", "content"))
+    if _code(url) is not None or _NAMED.search(text, 0, 1000) is not None:
+        return True
+    return all(f'"{key}"' in text.lower() for key in ("text", "content"))
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
