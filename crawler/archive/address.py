@@ -163,7 +163,8 @@ def _split_query(path: str) -> tuple[str, str, str]:
 def _of_name(path: str, body: bytes) -> str:
     """Make the address that a file named after an article stands for."""
     folder, _, name = path.rpartition("/")
-    name = folder.rpartition("/")[2] if _INDEX_NAME.match(name) else name  # a mirror made a folder of the name
+    if _INDEX_NAME.match(name) or name.lower().startswith("getnewstext.do."):  # a folder was made of the name
+        name = f"{folder.rpartition('/')[2]}{'.json' if name.lower().endswith('.json') else ''}"
     name = unquote(name)
     match = _CODE.search(name)
     if match is None:

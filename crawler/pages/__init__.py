@@ -9,6 +9,7 @@ from crawler.items import Article, Page
 from crawler.pages import news_text, post_file, post_page, share, site_list
 from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
+from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.shown_json import undressed
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
@@ -55,6 +56,8 @@ def read(page: Page) -> Reading:
             return Reading(kind.name, kind.read(page.url, text))
     if not text.strip():
         raise Unreadable("empty page")
+    if is_json(text) and is_refusal(text):
+        raise Unreadable("blocked: JSON says so, in place of what was asked for")
     if sources.is_promised(page.url):
         raise Unreadable("cut short, or an error page: nothing of what stands at its address")
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")

@@ -27,6 +27,11 @@ def is_json(text: str) -> bool:
     return _BEGINS.match(text[:512]) is not None
 
 
+def is_refusal(text: str) -> bool:
+    """Whether the reply says that too much was asked (domain-facts 8)."""
+    return "访问过于频繁" in text[:500] or "\\u8bbf\\u95ee\\u8fc7\\u4e8e\\u9891\\u7e41" in text[:500]
+
+
 def load(text: str, *, alone: bool = False) -> dict[str, Any]:
     """The JSON object in ``text``; raises Unreadable, naming a refusal.
 
