@@ -241,7 +241,7 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x40.mbox", lambda a: b"From a@b Fri\nSubject: x\n\ny\n\nFrom a@b Sat\n" + mailed(a)),
     ("x41.gz", makers.desktop),
     ("x44.pdf", makers.web),
-    ("{id}/index.json", lambda a: makers.web(a)),
+    ("{id}/index.json", makers.web),
     ("x45.csv", lambda a: f"window.x = {makers.web(a)};"),
     ("x46.js", lambda a: f"cb && cb({makers.web(a)})"),
     ("x47.js", lambda a: f"try{{cb({makers.web(a)})}}catch(e){{}}"),
