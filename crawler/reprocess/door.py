@@ -62,10 +62,10 @@ def reprocess(
             read_in = chain.from_iterable(pool.each(_read, batches(found, weight)))
             for line, said in _told_apart(read_in):
                 inputs.append(line)
-                if line.outcome == "quarantined":
-                    run.lost_page(line.path, line.reason, source=line.path)
-                else:
+                if line.outcome != "quarantined":
                     run.page_recovered(line.path)
+                elif not line.missing:
+                    run.lost_page(line.path, line.reason, source=line.path)
                 for code, address in said:
                     told.add(code, address)
                 progress.read(len(inputs))
@@ -90,12 +90,14 @@ def reprocess(
 
 
 def _miss(run: Run, inputs: list[Input]) -> None:
-    """Put aside the lines that miss an article, unless other lines tell of it."""
-    missing = [line for line in inputs if line.missing and line.outcome == "out_of_scope"]
+    """Put aside the lines that miss an article: it is lost, unless other lines tell of it."""
+    missing = [line for line in inputs if line.missing]
     known = {sources.digits(code) for line in inputs for code in line.codes} if missing else set()
     for line in missing:
         if sources.digits(line.missing) not in known:
             line.outcome = "quarantined"
+            run.lost_article(line.missing, line.reason, line.path)
+        elif line.outcome == "quarantined":
             run.lost_page(line.path, line.reason, source=line.path)
 
 
@@ -140,11 +142,12 @@ def _book_all(run: Run, writer: Writer, made: Iterable[list[Ended]], inputs: lis
     This process does it for all: workers need not wait for the disk, and it waits for many at once.
     """
     told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
+    lost = {sources.digits(code) for code in run.outcomes}
     waiting: list[Ended] = []
     since = time.monotonic()
     try:
         for ended in made:
-            waiting += ended
+            waiting += [end for end in ended if sources.digits(end.code) not in lost]  # a list alone may name it
             progress.wrote(len(ended))
             if len(waiting) >= BOOKED_AT_ONCE or time.monotonic() - since > 1:
                 together, waiting, since = waiting, [], time.monotonic()

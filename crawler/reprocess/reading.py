@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from crawler import pages
 from crawler.archive import Found, Limits, Place, Unread
+from crawler.archive.address import article_at
 from crawler.items import Article
 
 
@@ -21,7 +22,7 @@ class Input:
     reason: str = ""
     codes: list[str] = field(default_factory=list)
     missing: str = ""
-    """The code of an article that should be in it: the line is ``quarantined`` when no other tells of it."""
+    """The code of an article that should be in it; it is lost when no other line tells of it."""
 
 
 _LIMITS = Limits()
@@ -57,7 +58,9 @@ def _read(found: Found) -> tuple[Input, tuple[Article, ...]]:
     try:
         kind, articles = pages.read(found)
     except pages.Unreadable as error:
-        return Input(found.source, "out_of_scope" if error.is_foreign else "quarantined", str(error)), ()
+        if error.is_foreign:
+            return Input(found.source, "out_of_scope", str(error)), ()
+        return Input(found.source, "quarantined", str(error), missing=article_at(found.url)), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
         return Input(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
     if kind in {"list", "list-api"}:

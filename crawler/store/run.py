@@ -128,6 +128,12 @@ class Run:
             self.quarantine.add(url, reason, page or _named(source) or Page(url=url, body=b""))
         self.reasons[reason] += 1
 
+    def lost_article(self, code: str, reason: str, source: str) -> None:
+        """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
+        self.lost_page(source, reason, source=source)
+        self.article_reasons[code] = reason
+        self._book(code, "quarantined")
+
     def page_recovered(self, url: str) -> None:
         """A page that was put aside before is readable now."""
         with self.writing():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
@@ -60,6 +61,24 @@ def test_a_file_that_is_mended_leaves_the_quarantine(tmp_path: Path) -> None:
     assert list(quarantined(tmp_path / "out").values()) == ["truncated: the body does not end"]
     file.write_text(text)
     assert reprocess(tmp_path / "out", tmp_path / "saved").code == 0
+    assert quarantined(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_an_article_whose_only_page_cannot_be_read_is_found_and_lost(listed: bool, tmp_path: Path) -> None:
+    (file,) = _save(tmp_path / "saved", 1)
+    text = file.read_text()
+    file.write_text(text[: text.index("分析")])
+    if listed:
+        (tmp_path / "saved/list.json").write_text(makers.listed(Art(0)))
+    for times in (1, 2):
+        assert reprocess(tmp_path / "out", tmp_path / "saved").code == 5
+        told = report(tmp_path / "out")
+        assert (told["found"], told["quarantined"], told["out_of_scope"]) == (1, 1, 0), times
+    file.write_text(text)
+    assert reprocess(tmp_path / "out", tmp_path / "saved").code == 0
+    told = report(tmp_path / "out")
+    assert (told["found"], told["written"]) == (1, 1)
     assert quarantined(tmp_path / "out") == {}
 
 
