@@ -29,6 +29,7 @@ _LIST_PATH = re.compile(
 """Where the list services stand (domain-facts 4)."""
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
+_NO_PATH = re.compile(r"[/\\&<>{}`]|^[.#_~]+|\.\.+")
 _MARKUP = re.compile(r"<[^>]*>")
 _PINYIN = Pinyin()
 
@@ -53,8 +54,11 @@ def kind_of(code: str, category: str | None) -> PostKind:
 
 @lru_cache(maxsize=4096)
 def slug(medium: str) -> str:
-    """The source's own slug: first reading of each character, letters kept (``银行`` is ``yinxing``)."""
-    return str(_PINYIN.get_pinyin(medium)).replace("-", "")
+    """The source's own slug: first reading of each character, letters kept (``银行`` is ``yinxing``).
+
+    Signs that can stand in no path go as its dashes do.
+    """
+    return _NO_PATH.sub("", str(_PINYIN.get_pinyin(medium)).replace("-", ""))
 
 
 def tag_of(medium: str) -> str:

@@ -75,3 +75,23 @@ def test_the_second_is_told_by_the_page_that_knows_it() -> None:
         assert merge(pages).time == "2022-01-14 13:02:46"
     for other in (replace(reply, time="2022-01-14 13:03:46"), replace(reply, source="share-page")):
         assert merge((PAGE, other)).time == PAGE.time
+
+
+@pytest.mark.parametrize(
+    ("medium", "category"),
+    [
+        ("上证报/中国证券网", "shangzhengbaozhongguozhengquanwang"),
+        ("../..", ""),
+        ("#话题", "huati"),
+        ("A&B财经", "ABcaijing"),
+        ("证券时报-e公司", "zhengquanshibaoegongsi"),
+        ("21世纪经济报道  南财理财通", "21shijijingjibaodao  nancailicaitong"),
+    ],
+)
+def test_a_medium_s_name_need_be_no_path(medium: str, category: str) -> None:
+    article = replace(PAGE, tag=f"{medium}新闻")
+    if not category:
+        with pytest.raises(Incomplete, match="category"):
+            merge([article])
+    else:
+        assert (merge([article]).category, merge([article]).tag) == (category, f"{medium}新闻")

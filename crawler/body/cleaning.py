@@ -82,10 +82,12 @@ def _without_pairs_and_edges(body: str, context: Context, counts: Counter[str]) 
     """The body after the two edits that need no look at its markup."""
     if has_edges(body):
         body = _edited(body, _EDGES, context, counts)
-    if "pairs" in context.rules and (number := body.count(PAIR)):
-        counts["pairs"] += number
-        body = body.replace(PAIR, "")
-    return body
+    if "pairs" not in context.rules:
+        return body
+    without = body.replace(PAIR, "")
+    if cut := len(body) - len(without):
+        counts["pairs"] += cut // len(PAIR)
+    return without
 
 
 _EDGES = (NamedEdit("edges", edges),)
