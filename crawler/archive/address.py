@@ -14,9 +14,14 @@ _HEAD = 1 << 16
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(
     rb"<!--\s*(?:(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s>]+?)"
-    rb"|Mirrored from ([^\s<>]+) by HTTrack\b[^<>]*)\s*(?:-->|\s)",
+    rb"|Saved from (https?://[^\s>]+) at [^<>]* using monolith\b[^<>]*"
+    rb"|Mirrored from ([^\s<>]+) by HTTrack\b[^<>]*)\s*(?:-->|\s)"
+    rb"|<html\b[^<>]*\sdata-scrapbook-source=[\"']?(https?://[^\"'\s<>]+)"
+    rb"|<meta\b[^<>]*\bname=[\"']?savepage-url[\"']?[^<>]*\bcontent=[\"']?(https?://[^\"'\s<>]+)",
     re.IGNORECASE,
 )
+"""What browsers and the tools that save pages write into them: saved from url, SingleFile, monolith, HTTrack,
+WebScrapBook, Save Page WE."""
 _VALUE = rb"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
 _LINK = re.compile(
     rb"<link\b(?=[^<>]*\brel\s*=\s*[\"']?canonical\b)[^<>]*?\bhref" + _VALUE,
@@ -101,7 +106,8 @@ def _stated(body: bytes) -> Iterator[str]:
     if b"\0" in head[:256]:
         head = decode(head).encode()
     if saved := _SAVED_FROM.search(head, 0, 4096):
-        url = (saved[1] or b"http://" + saved[2]).decode("utf-8", "replace")
+        told = saved[1] or saved[2] or saved[4] or saved[5] or b"http://" + saved[3]
+        url = told.decode("utf-8", "replace")
         yield original(html.unescape(url))
     for word, pattern in ((b"canonical", _LINK), (b"og:url", _OPEN_GRAPH)):
         position = head.find(word)

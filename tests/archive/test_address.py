@@ -20,6 +20,17 @@ SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW20220114224
         ),
         (
             "x.html",
+            f"<!-- Saved from {PAGE} at 2022-01-15T05:00:00Z using monolith v2.4.1 -->\n<!DOCTYPE html><html>",
+            PAGE,
+        ),
+        (
+            "x.html",
+            f'<!DOCTYPE html><html lang="zh" data-scrapbook-source="{PAGE}" data-scrapbook-create="2022">',
+            PAGE,
+        ),
+        ("x.html", f'<html><head><meta name="savepage-url" content="{PAGE}"><meta name="savepage-title">', PAGE),
+        (
+            "x.html",
             f'<head><link href="{PAGE}" rel="canonical"><meta property="og:url" content="https://a.com/c">',
             PAGE,
         ),
