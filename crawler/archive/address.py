@@ -22,6 +22,7 @@ _SAVED_FROM = re.compile(
 )
 """What browsers and the tools that save pages write into them: saved from url, SingleFile, monolith, HTTrack,
 WebScrapBook, Save Page WE."""
+_SAVING_WORDS = (b"aved", b"savepage", b"Mirrored", b"scrapbook")
 _VALUE = rb"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
 _LINK = re.compile(
     rb"<link\b(?=[^<>]*\brel\s*=\s*[\"']?canonical\b)[^<>]*?\bhref" + _VALUE,
@@ -52,18 +53,17 @@ def page_url(path: str, body: bytes) -> str:
     if path.lower().endswith((".md", ".markdown")) or looks.is_post(body):
         return quote(path.rsplit("/", 1)[-1])
     mirrored = original(_of_mirror(path))
-    said = list(_stated(body))
-    if not is_known(mirrored):
-        elsewhere = [url for url in (mirrored, *said) if url and not is_known(url)]
-        title = _title(body)
-        if is_anothers(title):  # a reprint: it may call the original its own address, and its number looks like an id
-            return elsewhere[0] if elsewhere else ""
-        if title and not is_ours(title) and elsewhere and elsewhere[0] in (mirrored, said[0] if said else ""):
-            return elsewhere[0]
+    said = _stated(body)
+    stated = next(said, "")
+    if not is_known(mirrored) and not is_ours(title := _title(body)):
+        elsewhere = next((url for url in (mirrored, stated) if url and not is_known(url)), "")
+        # A reprint may call the original its own address, and have a number that looks like an id.
+        if is_anothers(title) or (title and elsewhere):
+            return elsewhere
     place = mirrored
     if not place or (host_of(place).endswith(_EAST_MONEY) and not tells(place)):
         place = _of_name(path, body) or place
-    stated = next(filter(tells, said), said[0] if said else "")
+    stated = stated if tells(stated) else next(filter(tells, said), stated)
     if stated and not (place and urlsplit(stated).path in ("", "/")):  # some sites call every page their home page
         return stated
     return place
@@ -105,7 +105,8 @@ def _stated(body: bytes) -> Iterator[str]:
     head = body[:_HEAD]
     if b"\0" in head[:256]:
         head = decode(head).encode()
-    if saved := _SAVED_FROM.search(head, 0, 4096):
+    first = head[:4096]
+    if any(word in first for word in _SAVING_WORDS) and (saved := _SAVED_FROM.search(first)):
         told = saved[1] or saved[2] or saved[4] or saved[5] or b"http://" + saved[3]
         url = told.decode("utf-8", "replace")
         yield original(html.unescape(url))
