@@ -2,6 +2,7 @@
 
 import mimetypes
 import re
+from functools import lru_cache
 
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import WRAPPING
@@ -61,6 +62,7 @@ _JSON_START = re.compile(rf"{WRAPPING}[{{\[]", re.DOTALL)
 _REPLY_START = re.compile(rf'{WRAPPING}(?:\[\s*)?\{{\s*"', re.DOTALL)
 
 
+@lru_cache(maxsize=64)  # each kind of file asks
 def suffix(path: str) -> str:
     """Give the suffix of a name in lower case, without its dot and without a query."""
     name = re.split(r"[?]|%3[Ff]", path.rsplit("/", 1)[-1])[0]

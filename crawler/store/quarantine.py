@@ -51,9 +51,9 @@ class Quarantine:
 
     def remove(self, code: str) -> bool:
         """Forget the entry: it became a post, or the user dropped it; whether there was one."""
-        key, there = entry_id(code), False
-        if key not in self._known:
+        if not self._known or (key := entry_id(code)) not in self._known:
             return False
+        there = False
         self._known.discard(key)
         for suffix in (".raw", ".json"):
             path = self._folder / f"{key}{suffix}"
