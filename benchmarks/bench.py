@@ -49,6 +49,7 @@ def convert(found: Page) -> bytes:
     return post_format.render(post)
 
 
+_FORK = get_context("fork")
 _STAGES = stages(SETTINGS)
 _PARSER = lxml.etree.HTMLParser(encoding="utf-8")
 _CLEAN = {name: body.profile(name) for name in ("source", "standard")}
@@ -168,6 +169,30 @@ def _reprocessed(
     told.put((time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
+def _converted(corpus: list[Page], share: int) -> None:
+    for found in corpus[:: -1 if share else 1][: len(corpus) // 2]:
+        convert(found)
+
+
+def bare_scaling(corpus: list[Page]) -> float:
+    """What two processes get here that only convert pages in memory: seconds of all by one / of half by each of two.
+
+    No pool can do better; on a restless machine it is far from 2.
+    """
+    spans = []
+    for shares in (((0, 1),), ((0,), (1,))):
+        begin = time.perf_counter()
+        children = [
+            _FORK.Process(target=lambda mine=mine: [_converted(corpus, share) for share in mine]) for mine in shares
+        ]
+        for child in children:
+            child.start()
+        for child in children:
+            child.join()
+        spans.append(time.perf_counter() - begin)
+    return spans[0] / spans[1]
+
+
 def scaling(number: int, rounds: int, top: Path) -> dict[str, dict[str, float]]:
     """Seconds of a whole reprocessing of ``number`` pages by one and by two workers, their ratio, and peak memory in MB.
 
@@ -181,7 +206,12 @@ def scaling(number: int, rounds: int, top: Path) -> dict[str, dict[str, float]]:
         (folder / f"{found.url.rsplit('/', 1)[-1]}").write_bytes(found.body)
     context = get_context("spawn")
     results: dict[str, list[float]] = {"1 worker": [], "2 workers": [], "1 / 2": [], "peak memory MB": []}
+    results["1 / 2 of the bare conversion"] = []
+    corpus = [page(seed) for seed in range(min(number, 600))]
+    for found in corpus[:20]:
+        convert(found)
     for round_ in range(rounds):
+        results["1 / 2 of the bare conversion"].append(bare_scaling(corpus))
         seconds = []
         for workers in (1, 2):
             told: SimpleQueue[tuple[float, float]] = context.SimpleQueue()
