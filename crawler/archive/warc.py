@@ -47,6 +47,7 @@ def _records(tail: Tail) -> Iterator[Any]:
     """Give the records; a cut in the middle of a header, which warcio takes for damage, is told as what it is."""
     archive = ArchiveIterator(tail, arc2warc=True)
     archive.reader = heads = Heads(archive.fh)
+    archive.INC_RECORD = ""  # it writes this on the screen; what is wrong is told in the report
     records = iter(archive)
     while True:
         heads.begin()

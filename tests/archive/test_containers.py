@@ -242,7 +242,7 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
         exchange(URL + "?c", mimeType="image/png", text="eA==", encoding="base64"),
         exchange(URL + "?d", 404, mimeType="text/html", text="x"),
         exchange(URL + "?e", mimeType="text/html"),
-        exchange(URL + "?f", mimeType="text/html", text="%%%", encoding="base64"),
+        exchange(URL + "?f", mimeType="text/html", text=""),
     ]
     (tmp_path / "x.har").write_bytes(json.dumps({"log": {"version": "1.2", "entries": [*entries, 7]}}).encode())
     found = opened()
@@ -251,9 +251,30 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
         "asset: image/png",
         "HTTP 404",
         "no content recorded",
-        "empty page",
+        "no content recorded",
         "HTTP None",
     ]
+
+
+@pytest.mark.parametrize(
+    ("spell", "whole"),
+    [
+        (lambda text: text, True),
+        (lambda text: f"{text[:40]}\r\n{text[40:]}\n", True),
+        (lambda text: text[:41], False),
+        (lambda _: "%%%", False),
+        (lambda _: "<html><body>it was text all along</body></html>", False),
+    ],
+    ids=["plain", "in-lines", "cut", "none", "text"],
+)
+def test_base64_in_a_har(tmp_path: Path, opened, html: bytes, spell, whole: bool) -> None:
+    content = {"mimeType": "text/html", "encoding": "base64", "text": spell(base64.b64encode(html).decode())}
+    entry = {"request": {"url": URL}, "response": {"status": 200, "content": content}}
+    (tmp_path / "x.har").write_bytes(json.dumps({"log": {"entries": [entry]}}).encode())
+    found = opened()
+    assert [p.body for p in found.pages] == [html] * whole
+    told = ("damaged: it is declared as base64, and is none", True)
+    assert [(u.reason, u.failed) for u in found.unread] == [told] * (not whole)
 
 
 @pytest.mark.parametrize("squeeze", [False, True])

@@ -296,3 +296,20 @@ def test_payloads_may_be_long_without_a_line_and_heads_many(
     found = opened()
     assert [len(p.body) for p in found.pages] == [3 + (1 << 18), 4]
     assert {u.reason for u in found.unread} == {"empty page"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        make_warc([(URL, b"<p>x", [HTML_TYPE])] * 2, gzipped=False).replace(b"<p>x", b"<p>xxxx"),
+        RECORD.replace(b".html\r\n", b".html a\r\n"),
+    ],
+    ids=["length", "blank"],
+)
+def test_what_is_wrong_with_a_warc_is_told_in_the_report_alone(
+    tmp_path: Path, opened, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, data: bytes
+) -> None:
+    (tmp_path / "x.warc").write_bytes(data)
+    assert opened().pages or opened().unread
+    assert capfd.readouterr().err == ""
+    assert not caplog.records
