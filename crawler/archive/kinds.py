@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from crawler import sources
 from crawler.archive import closed, compressed, har, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exhausted, Found, Unread
@@ -55,6 +56,20 @@ KINDS = (
     Kind("page", lambda _, __: True, page_file.read),
 )
 _CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
+_TEXTS = frozenset({"txt", "log", "js", "mjs"})
+"""Suffixes of companions, under which replies were saved, too."""
+
+
+def _kind(head: bytes, path: str) -> Kind:
+    return next(kind for kind in KINDS if kind.matches(head, path))
+
+
+def _promises_page(path: str) -> bool:
+    """Tell by its name whether an empty file has lost a page: companions and hidden files never held one."""
+    name, ending, kind = path.rpartition("/")[2], looks.suffix(path), _kind(b"", path).name
+    if kind == "asset":
+        return ending in _TEXTS and sources.CODE.search(name) is not None
+    return kind != "page" or ending in looks.PAGE_SUFFIXES or not name.startswith(".")
 
 
 def read(entry: Entry) -> Iterator[Found]:
@@ -62,9 +77,9 @@ def read(entry: Entry) -> Iterator[Found]:
     try:
         entry.look()
         if not entry.head:
-            yield Unread(entry.source, "empty file", failed=True)
+            yield Unread(entry.source, "empty file", failed=_promises_page(entry.path))
             return
-        kind = next(kind for kind in KINDS if kind.matches(entry.head, entry.path))
+        kind = _kind(entry.head, entry.path)
         if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
             yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
             return
