@@ -17,6 +17,8 @@ from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip, put
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+JSON_URL = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -172,6 +174,49 @@ def test_warc_revisit_and_failures(tmp_path: Path, opened, html: bytes) -> None:
     found = opened()
     assert [p.body for p in found.pages] == [html]
     assert [u.reason for u in found.unread] == ["revisit: the payload is in an earlier record", "HTTP 404"]
+
+
+CANONICAL = f'<!DOCTYPE html><html><head><link rel="canonical" href="{URL}"></head><body><p>x'.encode()
+REPLY = b'{"text":"<p>x</p>","content":"<p>x</p>"}'
+NAMED = "http://finance.eastmoney.com/a/202201142248170578.html"
+HTML_ASSET, JSON_ASSET = ("asset: text/html", ""), ("asset: application/json", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "body", "told"),
+    [
+        ("file:///home/u/a.html", "text/html", CANONICAL, URL),
+        ("file:///home/u/202201142248170578.html", "text/html; charset=gbk", b"<html><p>x", NAMED),
+        ("file:///C:%5Csaved%5C202201142248170578.htm", "text/html", b"<html><p>x", NAMED),
+        ("FILE://localhost/u/finance.eastmoney.com/a/202201142248170578.html", "", b"<html><p>x", URL),
+        ("file:///u/NW202201142248170578.json", "application/json", REPLY, JSON_URL),
+        ("", "text/html", CANONICAL, URL),
+        ("file:///home/u/a.html", "text/html", b"<!DOCTYPE html><p>x", ""),
+        ("file:///home/u/202201142248170578.html", "text/html", b"", ("empty page", "202201142248170578")),
+        ("file:///home/u/a.html", "text/html", b"", ("empty page", "")),
+        ("file:///home/u/a.css", "text/css", b"a{}", ("asset: text/css", "")),
+        ("file:///home/u/a.txt", "text/plain", b"a note", ("asset: text/plain", "")),
+        ("urn:pageinfo:x", "application/json", REPLY, JSON_ASSET),
+        ("dns:finance.eastmoney.com", "text/dns", b"2022 IN A 1.2.3.4", ("asset: text/dns", "")),
+        ("screenshot:x", "text/html", CANONICAL, HTML_ASSET),
+    ],
+)
+def test_a_record_without_an_address_of_the_web_is_a_file(
+    tmp_path: Path, opened, address: str, kind: str, body: bytes, told: str | tuple[str, str]
+) -> None:
+    writer = WARCWriter(buffer := io.BytesIO(), gzip=False)
+    date = {"WARC-Date": "2022-01-14T05:02:46Z"}
+    record = writer.create_warc_record(
+        address or "x:y", "resource", payload=io.BytesIO(body), warc_content_type=kind, warc_headers_dict=date
+    )
+    put(writer, record)
+    data = buffer.getvalue()
+    (tmp_path / "x.warc").write_bytes(data if address else data.replace(b"WARC-Target-URI: x:y\r\n", b""))
+    found = opened()
+    if isinstance(told, str):
+        assert [(p.url, p.body) for p in found.pages] == [(told, body)]
+        assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
+    assert [(u.reason, u.code) for u in found.unread] == ([] if isinstance(told, str) else [told])
 
 
 def test_wacz(tmp_path: Path, opened, html: bytes) -> None:
