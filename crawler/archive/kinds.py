@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from crawler import sources
-from crawler.archive import closed, compressed, har, looks, mhtml, page_file, tarred, warc, zipped
+from crawler.archive import closed, compressed, har, json_file, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exhausted, Found, Unread
 from crawler.archive.reasons import reason_of
@@ -53,6 +53,7 @@ KINDS = (
     Kind("closed", closed.matches, closed.read),
     Kind("asset", lambda head, path: looks.asset_type(head, path) is not None, page_file.asset),
     Kind("junk", lambda head, _: looks.is_binary(head), page_file.junk),
+    Kind("json", json_file.matches, json_file.read),
     Kind("page", lambda _, __: True, page_file.read),
 )
 _CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
