@@ -7,8 +7,8 @@ from typing import NamedTuple
 from crawler import sources
 from crawler.archive import closed, compressed, har, json_file, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
-from crawler.archive.found import Exhausted, Found, Unread
-from crawler.archive.reasons import reason_of
+from crawler.archive.found import Found, Unread
+from crawler.archive.reasons import guarded
 from crawler.archive.tar_blocks import is_header
 
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
@@ -75,19 +75,16 @@ def _promises_page(path: str) -> bool:
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read a file or member of any kind; whatever is wrong with it is told once, after what could be read of it."""
-    try:
-        entry.look()
-        if not entry.head:
-            yield Unread(entry.source, "empty file", failed=_promises_page(entry.path))
-            return
-        kind = _kind(entry.head, entry.path)
-        if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
-            yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
-            return
-        yield from kind.read(entry)
-    except Exhausted as error:
-        if entry.depth:
-            raise
-        yield Unread(entry.source, str(error), failed=True)
-    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
-        yield Unread(entry.source, reason_of(error), failed=True)
+    yield from guarded(entry, _read)
+
+
+def _read(entry: Entry) -> Iterator[Found]:
+    entry.look()
+    if not entry.head:
+        yield Unread(entry.source, "empty file", failed=_promises_page(entry.path))
+        return
+    kind = _kind(entry.head, entry.path)
+    if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
+        yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
+        return
+    yield from kind.read(entry)
