@@ -1,11 +1,11 @@
-"""Reads files of JSON: a reply, a record of one, or a collection of them as lines or in an array."""
+"""Reads files of JSON: a reply, a record of one, or a collection of them."""
 
 import io
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from crawler.archive import json_array, json_lines, looks, page_file, records
+from crawler.archive import json_lines, json_values, looks, page_file, records
 from crawler.archive.entry import Entry
 from crawler.archive.found import MIB, Exceeded, Found
 from crawler.archive.json_lines import Line
@@ -18,8 +18,9 @@ _LOOK = 3
 
 def matches(head: bytes, path: str) -> bool:
     """Tell whether a file begins as JSON does, or is called so: its first line may be a broken one."""
-    named = looks.suffix(path) in _NAMES and not looks.begins_as_html(head)
-    return named or _START.match(looks.in_utf8(head)) is not None
+    if _START.match(looks.in_utf8(head)):
+        return True
+    return looks.suffix(path) in _NAMES and not looks.begins_as_html(head)
 
 
 def read(entry: Entry) -> Iterator[Found]:
@@ -37,8 +38,8 @@ def read(entry: Entry) -> Iterator[Found]:
         yield from json_lines.read(entry, seen, chain(begin, lines))
         return
     body = _joined(chain(begin, lines), limit)
-    if json_array.matches(body):
-        yield from json_array.read(entry, body)
+    if json_values.matches(body):
+        yield from json_values.read(entry, body)
     else:
         yield records.found_in(body, entry.source) or page_file.page(entry, body)
 

@@ -3,9 +3,10 @@
 import json
 import re
 
-from crawler import pages
-from crawler.archive import looks
+from crawler import pages, sources
+from crawler.archive import looks, replies
 from crawler.archive.address import host_of, original
+from crawler.archive.found import Found
 from crawler.items import Page
 from crawler.pages.encoding import decode
 
@@ -19,21 +20,24 @@ _MAY_HOLD = re.compile(
 )
 
 
-def page(value: object, spelled: bytes, source: str, url: str = "") -> Page:
+def page(value: object, spelled: bytes, source: str, url: str = "") -> Found:
     """Give the page in an element of a collection, or the element itself: a reply that tells its article, if it does.
 
     :param spelled: the element as the collection has it.
     :param url: what its place tells of its address.
     """
-    return recorded(value, source) or Page(url=url, body=spelled, source=source)
+    if held := recorded(value, source):
+        return held
+    texts = _texts(value)
+    held_texts = [texts[key] for key in _PAGES if key in texts]
+    if held_texts and not any(map(str.strip, held_texts)) and (empty := _address(texts)):
+        return replies.unread(empty, source, "no content recorded")
+    return Page(url=url, body=spelled, source=source)
 
 
 def recorded(value: object, source: str) -> Page | None:
     """Give the page in a record: a text that begins as a page or a reply, beside its address; None for all else."""
-    if not isinstance(value, dict):
-        return None
-    texts = {key.lower(): text for key, text in value.items() if isinstance(text, str)}
-    url = next((url for key in _ADDRESSES if host_of(url := texts.get(key, "").strip())), "")
+    url = _address(texts := _texts(value))
     body = next((text for key in _PAGES if _is_page(text := texts.get(key, ""))), None)
     if not url or body is None:
         return None
@@ -51,8 +55,23 @@ def found_in(data: bytes, source: str) -> Page | None:
 
 
 def is_ours(value: object, text: str) -> bool:
-    """Tell whether an element is a record, or a reply of a kind that we know."""
-    return recorded(value, "") is not None or any(kind.matches("", text) for kind in pages.KINDS)
+    """Tell whether an element is a reply of a kind that we know, or the record of such a page or of one of our own.
+
+    :param text: the element as it is spelled.
+    """
+    held = recorded(value, "")
+    url, text = (held.url, decode(held.body, held.encoding)) if held else ("", text)
+    return sources.is_promised(url) or any(kind.matches(url, text) for kind in pages.KINDS)
+
+
+def _texts(value: object) -> dict[str, str]:
+    """Give the fields that may be texts, their names in lower case."""
+    fields = value.items() if isinstance(value, dict) else ()
+    return {str(key).lower(): text or "" for key, text in fields if isinstance(text, str | None)}
+
+
+def _address(texts: dict[str, str]) -> str:
+    return next((url for key in _ADDRESSES if host_of(url := texts.get(key, "").strip())), "")
 
 
 def _is_page(text: str) -> bool:

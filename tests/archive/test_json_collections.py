@@ -55,6 +55,8 @@ def lines(*values: object, end: str = "\n", pad: str = "") -> bytes:
         ("pretty.json", lambda v: json.dumps(v, indent=1, ensure_ascii=False).encode("utf-8-sig")),
         ("a-line-each.json", lambda v: b"[" + b",\n".join(lines(value, end="") for value in v) + b"\n]\n"),
         ("loose.json", lambda v: json.dumps(v).encode()[:-1] + b",\n];"),
+        ("behind.json", lambda v: b"".join(json.dumps(value, indent=1).encode() for value in v)),
+        ("behind.txt", lambda v: b"\r\n".join(json.dumps(value, indent=1).encode() for value in v) + b"\n"),
         ("gbk.json", lambda v: json.dumps(v, ensure_ascii=False).encode("gbk")),
     ],
 )
@@ -98,19 +100,30 @@ def test_of_a_compressed_collection_that_is_cut_the_lines_before_are_read(tmp_pa
     assert [(u.reason.partition(":")[0], u.failed) for u in found.unread] == [("truncated", True)]
 
 
-def test_an_array_that_is_cut_gives_what_is_whole(tmp_path: Path, opened) -> None:
-    (tmp_path / "x.json").write_bytes(json.dumps([*map(web, CODES)]).encode()[:-30])
+ARRAY = json.dumps([*map(web, CODES)])
+BEHIND = "\n".join(json.dumps(web(code), indent=1) for code in CODES)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (ARRAY[:-30], 2),
+        (ARRAY[:-1], 3),
+        (ARRAY[:-1] + ",", 3),
+        (ARRAY.replace(CODES[1], '"', 1), 1),
+        (ARRAY + " [{", 3),
+        (ARRAY + ARRAY, 3),
+        (BEHIND[:-30], 2),
+        (BEHIND + "]", 3),
+        (BEHIND + "\n<!-- saved -->", 3),
+    ],
+)
+def test_of_values_that_break_off_those_before_are_read(tmp_path: Path, opened, text: str, whole: int) -> None:
+    (tmp_path / "x.json").write_text(text)
     found = opened()
-    assert codes(found) == CODES[:2]
-    assert found.reasons == {"x.json!3": f"{BROKEN}, and what follows is not read"}
+    assert codes(found) == CODES[:whole]
+    assert found.reasons == {f"x.json!{whole + 1}": f"{BROKEN}, and what follows is not read"}
     assert found.unread[0].failed
-
-
-def test_what_stands_behind_an_array_is_told(tmp_path: Path, opened) -> None:
-    (tmp_path / "x.json").write_bytes(json.dumps([*map(web, CODES)]).encode() + b" [{")
-    found = opened()
-    assert codes(found) == CODES
-    assert [u.failed for u in found.unread] == [True]
 
 
 def test_a_line_may_be_as_long_as_a_page(tmp_path: Path, opened) -> None:
@@ -167,11 +180,12 @@ def test_a_record_is_the_page_at_its_address(
 NO_RECORDS = [
     {"url": URL, "newsid": CODES[0], "body": BODY},
     {"url": URL, "title": "x", "text": "[图] 中国联通"},
-    {"url": URL, "title": "x", "html": ""},
     {"url": "/a/x.html", "body": PAGE},
     {"url": "file:///etc/passwd", "body": PAGE},
     {"url": 7, "body": ["<html>"]},
 ]
+FOREIGN = {"url": "https://example.com/1.html", "html": "<html><body>x</body></html>"}
+LOST = {"url": URL, "html": "<html><body>try again later</body></html>"}
 
 
 @pytest.mark.parametrize("value", NO_RECORDS)
@@ -193,11 +207,40 @@ def test_the_name_of_a_file_tells_the_article_of_one_reply_alone(tmp_path: Path,
             pages.read(page)
 
 
+@pytest.mark.parametrize("pack", [lambda v: lines(v, FOREIGN), lambda v: json.dumps([v]).encode()])
+def test_a_record_without_its_page_is_lost(tmp_path: Path, opened, pack) -> None:
+    (tmp_path / "x.json").write_bytes(pack(LOST))
+    with pytest.raises(Unreadable, match="an error page"):
+        pages.read(opened().pages[0])
+
+
+@pytest.mark.parametrize("field", [{"html": ""}, {"body": None}, {"body": " \n", "text": ""}])
+def test_a_record_of_nothing_misses_its_article(tmp_path: Path, opened, field: dict[str, object]) -> None:
+    (tmp_path / "x.jsonl").write_bytes(lines({"url": URL, **field}, {"url": "https://example.com/", **field}))
+    assert [(u.reason, u.code) for u in opened().unread] == [
+        ("no content recorded", CODES[0]),
+        ("no content recorded", ""),
+    ]
+
+
+def test_records_of_other_sites_are_none_of_ours(tmp_path: Path, opened) -> None:
+    (tmp_path / "x.jsonl").write_bytes(lines(FOREIGN, FOREIGN)[:-20])
+    (tmp_path / "y.json").write_bytes(json.dumps([FOREIGN] * 3).encode())
+    found = opened()
+    assert [(p.source.rpartition("/")[2], p.url) for p in found.pages] == [
+        ("x.jsonl!1", FOREIGN["url"]),
+        ("y.json", ""),
+    ]
+    assert [(u.reason, u.failed) for u in found.unread] == [(BROKEN, False)]
+
+
 ONE_PAGE = [
     json.dumps(LIST),
     json.dumps(LIST, indent=2),
     '{"data":{"list":[\n{"infoCode":"NW202201142248170578","showtime":"x"}\n]}}',
     json.dumps(TEXT, indent=1),
+    json.dumps({"text": "{} {} }{", "content": BODY}),
+    json.dumps({"a": "}{"}),
     json.dumps(json.dumps(web(CODES[0]))),
     f"cb({json.dumps([web(CODES[0]), web(CODES[1])])})",
     json.dumps({"name": "x", "version": "1", "dependencies": {"a": "1"}}, indent=2),

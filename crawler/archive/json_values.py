@@ -1,4 +1,4 @@
-"""Reads an array of replies or records; one of anything else is the page that it is."""
+"""Reads replies or records in an array, or one behind the other; of anything else the text is the page that it is."""
 
 import json
 import re
@@ -10,14 +10,16 @@ from crawler.archive.entry import Entry
 from crawler.archive.found import Exhausted, Found, Unread
 from crawler.pages.encoding import decode
 
-_ARRAY = re.compile(r"[\ufeff\s]*\[\s*(?=\{)")
-_SPACE = re.compile(r"\s*")
+_START = re.compile(rb"(?:\xef\xbb\xbf|\s)*(?:\[\s*)?\{")
+_NEXT = re.compile(rb"\}\s*\{")
+_BEGIN = re.compile(r"[\ufeff\s]*(\[\s*)?(?=\{)")
+_BETWEEN = re.compile(r"\s*,?\s*")
 _BEHIND = " \t\r\n;\0\x1a\ufeff"
 _DECODER = json.JSONDecoder(strict=False)
 
 
 class _Element(NamedTuple):
-    """An element of the array, and how it is spelled there: nothing where the array is damaged or cut off."""
+    """One of the values, and how it is spelled: nothing where the text is damaged or cut off."""
 
     spelled: str
     value: Any
@@ -28,24 +30,26 @@ class _Element(NamedTuple):
 
 
 def matches(body: bytes) -> bool:
-    """Tell whether data begins as an array of objects does."""
-    return _ARRAY.match(decode(body[:256])) is not None
+    """Tell whether data begins as an array of objects does, or may hold an object behind another."""
+    start = _START.match(body)
+    return start is not None and (b"[" in start[0] or _NEXT.search(body) is not None)
 
 
 def read(entry: Entry, body: bytes) -> Iterator[Found]:
-    """Give every element of an array of which at least one is ours; a reply alone in an array is the file's own."""
-    text = decode(body)
+    """Give every value when at least one is ours; what stands alone, in an array or not, is the file's own page."""
+    text = decode(body).rstrip(_BEHIND)
     several, ours = _look(text)
     if ours is None:
         yield page_file.page(entry, body)
-    elif not several and not records.recorded(ours.value, ""):
-        yield page_file.page(entry, ours.spelled.encode())
-    else:
+    elif several:
         yield from _each(entry, text)
+    else:
+        source = f"{entry.source}!1" if text.endswith("]") else entry.source
+        yield records.recorded(ours.value, source) or page_file.page(entry, ours.spelled.encode())
 
 
 def _look(text: str) -> tuple[bool, _Element | None]:
-    """Tell whether there are several elements, and the first that is ours."""
+    """Tell whether there are several values, and give the first that is ours."""
     number, ours = 0, None
     for number, element in enumerate(_elements(text), 1):
         ours = element if ours is None and element.is_ours else ours
@@ -66,21 +70,16 @@ def _each(entry: Entry, text: str) -> Iterator[Found]:
 
 
 def _elements(text: str) -> Iterator[_Element]:
-    """Give the elements, up to the end of the array or to one that cannot be read."""
-    start = _ARRAY.match(text)
-    at = start.end() if start else len(text)
-    while not text.startswith("]", at):
+    """Give the values, up to the end or to one that cannot be read."""
+    start = _BEGIN.match(text)
+    at, listed = (start.end(), bool(start[1])) if start else (0, False)
+    while not (text.startswith("]", at) if listed else at == len(text)):
         try:
             value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             yield _Element("", None)
             return
         yield _Element(text[at:end], value)
-        at = _SPACE.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-        if text.startswith(",", at):
-            at = _SPACE.match(text, at + 1).end()  # type: ignore[union-attr]
-        elif not text.startswith("]", at):
-            yield _Element("", None)
-            return
-    if text[at + 1 :].strip(_BEHIND):
+        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if text[at + listed :]:
         yield _Element("", None)
