@@ -15,6 +15,8 @@ _NEXT = re.compile(rb"\}\s*\{")
 _BEGIN = re.compile(r"[\ufeff\s]*(\[\s*)?(?=\{)")
 _BETWEEN = re.compile(r"\s*,?\s*")
 _BEHIND = " \t\r\n;\0\x1a\ufeff"
+_JUDGED = 1000
+"""Values that are looked at for one that is ours, before the whole is taken for another site's."""
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -53,7 +55,7 @@ def _look(text: str) -> tuple[bool, _Element | None]:
     number, ours = 0, None
     for number, element in enumerate(_elements(text), 1):
         ours = element if ours is None and element.is_ours else ours
-        if ours and number > 1:
+        if number > 1 and (ours or number == _JUDGED):
             break
     return number > 1, ours
 

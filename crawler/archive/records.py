@@ -12,7 +12,9 @@ from crawler.pages.encoding import decode
 
 BROKEN = "not JSON: damaged or cut off"
 _ADDRESSES = ("url", "request_url", "response_url", "page_url", "link")
-_PAGES = ("html", "body", "response", "content", "text")
+_RECORDINGS = ("html", "body", "response")
+_PAGES = (*_RECORDINGS, "content", "text")
+"""Where the page is: what is called as the last two may be what somebody read off the page, too."""
 _MAY_HOLD = re.compile(
     rb'"(?:%s)"\s*:\s*"(?:\s|\\[nrt]|\\ufeff|\xef\xbb\xbf)*(?:<|\\u003c|[\w$.]{1,80}\(|[{\[/])'
     % "|".join(_PAGES).encode(),
@@ -29,17 +31,18 @@ def page(value: object, spelled: bytes, source: str, url: str = "") -> Found:
     if held := recorded(value, source):
         return held
     texts = _texts(value)
-    held_texts = [texts[key] for key in _PAGES if key in texts]
-    if held_texts and not any(map(str.strip, held_texts)) and (empty := _address(texts)):
+    recordings = [texts[key] for key in _RECORDINGS if key in texts]
+    if recordings and not any(map(str.strip, recordings)) and (empty := _address(texts)):
         return replies.unread(empty, source, "no content recorded")
     return Page(url=url, body=spelled, source=source)
 
 
 def recorded(value: object, source: str) -> Page | None:
     """Give the page in a record: a text that begins as a page or a reply, beside its address; None for all else."""
-    url = _address(texts := _texts(value))
-    body = next((text for key in _PAGES if _is_page(text := texts.get(key, ""))), None)
-    if not url or body is None:
+    if not (url := _address(texts := _texts(value))):
+        return None
+    body = next((text for key in _PAGES if (text := texts.get(key)) and _is_page(text)), None)
+    if body is None:
         return None
     return Page(url=original(url), body=body.encode("utf-8", "replace"), encoding="utf-8", source=source)
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,7 @@ NO_RECORDS = [
     {"url": "/a/x.html", "body": PAGE},
     {"url": "file:///etc/passwd", "body": PAGE},
     {"url": 7, "body": ["<html>"]},
+    {"url": URL, "title": "x", "content": "", "text": None},
 ]
 FOREIGN = {"url": "https://example.com/1.html", "html": "<html><body>x</body></html>"}
 LOST = {"url": URL, "html": "<html><body>try again later</body></html>"}
@@ -285,3 +287,13 @@ def test_logs_of_others_are_no_failures(tmp_path: Path, opened, name: str, text:
 def test_a_broken_line_that_names_an_article_is_lost_wherever_it_stands(tmp_path: Path, opened) -> None:
     (tmp_path / "x.ndjson").write_text(LOG * 3 + json.dumps(web(CODES[0]))[:-5])
     assert [(u.reason, u.failed) for u in opened().unread] == [(BROKEN, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["{}" * 500_000, f"[{'{},' * 500_000}{{}}]", "{}\n" * 9_000, "[" * 1_000_000, '{"a":' * 200_000]
+)
+def test_what_is_made_to_cost_costs_little(tmp_path: Path, opened, text: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    start = time.perf_counter()
+    assert len(opened().pages) in (1, 9_000)
+    assert time.perf_counter() - start < 10
