@@ -1,14 +1,19 @@
-"""Which files belong to a page that a browser saved "complete": those of its ``_files`` folder."""
+"""Which files belong to a page that a browser saved "complete": those of its ``_files`` folder, but for other pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from crawler.sources import COMPANION_FOLDERS
+from crawler import sources
+from crawler.archive import looks, page_file
+from crawler.archive.articles import article_in
+from crawler.archive.entry import Entry
+from crawler.archive.found import Found, Unread, shown
+from crawler.archive.reasons import guarded
 
 _PAGES = (".html", ".htm", ".xhtml")
 
 
 def companions(names: Iterable[str]) -> Callable[[str], str | None]:
-    """Give a function that names the page that a file belongs to, None for files of their own.
+    """Give a function that names the path of the page that a file belongs to, None for files of their own.
 
     :param names: the paths of all files, with slashes.
     """
@@ -17,11 +22,40 @@ def companions(names: Iterable[str]) -> Callable[[str], str | None]:
     def owner(name: str) -> str | None:
         parts = name.split("/")
         for depth, part in enumerate(parts[:-1]):
-            for ending in COMPANION_FOLDERS:
+            for ending in sources.COMPANION_FOLDERS:
                 if part.endswith(ending):
                     page = pages.get("/".join([*parts[:depth], part.removesuffix(ending)]))
                     if page is not None:
-                        return page.rsplit("/", 1)[-1]
+                        return page
         return None
 
     return owner
+
+
+def may_be_page(name: str) -> bool:
+    """Tell by its name whether a companion must be looked at: there may be thousands, and hardly one is a page."""
+    return looks.suffix(name) in looks.PAGE_SUFFIXES | {""}
+
+
+def unread(source: str, owner: str) -> Unread:
+    """Tell of a companion of the page at the path ``owner``."""
+    return Unread(source, f"asset: of {shown(owner.rpartition('/')[2])}")
+
+
+def read(entry: Entry, owner: str, told: Callable[[str], str]) -> Iterator[Found]:
+    """Read a companion that may be a page: it is one when it tells an article, and another than its owner does.
+
+    :param told: gives the code of the article that the page at a path tells; asked when there is one to compare it to.
+    """
+
+    def reader(entry: Entry) -> Iterator[Found]:
+        entry.look()
+        if looks.begins_as_html(entry.head) or looks.is_reply(entry.head):
+            page = page_file.page(entry, entry.everything())
+            code = sources.digits(article_in(page))
+            if code and code != sources.digits(told(owner)):
+                yield page
+                return
+        yield unread(entry.source, owner)
+
+    yield from guarded(entry, reader)

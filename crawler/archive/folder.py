@@ -4,16 +4,18 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from crawler import hosts
-from crawler.archive import http_cache
-from crawler.archive.companions import companions
-from crawler.archive.entry import Entry
+from crawler.archive import companions, http_cache
+from crawler.archive.articles import article_in
+from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Found, Limits, Unread, shown
 from crawler.archive.kinds import read as read_any
 from crawler.archive.reasons import reason_of
 from crawler.archive.streams import Budget
+from crawler.items import Page
 
 _MIRRORED = (hosts.SITE_HOST, *hosts.SHARE_HOSTS, ".eastmoney.com")
 
@@ -27,9 +29,14 @@ class Place:
     """The path that tells its address, with slashes; "" for the folder of an HTTP cache."""
     size: int = 0
     """Bytes on disk."""
+    owner: str = ""
+    """The path of the page that it is a companion of, if it is one."""
 
     def open(self, limits: Limits) -> Iterator[Found]:
         """Give every page in it, and a reason for everything else."""
+        if self.owner:
+            read = partial(companions.read, owner=self.owner, told=partial(_told, limits=limits))
+            return _file(Path(self.path), self.name, limits, read)
         if self.name:
             return _file(Path(self.path), self.name, limits)
         return http_cache.read(Path(self.path), limits, shown(f"{self.path}/"))
@@ -57,7 +64,7 @@ def walk(top: Path, skip: Path | None = None) -> Iterator[Place | Unread]:
             continue
         folders = []
         place, name = str(folder / "x")[:-1], _names_below(folder, top)
-        owned = companions(name + entry.name for entry in entries)
+        owned = companions.companions(name + entry.name for entry in entries)
         for entry in entries:
             path = place + entry.name
             if entry.is_symlink():
@@ -65,7 +72,7 @@ def walk(top: Path, skip: Path | None = None) -> Iterator[Place | Unread]:
             elif not entry.is_dir(follow_symlinks=False):
                 yield Place(path, shown(name + entry.name), _size(entry))
             elif owner := owned(f"{name}{entry.name}/x"):
-                yield from _companions(Path(path), owner)
+                yield from _companions(Path(path), f"{name}{entry.name}", place + owner.removeprefix(name))
             elif skip and Path(os.path.realpath(path)) == skip:
                 yield Unread(shown(path), "the output folder: not read")
             else:
@@ -97,14 +104,25 @@ def _link_reason(path: Path, root: Path) -> str:
     return "symlink: its target is read in its own place" if target.exists() else "symlink to nothing"
 
 
-def _companions(folder: Path, owner: str) -> Iterator[Unread]:
+def _companions(folder: Path, name: str, owner: str) -> Iterator[Place | Unread]:
+    """Come by the files of a companion folder; ``name`` is its path that tells addresses."""
     for parent, folders, files in os.walk(folder):
         folders.sort()
-        for name in sorted(files):
-            yield Unread(shown(str(Path(parent, name))), f"asset: of {shown(owner)}")
+        for file in sorted(files):
+            path = Path(parent, file)
+            if companions.may_be_page(file) and not path.is_symlink():
+                yield Place(str(path), shown(f"{name}/{path.relative_to(folder).as_posix()}"), _size(path), owner)
+            else:
+                yield companions.unread(shown(str(path)), owner)
 
 
-def _file(path: Path, name: str, limits: Limits) -> Iterator[Found]:
+def _told(path: str, limits: Limits) -> str:
+    """Give the code of the article that the page at a path tells."""
+    found = _file(Path(path), shown(Path(path).name), limits)
+    return next((article_in(page) for page in found if isinstance(page, Page)), "")
+
+
+def _file(path: Path, name: str, limits: Limits, read: Reader = read_any) -> Iterator[Found]:
     source = shown(str(path))
     try:
         status = path.stat()
@@ -117,4 +135,4 @@ def _file(path: Path, name: str, limits: Limits) -> Iterator[Found]:
         return
     with stream:
         budget = Budget(limits, status.st_size)
-        yield from read_any(Entry(source, name, stream, budget, read_any, seekable=True))
+        yield from read(Entry(source, name, stream, budget, read_any, seekable=True))

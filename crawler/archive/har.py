@@ -1,7 +1,6 @@
 """Reads HAR: the requests and replies that a browser's developer tools recorded."""
 
 import base64
-import binascii
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -52,14 +51,20 @@ def _page(exchange: dict[str, Any], source: str, limits: Limits) -> Found:
         return replies.unread(url, source, "no content recorded")
     coded = content.get("encoding") == "base64"
     try:
-        body = base64.b64decode(text) if coded else text.encode("utf-8", "replace")
+        body = _from_base64(text) if coded else text.encode("utf-8", "replace")
         body = undo(body, "", limits.member_bytes)
     except (Exceeded, Undecodable) as error:
         return Unread(source, str(error), failed=True)
-    except (binascii.Error, ValueError):
-        body = b""
     kind = kind if coded else f"{kind.partition(';')[0]}; charset=utf-8"
     return replies.page(url, source, body, kind, _time(exchange.get("startedDateTime")))
+
+
+def _from_base64(text: str) -> bytes:
+    """Decode base64, broken into lines or not; raises Undecodable for a text that is none, or is cut off."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except ValueError as error:
+        raise Undecodable("damaged: it is declared as base64, and is none") from error
 
 
 def _part(holder: object, key: str) -> dict[str, Any]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from crawler.archive import closed, compressed, har, looks, mhtml, page_file, tarred, warc, zipped
+from crawler import sources
+from crawler.archive import closed, compressed, har, json_file, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
-from crawler.archive.found import Exhausted, Found, Unread
-from crawler.archive.reasons import reason_of
+from crawler.archive.found import Found, Unread
+from crawler.archive.reasons import guarded
 from crawler.archive.tar_blocks import is_header
 
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
@@ -52,26 +53,38 @@ KINDS = (
     Kind("closed", closed.matches, closed.read),
     Kind("asset", lambda head, path: looks.asset_type(head, path) is not None, page_file.asset),
     Kind("junk", lambda head, _: looks.is_binary(head), page_file.junk),
+    Kind("json", json_file.matches, json_file.read),
     Kind("page", lambda _, __: True, page_file.read),
 )
 _CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
+_TEXTS = frozenset({"txt", "log", "js", "mjs"})
+"""Suffixes of companions, under which replies were saved, too."""
+
+
+def _kind(head: bytes, path: str) -> Kind:
+    return next(kind for kind in KINDS if kind.matches(head, path))
+
+
+def _promises_page(path: str) -> bool:
+    """Tell by its name whether an empty file has lost a page: companions and hidden files never held one."""
+    name, ending, kind = path.rpartition("/")[2], looks.suffix(path), _kind(b"", path).name
+    if kind == "asset":
+        return ending in _TEXTS and sources.CODE.search(name) is not None
+    return kind != "page" or ending in looks.PAGE_SUFFIXES or not name.startswith(".")
 
 
 def read(entry: Entry) -> Iterator[Found]:
     """Read a file or member of any kind; whatever is wrong with it is told once, after what could be read of it."""
-    try:
-        entry.look()
-        if not entry.head:
-            yield Unread(entry.source, "empty file", failed=True)
-            return
-        kind = next(kind for kind in KINDS if kind.matches(entry.head, entry.path))
-        if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
-            yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
-            return
-        yield from kind.read(entry)
-    except Exhausted as error:
-        if entry.depth:
-            raise
-        yield Unread(entry.source, str(error), failed=True)
-    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
-        yield Unread(entry.source, reason_of(error), failed=True)
+    yield from guarded(entry, _read)
+
+
+def _read(entry: Entry) -> Iterator[Found]:
+    entry.look()
+    if not entry.head:
+        yield Unread(entry.source, "empty file", failed=_promises_page(entry.path))
+        return
+    kind = _kind(entry.head, entry.path)
+    if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
+        yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
+        return
+    yield from kind.read(entry)

@@ -40,6 +40,12 @@ _ASSET_SUFFIXES = {
     "svg": "image/svg+xml",
     "csv": "text/csv",
     "webmanifest": "application/manifest+json",
+    "webp": "image/webp",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+    "eot": "application/vnd.ms-fontobject",
 }
 _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
 _ASSET_TYPES = re.compile(

@@ -2,18 +2,17 @@
 
 import email
 import email.policy
+import io
 import re
 from collections.abc import Iterator
 from email.errors import CloseBoundaryNotFoundDefect, MessageDefect, StartBoundaryNotFoundDefect
 from email.message import Message
-from email.utils import parsedate_to_datetime
+from posixpath import splitext
 
-from crawler.archive import looks
-from crawler.archive.address import original
+from crawler.archive import looks, message_parts
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exhausted, Found, Unread, shown
 from crawler.archive.messages import begin, messages
-from crawler.items import Page
 
 SUFFIXES = frozenset({"mht", "mhtml", "eml", "mbox"})
 _OF_PAGES = frozenset({"mht", "mhtml"})
@@ -33,7 +32,7 @@ def matches(head: bytes, path: str) -> bool:
 
 
 def read(entry: Entry) -> Iterator[Found]:
-    """Read the HTML parts of every message; every other part is a companion of them."""
+    """Read the HTML parts of every message, and the files attached; every other part is a companion of them."""
     number = 0
     for data in messages(looks.in_utf8(entry.everything(entry.budget.limits.container_bytes))):
         if number >= entry.budget.limits.members:
@@ -44,31 +43,40 @@ def read(entry: Entry) -> Iterator[Found]:
         number += len(parts)
         if _is_cut(message):
             yield Unread(entry.source, "truncated: the message does not end", failed=True)
-        elif not any(map(_is_page, parts)) and (looks.suffix(entry.path) in _OF_PAGES or _HTML_PART.search(data)):
+        elif _lacks_page(entry.path, data, parts):
             yield Unread(entry.source, "damaged: the page that it was made for is not in its parts", failed=True)
         elif not parts:
             yield Unread(entry.source, "empty archive")
 
 
 def _parts(entry: Entry, message: Message, parts: list[Message], first: int) -> Iterator[Found]:
-    pages, cut = 0, _is_cut(message)
+    """Read the parts of a message; the first page is the message's own, unless it comes with files attached."""
+    owner, cut = None, _is_cut(message)
+    date, stated = str(message["Date"] or ""), str(message["Snapshot-Content-Location"] or "")
+    place = "" if first or any(map(message_parts.is_attached, parts)) else f"{splitext(entry.path)[0]}.html"
     for number, part in enumerate(parts, first):
-        location = str(part.get("Content-Location") or "")
-        source = f"{entry.source}!{shown(location) or number}"
         if cut and part is parts[-1]:
             break
-        if not _is_page(part):
+        source = f"{entry.source}!{shown(str(part['Content-Location'] or '')) or number}"
+        if message_parts.is_page(part):
+            found = message_parts.page(part, source, date, *(("", "") if owner else (stated, place)))
+            if owner and message_parts.is_frame(part, found, owner):
+                found = Unread(source, "asset: a frame of the page")
+            owner = owner or found
+            yield found
+        elif message_parts.is_attached(part):
+            name = message_parts.file_name(part)
+            yield from entry.read(entry.member(name, name, io.BytesIO(message_parts.payload(part))))
+        else:
             yield Unread(source, f"asset: {shown(part.get_content_type())}")
-            continue
-        if pages and not part.get_filename() and not location.startswith("http"):
-            yield Unread(source, "asset: a frame of the page")
-            continue
-        yield _page(message, part, location, source)
-        pages += 1
 
 
-def _is_page(part: Message) -> bool:
-    return part.get_content_type() in {"text/html", "application/xhtml+xml", "application/json"}
+def _lacks_page(path: str, data: bytes, parts: list[Message]) -> bool:
+    """Tell whether there should be a page in a message, and is none: by its name, or by what it speaks of."""
+    if any(map(message_parts.is_page, parts)):
+        return False
+    spoken_of = _HTML_PART.search(data) is not None and not any(map(message_parts.is_attached, parts))
+    return looks.suffix(path) in _OF_PAGES or spoken_of
 
 
 def _is_cut(message: Message) -> bool:
@@ -77,16 +85,3 @@ def _is_cut(message: Message) -> bool:
 
 def _defects(part: Message) -> list[MessageDefect]:
     return list(part.defects)
-
-
-def _page(message: Message, part: Message, location: str, source: str) -> Found:
-    body = part.get_payload(decode=True)
-    body = body if isinstance(body, bytes) else b""
-    if reason := looks.why_no_page(body):
-        return Unread(source, reason)
-    url = location if location.startswith("http") else str(message.get("Snapshot-Content-Location") or "")
-    try:
-        fetched = parsedate_to_datetime(str(message["Date"])).astimezone() if message["Date"] else None
-    except (ValueError, TypeError, OverflowError):
-        fetched = None
-    return Page(url=original(url), body=body, encoding=part.get_content_charset(), fetched=fetched, source=source)

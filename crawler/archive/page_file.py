@@ -19,8 +19,12 @@ def read(entry: Entry) -> Iterator[Found]:
             entry.everything()  # raises what cut it off, if something did: then so little does not tell what it was
         yield Unread(entry.source, "not a page: neither its name nor its beginning is one's")
         return
-    body = entry.everything()
-    yield Page(url=page_url(entry.path, body), body=body, source=entry.source)
+    yield page(entry, entry.everything())
+
+
+def page(entry: Entry, body: bytes) -> Page:
+    """Give the page that a file is."""
+    return Page(url=page_url(entry.path, body), body=body, source=entry.source)
 
 
 def asset(entry: Entry) -> Iterator[Found]:

@@ -1,6 +1,9 @@
 """Why a file could not be read: exceptions in words."""
 
-from crawler.archive.found import Exceeded, Exhausted, shown
+from collections.abc import Iterator
+
+from crawler.archive.entry import Entry, Reader
+from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
 from crawler.archive.payload import Undecodable
 
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
@@ -22,3 +25,15 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"cannot be read: {error.strerror}"
     return f"damaged: {text or type(error).__name__}"
+
+
+def guarded(entry: Entry, read: Reader) -> Iterator[Found]:
+    """Read an entry; whatever is wrong with it is told once, after what could be read of it."""
+    try:
+        yield from read(entry)
+    except Exhausted as error:
+        if entry.depth:
+            raise
+        yield Unread(entry.source, str(error), failed=True)
+    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
+        yield Unread(entry.source, reason_of(error), failed=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import replies
-from crawler.archive.address import host_of
+from crawler.archive import looks, replies
+from crawler.archive.address import host_of, page_url
 from crawler.archive.entry import Entry
 from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits, Unread, shown
 from crawler.archive.payload import Undecodable, dechunk, undo
@@ -47,6 +48,7 @@ def _records(tail: Tail) -> Iterator[Any]:
     """Give the records; a cut in the middle of a header, which warcio takes for damage, is told as what it is."""
     archive = ArchiveIterator(tail, arc2warc=True)
     archive.reader = heads = Heads(archive.fh)
+    archive.INC_RECORD = ""  # it writes this on the screen; what is wrong is told in the report
     records = iter(archive)
     while True:
         heads.begin()
@@ -76,7 +78,16 @@ def _reply(entry: Entry, record: Any) -> Found:
         fetched = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
     except ValueError:
         fetched = None
+    if not host_of(url):
+        url = page_url(_path(url), body)
+        if body and not looks.begins_as_html(body) and not looks.is_reply(body):
+            return Unread(source, f"asset: {shown(kind)[:80] or 'no page'}")
     return replies.page(url, source, body, kind, fetched)
+
+
+def _path(url: str) -> str:
+    """Give the path of a file that was put into an archive without being fetched."""
+    return unquote(url.partition(":")[2]).replace("\\", "/").lstrip("/")
 
 
 def _no_page(record: Any, url: str, source: str) -> Unread | None:
@@ -84,7 +95,7 @@ def _no_page(record: Any, url: str, source: str) -> Unread | None:
     if record.rec_type == "revisit":
         return replies.unread(url, source, "revisit: the payload is in an earlier record")
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
-    if not host_of(url):
+    if not host_of(url) and url and not url.lower().startswith("file:"):
         return Unread(source, f"asset: {shown(_content_type(record))[:80] or 'no page'}")
     return replies.no_page(url, source, status, _content_type(record))
 

@@ -1,8 +1,11 @@
 """Reads the heads of WARC records line by line, and gives up on what is no head after a while."""
 
+import logging
 from typing import Any
 
 from warcio.bufferedreaders import DecompressingBufferedReader
+
+logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of blanks in addresses, which it mends
 
 MOST = 1 << 20
 """Bytes of one record's head and of the blank lines before it: real ones have some KiB, a long ``data:`` address more.

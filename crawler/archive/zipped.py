@@ -3,14 +3,16 @@
 import stat
 import zipfile
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import BinaryIO, cast
 
-from crawler.archive import http_cache
-from crawler.archive.companions import companions
-from crawler.archive.entry import Entry
+from crawler.archive import companions, http_cache
+from crawler.archive.articles import article_in
+from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exhausted, Found, Unread, shown
 from crawler.archive.zip_parts import before, follows
 from crawler.archive.zip_rescue import rescue
+from crawler.items import Page
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 SUFFIXES = ("zip", "wacz")
@@ -51,7 +53,8 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[Found]:
     if len(members) > entry.budget.limits.members:
         raise Exhausted(f"more than {entry.budget.limits.members} members")
     names = [_name(info) for info in members]
-    owned = companions(names)
+    owned = companions.companions(names)
+    told = cache(lambda page: _told(entry, archive, members[names.index(page)], page))
     web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     cached = _cached(names)
     for info, name in zip(members, names, strict=True):
@@ -61,11 +64,14 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[Found]:
                 place = f"{entry.source}!{folder}"
                 yield from http_cache.read(zipfile.Path(archive, folder), entry.budget.limits, place)
         elif owner := owned(name):
-            yield Unread(source, f"asset: of {owner}")
+            if companions.may_be_page(name):
+                yield from _member(entry, archive, info, name, partial(companions.read, owner=owner, told=told))
+            else:
+                yield companions.unread(source, owner)
         elif web_archive and not name.startswith("archive/"):
             yield Unread(source, "asset: index of a WACZ")
         else:
-            yield from _member(entry, archive, info, name)
+            yield from _member(entry, archive, info, name, entry.read)
 
 
 def _cached(names: list[str]) -> set[str]:
@@ -81,7 +87,13 @@ def _cached(names: list[str]) -> set[str]:
     return {folder for folder, inside in held.items() if http_cache.is_entry(inside)}
 
 
-def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Found]:
+def _told(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:
+    """Give the code of the article that the page called ``name`` tells."""
+    found = _member(entry, archive, info, name, entry.read)
+    return next((article_in(page) for page in found if isinstance(page, Page)), "")
+
+
+def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, read: Reader) -> Iterator[Found]:
     source = f"{entry.source}!{name}"
     if stat.S_ISLNK(info.external_attr >> 16):
         yield Unread(source, "not a file: a link")
@@ -95,7 +107,7 @@ def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name:
         yield Unread(source, f"damaged: {shown(str(error))[:160]}", failed=True)
         return
     with stream:
-        yield from entry.read(entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream)))
+        yield from read(entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream)))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

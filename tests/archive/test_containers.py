@@ -17,6 +17,8 @@ from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip, put
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+JSON_URL = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -174,6 +176,49 @@ def test_warc_revisit_and_failures(tmp_path: Path, opened, html: bytes) -> None:
     assert [u.reason for u in found.unread] == ["revisit: the payload is in an earlier record", "HTTP 404"]
 
 
+CANONICAL = f'<!DOCTYPE html><html><head><link rel="canonical" href="{URL}"></head><body><p>x'.encode()
+REPLY = b'{"text":"<p>x</p>","content":"<p>x</p>"}'
+NAMED = "http://finance.eastmoney.com/a/202201142248170578.html"
+HTML_ASSET, JSON_ASSET = ("asset: text/html", ""), ("asset: application/json", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "body", "told"),
+    [
+        ("file:///home/u/a.html", "text/html", CANONICAL, URL),
+        ("file:///home/u/202201142248170578.html", "text/html; charset=gbk", b"<html><p>x", NAMED),
+        ("file:///C:%5Csaved%5C202201142248170578.htm", "text/html", b"<html><p>x", NAMED),
+        ("FILE://localhost/u/finance.eastmoney.com/a/202201142248170578.html", "", b"<html><p>x", URL),
+        ("file:///u/NW202201142248170578.json", "application/json", REPLY, JSON_URL),
+        ("", "text/html", CANONICAL, URL),
+        ("file:///home/u/a.html", "text/html", b"<!DOCTYPE html><p>x", ""),
+        ("file:///home/u/202201142248170578.html", "text/html", b"", ("empty page", "202201142248170578")),
+        ("file:///home/u/a.html", "text/html", b"", ("empty page", "")),
+        ("file:///home/u/a.css", "text/css", b"a{}", ("asset: text/css", "")),
+        ("file:///home/u/a.txt", "text/plain", b"a note", ("asset: text/plain", "")),
+        ("urn:pageinfo:x", "application/json", REPLY, JSON_ASSET),
+        ("dns:finance.eastmoney.com", "text/dns", b"2022 IN A 1.2.3.4", ("asset: text/dns", "")),
+        ("screenshot:x", "text/html", CANONICAL, HTML_ASSET),
+    ],
+)
+def test_a_record_without_an_address_of_the_web_is_a_file(
+    tmp_path: Path, opened, address: str, kind: str, body: bytes, told: str | tuple[str, str]
+) -> None:
+    writer = WARCWriter(buffer := io.BytesIO(), gzip=False)
+    date = {"WARC-Date": "2022-01-14T05:02:46Z"}
+    record = writer.create_warc_record(
+        address or "x:y", "resource", payload=io.BytesIO(body), warc_content_type=kind, warc_headers_dict=date
+    )
+    put(writer, record)
+    data = buffer.getvalue()
+    (tmp_path / "x.warc").write_bytes(data if address else data.replace(b"WARC-Target-URI: x:y\r\n", b""))
+    found = opened()
+    if isinstance(told, str):
+        assert [(p.url, p.body) for p in found.pages] == [(told, body)]
+        assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
+    assert [(u.reason, u.code) for u in found.unread] == ([] if isinstance(told, str) else [told])
+
+
 def test_wacz(tmp_path: Path, opened, html: bytes) -> None:
     warc = make_warc([(URL, html, [HTML_TYPE])])
     members = {
@@ -242,7 +287,7 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
         exchange(URL + "?c", mimeType="image/png", text="eA==", encoding="base64"),
         exchange(URL + "?d", 404, mimeType="text/html", text="x"),
         exchange(URL + "?e", mimeType="text/html"),
-        exchange(URL + "?f", mimeType="text/html", text="%%%", encoding="base64"),
+        exchange(URL + "?f", mimeType="text/html", text=""),
     ]
     (tmp_path / "x.har").write_bytes(json.dumps({"log": {"version": "1.2", "entries": [*entries, 7]}}).encode())
     found = opened()
@@ -251,9 +296,30 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
         "asset: image/png",
         "HTTP 404",
         "no content recorded",
-        "empty page",
+        "no content recorded",
         "HTTP None",
     ]
+
+
+@pytest.mark.parametrize(
+    ("spell", "whole"),
+    [
+        (lambda text: text, True),
+        (lambda text: f"{text[:40]}\r\n{text[40:]}\n", True),
+        (lambda text: text[:41], False),
+        (lambda _: "%%%", False),
+        (lambda _: "<html><body>it was text all along</body></html>", False),
+    ],
+    ids=["plain", "in-lines", "cut", "none", "text"],
+)
+def test_base64_in_a_har(tmp_path: Path, opened, html: bytes, spell, whole: bool) -> None:
+    content = {"mimeType": "text/html", "encoding": "base64", "text": spell(base64.b64encode(html).decode())}
+    entry = {"request": {"url": URL}, "response": {"status": 200, "content": content}}
+    (tmp_path / "x.har").write_bytes(json.dumps({"log": {"entries": [entry]}}).encode())
+    found = opened()
+    assert [p.body for p in found.pages] == [html] * whole
+    told = ("damaged: it is declared as base64, and is none", True)
+    assert [(u.reason, u.failed) for u in found.unread] == [told] * (not whole)
 
 
 @pytest.mark.parametrize("squeeze", [False, True])

@@ -167,6 +167,24 @@ def test_things_that_are_no_files(tmp_path: Path, opened, html: bytes) -> None:
     }
 
 
+EMPTY = [
+    (True, "a.html a.htm a.json a.md a.do x.zip x.tar x.warc x.har x.mht x.eml x.gz x.html.gz x.br x.xz x.7z x.rar"),
+    (True, "202201142248170578 NW202201142248170578.txt NW202201142248170578.js getnews README a.bak .a.html .a.tar"),
+    (False, ".gitkeep .nojekyll .DS_Store .htaccess .bashrc .a.html.swp a.css p.jpg a.js robots.txt x.svg x.xml"),
+    (False, "__init__.py x.woff2 202201142248170578.png"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("failed", "name"), [(failed, name) for failed, names in EMPTY for name in names.split()])
+@pytest.mark.parametrize("pack", ["", "zip", "tar"])
+def test_an_empty_file_is_lost_when_it_may_have_held_a_page(
+    tmp_path: Path, opened, failed: bool, name: str, pack: str
+) -> None:
+    makers = {"": lambda files: files[name], "zip": make_zip, "tar": make_tar}
+    (tmp_path / (f"x.{pack}" if pack else name)).write_bytes(makers[pack]({name: b""}))
+    assert [(u.reason, u.failed) for u in opened().unread] == [("empty file", failed)]
+
+
 def test_unreadable_file(tmp_path: Path, opened, html: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.html").write_bytes(html)
     (tmp_path / "secret.html").write_bytes(html)
@@ -296,3 +314,20 @@ def test_payloads_may_be_long_without_a_line_and_heads_many(
     found = opened()
     assert [len(p.body) for p in found.pages] == [3 + (1 << 18), 4]
     assert {u.reason for u in found.unread} == {"empty page"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        make_warc([(URL, b"<p>x", [HTML_TYPE])] * 2, gzipped=False).replace(b"<p>x", b"<p>xxxx"),
+        RECORD.replace(b".html\r\n", b".html a\r\n"),
+    ],
+    ids=["length", "blank"],
+)
+def test_what_is_wrong_with_a_warc_is_told_in_the_report_alone(
+    tmp_path: Path, opened, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, data: bytes
+) -> None:
+    (tmp_path / "x.warc").write_bytes(data)
+    assert opened().pages or opened().unread
+    assert capfd.readouterr().err == ""
+    assert not caplog.records

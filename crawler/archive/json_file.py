@@ -1,0 +1,55 @@
+"""Reads files of JSON: a reply, a record of one, or a collection of them."""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from crawler.archive import json_lines, json_values, looks, page_file, records
+from crawler.archive.entry import Entry
+from crawler.archive.found import MIB, Exceeded, Found
+from crawler.archive.json_lines import Line
+
+_START = re.compile(rb"(?:\xef\xbb\xbf|\s)*[{\[]")
+_NAMES = json_lines.SUFFIXES | {"json"}
+_LOOK = 3
+"""Lines that tell whether a file is made of such."""
+
+
+def matches(head: bytes, path: str) -> bool:
+    """Tell whether a file begins as JSON does, or is called so: its first line may be a broken one."""
+    if _START.match(looks.in_utf8(head)):
+        return True
+    return looks.suffix(path) in _NAMES and not looks.begins_as_html(head)
+
+
+def read(entry: Entry) -> Iterator[Found]:
+    """Read the pages of a collection, or the one that the file is."""
+    limit = entry.budget.limits.member_bytes
+    plain = looks.in_utf8(entry.head) == entry.head
+    lines = json_lines.split(entry.stream if plain else io.BytesIO(looks.in_utf8(entry.everything())), limit)
+    begin: list[Line] = []
+    seen: list[Line] = []
+    while len(seen) < _LOOK and (line := next(lines, b"")) != b"":
+        begin.append(line)
+        if not json_lines.is_blank(line):
+            seen.append(line)
+    if seen and json_lines.are_lines(seen, entry.path):
+        yield from json_lines.read(entry, seen, chain(begin, lines))
+        return
+    body = _joined(chain(begin, lines), limit)
+    if json_values.matches(body):
+        yield from json_values.read(entry, body)
+    else:
+        yield records.found_in(body, entry.source) or page_file.page(entry, body)
+
+
+def _joined(lines: Iterator[Line], limit: int) -> bytes:
+    """Put lines together again; raises Exceeded for more than ``limit`` bytes."""
+    pieces, size = [], 0
+    for line in lines:
+        size += limit + 1 if line is None else len(line)
+        if line is None or size > limit:
+            raise Exceeded(f"larger than {limit // MIB} MiB")
+        pieces.append(line)
+    return b"".join(pieces)
