@@ -27,6 +27,8 @@ class Entry:
     depth: int = 0
     seekable: bool = False
     """Whether the stream is a file of its own, so that nothing need be held in memory to move about in it."""
+    check: Callable[[], None] | None = None
+    """Raises when the checksum at the end of the stream is wrong: for who gives pages before coming to its end."""
     head: bytes = field(default=b"", init=False)
 
     def look(self) -> None:

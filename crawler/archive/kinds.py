@@ -55,6 +55,8 @@ KINDS = (
     Kind("page", lambda _, __: True, page_file.read),
 )
 _CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
+_STREAMED = frozenset({"tar", "warc"})
+"""Those that give their pages before they are read to their end."""
 
 
 def read(entry: Entry) -> Iterator[Found]:
@@ -68,6 +70,8 @@ def read(entry: Entry) -> Iterator[Found]:
         if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
             yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
             return
+        if kind.name in _STREAMED and entry.check:
+            entry.check()
         yield from kind.read(entry)
     except Exhausted as error:
         if entry.depth:

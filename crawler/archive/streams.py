@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.archive.found import MIB, Exhausted, Limits
+from crawler.archive.found import MIB, Exhausted, Gap, Limits
 
 HEAD = 4096
 """How much of a file is looked at to tell what it is."""
@@ -18,15 +18,22 @@ class Budget:
     size: int
     spent: int = 0
 
+    def left(self) -> int:
+        """Tell how many more bytes may come out."""
+        return min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size) - self.spent
+
     def spend(self, count: int) -> None:
         """Count bytes that came out of a container or a compression."""
         self.spent += count
-        if self.spent > min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size):
+        if self.left() < 0:
             raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
 
 
 class Gauge(io.RawIOBase):
-    """A stream that draws what is read from it on a budget, and gives all that came before an error."""
+    """A stream that draws what is read from it on a budget, and gives all that came before an error.
+
+    It ends with the error, but behind a Gap it goes on.
+    """
 
     def __init__(self, stream: Any, budget: Budget) -> None:
         self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
@@ -40,13 +47,15 @@ class Gauge(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill the buffer from the stream, up to its end or an error."""
         view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
-        if self.error is not None:
-            raise self.error
+        if error := self.error:
+            self.error = None if isinstance(error, Gap) else error
+            raise error
         while filled < len(view):
             try:
                 data = self._read(len(view) - filled)
             except Exception as error:
-                self.error = error
+                if filled or not isinstance(error, Gap):
+                    self.error = error
                 if not filled:
                     raise
                 break

@@ -3,12 +3,14 @@
 import stat
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, cast
 
 from crawler.archive import http_cache
 from crawler.archive.companions import companions
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exhausted, Found, Unread, shown
+from crawler.archive.streams import Budget
 from crawler.archive.zip_parts import before, follows
 from crawler.archive.zip_rescue import rescue
 
@@ -17,6 +19,7 @@ SUFFIXES = ("zip", "wacz")
 _MOST_JOINED = 1000
 """Archives in one file: an empty one takes 22 bytes, and nobody joins so many."""
 _UTF8_FLAG = 0x800
+_CHUNK = 1 << 16
 
 
 def read(entry: Entry) -> Iterator[Found]:
@@ -95,7 +98,17 @@ def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name:
         yield Unread(source, f"damaged: {shown(str(error))[:160]}", failed=True)
         return
     with stream:
-        yield from entry.read(entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream)))
+        member = entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream))
+        member.check = partial(_check, archive, info, entry.budget)
+        yield from entry.read(member)
+
+
+def _check(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> None:
+    """Read a member to its end, no further than who reads it may come; raises BadZipFile for a wrong checksum."""
+    left = budget.left()
+    with archive.open(info) as stream:
+        while left >= 0 and (piece := stream.read(_CHUNK)):
+            left -= len(piece)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
