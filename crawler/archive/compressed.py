@@ -46,7 +46,7 @@ class _BrotliFile(io.RawIOBase):
 def _gzip_ended(last: bytes, size: int) -> bool:
     """Tell whether the last four bytes are the size, as at the end of a gzip member: nearly, for it went astray."""
     told = int.from_bytes(last[-4:], "little")
-    return told > 0 and abs(told - size % (1 << 32)) < 1 << 16
+    return told > 0 < size and abs(told - size % (1 << 32)) < 1 << 16
 
 
 _GZIP = Coding(

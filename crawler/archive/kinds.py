@@ -56,7 +56,7 @@ KINDS = (
 )
 _CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
 _STREAMED = frozenset({"tar", "warc"})
-"""Those that give their pages before they are read to their end."""
+"""Those that give their pages before they are read to their end, and go on behind what is damaged."""
 
 
 def read(entry: Entry) -> Iterator[Found]:
@@ -64,14 +64,14 @@ def read(entry: Entry) -> Iterator[Found]:
     try:
         entry.look()
         if not entry.head:
+            entry.verify(streamed=False)
             yield Unread(entry.source, "empty file", failed=True)
             return
         kind = next(kind for kind in KINDS if kind.matches(entry.head, entry.path))
         if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
             yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
             return
-        if kind.name in _STREAMED and entry.check:
-            entry.check()
+        entry.verify(streamed=kind.name in _STREAMED)
         yield from kind.read(entry)
     except Exhausted as error:
         if entry.depth:

@@ -65,25 +65,3 @@ class Gauge(io.RawIOBase):
             filled += len(data)
         self._budget.spend(filled)
         return filled
-
-
-class Tail:
-    """Passes reads on and remembers the last bytes: archives end in a way of their own."""
-
-    def __init__(self, stream: "io.BufferedReader[Any]") -> None:
-        self._stream = stream
-        self.last = b""
-
-    def read(self, size: int) -> bytes:
-        """Read from the stream."""
-        data = self._stream.read1(size)  # a full read loses what came before an error
-        self.last = (self.last + data)[-512:] if len(data) < 512 else data[-512:]
-        return data
-
-    def check(self, *, whole: bool) -> None:
-        """Raise what ended the stream early, when a library kept silent about it, or EOFError for a cut."""
-        raw = self._stream.raw
-        if isinstance(raw, Gauge) and raw.error is not None:
-            raise raw.error
-        if not whole:
-            raise EOFError("the archive's own end is not there")
