@@ -119,4 +119,4 @@ def _opened(compression: Compression, entry: Entry) -> io.RawIOBase:
     if compression.coding is None:
         return _BrotliFile(entry.stream)
     budget = entry.budget
-    return Verified(entry.stream, compression.coding, budget.limits, budget.left, seekable=entry.seekable)
+    return Verified(entry.stream, compression.coding, budget.limits, budget.check, seekable=entry.seekable)

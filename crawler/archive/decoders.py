@@ -78,3 +78,19 @@ def bunzip() -> Decoder:
 def unxz() -> Decoder:
     """Make a decoder of one xz stream, or of the format before it."""
     return lzma.LZMADecompressor()
+
+
+LZMA_HEAD = 9
+"""Bytes before the data of LZMA in a zip: a version, the length of the properties, and five of properties."""
+
+
+def unlzma(head: bytes) -> Decoder | None:
+    """Make a decoder of LZMA in a zip, whose head this is; None when it is none. It may have no end of its own."""
+    if len(head) < LZMA_HEAD or head[2:4] != b"\5\0":
+        return None
+    decoder = lzma.LZMADecompressor(lzma.FORMAT_ALONE)
+    try:
+        decoder.decompress(head[4:] + b"\xff" * 8)
+    except lzma.LZMAError:
+        return None
+    return decoder

@@ -28,6 +28,11 @@ def _is_tar(head: bytes, path: str) -> bool:
     return looks.suffix(path) == "tar" and (is_header(head[:512]) or not looks.begins_as_page(head))
 
 
+def _is_zip(head: bytes, path: str) -> bool:
+    """By how it begins, or by its name: then what is wrong with it is told."""
+    return head.startswith(zipped.MAGIC) or (looks.suffix(path) in zipped.SUFFIXES and not looks.begins_as_page(head))
+
+
 def _is_warc(head: bytes, path: str) -> bool:
     """By its first record, by that of the format before it, or by its name: then what is wrong with it is told."""
     if head.lstrip(b"\r\n").startswith((b"WARC/", warc.ARC)):
@@ -44,7 +49,7 @@ def _is_har(head: bytes, path: str) -> bool:
 
 KINDS = (
     Kind("compressed", compressed.matches, compressed.read),
-    Kind("zip", lambda head, path: head.startswith(zipped.MAGIC) or looks.suffix(path) in zipped.SUFFIXES, zipped.read),
+    Kind("zip", _is_zip, zipped.read),
     Kind("tar", _is_tar, tarred.read),
     Kind("warc", _is_warc, warc.read),
     Kind("mhtml", mhtml.matches, mhtml.read),

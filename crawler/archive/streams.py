@@ -17,15 +17,24 @@ class Budget:
     limits: Limits
     size: int
     spent: int = 0
+    _checked: int = 0
 
-    def left(self) -> int:
-        """Tell how many more bytes may come out."""
-        return min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size) - self.spent
+    @property
+    def _most(self) -> int:
+        return min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size)
+
+    def check(self, count: int) -> bool:
+        """Count bytes that are read for their checksum alone; tell whether more may be.
+
+        When not, there are more than may be read afterwards, which ends with that.
+        """
+        self._checked += count
+        return self._checked <= self._most
 
     def spend(self, count: int) -> None:
         """Count bytes that came out of a container or a compression."""
         self.spent += count
-        if self.left() < 0:
+        if self.spent > self._most:
             raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
 
 

@@ -35,13 +35,15 @@ class Verified(io.RawIOBase):
     """What a compressed stream holds; in place of what is damaged a Gap is raised.
 
     Who goes on reading behind a Gap gets what stands behind it. A stream that is cut off is given as far as it goes,
-    for a cut leaves right bytes; then EOFError is raised. Nothing is read ahead of who reads by more than ``most``.
+    for a cut leaves right bytes; then EOFError is raised. ``check`` counts what is read for that alone.
     """
 
-    def __init__(self, stream: Any, coding: Coding, limits: Limits, most: Callable[[], int], *, seekable: bool) -> None:
+    def __init__(
+        self, stream: Any, coding: Coding, limits: Limits, check: Callable[[int], bool], *, seekable: bool
+    ) -> None:
         chunk = 1 << 10 if coding.blocks else 1 << 14  # a KiB of bzip2 may be many blocks
         self._source = Source(stream, chunk, limits.container_bytes, seekable=seekable)
-        self._coding, self._most = coding, most
+        self._coding, self._check = coding, check
         self._pieces = self._everything()
         self._ready = memoryview(b"")
 
@@ -125,7 +127,7 @@ class Verified(io.RawIOBase):
                     yield piece
                 elif size <= _HELD:
                     held.append(piece)
-                elif size > self._most():  # it will be read to no end, and is not read ahead to one
+                elif not self._check(len(piece)):  # it will be read to no end, and is not checked to one
                     break
         except Gap as gap:
             yield gap
