@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from crawler.archive import replies
+from crawler.archive import replies, warc_digest
 from crawler.archive.address import article_at, host_of, original
 from crawler.archive.entry import Entry
 from crawler.archive.found import Exceeded, Exhausted, Found, Limits, Unread, shown
@@ -100,8 +100,19 @@ def _content_type(record: Any) -> str:
 def _payload(record: Any, records: Records, limits: Limits) -> bytes:
     """Read the payload, its transfer and content encodings undone."""
     data = records.payload(limits.container_bytes)
-    if record.http_headers is None:
-        return data
-    if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
-        data = dechunk(data)
-    return undo(data, record.http_headers.get_header("Content-Encoding") or "", limits.member_bytes)
+    whole, body = data, data
+    if record.http_headers is not None:
+        if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+            whole = dechunk(data)
+        body = undo(whole, record.http_headers.get_header("Content-Encoding") or "", limits.member_bytes)
+    if not warc_digest.fits(record.rec_headers, _forms(data, records.head, whole, body)):
+        raise Undecodable("damaged: its digest is not the one that was written down")
+    return body
+
+
+def _forms(data: bytes, head: bytes, whole: bytes, body: bytes) -> Iterator[bytes]:
+    """Give what a digest may be of; it is mostly of the first, and the others need not be made."""
+    yield data
+    yield head + data
+    yield whole
+    yield body

@@ -29,6 +29,8 @@ class Records:
         self._line = b""
         self._error: Exception | None = None
         self._lost = False
+        self.head = b""
+        """What stands before the payload in the block of the record."""
         self.damage: Exception | None = None
         """The first damage that no line of a record tells of."""
 
@@ -46,10 +48,12 @@ class Records:
                 self._go_back(_NO_END)
                 self.note(error)
             else:
-                if self._mark.search(self._heads.kept):
+                kept = self._heads.kept
+                if self._mark.search(kept):
                     self._go_back("")
                     self.note(ValueError("another record begins inside the head of one"))
                     continue
+                self.head = kept[len(kept) - self._record.raw_stream.tell() :]
                 yield self._record
                 if self._record and (fault := self.fault()):
                     self.note(ValueError(fault))

@@ -1,7 +1,9 @@
 """What came out of damaged data is never a page; what stands beside it is."""
 
+import base64
 import bz2
 import gzip
+import hashlib
 import io
 import lzma
 import random
@@ -131,6 +133,11 @@ def records(html: bytes, count: int = 5) -> list[bytes]:
     return [make_warc([(f"{URL}?{n}", body, [HTML_TYPE])], gzipped=False) for n, body in enumerate(pages(html, count))]
 
 
+def bare(record: bytes) -> bytes:
+    """A record without its digests."""
+    return re.sub(rb"WARC-\w+-Digest: .*\r\n", b"", record)
+
+
 def relength(record: bytes, difference: int) -> bytes:
     length = re.search(rb"Content-Length: (\d+)", record)
     return record.replace(length[0], b"Content-Length: %d" % (int(length[1]) + difference), 1)
@@ -142,7 +149,8 @@ def relength(record: bytes, difference: int) -> bytes:
         (lambda r: b"\n\n" + r, 0, ""),
         (lambda r: b"JUNK\r\nJUNK\r\n" + r, 0, "between its records"),
         (lambda r: bytes(3 << 20) + b"\n" + r, 0, "does not end"),
-        (lambda r: relength(r, 4), 0, ""),  # what it has too much is the blank lines
+        (lambda r: relength(bare(r), 4), 0, ""),  # what it has too much is the blank lines
+        (lambda r: relength(r, 4), 1, "its digest"),
         (lambda r: relength(r, 7), 1, "its length is wrong"),
         (lambda r: relength(r, 300), 1, "its length is wrong"),
         (lambda r: relength(r, 1200), 1, "its length is wrong"),
@@ -159,7 +167,7 @@ def relength(record: bytes, difference: int) -> bytes:
         (lambda r: r[: len(r) // 2] + b"\r\n", 1, "its length is wrong"),
         (lambda r: r[:90], 1, ""),
         (lambda r: r[:90] + b"\r\n", 1, "inside the head"),
-        (lambda r: relength(r.replace(b"</body>", b"\r\n\r\nWARC/1.0\r\n</body>"), 14), 0, ""),
+        (lambda r: relength(bare(r).replace(b"</body>", b"\r\n\r\nWARC/1.0\r\n</body>"), 14), 0, ""),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [0, 2, 4])
@@ -256,6 +264,66 @@ def test_of_joined_tars_those_beside_a_damaged_one_are_read(tmp_path: Path, open
     found = opened()
     assert found.names == [f"x.tar.gz!{n}.html" for n in (1, 2, 4)]
     assert [u.failed for u in found.unread] == [True]
+
+
+SENT = gzip.compress("<p>中国联通".encode())
+CHUNKED = b"%x\r\n%b\r\n0\r\n\r\n" % (len(SENT), SENT)
+REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fits"),
+    [
+        ("Payload", lambda: base32("sha1", CHUNKED), True),
+        ("Payload", lambda: base32("sha1", SENT), True),
+        ("Payload", lambda: base32("sha1", gzip.decompress(SENT)), True),
+        ("Payload", lambda: "SHA-256:" + hashlib.sha256(SENT).hexdigest().upper(), True),
+        ("Payload", lambda: "md5:" + hashlib.md5(CHUNKED).hexdigest(), True),
+        ("Payload", lambda: "sha1:" + base64.b64encode(hashlib.sha1(SENT).digest()).decode(), True),
+        ("Payload", lambda: base32("sha256", SENT), True),
+        ("Payload", lambda: "crc32:12345678", True),
+        ("Payload", lambda: "sha1:", True),
+        ("Payload", lambda: "sha1:123", True),
+        ("Payload", lambda: "-", True),
+        ("Payload", lambda: base32("sha1", SENT[:-1]), False),
+        ("Payload", lambda: "sha256:" + hashlib.sha256(b"").hexdigest(), False),
+        ("Block", lambda: base32("sha1", REPLY + CHUNKED), True),
+        ("Block", lambda: base32("sha1", REPLY + SENT), False),
+    ],
+)
+@pytest.mark.parametrize("extra", [b"", b"WARC-Truncated: length\r\n"])
+def test_a_record_that_its_digest_does_not_fit_is_damaged(
+    tmp_path: Path, opened, field: str, value, fits: bool, extra: bytes
+) -> None:
+    block = REPLY + CHUNKED
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %b\r\n%b" % (URL.encode(), extra)
+    head += f"WARC-{field}-Digest: {value()}\r\nContent-Length: {len(block)}\r\n\r\n".encode()
+    (tmp_path / "x.warc").write_bytes(head + block + b"\r\n\r\n")
+    found = opened()
+    assert bool(found.pages) == (fits or bool(extra))
+    assert [u.reason.partition(" is not")[0] for u in found.unread] == ["damaged: its digest"] * (not found.pages)
+
+
+def base32(name: str, data: bytes) -> str:
+    return f"{name}:{base64.b32encode(hashlib.new(name, data).digest()).decode()}"
+
+
+def test_a_digest_that_fits_outweighs_one_that_does_not(tmp_path: Path, opened, html: bytes) -> None:
+    record = records(html, 1)[0]
+    (tmp_path / "x.warc").write_bytes(re.sub(rb"(Payload-Digest: sha1:)\w{4}", rb"\1AAAA", record))
+    assert len(opened().pages) == 1
+
+
+def test_a_flipped_bit_in_a_plain_warc_changes_no_page(tmp_path: Path, opened, html: bytes) -> None:
+    parts = records(html, 3)
+    data = b"".join(parts)
+    for bit in range(0, len(data) * 8, 23):
+        (tmp_path / "x.warc").write_bytes(flipped(data, bit))
+        found = opened()
+        got = [p.body for p in found.pages]
+        assert set(got) <= set(pages(html)), bit
+        assert len(set(got)) == len(got) >= 2, bit
+        assert len(got) == 3 or found.unread, bit
 
 
 METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
