@@ -149,6 +149,8 @@ class Verified(io.RawIOBase):
     def _went_astray(self, size: int) -> bool:
         """Tell whether a decoder came to the end of the file because it was led past the end of its data by damage."""
         source, begins = self._source, self._coding.begins
+        if not source.last.strip(b"\0"):  # what a disk gives that lost its power: no more the data than a flipped bit
+            return True
         return self._coding.ended(source.last, size) or begins.search(source.kept, 1) is not None
 
     def _decoded(self) -> Iterator[bytes]:

@@ -110,6 +110,16 @@ def test_what_is_cut_off_is_given_as_far_as_it_goes(
     assert {(u.reason.partition(":")[0], u.failed) for u in found.unread} == {("truncated", True)}
 
 
+@pytest.mark.parametrize("squeeze", [gzip.compress, zstd_of, lzma.compress, bz2.compress])
+@pytest.mark.parametrize("size", [8, 60, 400])
+def test_zeros_where_the_end_should_be_are_no_data(tmp_path: Path, opened, html: bytes, squeeze, size: int) -> None:
+    bodies = pages(html, 6)
+    (tmp_path / "x.tar.x").write_bytes(squeeze(tar_of(bodies))[:-size] + bytes(size))
+    found = opened()
+    assert {p.body for p in found.pages} <= set(bodies)
+    assert [u.failed for u in found.unread] == [True]
+
+
 def test_a_large_stream_inside_a_container_is_held_up_to_the_limit(tmp_path: Path, opened, html: bytes) -> None:
     noise = random.Random(1).randbytes(9 << 20)
     data = gzip.compress(make_tar({"a.html": html, "noise.bin": noise, "b.html": html}), 1)
