@@ -1,18 +1,17 @@
 """Reads compressed files: gzip, zstd, brotli, bzip2 and xz, around a page or around an archive."""
 
-import bz2
-import gzip
 import io
-import lzma
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
 import brotli
 
-from crawler.archive import looks
+from crawler.archive import decoders, looks
 from crawler.archive.entry import Entry
-from crawler.archive.found import Found, TrailingGarbage
-from crawler.archive.zstd import ZstdFile
+from crawler.archive.found import Found
+from crawler.archive.verified import Coding, Verified
+from crawler.archive.zstd import ZstdDecompressor
 
 _CHUNK = 1 << 14
 
@@ -44,34 +43,48 @@ class _BrotliFile(io.RawIOBase):
         return count
 
 
-class _GzipFile(gzip.GzipFile):
-    """Gzip that tells what is no gzip behind its data from data that is damaged."""
+def _gzip_ended(last: bytes, size: int) -> bool:
+    """Tell whether the last four bytes are the size, as at the end of a gzip member: nearly, for it went astray."""
+    told = int.from_bytes(last[-4:], "little")
+    return told > 0 < size and abs(told - size % (1 << 32)) < 1 << 16
 
-    def read1(self, size: int = -1) -> bytes:
-        """Read up to ``size`` bytes; raises TrailingGarbage."""
-        try:
-            return super().read1(size)
-        except gzip.BadGzipFile as error:
-            if self.tell() and str(error).startswith("Not a gzipped file"):
-                raise TrailingGarbage("something else stands behind the gzip data") from error
-            raise
+
+_GZIP = Coding(
+    decoders.gunzip,
+    re.compile(rb"\x1f\x8b"),
+    re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL),
+    _gzip_ended,
+)
+_ZSTD = Coding(
+    ZstdDecompressor,
+    re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+    re.compile(rb"\x28\xb5\x2f\xfd"),
+)
+_BZIP = Coding(decoders.bunzip, re.compile(rb"BZh"), re.compile(rb"BZh[1-9]1AY&SY"), blocks=True)
+_XZ = Coding(
+    decoders.unxz,
+    re.compile(rb"\xfd7zXZ\0"),
+    re.compile(rb"\xfd7zXZ\0"),
+    lambda last, _: last.rstrip(b"\0").endswith(b"YZ"),
+)
+_LZMA = Coding(decoders.unxz, re.compile(rb"(?!)"), re.compile(rb"(?!)"))  # it has neither a mark nor a checksum
 
 
 class Compression(NamedTuple):
-    """A compression: its magic (b"" when it has none), its suffixes, and how its stream is opened."""
+    """A compression: its magic (b"" when it has none), its suffixes, and how it is written; None for brotli."""
 
     magic: bytes
     suffixes: tuple[str, ...]
-    open: Callable[[BinaryIO], object]
+    coding: Coding | None
 
 
 COMPRESSIONS = (
-    Compression(b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), lambda stream: _GzipFile(fileobj=stream)),
-    Compression(b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), ZstdFile),
-    Compression(b"BZh", ("bz2", "tbz", "tbz2"), bz2.BZ2File),
-    Compression(b"\xfd7zXZ\0", ("xz", "txz"), lzma.LZMAFile),
-    Compression(b"\x5d\0\0", ("lzma", "tlz"), lzma.LZMAFile),
-    Compression(b"", ("br",), lambda stream: io.BufferedReader(_BrotliFile(stream))),
+    Compression(b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), _GZIP),
+    Compression(b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), _ZSTD),
+    Compression(b"BZh", ("bz2", "tbz", "tbz2"), _BZIP),
+    Compression(b"\xfd7zXZ\0", ("xz", "txz"), _XZ),
+    Compression(b"\x5d\0\0", ("lzma", "tlz"), _LZMA),
+    Compression(b"", ("br",), None),
 )
 
 
@@ -99,4 +112,11 @@ def read(entry: Entry) -> Iterator[Found]:
     if looks.suffix(path) in compression.suffixes:
         stem, _, ending = path.rpartition(".")
         path = f"{stem}.tar" if ending.lower().startswith("t") else stem
-    yield from entry.read(entry.unwrapped(path, cast("BinaryIO", compression.open(entry.stream))))
+    yield from entry.read(entry.unwrapped(path, cast("BinaryIO", _opened(compression, entry))))
+
+
+def _opened(compression: Compression, entry: Entry) -> io.RawIOBase:
+    if compression.coding is None:
+        return _BrotliFile(entry.stream)
+    budget = entry.budget
+    return Verified(entry.stream, compression.coding, budget.limits, budget.check, seekable=entry.seekable)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.found import MIB, Exceeded, Found, TrailingGarbage
+from crawler.archive.found import MIB, Exceeded, Found, Gap, TrailingGarbage
 from crawler.archive.streams import HEAD, Budget, Gauge
 
 _CHUNK = 1 << 16
@@ -27,15 +27,33 @@ class Entry:
     depth: int = 0
     seekable: bool = False
     """Whether the stream is a file of its own, so that nothing need be held in memory to move about in it."""
+    check: Callable[[], None] | None = None
+    """Raises when the checksum at the end of the stream is wrong: for who gives pages before coming to its end."""
+    lost: Gap | None = field(default=None, init=False)
+    """What is damaged where it should begin: ``head`` is what stands behind that."""
     head: bytes = field(default=b"", init=False)
 
     def look(self) -> None:
         """Fill ``head`` with the first bytes, without moving on."""
         while len(self.head) < HEAD:
-            seen = self.stream.peek(HEAD)[:HEAD]
+            try:
+                seen = self.stream.peek(HEAD)[:HEAD]
+            except Gap as gap:
+                self.lost = gap
+                continue
             if len(seen) <= len(self.head):
                 return
             self.head = seen
+
+    def verify(self, *, streamed: bool) -> None:
+        """Raise what is wrong with it, before anything of it is given.
+
+        ``streamed``: its reader gives pages before it comes to the end, and goes on behind what is lost.
+        """
+        if self.lost and not (streamed and self.head):
+            raise self.lost
+        if streamed and self.check:
+            self.check()
 
     def everything(self, limit: int | None = None) -> bytes:
         """Read the whole of it, up to the limit for a page; garbage behind it is left, as gzip itself does."""

@@ -52,6 +52,10 @@ class Exhausted(Exception):
     """An input file expands beyond the limits: nothing more is read from it."""
 
 
+class Gap(ValueError):
+    """A part of a stream is damaged and left out; who goes on reading gets what stands behind it."""
+
+
 class TrailingGarbage(ValueError):
     """A compressed file came to its proper end, and something else follows."""
 

@@ -65,6 +65,8 @@ def read(entry: Entry, begin: Sequence[Line], lines: Iterable[Line]) -> Iterator
     One that cannot be read is a loss when something in the file is ours: the logs of others end as they like. The name
     of a file may tell the address of one line, but not of several.
     """
+    if entry.check:
+        entry.check()  # lines are given before the end is seen
     ours = any(_is_ours(line) for line in begin)
     for number, line in enumerate(lines, 1):
         if number > entry.budget.limits.members:

@@ -29,6 +29,11 @@ def _is_tar(head: bytes, path: str) -> bool:
     return looks.suffix(path) == "tar" and (is_header(head[:512]) or not looks.begins_as_page(head))
 
 
+def _is_zip(head: bytes, path: str) -> bool:
+    """By how it begins, or by its name: then what is wrong with it is told."""
+    return head.startswith(zipped.MAGIC) or (looks.suffix(path) in zipped.SUFFIXES and not looks.begins_as_page(head))
+
+
 def _is_warc(head: bytes, path: str) -> bool:
     """By its first record, by that of the format before it, or by its name: then what is wrong with it is told."""
     if head.lstrip(b"\r\n").startswith((b"WARC/", warc.ARC)):
@@ -45,7 +50,7 @@ def _is_har(head: bytes, path: str) -> bool:
 
 KINDS = (
     Kind("compressed", compressed.matches, compressed.read),
-    Kind("zip", lambda head, path: head.startswith(zipped.MAGIC) or looks.suffix(path) in zipped.SUFFIXES, zipped.read),
+    Kind("zip", _is_zip, zipped.read),
     Kind("tar", _is_tar, tarred.read),
     Kind("warc", _is_warc, warc.read),
     Kind("mhtml", mhtml.matches, mhtml.read),
@@ -57,6 +62,8 @@ KINDS = (
     Kind("page", lambda _, __: True, page_file.read),
 )
 _CONTAINERS = frozenset({"compressed", "zip", "tar", "warc", "mhtml", "har"})
+_STREAMED = frozenset({"tar", "warc"})
+"""Those that give their pages before they are read to their end, and go on behind what is damaged."""
 _TEXTS = frozenset({"txt", "log", "js", "mjs"})
 """Suffixes of companions, under which replies were saved, too."""
 
@@ -81,10 +88,12 @@ def read(entry: Entry) -> Iterator[Found]:
 def _read(entry: Entry) -> Iterator[Found]:
     entry.look()
     if not entry.head:
+        entry.verify(streamed=False)
         yield Unread(entry.source, "empty file", failed=_promises_page(entry.path))
         return
     kind = _kind(entry.head, entry.path)
     if kind.name in _CONTAINERS and entry.depth >= entry.budget.limits.nesting:
         yield Unread(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
         return
+    entry.verify(streamed=kind.name in _STREAMED)
     yield from kind.read(entry)

@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.archive.found import MIB, Exhausted, Limits
+from crawler.archive.found import MIB, Exhausted, Gap, Limits
 
 HEAD = 4096
 """How much of a file is looked at to tell what it is."""
@@ -17,16 +17,32 @@ class Budget:
     limits: Limits
     size: int
     spent: int = 0
+    _checked: int = 0
+
+    @property
+    def _most(self) -> int:
+        return min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size)
+
+    def check(self, count: int) -> bool:
+        """Count bytes that are read for their checksum alone; tell whether more may be.
+
+        When not, there are more than may be read afterwards, which ends with that.
+        """
+        self._checked += count
+        return self._checked <= self._most
 
     def spend(self, count: int) -> None:
         """Count bytes that came out of a container or a compression."""
         self.spent += count
-        if self.spent > min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size):
+        if self.spent > self._most:
             raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
 
 
 class Gauge(io.RawIOBase):
-    """A stream that draws what is read from it on a budget, and gives all that came before an error."""
+    """A stream that draws what is read from it on a budget, and gives all that came before an error.
+
+    It ends with the error, but behind a Gap it goes on.
+    """
 
     def __init__(self, stream: Any, budget: Budget) -> None:
         self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
@@ -40,13 +56,15 @@ class Gauge(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill the buffer from the stream, up to its end or an error."""
         view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
-        if self.error is not None:
-            raise self.error
+        if error := self.error:
+            self.error = None if isinstance(error, Gap) else error
+            raise error
         while filled < len(view):
             try:
                 data = self._read(len(view) - filled)
             except Exception as error:
-                self.error = error
+                if filled or not isinstance(error, Gap):
+                    self.error = error
                 if not filled:
                     raise
                 break
@@ -56,25 +74,3 @@ class Gauge(io.RawIOBase):
             filled += len(data)
         self._budget.spend(filled)
         return filled
-
-
-class Tail:
-    """Passes reads on and remembers the last bytes: archives end in a way of their own."""
-
-    def __init__(self, stream: "io.BufferedReader[Any]") -> None:
-        self._stream = stream
-        self.last = b""
-
-    def read(self, size: int) -> bytes:
-        """Read from the stream."""
-        data = self._stream.read1(size)  # a full read loses what came before an error
-        self.last = (self.last + data)[-512:] if len(data) < 512 else data[-512:]
-        return data
-
-    def check(self, *, whole: bool) -> None:
-        """Raise what ended the stream early, when a library kept silent about it, or EOFError for a cut."""
-        raw = self._stream.raw
-        if isinstance(raw, Gauge) and raw.error is not None:
-            raise raw.error
-        if not whole:
-            raise EOFError("the archive's own end is not there")

@@ -5,7 +5,7 @@ import io
 import tarfile
 from typing import Any
 
-from crawler.archive.found import TrailingGarbage
+from crawler.archive.found import Gap, TrailingGarbage
 
 _BLOCK = tarfile.BLOCKSIZE
 _CHUNK = 1 << 16
@@ -26,35 +26,63 @@ class Blocks:
     tarfile's own reader of streams reads ahead, and what it has read ahead is lost with it.
     """
 
-    def __init__(self, stream: "io.BufferedReader[Any]") -> None:
+    def __init__(self, stream: "io.BufferedReader[Any]", lost: Gap | None) -> None:
         self._stream = stream
         self._at = 0
         self._held = b""
         self._last = b""
+        self._stopped = False
+        self.damage: Exception | None = lost
+        """The first thing that was wrong, behind which it went on; None when nothing was."""
         self.late = False
         """Whether empty blocks stand where the first archive should begin."""
 
     def begin(self) -> bool:
-        """Go to where an archive begins; False at the end of the file. Raises for what is no archive."""
-        first = self._at == 0
+        """Go to where an archive begins, or goes on behind what is damaged; False at the end of the file."""
+        first, block = self._at == 0, b""
+        self._stopped = False
         with contextlib.suppress(TrailingGarbage):
-            while (block := self.read(_BLOCK)) and not block.strip(b"\0"):
+            while (block := self._block()) and not block.strip(b"\0"):
                 self.late = self.late or first
-        if not block or not block.strip(b"\0"):
-            return False
-        if first and len(block) < _BLOCK:
-            raise EOFError("its first header is not whole")
+            if block and first and len(block) < _BLOCK:
+                raise EOFError("its first header is not whole")
+            if block and not is_header(block):
+                self.note(
+                    ValueError(f"{'its beginning is' if first else 'what stands behind its end is'} no tar archive")
+                )
+                while (block := self._block()) and not is_header(block):
+                    pass
         if not is_header(block):
-            raise ValueError(f"{'its beginning is' if first else 'what stands behind its end is'} no tar archive")
+            return False
         self._held, self._at = block, self._at - _BLOCK
         return True
 
-    def check_end(self) -> None:
-        """Raise when the archive that was read last has no end of its own: tarfile is silent about it."""
-        if len(self._last) < _BLOCK:
+    def _block(self) -> bytes:
+        while True:
+            try:
+                return self.read(_BLOCK)
+            except Gap:  # noted where it was met
+                self._stopped = False
+
+    def note(self, damage: Exception) -> None:
+        """Remember damage, unless there was some before."""
+        self.damage = self.damage or damage
+
+    def check_end(self, error: Exception | None) -> None:
+        """Look at how the archive that was read last has ended: raises for a cut, and remembers damage.
+
+        ``error`` is what tarfile raised; mostly it is silent.
+        """
+        if self._stopped:
+            return
+        if error and self._stream.peek(1):
+            self.note(error)
+        elif error:
+            raise error
+        elif len(self._last) < _BLOCK:
             raise EOFError("the archive's own end is not there")
-        if self._last.strip(b"\0"):
-            raise ValueError("a header is not one: what stands behind it is not read")
+        elif self._last.strip(b"\0"):
+            self.note(ValueError("a header of it is not one"))
 
     def tell(self) -> int:
         """Tell how many bytes were read."""
@@ -73,12 +101,19 @@ class Blocks:
         return self._at
 
     def read(self, size: int) -> bytes:
-        """Read so many bytes, less at the end."""
+        """Read so many bytes, less at the end and where something is lost."""
+        if self._stopped:
+            return b""
         pieces, self._held = [self._held[:size]], self._held[size:]
         missing = size - len(pieces[0])
-        while missing > 0 and (piece := self._stream.read1(missing)):  # a full read loses what came before an error
-            pieces.append(piece)
-            missing -= len(piece)
+        try:
+            while missing > 0 and (piece := self._stream.read1(missing)):  # a full read loses what came before an error
+                pieces.append(piece)
+                missing -= len(piece)
+        except Gap as gap:
+            self.note(gap)
+            self._stopped = True
+            raise
         data = b"".join(pieces)
         self._at += len(data)
         self._last = data[-_BLOCK:]

@@ -8,17 +8,20 @@ from typing import BinaryIO, cast
 
 from crawler.archive import http_cache
 from crawler.archive.entry import Entry
-from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
+from crawler.archive.found import Exceeded, Exhausted, Found, Gap, Unread, shown
+from crawler.archive.reasons import reason_of
 from crawler.archive.tar_blocks import Blocks
 
 
 def read(entry: Entry) -> Iterator[Found]:
-    """Read every member, of all archives that were joined; links and devices are reported."""
-    blocks, empty = Blocks(entry.stream), True
+    """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
+    blocks, empty = Blocks(entry.stream, entry.lost), True
     for found in _everything(entry, blocks):
         empty = False
         yield found
-    if empty:
+    if blocks.damage:
+        yield Unread(entry.source, reason_of(blocks.damage), failed=True)
+    elif empty:
         yield Unread(entry.source, "empty archive")
     elif blocks.late:
         yield Unread(entry.source, "damaged: it begins with empty blocks", failed=True)
@@ -57,10 +60,14 @@ def _headers(blocks: Blocks) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]
     while blocks.begin():
         file = cast("BinaryIO", blocks)
         with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
-            for info in archive:
-                archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
-                yield archive, info
-        blocks.check_end()
+            error = None
+            try:
+                for info in archive:
+                    archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
+                    yield archive, info
+            except (tarfile.TarError, Gap) as raised:
+                error = raised
+        blocks.check_end(error)
 
 
 class _Reply:

@@ -5,72 +5,71 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-from warcio.archiveiterator import ArchiveIterator
-
-from crawler.archive import looks, replies
-from crawler.archive.address import host_of, page_url
+from crawler.archive import looks, replies, warc_digest
+from crawler.archive.address import article_at, host_of, original, page_url
 from crawler.archive.entry import Entry
-from crawler.archive.found import MIB, Exceeded, Exhausted, Found, Limits, Unread, shown
+from crawler.archive.found import Exceeded, Exhausted, Found, Limits, Unread, shown
 from crawler.archive.payload import Undecodable, dechunk, undo
-from crawler.archive.streams import Tail
-from crawler.archive.warc_heads import Heads
+from crawler.archive.reasons import reason_of
+from crawler.archive.warc_records import ARC, Records
 from crawler.archive.warc_writer import WarcWriter
 
-__all__ = ["WarcWriter", "read"]
+__all__ = ["ARC", "WarcWriter", "read"]
 
-ARC = b"filedesc://"
-"""What archives of the format before WARC begin with."""
-
-_PAYLOADS = ("response", "resource", "conversion")
+_PAYLOADS = ("response", "resource", "conversion", "revisit")
 _NOTES = ("warcinfo", "request", "metadata", "continuation", "arc_header")
 
 
 def read(entry: Entry) -> Iterator[Found]:
-    """Read every reply; requests and notes about the crawl belong to the replies and are passed over."""
-    number, found, damaged, tail = -1, 0, False, Tail(entry.stream)
-    for number, record in enumerate(_records(tail)):
+    """Read every reply; requests and notes about the crawl belong to the replies and are passed over.
+
+    What is damaged is told, and reading goes on behind it.
+    """
+    records = Records(entry.stream, arc=entry.head.startswith(ARC))
+    if entry.lost:
+        records.note(entry.lost)
+    try:
+        yield from _replies(entry, records)
+    except Exception:  # it is cut off: what was damaged before that is told, too
+        if records.damage:
+            yield Unread(entry.source, reason_of(records.damage), failed=True)
+        raise
+    if records.damage:
+        yield Unread(entry.source, reason_of(records.damage), failed=True)
+
+
+def _replies(entry: Entry, records: Records) -> Iterator[Found]:
+    found = 0
+    for number, record in enumerate(records):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
-        if record.rec_type in _PAYLOADS or record.rec_type == "revisit":
+        if record.rec_type in _PAYLOADS:
             found += 1
-            yield _reply(entry, record)
+            yield _whole(_reply(entry, record, records), record, records)
         elif record.rec_type not in _NOTES:
-            damaged = True
-    ends = (b"\n",) if entry.head.startswith(ARC) else (b"\r\n\r\n", b"\n\n")
-    tail.check(whole=tail.last.endswith(ends))
-    if damaged or number < 0:
-        yield Unread(entry.source, "damaged: a part of it is no record", failed=True)
-    elif not found:
+            records.note(ValueError(records.fault() or "a part of it is no record"))
+    if not found and not records.damage:
         yield Unread(entry.source, "archive without replies")
 
 
-def _records(tail: Tail) -> Iterator[Any]:
-    """Give the records; a cut in the middle of a header, which warcio takes for damage, is told as what it is."""
-    archive = ArchiveIterator(tail, arc2warc=True)
-    archive.reader = heads = Heads(archive.fh)
-    archive.INC_RECORD = ""  # it writes this on the screen; what is wrong is told in the report
-    records = iter(archive)
-    while True:
-        heads.begin()
-        try:
-            record = next(records, None)
-        except (Exhausted, OSError):
-            raise
-        except Exception:
-            tail.check(whole=bool(tail.read(1)))
-            raise
-        if record is None:
-            return
-        yield record
+def _whole(found: Found, record: Any, records: Records) -> Found:
+    """Give what was made of a record when the record is whole."""
+    fault = records.fault()
+    if not fault:
+        return found
+    if isinstance(found, Unread) and not found.failed and not found.code:
+        records.note(ValueError(fault))
+        return found
+    return Unread(found.source, reason_of(ValueError(fault)), failed=True, code=article_at(original(_url(record))))
 
 
-def _reply(entry: Entry, record: Any) -> Found:
-    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+def _reply(entry: Entry, record: Any, records: Records) -> Found:
+    url = _url(record)
     source = f"{entry.source}!{shown(url)[:300]}"
     if unread := _no_page(record, url, source):
         return unread
     try:
-        body = _payload(record, entry.budget.limits)
+        body = _payload(record, records, entry.budget.limits)
     except (Exceeded, Undecodable) as error:
         return Unread(source, str(error), failed=True)
     kind = _content_type(record)
@@ -90,6 +89,10 @@ def _path(url: str) -> str:
     return unquote(url.partition(":")[2]).replace("\\", "/").lstrip("/")
 
 
+def _url(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+
+
 def _no_page(record: Any, url: str, source: str) -> Unread | None:
     """Say why a record cannot be a page, by its headers alone; None when it can."""
     if record.rec_type == "revisit":
@@ -104,17 +107,22 @@ def _content_type(record: Any) -> str:
     return (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
 
 
-def _payload(record: Any, limits: Limits) -> bytes:
+def _payload(record: Any, records: Records, limits: Limits) -> bytes:
     """Read the payload, its transfer and content encodings undone."""
-    data = record.raw_stream.read(limits.container_bytes + 1)
-    while more := record.raw_stream.read(limits.container_bytes + 1 - len(data)):
-        data += more
-    if len(data) > limits.container_bytes:
-        raise Exceeded(f"larger than {limits.container_bytes // MIB} MiB")
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        raise EOFError("the record is shorter than its header says")
-    if record.http_headers is None:
-        return bytes(data)
-    if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
-        data = dechunk(data)
-    return undo(data, record.http_headers.get_header("Content-Encoding") or "", limits.member_bytes)
+    data = records.payload(limits.container_bytes)
+    whole, body = data, data
+    if record.http_headers is not None:
+        if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+            whole = dechunk(data)
+        body = undo(whole, record.http_headers.get_header("Content-Encoding") or "", limits.member_bytes)
+    if not warc_digest.fits(record.rec_headers, _forms(data, records.head, whole, body)):
+        raise Undecodable("damaged: its digest is not the one that was written down")
+    return body
+
+
+def _forms(data: bytes, head: bytes, whole: bytes, body: bytes) -> Iterator[bytes]:
+    """Give what a digest may be of; it is mostly of the first, and the others need not be made."""
+    yield data
+    yield head + data
+    yield whole
+    yield body

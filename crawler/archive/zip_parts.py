@@ -55,6 +55,15 @@ def before(file: BinaryIO, archive: zipfile.ZipFile) -> BinaryIO | None:
     return part if part.read(len(_MAGIC)) == _MAGIC or zipfile.is_zipfile(part) else None
 
 
+def counted(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
+    """Tell whether the directory of an archive has as many members as stands behind it."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _REACH - _END_SIZE))
+    tail = file.read()
+    told = tail[(end := tail.rfind(_END)) + 10 : end + 12]
+    return end < 0 or int.from_bytes(told, "little") in {len(archive.infolist()), 0xFFFF}  # more are not told
+
+
 def follows(file: BinaryIO) -> bool:
     """Tell whether the beginning of another archive stands behind the last whole one."""
     size = file.seek(0, io.SEEK_END)

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import BinaryIO, cast
 
-from crawler.archive import companions, http_cache
+from crawler.archive import companions, http_cache, zip_header
 from crawler.archive.articles import article_in
+from crawler.archive.decoders import DAMAGE
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Exhausted, Found, Unread, shown
-from crawler.archive.zip_parts import before, follows
-from crawler.archive.zip_rescue import rescue
+from crawler.archive.streams import Budget
+from crawler.archive.zip_parts import before, counted, follows
+from crawler.archive.zip_rescue import Rescue
 from crawler.items import Page
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 SUFFIXES = ("zip", "wacz")
 _MOST_JOINED = 1000
 """Archives in one file: an empty one takes 22 bytes, and nobody joins so many."""
-_UTF8_FLAG = 0x800
+_CHUNK = 1 << 16
 
 
 def read(entry: Entry) -> Iterator[Found]:
@@ -32,15 +34,18 @@ def read(entry: Entry) -> Iterator[Found]:
             raise Exhausted(f"more than {_MOST_JOINED} archives joined")
         try:
             archive = zipfile.ZipFile(part)
-        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-            part.seek(0)
-            yield from rescue(entry, part)
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+            yield from Rescue(entry, part, {}).members()
             yield Unread(entry.source, f"truncated or damaged zip: {shown(str(error))}", failed=True)
             return
         with archive:
-            for found in _members(entry, archive):
+            wrong = _wrong(archive, part, entry.budget)
+            for found in _members(entry, archive, wrong):
                 empty = False
                 yield found
+            if wrong or not counted(part, archive):
+                yield from _rescued(entry, archive, part, wrong)
+                return
             part = before(file, archive)
     if follows(file):
         yield Unread(entry.source, "truncated: another zip begins behind the end of this one", failed=True)
@@ -48,7 +53,34 @@ def read(entry: Entry) -> Iterator[Found]:
         yield Unread(entry.source, "empty archive")
 
 
-def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[Found]:
+def _wrong(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) -> set[int]:
+    """Find where members should begin of which the directory says what is not so."""
+    wrong = set()
+    for info in archive.infolist():
+        if not zip_header.agrees(file, info):
+            try:
+                _check(archive, info, budget)
+            except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, *DAMAGE):
+                wrong.add(info.header_offset)
+    return wrong
+
+
+def _rescued(entry: Entry, archive: zipfile.ZipFile, file: BinaryIO, wrong: set[int]) -> Iterator[Found]:
+    """Read the other members by their own headers, and tell of those that have none."""
+    headers = {info.header_offset: (info, zip_header.read(file, info.header_offset)) for info in archive.infolist()}
+    known = {
+        at: header.start + info.compress_size for at, (info, header) in headers.items() if header and at not in wrong
+    }
+    rescue = Rescue(entry, file, known)
+    yield from rescue.members()
+    for at in sorted(wrong):
+        name = _name(headers[at][0])
+        if name not in rescue.told:
+            yield Unread(f"{entry.source}!{name}", "damaged: its header is not where it should be", failed=True)
+    yield Unread(entry.source, "damaged: its directory does not fit its members", failed=True)
+
+
+def _members(entry: Entry, archive: zipfile.ZipFile, wrong: set[int]) -> Iterator[Found]:
     members = [info for info in archive.infolist() if not info.is_dir()]
     if len(members) > entry.budget.limits.members:
         raise Exhausted(f"more than {entry.budget.limits.members} members")
@@ -58,6 +90,8 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[Found]:
     web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     cached = _cached(names)
     for info, name in zip(members, names, strict=True):
+        if info.header_offset in wrong:
+            continue
         source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
         if folder in cached:
             if name.endswith("/response_body"):
@@ -107,12 +141,21 @@ def _member(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name:
         yield Unread(source, f"damaged: {shown(str(error))[:160]}", failed=True)
         return
     with stream:
-        yield from read(entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream)))
+        member = entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream))
+        member.check = partial(_check, archive, info, entry.budget)
+        yield from read(member)
+
+
+def _check(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> None:
+    """Read a member to its end; raises BadZipFile for a wrong checksum."""
+    with archive.open(info) as stream:
+        while (piece := stream.read(_CHUNK)) and budget.check(len(piece)):
+            pass
 
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Spell a member's name: names without the UTF-8 flag are in the system's encoding, here mostly GBK."""
-    if info.flag_bits & _UTF8_FLAG:
+    if info.flag_bits & zip_header.UTF8:
         return shown(info.filename)
     try:
         return shown(info.filename.encode("cp437").decode("utf-8", "surrogateescape"))

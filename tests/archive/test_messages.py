@@ -124,7 +124,7 @@ def test_attached_pictures_are_companions(
 def test_what_cannot_be_read_of_it_is_told(tmp_path: Path, opened, name: str, data: bytes, words: str) -> None:
     (tmp_path / "x.eml").write_bytes(mail((name, data, BINARY)))
     found = opened(limits=Limits(member_bytes=8 << 20))
-    assert [words in u.reason for u in found.unread if u.failed] == [True]
+    assert words in [u.reason for u in found.unread if u.failed][-1]
 
 
 def test_mails_in_mails_have_an_end(tmp_path: Path, opened) -> None:
