@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from crawler.body import fallback
+from crawler.body import fallback, quick
 from crawler.body.context import Context
 from crawler.body.edits import SAFETY, NamedEdit
 from crawler.body.edits.characters import PAIR, bearable, edges, has_edges
 from crawler.body.judge import is_harmless
 from crawler.body.profile import Profile
-from crawler.body.rules import RULES, SIMPLE_RULES, Signs
-from crawler.body.scan import harmless_tags, looks_harmless
-from crawler.markup import apply, joins_text
+from crawler.body.rules import RULES, of_text
+from crawler.body.scan import Pieces, harmless_pieces, looks_harmless
+from crawler.markup import apply
 
 PASSES = 8
 """Rounds of edits that a body may need; one that needs more is built against us."""
@@ -64,15 +64,15 @@ def _settled(body: str, context: Context, counts: Counter[str]) -> str | None:
         before = body
         body = _without_pairs_and_edges(body, context, counts)
         # No rule puts a character into a harmless body that was not in it.
-        tags = harmless_tags(body, bearable=harmless)
-        harmless = context.harmless = tags is not None
-        if tags is not None:
-            body, settled = _lightly_edited(body, tags, context, counts)
+        pieces = harmless_pieces(body, bearable=harmless)
+        harmless = pieces is not None
+        if pieces is not None:
+            body, settled = _lightly_edited(body, pieces, context, counts)
             if settled:
                 return body
         else:
             body = _edited(body, SAFETY, context, counts)
-            body = _edited(body, _rules(context.rules)[0], context, counts)
+            body = _edited(body, _rules(context.rules), context, counts)
             if body == before:
                 return body if is_harmless(body) else None
     return None
@@ -93,42 +93,30 @@ def _without_pairs_and_edges(body: str, context: Context, counts: Counter[str]) 
 _EDGES = (NamedEdit("edges", edges),)
 
 
-def _lightly_edited(body: str, tags: str, context: Context, counts: Counter[str]) -> tuple[str, bool]:
+def _lightly_edited(body: str, pieces: Pieces, context: Context, counts: Counter[str]) -> tuple[str, bool]:
     """A known-harmless body after the rules that have something to do in it, and whether it is known to be settled.
 
-    :param tags: its tags with attributes and its comments.
+    It is when no rule changed anything, or the quick ones alone did: they cut whole elements and white space between
+    blocks, and change addresses. What they could leave to do is what texts say that grew together.
     """
-    edits, signs = _rules(context.rules)
-    if not edits:
+    edits = _rules(context.rules)
+    said = of_text(body) & context.rules if edits else set[str]()
+    if not (said or pieces.blanks or pieces.meant) or not edits:
         return body, True
-    wanted = signs.of(body, tags)
-    edited, joined = body, False
+    edited, left, joined = quick.edited(pieces, context.rules, counts)
+    left |= said
+    settled = not joined and "blanks" in context.rules
     for edit in edits:
-        if edit.name in wanted and (found := edit.run(edited, context)):
+        if edit.name in left and (found := edit.run(edited, context)):
             counts[edit.name] += len(found)
-            joined = joined or joins_text(edited, found)
-            edited = apply(edited, found)
-    return edited, edited == body or (not joined and _leaves_no_work(wanted, edited, context))
-
-
-def _leaves_no_work(wanted: set[str], edited: str, context: Context) -> bool:
-    """Whether these rules are known to leave a harmless body in which no rule has anything to do, if no text joined.
-
-    The rules cut whole elements and white space between blocks, and change addresses. What they could leave to do
-    is a placeholder that held another, an address of a name that became a link, and white space that is not cut.
-    """
-    if not wanted <= SIMPLE_RULES or "blanks" not in context.rules or edited[:1] in {" ", "\r", "\n"}:
-        return False
-    if "quotes" in wanted and "quote_" in edited:
-        return False
-    return not ("stock-links" in wanted and "tracking" in wanted)
+            edited, settled = apply(edited, found), False
+    return edited, settled or edited == body
 
 
 @cache
-def _rules(rules: frozenset[str]) -> tuple[tuple[NamedEdit, ...], Signs]:
-    """The rules' edits in their order, and what tells which of them a harmless body needs."""
-    others = rules - {"pairs"}
-    return tuple(NamedEdit(name, rule.run) for name, rule in RULES.items() if name in others), Signs(others)
+def _rules(rules: frozenset[str]) -> tuple[NamedEdit, ...]:
+    """The rules' edits in their order, but for the one that needs no look at the markup."""
+    return tuple(NamedEdit(name, rule.run) for name, rule in RULES.items() if name in rules - {"pairs"})
 
 
 def _edited(body: str, edits: Iterable[NamedEdit], context: Context, counts: Counter[str]) -> str:

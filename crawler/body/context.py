@@ -15,8 +15,6 @@ class Context:
     """Address that relative addresses of the body are relative to, "" when unknown."""
     rules: frozenset[str] = frozenset()
     """Names of the removal rules that are on."""
-    harmless: bool = False
-    """Whether the text that an edit gets has passed the cheap scan: patterns can do there what else takes tokens."""
     _source: str | None = None
     _tokens: list[Token] = field(default_factory=list)
     _attributes: dict[int, list[Attribute]] = field(default_factory=dict)

@@ -7,9 +7,9 @@ Liquid. Usual tags are judged once and remembered.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from crawler.body import rules
 from crawler.body.edits.characters import all_bearable, has_edges, has_unbearable_reference
 from crawler.body.syntax import words
 
@@ -53,54 +53,69 @@ _BEFORE_OTHER = re.compile(r"[\r\n]++")
 """White space that kramdown does not mind at the top: before a block; before a comment, and at the end."""
 
 
+class Pieces(NamedTuple):
+    """A known-harmless body in pieces: texts and, between them, tags, comments and plain paragraphs."""
+
+    parts: list[str]
+    """Texts at even places, also where there is none."""
+    meant: list[tuple[int, tuple[str, ...]]]
+    """The places of tags and comments that rules may mean, and the names of these."""
+    blanks: list[int]
+    """The places of white space between blocks."""
+
+
 class _Known(NamedTuple):
     """What is known of a tag as it is spelled."""
 
-    kind: Literal["start", "end", "void", "comment", "paragraph", "odd"]
+    kind: Literal["start", "end", "void", "comment", "odd"]
     name: str = ""
     parents: frozenset[str] = frozenset()
-    telling: bool = False
-    """Whether a rule could mean it: it has attributes, or is a comment."""
+    meant: tuple[str, ...] = ()
+    """The names of the rules that may mean it."""
 
 
-_PARAGRAPH = _Known("paragraph", "p", _TOP)
-
-
-_USUAL = 48  # characters of a tag that many bodies may have; a longer one is likely a picture's own
-
-
-def _known(tag: str) -> _Known:
-    return _remembered(tag) if len(tag) <= _USUAL else _judged(tag)
+_LONGEST = 200
+_MOST = 4096
+"""Tags that are remembered, and their characters: a stock's link is in many bodies, or many times in one."""
+_remembered: dict[str, _Known] = {}
 
 
 def _judged(tag: str) -> _Known:
     if tag[1:2] in {"/", "!"}:
         if end := _END.fullmatch(tag):
             return _Known("end", end["name"])
-        return _Known("comment", "", _TOP, telling=True) if _COMMENT.fullmatch(tag) else _Known("odd")
+        return _Known("comment", "", _TOP, rules.of_tag(tag)) if _COMMENT.fullmatch(tag) else _Known("odd")
     start = _START.fullmatch(tag)
     parents = _PARENTS.get(start["name"]) if start else None
     if start is None or parents is None or (start["void"] and start["name"] not in _VOID):
         return _Known("odd")
-    return _Known("void" if start["name"] in _VOID else "start", start["name"], parents, telling=" " in tag)
+    meant = rules.of_tag(tag) if " " in tag else ()
+    return _Known("void" if start["name"] in _VOID else "start", start["name"], parents, meant)
 
 
-_remembered = lru_cache(maxsize=2048)(_judged)
+def _learned(tag: str) -> _Known:
+    """Judge a tag that is not remembered, and remember it when it is likely to come again: a picture's is not."""
+    known = _judged(tag)
+    if len(tag) <= _LONGEST and not tag.startswith("<img"):
+        if len(_remembered) >= _MOST:
+            _remembered.clear()
+        _remembered[tag] = known
+    return known
 
 
 def looks_harmless(body: str) -> bool:
     """Whether the body is made of nothing but known-harmless shapes; False says nothing."""
-    return harmless_tags(body) is not None
+    return harmless_pieces(body) is not None
 
 
-def harmless_tags(body: str, *, bearable: bool = False) -> str | None:
-    """The tags with attributes and the comments of a known-harmless body, as they are spelled; None for any other.
+def harmless_pieces(body: str, *, bearable: bool = False) -> Pieces | None:
+    """The pieces of a known-harmless body; None for any other.
 
     ``bearable``: whether its characters are known to be so, as in what is left of a body that was.
     """
     if has_edges(body) or not (bearable or _are_bearable(body)) or has_unbearable_reference(body):
         return None
-    return _tags(body)
+    return _pieces(body)
 
 
 def _are_bearable(body: str) -> bool:
@@ -108,16 +123,29 @@ def _are_bearable(body: str) -> bool:
     return "{" not in body and all_bearable(body)
 
 
-def _tags(body: str) -> str | None:
+def _pieces(body: str) -> Pieces | None:  # noqa: C901, PLR0911, PLR0912 - one walk, which every body takes
     if body[:1] == " ":
         return None
-    pieces = _STEP.split(body)
-    open_elements, telling = [""], []
-    for text, step in zip(pieces[::2], pieces[1::2], strict=False):
-        kind, name, parents, tells = _PARAGRAPH if step[:3] == "<p>" and len(step) > 3 else _known(step)
+    parts = _STEP.split(body)
+    last = len(parts) - 1
+    open_elements = [""]
+    meant: list[tuple[int, tuple[str, ...]]] = []
+    blanks: list[int] = []
+    remembered = _remembered.get
+    for text, step, place in zip(parts[::2], parts[1::2], range(1, last, 2), strict=False):
         around = open_elements[-1]
-        if text and around in _TEXTLESS and not _may_be_blank(text, around, kind):
-            return None
+        if len(step) > len("<p>") and step[2] == ">":  # a plain paragraph
+            if around or (text and not _BEFORE_BLOCK.fullmatch(text)):
+                return None
+            if text:
+                blanks.append(place - 1)
+            continue
+        kind, name, parents, means = remembered(step) or _learned(step)
+        if text and around in _TEXTLESS:
+            if not _may_be_blank(text, around, kind):
+                return None
+            if not around:
+                blanks.append(place - 1)
         if kind == "end":
             if open_elements.pop() != name:
                 return None
@@ -126,16 +154,17 @@ def _tags(body: str) -> str | None:
             return None
         if kind == "start":
             open_elements.append(name)
-        if tells:
-            telling.append(step)
-    rest = pieces[-1]
+        if means:
+            meant.append((place, means))
+    if rest := parts[last]:
+        blanks.append(last)
     if len(open_elements) > 1 or (rest and not _BEFORE_OTHER.fullmatch(rest)):
         return None
-    return "".join(telling)
+    return Pieces(parts, meant, blanks)
 
 
 def _may_be_blank(text: str, around: str, following: str) -> bool:
     """Whether a text is white space that may stand there."""
     if around:
         return not text.strip(_BLANK)
-    return (_BEFORE_BLOCK if following in {"start", "paragraph"} else _BEFORE_OTHER).fullmatch(text) is not None
+    return (_BEFORE_BLOCK if following == "start" else _BEFORE_OTHER).fullmatch(text) is not None

@@ -21,8 +21,8 @@ from oracle import dangers  # noqa: E402
 from crawler.body import clean, is_safe, profile  # noqa: E402
 from crawler.body.context import Context  # noqa: E402
 from crawler.body.judge import is_harmless  # noqa: E402
-from crawler.body.rules import RULES, Signs  # noqa: E402
-from crawler.body.scan import harmless_tags, looks_harmless  # noqa: E402
+from crawler.body.rules import RULES, of_text  # noqa: E402
+from crawler.body.scan import harmless_pieces, looks_harmless  # noqa: E402
 
 HOSTILE: list[str] = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("ascii"))
 PIECES = (
@@ -76,8 +76,8 @@ def faults(body: str, counts: Counter[str] | None = None) -> list[str]:
     wrong = []
     if looks_harmless(body) and (not is_harmless(body) or dangers(body)):
         wrong.append("the scan spares what the judge would not")
-    if (tags := harmless_tags(body)) is not None:
-        seen = Signs(RULES).of(body, tags)
+    if (pieces := harmless_pieces(body)) is not None:
+        seen = of_text(body).union(*(names for _, names in pieces.meant), ["blanks"] if pieces.blanks else [])
         wrong += [
             f"{name} has something to do that was not seen"
             for name, rule in RULES.items()

@@ -29,8 +29,6 @@ _QUOTE = re.compile(
 _KEPT_COMMENT = re.compile(r"<!--\s*EM_StockImg_(?:Start|End)\s*-->", re.IGNORECASE)
 OTHER_COMMENT = re.compile(r"<!--(?!\s*EM_StockImg_(?:Start|End)\s*-->)", re.IGNORECASE)
 """Where a comment begins that is none of the pair round a stock picture."""
-_FILLER = re.compile(r"<p style=\"display: ?none\b[^\"]*+\"[^<>]*+>(?:[^<]++|<br ?/?>)*+</p>")
-_BLANKS = re.compile(r">[ \r\n]++(?=<(?:p|h[1-6]|center|div|blockquote|ul|ol|table)[ >]|<!--|\Z)")
 _HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
 
 _Wanted: TypeAlias = Callable[[str, Token, Context], bool]
@@ -54,10 +52,6 @@ def comments(source: str, context: Context) -> list[Edit]:
 
 def hidden(source: str, context: Context) -> list[Edit]:
     """Elements that are not displayed: the fillers before stock pictures, and whatever else a reader never saw."""
-    if context.harmless:
-        fillers = [Edit(m.start(), m.end()) for m in _FILLER.finditer(source)]
-        if len(fillers) == source.count("display:none") + source.count("display: none"):
-            return fillers
     return _elements(source, context, _is_hidden)
 
 
@@ -120,7 +114,4 @@ def _with_emptied_paragraphs(source: str, edits: list[Edit]) -> list[Edit]:
 
 def blanks(source: str, context: Context) -> list[Edit]:
     """White space between blocks: before a comment it makes kramdown print the picture's markup as text."""
-    if context.harmless:
-        # Blocks and comments stand nowhere but at the top there, and begin the body or follow one another.
-        return [Edit(m.start() + 1, m.end()) for m in _BLANKS.finditer(source)]
     return between_blocks(source, context)
