@@ -35,7 +35,7 @@ def bearable(text: str) -> str:
 
 def all_bearable(source: str) -> bool:
     """Whether no character of the source is unbearable: the pattern's answer, in a part of its time."""
-    if _USUAL.fullmatch(source):
+    if source.isprintable() or _USUAL.fullmatch(source):  # what is printable is on one line, as most bodies are
         return True
     try:
         octets = source.encode()
