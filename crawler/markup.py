@@ -227,9 +227,6 @@ def element_span(source: str, opening: Token, end: int | None = None) -> tuple[S
     return None
 
 
-_BEFORE_CUT, _AFTER_CUT = frozenset(("", ">")), frozenset(("", "<"))
-
-
 def apply(source: str, edits: Iterable[Edit]) -> str:
     """The source with the edits carried out; an edit inside an earlier, larger one is swallowed by it.
 
@@ -248,11 +245,3 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
         position = end
     pieces.append(source[position:])
     return "".join(pieces)
-
-
-def joins_text(source: str, edits: Iterable[Edit]) -> bool:
-    """Whether a cut among the edits lets two pieces of text grow together."""
-    for start, end, text in edits:
-        if not text and source[start - 1 : start] not in _BEFORE_CUT and source[end : end + 1] not in _AFTER_CUT:
-            return True
-    return False

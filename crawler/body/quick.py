@@ -32,7 +32,8 @@ def edited(pieces: Pieces, rules: frozenset[str], counts: Counter[str]) -> tuple
         if do is None or (number := do(parts, place)) is None:
             left.update(names)
             continue
-        counts[name] += number
+        if number:
+            counts[name] += number
         if not parts[place]:
             cut.append(place)
     if "blanks" in rules:

@@ -44,3 +44,16 @@ def make_warc(replies: list[tuple[str, bytes, list[tuple[str, str]]]], *, gzippe
 
 
 HTML_TYPE = ("Content-Type", "text/html; charset=utf-8")
+
+
+class Unseekable(io.BytesIO):
+    """A pipe: what is written to it has its sizes behind the data."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise io.UnsupportedOperation
+
+    def tell(self) -> int:
+        raise io.UnsupportedOperation

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip
+from archive.makers import HTML_TYPE, URL, Unseekable, make_tar, make_warc, make_zip
 
 from crawler.archive import Limits, verified
 
@@ -337,17 +337,6 @@ def test_a_flipped_bit_in_a_plain_warc_changes_no_page(tmp_path: Path, opened, h
 
 
 METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
-
-
-class Unseekable(io.BytesIO):
-    def seekable(self) -> bool:
-        return False
-
-    def seek(self, *_: int) -> int:
-        raise io.UnsupportedOperation
-
-    def tell(self) -> int:
-        raise io.UnsupportedOperation
 
 
 def zip_of(bodies: list[bytes], method: int, *, streamed: bool = False, zip64: bool = False) -> bytes:

@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip
+from archive.makers import HTML_TYPE, URL, Unseekable, make_tar, make_warc, make_zip
 
 from crawler.archive import Limits, warc_heads
 
@@ -49,16 +49,6 @@ def test_truncated(tmp_path: Path, opened, html: bytes, suffix: str, part: float
 
 
 def test_zip_without_directory_whose_sizes_follow_the_data(tmp_path: Path, opened, html: bytes) -> None:
-    class Unseekable(io.BytesIO):
-        def seekable(self) -> bool:
-            return False
-
-        def seek(self, *_: int) -> int:
-            raise io.UnsupportedOperation
-
-        def tell(self) -> int:
-            raise io.UnsupportedOperation
-
     buffer = Unseekable()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in many(html, 5).items():
