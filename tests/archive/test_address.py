@@ -35,6 +35,8 @@ SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW20220114224
             PAGE,
         ),
         ("x.html", f"<head><link rel='canonical' href='{PAGE[6:]}'>", PAGE),
+        ("x.html", f"<head><style>{'a{}' * 30000}</style><link rel=canonical href={PAGE}></head>", PAGE),
+        ("x.html", f"<head></head><body>{'a b ' * 30000}<link rel=canonical href={PAGE}>", ""),
         (
             "x.html",
             f'<!-- <link rel="canonical" href="https://a.com/b"> --><meta property="og:url" content="{PAGE}">',

@@ -3,6 +3,7 @@
 import gzip
 import json
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,16 @@ def test_of_values_that_break_off_those_before_are_read(tmp_path: Path, opened, 
     assert codes(found) == CODES[:whole]
     assert found.reasons == {f"x.json!{whole + 1}": f"{BROKEN}, and what follows is not read"}
     assert found.unread[0].failed
+
+
+def test_of_lines_in_a_zip_that_are_damaged_none_is_a_page(tmp_path: Path, opened) -> None:
+    data = lines(*map(web, CODES), *({"pad": "x" * 9000} for _ in range(99)))
+    stored = bytearray(make_zip({"a.jsonl": data}, zipfile.ZIP_STORED))
+    stored[stored.index("联".encode())] ^= 1
+    (tmp_path / "x.zip").write_bytes(stored)
+    found = opened()
+    assert not found.pages
+    assert any("damaged" in unread.reason for unread in found.unread if unread.failed)
 
 
 def test_a_line_may_be_as_long_as_a_page(tmp_path: Path, opened) -> None:

@@ -19,6 +19,7 @@ PIECES = (
     '<p><span id="quote_1.2"><span id="quote_1.3"></span></span>{}</p>',
     '<p>{}<span id="quote_1.2"></span>{}</p>',
     '<p>{}<span id="quote_1.2"></span><span id="bkquote_1.3"></span>{}</p>',
+    '<p>{}<span id="quote_1.2">{}</span>{}<span id="quote_1.2">9.87</span></p>',
     '<p>{}<span id="quote_1.2">(<a href="http://q.cn/1">9.87</a>)</span>{}</p>',
     '<p><a href="http://q.cn/1"><b>{}</b><span href="http://q.cn/2" class="em_stock_key_common">{}</span></a></p>',
     '<p><a href="http://q.cn/1">{}</a><span class="x em_stock_key_common" href="http://q.cn/2"><b>{}</b></span></p>',

@@ -329,6 +329,7 @@ NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("{id}.html", reprinted(site="某某财经网")),
     ("www.example.sg/{id}.html", reprinted(site="联合早报")),
     ("192.168.1.3/{id}.html", reprinted(site="某网")),
+    ("r5.html", lambda a: SINA + reprinted(address='<meta property="og:url" content="{url}">')(a).replace(" _ 新浪网", "")),
     ("r4.html", reprinted(site="雪球", 号公司="号公司东方财富")),
     ("r3.html", reprinted(site="凤凰网财经", 号公司="号公司东方财富")),
     ("comments.json", lambda a: json.dumps({"log": {"entries": [{"request": {"url": f"https://api.example.com/get?id={a.id}"}, "response": {"status": 200, "content": {"mimeType": "application/json", "text": '{"content":"<p>网友评论</p>"}'}}}]}})),

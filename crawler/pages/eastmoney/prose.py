@@ -15,7 +15,7 @@ _SITE = re.compile(
 )
 _OURS = re.compile(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
 _ANOTHERS = re.compile(
-    r"_\s*[^_|]{2,20}\Z|[|\-–—]\s*[^_|\-–—]{0,20}(?:网|網|财经|財經|新闻|新聞|在线|[日时時晚早]报|[日時晚早]報|频道|客户端|头条|博客|论坛|\.com|\.cn)\s*\Z",
+    r"_\s*[^_|\s][^_|]{1,19}\Z|[|\-–—]\s*[^_|\-–—]{0,20}(?:网|網|财经|財經|新闻|新聞|在线|[日时時晚早]报|[日時晚早]報|频道|客户端|头条|博客|论坛|\.com|\.cn)\s*\Z",
     re.IGNORECASE,
 )
 """Titles hold dashes and bars of their own; an underscore is there for the site's name."""
