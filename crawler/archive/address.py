@@ -7,11 +7,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from crawler import hosts, sources
 from crawler.archive import looks
-from crawler.pages.eastmoney.prose import is_anothers, is_ours, page_title
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
 
 _HEAD = 1 << 16
-_LONGEST_HEAD = 1 << 21
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(
     rb"<!--\s*(?:(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s>]+?)"
@@ -103,7 +102,7 @@ def original(url: str) -> str:
 
 def _stated(body: bytes) -> Iterator[str]:
     """Give what the page itself says: where it was saved from, its canonical address, its ``og:url``."""
-    head = body[: max(_HEAD, body.find(b"</head", 0, _LONGEST_HEAD))]  # styles in it may be long
+    head = body[: max(_HEAD, body.find(b"</head", 0, LONGEST_HEAD))]
     if b"\0" in head[:256]:
         head = decode(head).encode()
     first = head[:4096]

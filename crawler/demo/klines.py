@@ -15,7 +15,6 @@ from crawler.demo.securities import BY_SECID
 from crawler.demo.site import Site
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 2), date(2022, 12, 30)
-DAY_MINUTES = 240
 MINUTE_KLT = (1, 5, 15, 30, 60)
 _MINUTE_DAYS = 5
 

@@ -20,8 +20,6 @@ from crawler.demo.messages import Request, Response, text_response
 # What a request gets: the response, and the fault that strikes it.
 Answer = Callable[[Request], tuple[Response, Fault | None]]
 
-_PORTS = {"http": 80, "https": 443}
-
 
 @dataclass(frozen=True)
 class Service:

@@ -10,7 +10,7 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.parsed import Parsed, documents
-from crawler.pages.eastmoney.prose import is_anothers, is_ours, page_title
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.eastmoney.visible import PROSE, Doubt, Element, Selector, Visible
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
@@ -38,7 +38,6 @@ _OTHERS = (
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
 )
 _NO_BODY = f"{NOT_OURS}: no body on the page"
-_LONGEST_HEAD = 1 << 20
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""
 _START = "文章主体"
@@ -84,7 +83,7 @@ def matches(url: str, text_head: str) -> bool:
         )
     if host or "<" not in head:
         return False
-    title = page_title(text_head[:_LONGEST_HEAD])
+    title = page_title(text_head[:LONGEST_HEAD])
     return is_ours(title) or (_SITE.search(head) is not None and not is_anothers(title))
 
 

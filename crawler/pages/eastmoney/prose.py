@@ -19,6 +19,8 @@ _ANOTHERS = re.compile(
     re.IGNORECASE,
 )
 """Titles hold dashes and bars of their own; an underscore is there for the site's name."""
+LONGEST_HEAD = 1 << 20
+"""Characters of a page's head that are looked through: styles in it may be long."""
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,500})", re.IGNORECASE)
 _FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.*)\Z", re.DOTALL)
 _BRACKETS = (("（(", "）)"), ("【", "】"))
