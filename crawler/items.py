@@ -9,7 +9,7 @@ from crawler.markup import Span
 PostKind: TypeAlias = Literal["media", "emnews", "site"]
 """``media``: an article of a medium, ``emnews``: an item of the rolling list, ``site``: the site's own notice."""
 
-Source: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
+Origin: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
 """The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
 
 
@@ -41,7 +41,7 @@ class Article:
 
     code: str
     """The article's name in file names: an infoCode (``NW`` + digits) or a news id (digits)."""
-    source: Source
+    origin: Origin
     """Which kind of page says so."""
     url: str = ""
     """The page that says so."""
@@ -108,7 +108,7 @@ class Post:
     """Share link or ``url_w``; ``""`` is written as ``<>``, None leaves the line out."""
     digest: str | None = None
     body: str = ""
-    origin: Source = "none"
+    origin: Origin = "none"
     """Which kind of page the body was read from; ``none`` when there is only a digest."""
     klines: tuple[KLine, ...] = ()
     page: str = field(default="", compare=False)
@@ -118,7 +118,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Found:
+class Candidate:
     """What a crawl found of one article, ready to be merged: its code on the site, and what each page said."""
 
     code: str
@@ -128,4 +128,4 @@ class Found:
 
     def __repr__(self) -> str:
         """Short: logs print it."""
-        return f"Found({self.code!r}, {len(self.articles)} pages)"
+        return f"Candidate({self.code!r}, {len(self.articles)} pages)"

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from crawler import hosts, sources
+from crawler import hosts, sites
 from crawler.body.shows import shows
-from crawler.items import Article, Post, PostKind, Source
+from crawler.items import Article, Origin, Post, PostKind
 from crawler.post_format import is_time
 
-BODY_TRUST: tuple[Source, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
+BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
-FIELD_TRUST: tuple[Source, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
+FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
@@ -46,11 +46,11 @@ def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Po
         raise Incomplete("no title")
     if not body and not digest:
         raise Incomplete("no body")
-    if time is None and sources.CODE.fullmatch(code):
-        time = f"{sources.day_of(code)} 00:00:00"
+    if time is None and sites.CODE.fullmatch(code):
+        time = f"{sites.day_of(code)} 00:00:00"
     link = _first(known, "link")
     if link is None and kind != "site":
-        link = sources.share_link(code, share_host) if kind == "media" else sources.article_url(code)
+        link = sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
     post = Post(
         code=code,
         kind=kind,
@@ -76,7 +76,7 @@ def by_article(articles: Iterable[Article]) -> list[list[Article]]:
     the rolling list and as an article of its medium: then each post takes its own pages, and both the pages of others.
     """
     groups = []
-    for _, same in groupby(sorted(articles, key=lambda a: sources.digits(a.code)), lambda a: sources.digits(a.code)):
+    for _, same in groupby(sorted(articles, key=lambda a: sites.digits(a.code)), lambda a: sites.digits(a.code)):
         known = list(same)
         kinds = {a.kind for a in known if a.kind}
         groups += [[a for a in known if a.kind in (kind, None)] for kind in sorted(kinds)] if kinds else [known]
@@ -85,11 +85,11 @@ def by_article(articles: Iterable[Article]) -> list[list[Article]]:
 
 def disagree(articles: Iterable[Article]) -> bool:
     """Whether two pages of the same kind give the article different bodies, titles or times."""
-    seen: dict[tuple[Source, str], object] = {}
+    seen: dict[tuple[Origin, str], object] = {}
     for article in articles:
         for field in ("text", "content", "title", "time"):
             value = getattr(article, field)
-            if value is not None and seen.setdefault((article.source, field), value) != value:
+            if value is not None and seen.setdefault((article.origin, field), value) != value:
                 return True
     return False
 
@@ -126,7 +126,7 @@ def _order(article: Article) -> tuple[int, int, int, str, str]:
     spelled = repr(article)
     bodies = (article.text or "", article.content or "")
     held = sum(len(body) - len(_SAVED_PICTURE.findall(body)) * _PICTURE_WORTH for body in bodies)
-    return FIELD_TRUST.index(article.source), spelled.count("\ufffd"), -held, article.url, spelled
+    return FIELD_TRUST.index(article.origin), spelled.count("\ufffd"), -held, article.url, spelled
 
 
 def _time(known: list[Article]) -> str | None:
@@ -134,8 +134,8 @@ def _time(known: list[Article]) -> str | None:
     time = _first(known, "time")
     if len(known) == 1 or not time or not time.endswith(":00"):
         return time
-    source = next(article.source for article in known if article.time == time)
-    return max(a.time for a in known if a.time and a.source == source and a.time[:16] == time[:16])
+    origin = next(article.origin for article in known if article.time == time)
+    return max(a.time for a in known if a.time and a.origin == origin and a.time[:16] == time[:16])
 
 
 def _first(known: list[Article], field: str) -> str | None:
@@ -152,39 +152,39 @@ def _kind(known: list[Article]) -> PostKind:
         return said
     tag = _first(known, "tag")
     if tag:
-        return "emnews" if tag == sources.EMNEWS_TAG else "media"
-    if all(article.source == "eastmoney" and article.digest is None for article in known):
+        return "emnews" if tag == sites.EMNEWS_TAG else "media"
+    if all(article.origin == "eastmoney" and article.digest is None for article in known):
         return "media"  # and without a tag no post: whose article it is nothing tells
-    return sources.kind_of(max((a.code for a in known), key=len), _first(known, "category"))
+    return sites.kind_of(max((a.code for a in known), key=len), _first(known, "category"))
 
 
 def _code(known: list[Article], kind: PostKind) -> str:
     """The name that the site gave its post; else as it gives them: ``NW`` and digits for media, digits for emnews."""
-    code, source = known[0].code, known[0].source
-    named = source in {"post-file", "post-page"} or (source == "list" and (kind == "emnews") == code.isdigit())
-    if named or not sources.CODE.fullmatch(code):
+    code, origin = known[0].code, known[0].origin
+    named = origin in {"post-file", "post-page"} or (origin == "list" and (kind == "emnews") == code.isdigit())
+    if named or not sites.CODE.fullmatch(code):
         return code
-    return sources.digits(code) if kind == "emnews" else f"NW{sources.digits(code)}"
+    return sites.digits(code) if kind == "emnews" else f"NW{sites.digits(code)}"
 
 
-def _body(known: list[Article], kind: PostKind) -> tuple[str, Source, str]:
+def _body(known: list[Article], kind: PostKind) -> tuple[str, Origin, str]:
     """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link."""
-    for source in BODY_TRUST:
+    for origin in BODY_TRUST:
         for article in known:
-            if article.source == source:
+            if article.origin == origin:
                 first, second = article.text, article.content
                 if body := ((second or first) if kind == "emnews" else (first or second)):
-                    return body, source, article.url if source == "eastmoney" else ""
+                    return body, origin, article.url if origin == "eastmoney" else ""
     return "", "none", ""
 
 
 def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[str, str]:
     """A slug read from a page wins over a computed one; the last paragraph names the medium when nothing else does."""
     if kind == "emnews":
-        return sources.EMNEWS, sources.EMNEWS_TAG
+        return sites.EMNEWS, sites.EMNEWS_TAG
     category, tag = _first(known, "category"), _first(known, "tag")
-    if not tag and (medium := sources.closing_medium(body)):
-        tag = sources.tag_of(medium)
+    if not tag and (medium := sites.closing_medium(body)):
+        tag = sites.tag_of(medium)
     if not tag:
         raise Incomplete("no tag: neither a footer nor a source line names the medium")
-    return category or sources.slug(sources.medium_of(tag)), tag
+    return category or sites.slug(sites.medium_of(tag)), tag

@@ -7,7 +7,7 @@ from typing import Final
 
 import yaml
 
-from crawler import sources
+from crawler import sites
 from crawler.items import Post
 
 ZONE: Final = "+0800"
@@ -77,7 +77,7 @@ def render(post: Post) -> bytes:
     blocks = [] if post.digest is None else [f"> {post.digest}"]
     blocks += [post.body] if post.body else []
     blocks += [] if post.link is None else [f"<{post.link}>"]
-    blocks.append(sources.footer(post.category, post.tag))
+    blocks.append(sites.footer(post.category, post.tag))
     header = (
         f"---\nlayout: post\ntitle: {quoted(post.title)}\ndate: {post.time} {ZONE}\n"
         f"categories: {scalar(post.category)}\ntags: {scalar(post.tag)}\n---\n"
@@ -105,7 +105,7 @@ def parse(data: bytes | str, name: str = "") -> Post:
         blocks = blocks[: tail.start()]
     link = tail.groupdict().get("link") if tail else None
     code = _code(name, link, fields["categories"])
-    kind = sources.kind_of(code, fields["categories"])
+    kind = sites.kind_of(code, fields["categories"])
     old = blocks.startswith("\n")
     blocks = blocks.strip("\n") if old or not tail else blocks
     digest, body = None, blocks
@@ -132,9 +132,9 @@ def _code(name: str, link: str | None, category: str) -> str:
     """The file's name tells it; for one that was renamed, the link. Only the site's own notices have other names."""
     named = FILE_NAME.fullmatch(name.rsplit("/", 1)[-1])
     stem = named["code"] if named else ""
-    known = sources.CODE.search(stem)
-    linked = sources.code_of_url(link or "")
-    renamed = linked if category != sources.SITENEWS else None
+    known = sites.CODE.search(stem)
+    linked = sites.code_of_url(link or "")
+    renamed = linked if category != sites.SITENEWS else None
     code = known[0] if known else renamed or stem or linked
     if not code:
         raise FormatError("neither the file name nor a link names the article")
@@ -144,8 +144,8 @@ def _code(name: str, link: str | None, category: str) -> str:
 def _time(date: str, code: str) -> str:
     if match := _TIME.fullmatch(date):
         return match["time"].replace("T", " ")
-    if _is_empty(date) and sources.CODE.fullmatch(code):
-        return f"{sources.day_of(code)} {_UNKNOWN}"
+    if _is_empty(date) and sites.CODE.fullmatch(code):
+        return f"{sites.day_of(code)} {_UNKNOWN}"
     raise FormatError(f"date {date!r} is not a time in Beijing")
 
 

@@ -12,7 +12,7 @@ CODE = "NW202201142248170578"
 
 
 def _reply(closing: str) -> Article:
-    return Article(code=CODE, source="share-json", title="题", time="2022-01-14 22:48:17", text=f"<p>一</p>{closing}")
+    return Article(code=CODE, origin="share-json", title="题", time="2022-01-14 22:48:17", text=f"<p>一</p>{closing}")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_no_medium_is_no_guess(closing: str) -> None:
 )
 def test_a_post_of_which_nothing_is_to_be_seen_is_at_fault(body: str, shown: bool) -> None:
     post = merge(
-        [Article(code="NW202201142248170578", source="share-json", title="题", tag="甲报新闻", text="<p>x</p>")]
+        [Article(code="NW202201142248170578", origin="share-json", title="题", tag="甲报新闻", text="<p>x</p>")]
     )
     reason = fault(replace(post, body=body))
     assert reason is None if shown else str(reason).startswith("no body")
@@ -51,7 +51,7 @@ def test_a_post_of_which_nothing_is_to_be_seen_is_at_fault(body: str, shown: boo
 
 PAGE = Article(
     code="202201142248170578",
-    source="eastmoney",
+    origin="eastmoney",
     url="http://finance.eastmoney.com/a/202201142248170578.html",
     title="题",
     time="2022-01-14 13:02:00",
@@ -73,7 +73,7 @@ def test_the_second_is_told_by_the_page_that_knows_it() -> None:
     reply = replace(PAGE, time="2022-01-14 13:02:46", text=None)
     for pages in permutations((PAGE, reply)):
         assert merge(pages).time == "2022-01-14 13:02:46"
-    for other in (replace(reply, time="2022-01-14 13:03:46"), replace(reply, source="share-page")):
+    for other in (replace(reply, time="2022-01-14 13:03:46"), replace(reply, origin="share-page")):
         assert merge((PAGE, other)).time == PAGE.time
 
 

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import post_format, sources
+from crawler import post_format, sites
 from crawler.items import Post
 from crawler.post_format import FormatError, file_name, parse, render
 
@@ -21,7 +21,7 @@ MEDIA = Post(
     time="2022-01-14 13:02:46",
     category="renminyoudianbao",
     tag="人民邮电报新闻",
-    link=sources.share_link("NW202201142248170578"),
+    link=sites.share_link("NW202201142248170578"),
     body="<p>正文</p>",
     origin="post-file",
 )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from crawler import hosts, sources
+from crawler import hosts, sites
 from crawler.archive import looks
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
@@ -71,7 +71,7 @@ def page_url(path: str, body: bytes) -> str:
 
 def tells(url: str) -> bool:
     """Whether an address names an article or a page of the site."""
-    return sources.code_of_url(url) is not None or host_of(url) == hosts.SITE_HOST
+    return sites.code_of_url(url) is not None or host_of(url) == hosts.SITE_HOST
 
 
 def is_known(url: str) -> bool:
@@ -89,9 +89,9 @@ def _title(body: bytes) -> str:
 def article_at(url: str) -> str:
     """Give the code of the article that stands at an address, "" when there stands none."""
     if host_of(url) == hosts.SITE_HOST:
-        post = sources.post_address(url)
+        post = sites.post_address(url)
         return post.code if post else ""
-    return (sources.code_of_url(url) or "") if sources.is_promised(url) else ""
+    return (sites.code_of_url(url) or "") if sites.is_promised(url) else ""
 
 
 def original(url: str) -> str:
@@ -182,5 +182,5 @@ def _of_name(path: str, body: bytes) -> str:
             return f"http://{hosts.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
     if not code.startswith("NW") or (b"ContentBody" in body and _NAME.search(body, 0, _HEAD)):
-        return sources.article_url(code)
-    return hosts.SITE + quote(name) if b"(GMT+8" in body else sources.share_link(code)
+        return sites.article_url(code)
+    return hosts.SITE + quote(name) if b"(GMT+8" in body else sites.share_link(code)

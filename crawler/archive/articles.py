@@ -12,4 +12,4 @@ def article_in(page: Page) -> str:
     except Exception as error:  # noqa: BLE001 - whoever reads it afterwards tells what is wrong with it
         foreign = isinstance(error, pages.Unreadable) and error.is_foreign
         return "" if foreign else article_at(page.url)
-    return next((article.code for article in articles if article.source != "list"), "")
+    return next((article.code for article in articles if article.origin != "list"), "")

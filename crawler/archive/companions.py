@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from crawler import sources
+from crawler import sites
 from crawler.archive import looks, page_file
 from crawler.archive.articles import article_in
 from crawler.archive.entry import Entry
@@ -22,7 +22,7 @@ def companions(names: Iterable[str]) -> Callable[[str], str | None]:
     def owner(name: str) -> str | None:
         parts = name.split("/")
         for depth, part in enumerate(parts[:-1]):
-            for ending in sources.COMPANION_FOLDERS:
+            for ending in sites.COMPANION_FOLDERS:
                 if part.endswith(ending):
                     page = pages.get("/".join([*parts[:depth], part.removesuffix(ending)]))
                     if page is not None:
@@ -52,8 +52,8 @@ def read(entry: Entry, owner: str, told: Callable[[str], str]) -> Iterator[Found
         entry.look()
         if looks.begins_as_html(entry.head) or looks.is_reply(entry.head):
             page = page_file.page(entry, entry.everything())
-            code = sources.digits(article_in(page))
-            if code and code != sources.digits(told(owner)):
+            code = sites.digits(article_in(page))
+            if code and code != sites.digits(told(owner)):
                 yield page
                 return
         yield unread(entry.source, owner)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from crawler import sources
+from crawler import sites
 from crawler.archive import closed, compressed, har, json_file, looks, mhtml, page_file, tarred, warc, zipped
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.found import Found, Unread
@@ -76,7 +76,7 @@ def _promises_page(path: str) -> bool:
     """Tell by its name whether an empty file has lost a page: companions and hidden files never held one."""
     name, ending, kind = path.rpartition("/")[2], looks.suffix(path), _kind(b"", path).name
     if kind == "asset":
-        return ending in _TEXTS and sources.CODE.search(name) is not None
+        return ending in _TEXTS and sites.CODE.search(name) is not None
     return kind != "page" or ending in looks.PAGE_SUFFIXES or not name.startswith(".")
 
 

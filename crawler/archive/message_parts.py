@@ -7,7 +7,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
-from crawler import sources
+from crawler import sites
 from crawler.archive import looks, replies
 from crawler.archive.address import host_of, original, page_url
 from crawler.archive.articles import article_in
@@ -33,8 +33,8 @@ def is_frame(part: Message, found: Found, owner: Found) -> bool:
     """Tell whether a page behind the first is a frame of it: without a name, an address or an article of its own."""
     if part.get_filename() or host_of(_location(part)):
         return False
-    told = sources.digits(article_in(found)) if isinstance(found, Page) else ""
-    return not told or (isinstance(owner, Page) and sources.digits(article_in(owner)) == told)
+    told = sites.digits(article_in(found)) if isinstance(found, Page) else ""
+    return not told or (isinstance(owner, Page) and sites.digits(article_in(owner)) == told)
 
 
 def file_name(part: Message) -> str:
@@ -75,7 +75,7 @@ def _url(part: Message, body: bytes, stated: str, place: str) -> str:
         if host_of(url):
             return original(url)
     names = [file_name(part), unquote(_location(part)).replace("\\", "/"), place]
-    named = next((name for name in names if sources.CODE.search(name.rpartition("/")[2])), names[0] or place)
+    named = next((name for name in names if sites.CODE.search(name.rpartition("/")[2])), names[0] or place)
     return page_url(named, body)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from crawler import pages, sources
+from crawler import pages, sites
 from crawler.archive import looks, replies
 from crawler.archive.address import host_of, original
 from crawler.archive.found import Found
@@ -64,7 +64,7 @@ def is_ours(value: object, text: str) -> bool:
     """
     held = recorded(value, "")
     url, text = (held.url, decode(held.body, held.encoding)) if held else ("", text)
-    return sources.is_promised(url) or any(kind.matches(url, text) for kind in pages.KINDS)
+    return sites.is_promised(url) or any(kind.matches(url, text) for kind in pages.KINDS)
 
 
 def _texts(value: object) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crawler import sources
+from crawler import sites
 from crawler.items import Article, Page
 from crawler.pages import news_text, post_file, post_page, share, site_list
 from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
@@ -58,7 +58,7 @@ def read(page: Page) -> Reading:
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
         raise Unreadable("blocked: JSON says so, in place of what was asked for")
-    if sources.is_promised(page.url):
+    if sites.is_promised(page.url):
         raise Unreadable("cut short, or an error page: nothing of what stands at its address")
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler import hosts, sources
+from crawler import hosts, sites
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.json_text import load
@@ -48,16 +48,16 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if not any(bodies.values()):
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
         raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")
-    return (Article(code=code, source="share-json", url=url, text=bodies["text"], content=bodies["content"]),)
+    return (Article(code=code, origin="share-json", url=url, text=bodies["text"], content=bodies["content"]),)
 
 
 def _code(url: str) -> str | None:
-    return sources.code_of_url(url)
+    return sites.code_of_url(url)
 
 
 def _told_code(reply: Mapping[str, Any]) -> str | None:
     code = str(reply.get("infocode") or reply.get("code") or "")
-    return code if sources.CODE.fullmatch(code) else None
+    return code if sites.CODE.fullmatch(code) else None
 
 
 def _body(value: object) -> str | None:

@@ -3,11 +3,11 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawler import post_format, sources
+from crawler import post_format, sites
 from crawler.items import Article
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
-_OURS = re.compile(rf"\[返回首页\]\(|^categories: {sources.SITENEWS}\b|^<https?://[^>\n]*[12]\d{{16}}", re.MULTILINE)
+_OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https?://[^>\n]*[12]\d{{16}}", re.MULTILINE)
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
 _ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 """Where a post begins: put together as they are, the next begins right behind the last sign of the one before."""
@@ -23,7 +23,7 @@ def matches(url: str, text: str) -> bool:
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article that the post tells; its file name is the last part of the URL."""
     name = unquote(urlsplit(url).path)
-    if not sources.CODE.search(name) and not _OURS.search(text):
+    if not sites.CODE.search(name) and not _OURS.search(text):
         raise Unreadable(f"{NOT_OURS}: a post of another site")
     if text.lstrip("\ufeff \t\r\n").startswith("---\r\n"):  # a checkout on Windows made every line end so
         text = text.replace("\r\n", "\n")
@@ -33,15 +33,15 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(f"not a post: {error}") from None
     if len(_ANOTHER.findall(text)) > 1:
         raise Unreadable("two posts in one file: split it")
-    linked = sources.code_of_url(post.link or "")
-    if linked and sources.CODE.fullmatch(post.code) and sources.digits(linked) != sources.digits(post.code):
+    linked = sites.code_of_url(post.link or "")
+    if linked and sites.CODE.fullmatch(post.code) and sites.digits(linked) != sites.digits(post.code):
         raise Unreadable(f"its name says {post.code}, its link {linked}: which article is it?")
     if post.link is None and post.kind != "site":
         raise Unreadable("cut short: the post ends without its link")
     return (
         Article(
             code=post.code,
-            source="post-file",
+            origin="post-file",
             url=url,
             kind=post.kind,
             title=post.title,

@@ -2,7 +2,7 @@
 
 import re
 
-from crawler import sources
+from crawler import sites
 from crawler.items import Article
 from crawler.pages import kramdown
 from crawler.pages.unreadable import Unreadable
@@ -36,12 +36,12 @@ _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTA
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is a rendered post."""
-    if sources.is_eastmoney(url):
+    if sites.is_eastmoney(url):
         return False
     if "<small>(GMT+8" in text:
         return True
-    address = sources.post_address(url)
-    return address is not None and sources.CODE.fullmatch(address.code) is not None and "<section" in text
+    address = sites.post_address(url)
+    return address is not None and sites.CODE.fullmatch(address.code) is not None and "<section" in text
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
@@ -66,22 +66,22 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if link_match:
         content = content[: link_match.start()].rstrip("\n")
         link = "" if link_match["none"] else link_match["link"].replace("&amp;", "&")
-    address = sources.post_address(url)
-    code = address.code if address else sources.code_of_url(link or "")
+    address = sites.post_address(url)
+    code = address.code if address else sites.code_of_url(link or "")
     if not code:
         raise Unreadable("neither the address nor a share link names the article")
     if tag is None and len(tags) == 1:
         tag = tags[0]
     if category is None:
         category = _category(address, tag)
-    kind = sources.kind_of(code, category)
+    kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
     time = head.groupdict().get("time") or (" ".join(published.groups()) if published else None)
     return (
         Article(
             code=code,
-            source="post-page",
+            origin="post-page",
             url=url,
             kind=kind,
             title=head["title"] or None,
@@ -115,16 +115,16 @@ def _footer(content: str) -> tuple[int, str | None, str | None]:
         if footer:
             href = footer["href"] if footer["href"] is not None else footer["mhref"]
             tag = footer["tag"] if footer["tag"] is not None else footer["mtag"]
-            return start, tag.replace("&amp;", "&"), sources.category_of_footer(href)
+            return start, tag.replace("&amp;", "&"), sites.category_of_footer(href)
         break
     return len(content), None, None
 
 
-def _category(address: sources.PostAddress | None, tag: str | None) -> str | None:
+def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:
     """The category without a footer: the address has it in lower case, the tag's own slug gives the case back."""
     if address is None or not address.category:
         return None
-    computed = sources.slug(sources.medium_of(tag)) if tag else ""
+    computed = sites.slug(sites.medium_of(tag)) if tag else ""
     return computed if computed.lower() == address.category else address.category.replace("/", " ")
 
 

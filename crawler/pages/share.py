@@ -2,7 +2,7 @@
 
 import re
 
-from crawler import sources
+from crawler import sites
 from crawler.items import Article
 from crawler.markup import attribute, element_span, tokens
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -22,7 +22,7 @@ def matches(url: str, text: str) -> bool:
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article when the page holds one; raises Unreadable ("shell only") when a script would have to fetch it."""
-    code = sources.code_of_url(url)
+    code = sites.code_of_url(url)
     if code is None:
         raise Unreadable("share page without infoCode")
     for token in tokens(text):
@@ -37,7 +37,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
                 return (
                     Article(
                         code=code,
-                        source="share-page",
+                        origin="share-page",
                         url=url,
                         title=title["title"].strip() if title else None,
                         link=url,

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
-from crawler import sources
+from crawler import sites
 from crawler.hosts import SITE_HOST
 from crawler.items import Article
 from crawler.markup import attribute, tokens
@@ -15,8 +15,8 @@ _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.DOTALL | re.IGNOREC
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is a list page: no post, with links to posts in its section, or at the address of one."""
-    section = None if sources.is_eastmoney(url) else _SECTION.search(text)
-    if section is None or "<ul" not in section[1] or sources.post_address(url):
+    section = None if sites.is_eastmoney(url) else _SECTION.search(text)
+    if section is None or "<ul" not in section[1] or sites.post_address(url):
         return False
     parts = urlsplit(url)
     at_home = parts.hostname == SITE_HOST and (
@@ -44,9 +44,9 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             opened, href = token.end, link.value if link else ""
         elif opened >= 0:
             target = urljoin(url, href.replace("&amp;", "&"))
-            address = sources.post_address(target)
+            address = sites.post_address(target)
             if address and address.code:
                 title = source[opened : token.start].strip() or None
-                found.setdefault(target, Article(code=address.code, source="list", url=target, title=title))
+                found.setdefault(target, Article(code=address.code, origin="list", url=target, title=title))
             opened = -1
     return tuple(found.values())

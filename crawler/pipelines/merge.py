@@ -2,15 +2,15 @@
 
 from scrapy.exceptions import DropItem
 
-from crawler.items import Found, Post
+from crawler.items import Candidate, Post
 from crawler.merge import Incomplete, merge
 from crawler.pipelines.base import RunPipeline
 
 
 class MergePipeline(RunPipeline):
-    """Turns a spider's Found into a Post; an article that makes no post goes to quarantine."""
+    """Turns a spider's Candidate into a Post; an article that makes no post goes to quarantine."""
 
-    def process_item(self, item: Found) -> Post:
+    def process_item(self, item: Candidate) -> Post:
         """The post; raises DropItem with the reason."""
         try:
             return merge(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"])

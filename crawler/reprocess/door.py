@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from crawler import exits, interrupts, sources
+from crawler import exits, interrupts, sites
 from crawler.archive import Found, Place, places
 from crawler.reprocess.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
@@ -92,9 +92,9 @@ def reprocess(
 def _miss(run: Run, inputs: list[Input]) -> None:
     """Put aside the lines that miss an article: it is lost, unless other lines tell of it."""
     missing = [line for line in inputs if line.missing]
-    known = {sources.digits(code) for line in inputs for code in line.codes} if missing else set()
+    known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
     for line in missing:
-        if sources.digits(line.missing) not in known:
+        if sites.digits(line.missing) not in known:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.path)
         elif line.outcome == "quarantined":
@@ -141,13 +141,13 @@ def _book_all(run: Run, writer: Writer, made: Iterable[list[Ended]], inputs: lis
 
     This process does it for all: workers need not wait for the disk, and it waits for many at once.
     """
-    told_by = {sources.digits(code): line.path for line in reversed(inputs) for code in line.codes}
-    lost = {sources.digits(code) for code in run.outcomes}
+    told_by = {sites.digits(code): line.path for line in reversed(inputs) for code in line.codes}
+    lost = {sites.digits(code) for code in run.outcomes}
     waiting: list[Ended] = []
     since = time.monotonic()
     try:
         for ended in made:
-            waiting += [end for end in ended if sources.digits(end.code) not in lost]  # a list alone may name it
+            waiting += [end for end in ended if sites.digits(end.code) not in lost]  # a list alone may name it
             progress.wrote(len(ended))
             if len(waiting) >= BOOKED_AT_ONCE or time.monotonic() - since > 1:
                 together, waiting, since = waiting, [], time.monotonic()
@@ -164,7 +164,7 @@ def _book(run: Run, writer: Writer, ended: list[Ended], told_by: Mapping[str, st
         run.counts.update(end.counts)
         run.counts["merge/disagreeing"] += end.disagreeing
         if end.outcome == "quarantined":
-            run.quarantined(end.code, end.reason, source=told_by.get(sources.digits(end.code), ""))
+            run.quarantined(end.code, end.reason, source=told_by.get(sites.digits(end.code), ""))
         elif end.outcome == "out_of_scope":
             run.out_of_scope(end.code, end.reason)
             run.article_reasons[end.code] = end.reason
@@ -184,10 +184,10 @@ def _report(run: Run, inputs: list[Input], exit_code: int) -> dict[str, Any]:
 
 def _tell_outcomes(run: Run, inputs: list[Input]) -> None:
     """Put into each line that told of an article what became of it."""
-    booked = {sources.digits(code): code for code in sorted(run.outcomes)}
+    booked = {sites.digits(code): code for code in sorted(run.outcomes)}
     for line in inputs:
         if line.codes:
-            code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sources.digits(line.codes[0]), "")
+            code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sites.digits(line.codes[0]), "")
             line.outcome = run.outcomes.get(code, "read")
             line.reason = line.reason or run.article_reasons.get(code, "")
 

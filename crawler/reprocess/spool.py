@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
-from crawler import sources
+from crawler import sites
 from crawler.items import Article
 
 _NAMES = [field.name for field in fields(Article)]
@@ -83,7 +83,7 @@ class Told:
 
     def add(self, code: str, address: int) -> None:
         """Note that what lies there speaks of the article."""
-        self._known.setdefault(sources.digits(code), []).append(address)
+        self._known.setdefault(sites.digits(code), []).append(address)
 
     def __iter__(self) -> Iterator[list[int]]:
         """Give all addresses of one article, article by article, in the order of their codes."""

@@ -51,7 +51,7 @@ class Writer:
 
     def _prepare(self, group: list[Article]) -> Ended:
         code = group[0].code
-        if all(article.source == "list" for article in group):
+        if all(article.origin == "list" for article in group):
             return Ended(code, "out_of_scope", "only named on a list: no page of it was read")
         counts: Counter[str] = Counter()
         try:

@@ -12,10 +12,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import hosts, pages, sources
+from crawler import hosts, pages, sites
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
-from crawler.items import Article, Found, Page
+from crawler.items import Article, Candidate, Page
 from crawler.middlewares.refusals import Refused
 from crawler.spiders.scope import Scope
 from crawler.stages import making
@@ -87,7 +87,7 @@ class FinewsSpider(Spider):
     # --- list pages
 
     def _list_url(self, category: str) -> str:
-        return sources.list_url(self.site, category)
+        return sites.list_url(self.site, category)
 
     def _list(self, url: str, known: Validators | None = None) -> Request | None:
         if url in self._lists_asked or not self.scope.has_list(url):
@@ -154,7 +154,7 @@ class FinewsSpider(Spider):
         if not task.url or task.code in self._posts_asked:
             return None
         self._posts_asked.add(task.code)
-        listed = Article(code=task.code, source="list", url=task.url, title=task.title)
+        listed = Article(code=task.code, origin="list", url=task.url, title=task.title)
         return Request(
             task.url,
             self.parse_post,
@@ -164,7 +164,7 @@ class FinewsSpider(Spider):
             cb_kwargs={"listed": listed},
         )
 
-    def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Found]:
+    def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Candidate]:
         """The post, on to its JSON; and the list of its category."""
         page = _page(response)
         try:
@@ -175,7 +175,7 @@ class FinewsSpider(Spider):
             else:
                 self.run.quarantined(listed.code, str(error), page)
             return
-        if sources.digits(article.code) != sources.digits(listed.code):
+        if sites.digits(article.code) != sites.digits(listed.code):
             self.run.quarantined(listed.code, f"the page at its address is of {article.code}", page)
             return
         if article.kind == "site":
@@ -187,9 +187,9 @@ class FinewsSpider(Spider):
             and (more := self._list(self._list_url(article.category)))
         ):
             yield more
-        url = sources.news_text_url(article.code, article.link, self.settings["FINEWS_SHARE_HOST"])
-        found = Found(listed.code, (listed, article), page)
-        if not sources.CODE.fullmatch(article.code):
+        url = sites.news_text_url(article.code, article.link, self.settings["FINEWS_SHARE_HOST"])
+        found = Candidate(listed.code, (listed, article), page)
+        if not sites.CODE.fullmatch(article.code):
             yield found
             return
         yield Request(
@@ -213,7 +213,7 @@ class FinewsSpider(Spider):
 
     # --- the article's own body
 
-    def parse_json(self, response: Response, found: Found) -> Iterator[Request | Found]:
+    def parse_json(self, response: Response, found: Candidate) -> Iterator[Request | Candidate]:
         """The body from the share host; from the post page when the reply holds none."""
         try:
             articles = pages.read_as("news-text", _page(response)).articles
@@ -224,9 +224,9 @@ class FinewsSpider(Spider):
             self.run.counts[f"json/{error}"] += 1
             yield found
             return
-        yield Found(found.code, (*found.articles, *articles), found.page)
+        yield Candidate(found.code, (*found.articles, *articles), found.page)
 
-    def json_failed(self, failure: Failure) -> Iterator[Request | Found]:
+    def json_failed(self, failure: Failure) -> Iterator[Request | Candidate]:
         """No JSON: the post page's own body has to do, and the record says so."""
         request = failure.request  # type: ignore[attr-defined]
         if again := self._second_look(failure):

@@ -3,7 +3,7 @@
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from crawler import sources
+from crawler import sites
 from crawler.store.tables import FILTERED
 
 OTHER_CATEGORY = f"{FILTERED}another category than asked for"
@@ -28,7 +28,7 @@ class Scope:
 
     def reason_against(self, url: str) -> str | None:
         """Why the post at the address is left out; None when it is not."""
-        address = sources.post_address(url)
+        address = sites.post_address(url)
         if address is None:
             return None
         if self._paths and address.category not in self._paths:

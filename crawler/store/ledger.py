@@ -201,7 +201,7 @@ class Ledger:
             replaced: list[dict[str, Any]] = []
             for code, post, file, sha256 in done:
                 old = known.get(code)
-                row = old or _new_row(Article(code=code, source="none", title=post.title), "", "pending", None, time)
+                row = old or _new_row(Article(code=code, origin="none", title=post.title), "", "pending", None, time)
                 incomplete = post.origin == "post-page" or post.pictures_missing
                 fields: dict[str, Any] = {"origin": post.origin, "file": file, "sha256": sha256}
                 fields |= {"state": move(row["state"], "written"), "reason": None, "attempts": 0, "next_try": None}
@@ -228,7 +228,7 @@ class Ledger:
         with self._transaction() as db:
             old = self._rows(db, [code]).get(code)
             if old is None:
-                old = _new_row(Article(code=code, source="none"), "", "pending", None, time)
+                old = _new_row(Article(code=code, origin="none"), "", "pending", None, time)
                 db.execute(insert(articles).values(old))
             fields = {"state": move(old["state"], "quarantined"), "reason": reason, **self._next_try(old)}
             db.execute(update(articles).where(articles.c.code == code).values(last_seen=time, **fields))
@@ -260,7 +260,7 @@ class Ledger:
             for table in (articles, pages, klines):
                 db.execute(delete(table))
             for post, file, sha256 in posts:
-                listed = Article(code=post.code, source="post-file", title=post.title)
+                listed = Article(code=post.code, origin="post-file", title=post.title)
                 row = _new_row(listed, "", "written", None, time)
                 db.execute(insert(articles).values(row | {"origin": "post-file", "file": file, "sha256": sha256}))
                 self._store_klines(db, [(post.code, post)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crawler import merge, post_format, sources
+from crawler import merge, post_format, sites
 from crawler.items import Post
 from crawler.stages import Stage, stages
 from crawler.store.posts import PostStore
@@ -57,13 +57,13 @@ def post(number: int, title: str, body: str, category: str = "", tag: str = "", 
     if digest is not None:
         link = f"http://finance.eastmoney.com/news/1350,{digits}.html"
         return Post(
-            code=digits, kind="emnews", title=title, time=f"{day} {time}", category=sources.EMNEWS,
-            tag=sources.EMNEWS_TAG, link=link, digest=digest, body=body,
+            code=digits, kind="emnews", title=title, time=f"{day} {time}", category=sites.EMNEWS,
+            tag=sites.EMNEWS_TAG, link=link, digest=digest, body=body,
         )  # fmt: skip
     tag = tag or "某某日报新闻"
     return Post(
         code=f"NW{digits}", kind="media", title=title, time=f"{day} {time}", category=category or "moumouribao", tag=tag,
-        link=sources.share_link(digits), body=body,
+        link=sites.share_link(digits), body=body,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ CODE = "NW202201142248170578"
 
 
 def _listed(title: str = "题", code: str = CODE) -> Article:
-    return Article(code=code, source="list", url=f"http://{SITE}/x/2022/01/14/{code}.html", title=title)
+    return Article(code=code, origin="list", url=f"http://{SITE}/x/2022/01/14/{code}.html", title=title)
 
 
 def _post(origin: str = "share-json") -> Post:

@@ -8,7 +8,7 @@ from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.syntax import words
 from crawler.kline.codes import stock_picture
 from crawler.markup import Attribute, Edit, Token
-from crawler.sources import COMPANION_FOLDERS
+from crawler.sites import COMPANION_FOLDERS
 
 TLS_HOSTS = ("eastmoney.com", "dfcfw.com", "sinaimg.cn", "gtimg.com", "gtimg.cn", "qpic.cn", "sinajs.cn", "126.net")
 """Domains whose picture hosts answer over TLS."""

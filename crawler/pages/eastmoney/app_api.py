@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from crawler import sources
+from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
@@ -38,7 +38,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     item = news or digest
     if not item:
         raise Unreadable("reply without an article")
-    code = code_in(item) or sources.code_of_url(url) or code_in(reply)
+    code = code_in(item) or sites.code_of_url(url) or code_in(reply)
     if code is None and "rc" not in reply and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
     if code is None:
@@ -50,12 +50,12 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     name = medium((first_text(item, "source", "from") or "").strip())
     return (
         Article(
-            code=sources.digits(code),
-            source="eastmoney",
+            code=sites.digits(code),
+            origin="eastmoney",
             url=url,
             title=first_text(item, "title", "simtitle"),
             time=beijing(item.get("showtime")),
-            tag=sources.tag_of(name) if name else None,
+            tag=sites.tag_of(name) if name else None,
             digest=flash,
             text=body or None,
         ),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from crawler import sources
+from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
@@ -79,7 +79,7 @@ def matches(url: str, text_head: str) -> bool:
         return (
             host.split(".")[0] in _NO_NEWS_HOSTS
             or _PAGE.search(parts.path) is not None
-            or ("<" in head and sources.code_of_url(url) is not None)
+            or ("<" in head and sites.code_of_url(url) is not None)
         )
     if host or "<" not in head:
         return False
@@ -92,7 +92,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     host = (urlsplit(url).hostname or "").lower()
     if reason := _NO_NEWS_HOSTS.get(host.split(".")[0]):
         raise Unreadable(reason)
-    told = sources.code_of_url(url)
+    told = sites.code_of_url(url)
     code = told or _own_code(text)
     try:
         try:
@@ -124,7 +124,7 @@ def _several(text: str) -> list[str]:
 
 def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
     """Read pages that stand in one file one behind the other: copies of one, or several that somebody put together."""
-    told = sources.code_of_url(url)
+    told = sites.code_of_url(url)
     owned = [_own_code(page) for page in pages]
     if not any(owned):
         owned = [told] * len(pages)
@@ -132,16 +132,16 @@ def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
     found: list[Article] = []
     for code, page in zip(owned, pages, strict=True):
         with suppress(Unreadable):
-            found += read(url if code == told else sources.article_url(code or ""), page) if code else ()
+            found += read(url if code == told else sites.article_url(code or ""), page) if code else ()
     codes, titles = {article.code for article in found}, {(article.code, article.title) for article in found}
-    if None in owned or {sources.digits(code) for code in owned if code} != codes or len(titles) > len(codes):
+    if None in owned or {sites.digits(code) for code in owned if code} != codes or len(titles) > len(codes):
         raise Unreadable("several pages in one file, and not all of them can be read: split it")
     return tuple(found)
 
 
 def _own_code(text: str) -> str | None:
     own = _OWN_URL.search(text)
-    return sources.code_of_url(own[1]) if own else None
+    return sites.code_of_url(own[1]) if own else None
 
 
 def _article(look: Look, code: str | None, url: str) -> Article:
@@ -155,16 +155,16 @@ def _article(look: Look, code: str | None, url: str) -> Article:
     if not shows(body):
         raise Unreadable("the page's body is empty")
     look.limit = end
-    day = sources.day_of(code)
+    day = sites.day_of(code)
     line = beside(look, start, day)
     name = media_name(line, body)
     return Article(
-        code=sources.digits(code),
-        source="eastmoney",
+        code=sites.digits(code),
+        origin="eastmoney",
         url=url,
         title=title(look, start),
         time=moment(line, day),
-        tag=sources.tag_of(name) if name else None,
+        tag=sites.tag_of(name) if name else None,
         text=body,
     )
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from crawler import sources
+from crawler import sites
 from crawler.markup import Span, attribute
 from crawler.pages.eastmoney.prose import medium, one_line, plain, without_site
 from crawler.pages.eastmoney.times import beijing
@@ -132,4 +132,4 @@ def media_name(line: Beside, body: str) -> str | None:
         declared = attribute(line.look.source, source.tag, "data-source")
         if found := medium(one_line(declared.value if declared else _markup(line.look, source) or "")):
             return found
-    return sources.closing_medium(body)
+    return sites.closing_medium(body)

@@ -3,7 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-from crawler import sources
+from crawler import sites
 from crawler.items import Article, PostKind
 from crawler.pages.eastmoney.prose import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered
@@ -88,20 +88,20 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     if code is None:
         return None
     rolling = shape.path == ("records",) and "url_w" in item
-    if rolling and sources.CODE.fullmatch(str(item.get("id"))):
-        code = sources.digits(str(item["id"]))  # the site names these posts by the id, though they have an infoCode
+    if rolling and sites.CODE.fullmatch(str(item.get("id"))):
+        code = sites.digits(str(item["id"]))  # the site names these posts by the id, though they have an infoCode
     name = medium(_EMPHASIS.sub("", first_text(item, *_MEDIUM_KEYS) or "").strip())
     digest = first_text(item, "digest", "summary", "simdigest", "content")
     title = first_text(item, "title", "art_title", "simtitle")
     return Article(
         code=code,
-        source="list",
+        origin="list",
         url=url,
         kind="emnews" if rolling else shape.kind if name else None,
         title=_EMPHASIS.sub("", title) if title else title,
         time=next(filter(None, (beijing(item.get(key)) for key in _TIME_KEYS)), None),
-        category=sources.EMNEWS if rolling else None,
-        tag=sources.EMNEWS_TAG if rolling else sources.tag_of(name) if name else None,
+        category=sites.EMNEWS if rolling else None,
+        tag=sites.EMNEWS_TAG if rolling else sites.tag_of(name) if name else None,
         link=first_text(item, "url_w") if rolling else None,
         digest=_HEADLINE.sub("", _EMPHASIS.sub("", digest)) if digest else digest,
     )

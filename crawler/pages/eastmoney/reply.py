@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crawler import sources
+from crawler import sites
 from crawler.pages.eastmoney.prose import sound
 
 _ID_KEYS = ("newsid", "art_code", "code", "infocode", "id")
@@ -29,9 +29,9 @@ def code_in(item: Mapping[str, Any]) -> str | None:
     """Find the news id or infoCode of an item (keys in lower case), by its id or by one of its addresses."""
     for key in _ID_KEYS:
         code = (sound(item.get(key)) or "").strip().upper()
-        if sources.CODE.fullmatch(code):
+        if sites.CODE.fullmatch(code):
             return code
-    found = (sources.code_of_url(sound(item.get(key)) or "") for key in _URL_KEYS)
+    found = (sites.code_of_url(sound(item.get(key)) or "") for key in _URL_KEYS)
     return next(filter(None, found), None)
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from crawler import sources
+from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
@@ -34,7 +34,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("not an article: caifuhao column")
     reply = lowered(load(text))
     item = lowered(reply["data"]) if isinstance(reply.get("data"), dict) else reply
-    code = code_in(item) or sources.code_of_url(url)
+    code = code_in(item) or sites.code_of_url(url)
     if not item.get("art_content") and text.lower().count('"art_content"') > ("art_content" in item):
         raise Unreadable("articles in a place where no known reply has them: save them one by one")
     if code is None and "art_content" not in item and not _ADDRESS.search(url):
@@ -47,12 +47,12 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     name = medium((first_text(item, "art_media_name", "source") or "").strip())
     return (
         Article(
-            code=sources.digits(code),
-            source="eastmoney",
+            code=sites.digits(code),
+            origin="eastmoney",
             url=url,
             title=first_text(item, "art_title", "title", "simtitle"),
             time=beijing(item.get("art_showtime") or item.get("showtime")),
-            tag=sources.tag_of(name) if name else None,
+            tag=sites.tag_of(name) if name else None,
             text=body,
         ),
     )
