@@ -1,6 +1,6 @@
 """The project's decisions. Everything with the prefix FINEWS_ is ours and can be given with ``-s``."""
 
-from crawler.hosts import SHARE_HOST, SHARE_HOSTS
+from crawler.sites import SHARE_HOST, SHARE_HOSTS
 
 BOT_NAME = "finews-crawler"
 SPIDER_MODULES = ["crawler.spiders"]

@@ -12,7 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import hosts, pages, sites
+from crawler import pages, sites
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate, Page
@@ -32,7 +32,7 @@ class FinewsSpider(Spider):
     allowed_domains: list[str]
 
     def __init__(
-        self, start: str = hosts.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
+        self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
     ) -> None:
         super().__init__()
         if kwargs:
@@ -55,7 +55,7 @@ class FinewsSpider(Spider):
         spider.allowed_domains = [
             spider.host,
             *crawler.settings.getlist("FINEWS_SHARE_HOSTS"),
-            *(hosts.PICTURE_HOSTS if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()),
+            *(sites.PICTURE_HOSTS if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()),
         ]
         return spider
 

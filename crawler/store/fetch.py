@@ -9,8 +9,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
-from crawler.hosts import PICTURE_HOSTS
 from crawler.kline.pictures import MAX_BYTES
+from crawler.sites import PICTURE_HOSTS
 from crawler.store.desk import NoPicture
 
 TIMEOUT: Final = 30.0
