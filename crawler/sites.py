@@ -4,9 +4,10 @@ Light enough for the settings, which every command reads.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crawler.items import PostKind
@@ -24,6 +25,34 @@ LIST_HOSTS = ("183.136.162.242", "43.240.125.15")
 """Where the source site asked for its lists."""
 EAST_MONEY = ".eastmoney.com"
 """How the hosts of East Money's own site end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The hosts of a run, as its settings have them: of a crawl, and of what saved pages promise."""
+
+    share_host: str = SHARE_HOST
+    share_hosts: tuple[str, ...] = SHARE_HOSTS
+    """The only hosts that a crawl follows share links to."""
+    site_host: str = SITE_HOST
+    picture_hosts: tuple[str, ...] = PICTURE_HOSTS
+    list_hosts: tuple[str, ...] = LIST_HOSTS
+    east_money: str = EAST_MONEY
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
+        """The hosts that FINEWS_SHARE_HOST and FINEWS_SHARE_HOSTS name (a list, or a text with commas)."""
+        hosts = settings["FINEWS_SHARE_HOSTS"]
+        names = hosts.split(",") if isinstance(hosts, str) else hosts or ()
+        return cls(settings["FINEWS_SHARE_HOST"], tuple(names))
+
+    def is_article_host(self, host: str) -> bool:
+        """Whether pages and replies of articles are from the host; a known share host stays one for saved pages."""
+        return host in self.share_hosts or host in SHARE_HOSTS or host.endswith(self.east_money)
+
+
+KNOWN = Sites()
+"""The hosts where nobody set any."""
 
 EMNEWS, EMNEWS_TAG = "emnews", "东财滚动新闻"
 SITENEWS = "sitenews"
@@ -169,16 +198,16 @@ def post_address(url: str) -> PostAddress | None:
     return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)
 
 
-def is_promised(url: str) -> bool:
+def is_promised(url: str, known: Sites = KNOWN) -> bool:
     """Whether an article or a list stands at the address, or a post of the site has this file name."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if not host:
         return _POST_FILE.search(parts.path) is not None
-    if host == SITE_HOST:
+    if host == known.site_host:
         path = parts.path.removesuffix("index.html")
         return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None
-    ours = host in SHARE_HOSTS or host.endswith(EAST_MONEY)
-    if _LIST_PATH.search(parts.path) and (ours or host in LIST_HOSTS):
+    ours = known.is_article_host(host)
+    if _LIST_PATH.search(parts.path) and (ours or host in known.list_hosts):
         return True
     return ours and CODE.search(f"{parts.path.rpartition('/')[2]}?{parts.query}") is not None
