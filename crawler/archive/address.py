@@ -85,12 +85,12 @@ def _title(body: bytes) -> str:
     return page_title(decode(body[start : start + 1024])) if start >= 0 else ""
 
 
-def article_at(url: str) -> str:
+def article_at(url: str, known: sites.Sites = sites.KNOWN) -> str:
     """Give the code of the article that stands at an address, "" when there stands none."""
     if host_of(url) == sites.SITE_HOST:
         post = sites.post_address(url)
         return post.code if post else ""
-    return (sites.code_of_url(url) or "") if sites.is_promised(url) else ""
+    return (sites.code_of_url(url) or "") if sites.is_promised(url, known) else ""
 
 
 def original(url: str) -> str:
