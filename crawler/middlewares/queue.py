@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.pqueues import DownloaderAwarePriorityQueue
 from scrapy.utils.asyncio import call_later
 
-from crawler.middlewares.hosts import hosts_of
+from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.retry import backoff
 
 AHEAD = 100

@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
-from crawler.middlewares.hosts import hosts_of
+from crawler.middlewares.host_state import hosts_of
 
 REFUSING: Final = frozenset({401, 403, 412, 429})
 _VERIFY = re.compile(r"/(?:verify|captcha|waf|challenge|security)\b", re.IGNORECASE)
