@@ -38,10 +38,12 @@ def world() -> Iterator[World]:
 
 @pytest.fixture
 def crawler_of(tmp_path: Path) -> Iterator[MakeCrawler]:
-    """``crawler_of(arguments=…, SETTING=…)``: a crawl's parts without a crawl; one at a time."""
+    """``crawler_of(arguments=…, SETTING=…)``: a crawl's parts without a crawl; one at a time, in one output folder."""
     made: list[Crawler] = []
 
     def make(**changed: object) -> Crawler:
+        if made:
+            run_of(made.pop()).close()
         made.append(make_crawler(tmp_path / "output", **changed))
         return made[-1]
 
