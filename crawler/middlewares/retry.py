@@ -15,19 +15,10 @@ RETRY_TIMES: Final = 4
 OFTEN, ONCE, NEVER = None, 1, 0
 TIMES: Final[dict[int, int | None]] = {
     # The host refuses: it is left alone for a while, and asked again.
-    401: OFTEN,
-    403: OFTEN,
-    412: OFTEN,
-    429: OFTEN,
+    401: OFTEN, 403: OFTEN, 412: OFTEN, 429: OFTEN,
     # It may pass by the next try.
-    408: OFTEN,
-    500: OFTEN,
-    502: OFTEN,
-    503: OFTEN,
-    504: OFTEN,
-    522: OFTEN,
-    524: OFTEN,
-}
+    408: OFTEN, 500: OFTEN, 502: OFTEN, 503: OFTEN, 504: OFTEN, 522: OFTEN, 524: OFTEN,
+}  # fmt: skip
 ANOTHER_STATUS: Final = ONCE
 """Any other error: a page that a list just named may be missing on one server only."""
 UNREADABLE: Final = OFTEN
