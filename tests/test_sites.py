@@ -1,6 +1,7 @@
 """Ids, hosts and addresses: what is an article's code, and which addresses promise something of ours."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,9 @@ def test_settings_add_share_hosts(hosts: str | list[str]) -> None:
 
 def test_the_project_s_settings_are_the_known_hosts() -> None:
     assert Sites.from_settings(vars(settings)) == sites.KNOWN
+
+
+def test_no_other_place_knows_how_long_an_id_is() -> None:
+    spelled = re.compile(r"\[12\]\\d\{|\\d\{+1[67]\b")
+    sources = Path(sites.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if spelled.search(path.read_text())] == ["sites.py"]
