@@ -76,7 +76,7 @@ def making(settings: Mapping[str, Any]) -> str:
     return " ".join(f"{name}={settings.get(f'FINEWS_{name}')}" for name in names)
 
 
-def keeps_pictures(settings: Mapping[str, Any]) -> bool:
+def stores_pictures(settings: Mapping[str, Any]) -> bool:
     """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
     wish = settings["FINEWS_KLINE_IMAGES"]
     if wish not in {"local", "remote"}:

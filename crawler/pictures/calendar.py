@@ -59,8 +59,3 @@ def trading_day(market: int, moment: datetime) -> date:
     while day.weekday() >= 5 or day in exchange.closed:
         day -= _DAY
     return day
-
-
-def is_of_the_day(market: int, article: datetime, fetched: datetime) -> bool:
-    """Whether a live picture fetched at ``fetched`` shows the same session as the article's readers saw."""
-    return trading_day(market, article) == trading_day(market, fetched)

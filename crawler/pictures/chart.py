@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from crawler.kline.history import Bar, History
+from crawler.pictures.history import Bar, History
+from crawler.pictures.planner import AVERAGES, SHOWN_BARS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH, HEIGHT = 578, 276
 """CSS pixels, as the pictures in East Money's articles have them."""
-SHOWN_BARS = 60
-AVERAGES = ((5, "#d6a300"), (10, "#2f6fd0"), (20, "#b0309f"))
-ASKED_BARS = SHOWN_BARS + AVERAGES[-1][0] - 1
-"""How many bars to ask for, so that the longest average begins at the left edge."""
 RISE, FALL = "#e03030", "#109040"
 """Red rises and green falls on Chinese charts."""
 

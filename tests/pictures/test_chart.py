@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from crawler.kline.chart import ASKED_BARS, AVERAGES, FALL, RISE, SHOWN_BARS, NoCharts, draw_chart
-from crawler.kline.history import Bar, History
-from crawler.kline.pictures import Picture, check_picture
+from crawler.pictures.chart import FALL, RISE, NoCharts, draw_chart
+from crawler.pictures.formats import Picture, check_picture
+from crawler.pictures.history import Bar, History
+from crawler.pictures.planner import ASKED_BARS, AVERAGES, SHOWN_BARS
 
 pytest.importorskip("matplotlib", reason="the extra 'charts' is not installed")
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -93,8 +94,8 @@ def test_the_size_of_the_original_and_nothing_that_runs() -> None:
 
 def test_the_same_bytes_in_every_process() -> None:
     program = (
-        "import sys; from datetime import date; from crawler.kline.chart import draw_chart; "
-        "from crawler.kline.history import Bar, History; "
+        "import sys; from datetime import date; from crawler.pictures.chart import draw_chart; "
+        "from crawler.pictures.history import Bar, History; "
         "bars = tuple(Bar(date(2022, 1, n), 3, 3 + n % 3, 6, 2, n) for n in range(1, 29)); "
         "sys.stdout.buffer.write(draw_chart(History('1', 1, '名', 2, bars), 'x'))"
     )

@@ -8,10 +8,10 @@ from pathlib import Path
 from crawler import body, kline, post_format
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
-from crawler.kline.pictures import BadPicture
 from crawler.markup import attribute, tokens
 from crawler.merge import fault
-from crawler.store.pictures import PictureStore
+from crawler.pictures.raster import BadPicture
+from crawler.pictures.store import PictureStore
 from crawler.store.run import Run
 
 
