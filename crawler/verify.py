@@ -77,8 +77,8 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
                 store.check(place)
             except (BadPicture, BadPath) as error:
                 yield f"its picture {place}: {error}"
-    for unread in kline.find_unread(post.body):
-        yield f"a K-line picture that is not understood: {unread.reason}"
+    for unresolved in kline.find_all(post.body).unresolved:
+        yield f"a K-line picture that is not understood: {unresolved.reason}"
 
 
 def _content(post: Post) -> Iterator[str]:

@@ -64,6 +64,7 @@ MARKETS = (
 BY_NUMBER = {market.number: market for market in MARKETS}
 US = (105, 106, 107)
 HK = (116, 128)
+_UPPER = frozenset((*US, *HK, 90, 0, 1))
 
 _BEIJING = re.compile(r"(?:4[23]|8[1-8]|92)\d{4}")
 _SHANGHAI = re.compile(r"(?:[56]|900)\d+")
@@ -85,7 +86,7 @@ def describe(number: int, code: str) -> tuple[str, str]:
 
 def spell(number: int, code: str) -> str:
     """The code as ``nid`` spells it: upper case for stocks and boards; futures codes keep their case."""
-    return code.upper() if number in (*US, *HK, 90, 0, 1) else code
+    return code.upper() if number in _UPPER else code
 
 
 def guess(code: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""K-line pictures and charts: planned, fetched, checked, drawn and stored. ``stage`` is the one way in for both doors."""
+"""K-line pictures and charts: planned, fetched, checked, drawn and stored, by one stage for both doors."""
 
 from crawler.pictures.stage import LocalPictures, local_pictures, picture_stage
 

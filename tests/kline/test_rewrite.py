@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.items import KLine
-from crawler.kline import find, find_unread, localize, resolve, restore
+from crawler.kline import find, localize, resolve, restore
 from crawler.kline.addresses import absolute, plain, read, write
 from crawler.kline.paths import BadPath, PictureKey, depth, picture_key, picture_path, stored_path, wanted
 
@@ -266,7 +266,6 @@ def _around(body: str, klines: tuple[KLine, ...]) -> list[str]:
 @given(BODIES)
 def test_any_body(body: str) -> None:
     klines = find(body)
-    find_unread(body)
     resolved = resolve(body, klines)
     again = find(resolved)
     assert [k.secid for k in again] == [k.secid for k in klines]
