@@ -7,7 +7,6 @@ from harness import shared_posts
 
 from crawler.items import KLine
 from crawler.kline import find, find_all, resolve
-from crawler.kline.markets import BY_NUMBER, MARKETS, Market
 
 NEWS = (
     "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid={}&imageType=k&token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
@@ -198,14 +197,6 @@ def test_a_picture_without_address_is_the_one_that_it_is_called(attributes: str)
 def test_parts_that_say_less(attributes: str, secid: str, evidence: str, guessed: bool) -> None:
     kline = one(f"<center><IMG {attributes}/></center>")
     assert (kline.secid, kline.evidence, kline.guessed) == (secid, evidence, guessed)
-
-
-@pytest.mark.parametrize("row", MARKETS, ids=lambda row: str(row.number))
-def test_every_market_number(row: Market) -> None:
-    assert BY_NUMBER[row.number] is row
-    kline = one(f'<img src="{NEWS.format(f"{row.number}.X1")}">')
-    assert (kline.market, kline.exchange, kline.symbol) == (row.number, row.exchange, f"X1.{row.suffix}")
-    assert row.source
 
 
 def test_an_unknown_market_stays_usable() -> None:
