@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from crawler.items import KLine
@@ -75,22 +75,22 @@ def _walk(body: str) -> Iterator[KLine | Unresolved]:
     head = body[: body.find(">", candidates[-1] - 1) + 1]
     regular = is_regular(head)
     mentioned = partial(mentions, body)
-    link: Token | None = None
-    said_by_link: Sequence[Reading | None] | None = ()
+    link = ""
     in_block = False
     for token in tokens_of(head if regular else body, _NAMES, regular=regular or None):
         if token.kind == "comment":
             text = body[token.start : token.end]
             in_block = "EM_StockImg_Start" in text or (in_block and "EM_StockImg_End" not in text)
             if in_block and _PLACEHOLDER.fullmatch(text):
-                said_by_link = _of_link(body, link) if said_by_link is None else said_by_link
-                yield _kline((token.start, token.end), "", None, decide(said_by_link, mentioned))
+                yield _kline((token.start, token.end), "", None, decide(_of_link(link), mentioned))
         elif token.name == "a":
-            link, said_by_link = (token, None) if token.kind == "start" else (None, ())  # read when it is asked for
-        elif token.kind == "start" and _is_marked(body[token.start : token.end]):
-            said_by_link = _of_link(body, link) if said_by_link is None else said_by_link
-            if found := _image(body, token, said_by_link, mentioned):
-                yield found
+            link = body[token.start : token.end] if token.kind == "start" else ""
+        elif (
+            token.kind == "start"
+            and _is_marked(body[token.start : token.end])
+            and (found := _image(body, token, link, mentioned))
+        ):
+            yield found
 
 
 def _candidates(body: str) -> list[int]:
@@ -106,9 +106,7 @@ def _is_marked(spelled: str) -> bool:
     return False
 
 
-def _image(
-    body: str, tag: Token, said_by_link: Sequence[Reading | None], mentioned: Mentions
-) -> KLine | Unresolved | None:
+def _image(body: str, tag: Token, link: str, mentioned: Mentions) -> KLine | Unresolved | None:
     given = values(body, tag)
     stored = stored_source(attributes(body, tag)) if REMOTE in given else None
     spelling = stored[1].value if stored else given.get("src", "")
@@ -120,7 +118,7 @@ def _image(
     readings = [
         codes.from_nid(address.nid) if address else None,
         *map(codes.from_data_code, own),
-        *said_by_link,
+        *_of_link(link),
         _of_old_id(address) if address else None,
         codes.from_alt(alt),
     ]
@@ -132,11 +130,12 @@ def _of_old_id(address: Address) -> Reading | None:
     return codes.from_sina(address.sina) if address.sina else codes.from_old_id(address.old_id)
 
 
-def _of_link(body: str, link: Token | None) -> Sequence[Reading | None]:
-    """What the ``a`` round a picture says of its security."""
-    if link is None:
+@lru_cache(maxsize=8)
+def _of_link(link: str) -> Sequence[Reading | None]:
+    """What the ``a`` round a picture, or round many, says of its security; "" is none."""
+    if not link:
         return ()
-    given = values(body, link)
+    given = values(link, Token("start", 0, len(link), "a"))
     href = plain(given.get("href", ""))[:_LONGEST_HREF]
     return [codes.from_data_code(plain(given.get("data-code", "")), "link"), codes.from_link(href)]
 

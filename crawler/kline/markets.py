@@ -33,12 +33,8 @@ _FS = "the quote API's market filters"
 _CODES = "code tables of two open programs"
 
 MARKETS = (
-    Market(
-        0, "000338", "SZ", "SZ", "深圳证券交易所", "2", "XSHG", "seen", f"{_FS} m:0 t:6, t:80; nid in posts"
-    ),
-    Market(
-        1, "600050", "SH", "SH", "上海证券交易所", "1", "XSHG", "seen", f"{_FS} m:1 t:2, t:23; nid in posts"
-    ),
+    Market(0, "000338", "SZ", "SZ", "深圳证券交易所", "2", "XSHG", "seen", f"{_FS} m:0 t:6, t:80; nid in posts"),
+    Market(1, "600050", "SH", "SH", "上海证券交易所", "1", "XSHG", "seen", f"{_FS} m:1 t:2, t:23; nid in posts"),
     Market(2, "931050", "CSI", "CSI", "中证指数", "", "XSHG", "claim", "one program's index table"),
     Market(8, "IF2201", "CFFEX", "CFE", "中国金融期货交易所", "", "XSHG", "claim", "tables of 2021"),
     Market(90, "BK1037", "BK", "BK", "东方财富板块", "1", "XSHG", "seen", f"{_FS} m:90 t:1…3; nid=90.BK1037 in posts"),
@@ -47,9 +43,7 @@ MARKETS = (
     Market(102, "CL00Y", "NYMEX", "NYM", "纽约商品交易所能源", "", "", "seen", f"102.CL00Y, {_CODES}"),
     Market(104, "CN00Y", "SGX", "SGX", "新加坡交易所", "", "", "seen", f"104.CN00Y, {_CODES}"),
     Market(105, "SOXX", "NASDAQ", "O", "纳斯达克", "7", "XNYS", "seen", "105.SOXX; tables say only 美股"),
-    Market(
-        106, "NIO", "NYSE", "N", "纽约证券交易所", "7", "XNYS", "seen", "nid in posts; tables say only 美股"
-    ),
+    Market(106, "NIO", "NYSE", "N", "纽约证券交易所", "7", "XNYS", "seen", "nid in posts; tables say only 美股"),
     Market(107, "IMO", "AMEX", "A", "美国证券交易所", "7", "XNYS", "general", "tables say only 美股"),
     Market(112, "B00Y", "ICE", "IPE", "洲际交易所布伦特原油", "", "", "seen", f"112.B00Y, {_CODES}"),
     Market(113, "rum", "SHFE", "SHF", "上海期货交易所", "", "XSHG", "seen", f"113.rum, {_CODES}"),
