@@ -19,7 +19,7 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Every post in the paths, or in the output folder, parses, renders to its own bytes, and is named aright."""
-        from crawler.store.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
 
         paths = [Path(name) for name in args] or [self.output / "_posts"]
         if missing := [str(path) for path in paths if not path.exists()]:
