@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from harness import Crawl, Done, scrapy
-
-from crawler.demo import Site, World, sample_site
+from world import Client, Site, World, sample_site
 
 
 @pytest.fixture
@@ -32,6 +31,12 @@ def world() -> Iterator[World]:
     """The sample site, served; may be altered and given faults."""
     with World(sample_site()) as running:
         yield running
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """A plain client that goes through the world's proxy."""
+    return Client(world)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from harness import Crawl, scrapy
-
-from crawler.demo import Fault, Site, World
+from world import Fault, Site, World
 
 
 def _mtimes(folder: Path) -> dict[str, int]:

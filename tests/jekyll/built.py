@@ -10,8 +10,8 @@ from jekyll.chromedriver import Chromium
 from jekyll.hostile import hostile
 from jekyll.made import made
 from jekyll.page import BuiltPage
+from world import Site, World
 
-from crawler.demo import Site, World
 from crawler.demo.messages import Request, Response
 from crawler.demo.pictures import kline_picture
 

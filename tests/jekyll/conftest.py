@@ -10,8 +10,8 @@ from jekyll.case import write
 from jekyll.chromedriver import Chromium
 from jekyll.once import once
 from jekyll.page import picture_hosts
+from world import Site, World
 
-from crawler.demo import Site, World
 from crawler.demo.articles import SITE_HOST
 from crawler.demo.hosts import HOSTS
 

@@ -9,9 +9,9 @@ from jekyll.built import Window
 from jekyll.case import Case, Written
 from jekyll.look import SITE, look
 from jekyll.once import once
+from world import World, sample_site
 
 from crawler import kline, post_format
-from crawler.demo import World, sample_site
 from crawler.demo.articles import SITE_HOST
 
 pytestmark = pytest.mark.timeout(300)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 from harness import Crawl
-
-from crawler.demo import World
+from world import World
 
 
 @pytest.mark.parametrize(

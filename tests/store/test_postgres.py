@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from harness import Crawl, scrapy
-
-from crawler.demo import Fault, World
+from world import Fault, World
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import pytest
 from torture.checks import Tree, check_conservation, differences, leftovers, quarantined, reports, states, tree
 from torture.nursery import Ended, Nursery
 from torture.sizes import FULL, size
-
-from crawler.demo import KINDS, Fault, Site, World, generated_site
+from world import KINDS, Fault, Site, World, generated_site
 
 ARTICLES, CATEGORIES = size(6, 100), size(2, 10)
 SHARE = 0.3

@@ -8,8 +8,7 @@ import pytest
 from torture.checks import differences, mtimes, rows, tree
 from torture.process import Measured, Process
 from torture.sizes import size
-
-from crawler.demo import DemoArticle, Record, Site, World, generated_site
+from world import DemoArticle, Record, Site, World, generated_site
 
 ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")

@@ -10,8 +10,7 @@ import pytest
 from torture.checks import Tree, check_conservation, check_ledger, differences, leftovers, reports, tree
 from torture.nursery import START, Nursery
 from torture.sizes import size
-
-from crawler.demo import Site, World, generated_site
+from world import Site, World, generated_site
 
 KILLS = size(30, 1000)
 ARTICLES, CATEGORIES = size(48, 500), size(4, 20)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from torture.checks import check_conservation, quarantined, reports, tree
 from torture.nursery import Nursery
+from world import Fault, Record, Site, World, generated_site
 
-from crawler.demo import Fault, Record, Site, World, generated_site
 from crawler.demo.articles import share_link
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"

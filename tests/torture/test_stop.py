@@ -9,8 +9,7 @@ import pytest
 from torture.checks import Tree, check_conservation, check_ledger, leftovers, reports, tree
 from torture.nursery import START, Nursery
 from torture.sizes import FULL
-
-from crawler.demo import Fault, World, generated_site
+from world import Fault, World, generated_site
 
 SITE = generated_site(12, 3)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False")

@@ -9,8 +9,7 @@ import pytest
 from torture.checks import check_ledger, reports, tree
 from torture.nursery import START, Nursery
 from torture.process import Process
-
-from crawler.demo import Fault, World, generated_site
+from world import Fault, World, generated_site
 
 SITE = generated_site(8, 2)
 SECONDS = 1.0

@@ -12,8 +12,7 @@ import pytest
 from torture.checks import check_conservation, check_ledger, differences, leftovers, reports, tree
 from torture.nursery import Ended, Nursery
 from torture.sizes import FULL, size
-
-from crawler.demo import Site, World, generated_site
+from world import Site, World, generated_site
 
 ARTICLES, CATEGORIES = 6, 2
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 
 import pytest
+from world import KINDS, Client, Fault, Reply, World
 
-from crawler.demo import KINDS, Client, Fault, Reply, World
 from crawler.demo.sample import SEED_CODE
 
 HOME = "http://finews.withounder.com/"
