@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import Crawl, Done, scrapy
+from run_scrapy import Crawl, Done, scrapy
 from world import Client, Site, World, sample_site
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import frontmatter
 import pytest
-from harness import Crawl, Done, scrapy
+from run_scrapy import Crawl, Done, scrapy
 from world import DemoArticle, Fault, Site, World
 
 from crawler import post_format

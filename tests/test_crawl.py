@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from harness import Crawl, scrapy
+from run_scrapy import Crawl, scrapy
 from world import Fault, Site, World
 
 

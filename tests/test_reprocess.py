@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from harness import Crawl, Done, scrapy
+from run_scrapy import Crawl, Done, scrapy
 from world import Site, World
 
 from crawler.demo.hosts import answer

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from jekyll.built import BuiltSite, Window
-from jekyll.case import letters
-from jekyll.look import DOCUMENT, SITE, Look, look
-from jekyll.once import once
-from jekyll.page import BuiltPage, picture_hosts, report
+from jekyll.built_page import BuiltPage, picture_hosts, report
+from jekyll.built_site import BuiltSite, Window
+from jekyll.chromium_look import DOCUMENT, SITE, Look, look
+from jekyll.once_per_run import once
+from jekyll.post_case import letters
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from harness import SHARED_POSTS, Done, scrapy
-from jekyll.build import build, static
-from jekyll.case import keep
-from jekyll.once import once
+from jekyll.jekyll_build import build, static
+from jekyll.once_per_run import once
+from jekyll.post_case import keep
+from run_scrapy import SHARED_POSTS, Done, scrapy
 from world import DemoArticle, Site, World, post_bytes, sample_site, site_from_posts
 
 from crawler import post_format

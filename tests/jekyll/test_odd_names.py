@@ -4,8 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from jekyll.build import build
-from jekyll.case import Case, post, write
+from jekyll.jekyll_build import build
+from jekyll.post_case import Case, post, write
 
 pytestmark = pytest.mark.timeout(300)
 

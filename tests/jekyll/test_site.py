@@ -4,9 +4,9 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
-from jekyll.built import BuiltSite
-from jekyll.case import shown
-from jekyll.page import BuiltPage, links, parse, report, text_of
+from jekyll.built_page import BuiltPage, links, parse, report, text_of
+from jekyll.built_site import BuiltSite
+from jekyll.post_case import shown
 
 pytestmark = pytest.mark.timeout(300)
 

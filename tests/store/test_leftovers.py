@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from harness import Crawl
+from run_scrapy import Crawl
 from world import World
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import Crawl, scrapy
+from run_scrapy import Crawl, scrapy
 from world import Fault, World
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from torture.checks import differences, mtimes, rows, tree
-from torture.process import Measured, Process
-from torture.sizes import size
+from torture.full_or_small import size
+from torture.measured_crawl import Measured, Process
+from torture.output_checks import differences, mtimes, rows, tree
 from world import DemoArticle, Record, Site, World, generated_site
 
 ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)

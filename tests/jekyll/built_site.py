@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jekyll.case import Case, Written, post
+from jekyll.built_page import BuiltPage
 from jekyll.chromedriver import Chromium
-from jekyll.hostile import hostile
-from jekyll.made import made
-from jekyll.page import BuiltPage
+from jekyll.hostile_posts import hostile
+from jekyll.invented_posts import made
+from jekyll.post_case import Case, Written, post
 from world import Site, World
 
 from crawler.demo.messages import Request, Response
