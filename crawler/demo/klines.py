@@ -1,4 +1,4 @@
-"""push2his.eastmoney.com: historical K-line data (domain facts 7), every number invented from the secid."""
+"""push2his.eastmoney.com: historical K-line data (domain-facts 7), every number invented from the secid."""
 
 from __future__ import annotations
 

@@ -3,92 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from urllib.parse import unquote
 
 from crawler.demo.articles import EMNEWS, DemoArticle
 
-
-@dataclass(slots=True)
-class Index:
-    """Articles by what pages ask for. Lists are newest first; the order of `tags` is that of each tag's oldest post."""
-
-    paths: dict[str, DemoArticle] = field(default_factory=dict)
-    newest: list[DemoArticle] = field(default_factory=list)
-    categories: dict[str, list[DemoArticle]] = field(default_factory=dict)
-    list_titles: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, list[DemoArticle]] = field(default_factory=dict)
-
-
-def make_index(articles: Iterable[DemoArticle]) -> Index:
-    """Index the articles."""
-    index = Index()
-    oldest_first = sorted(articles, key=lambda article: (article.date, article.code))
-    index.newest = oldest_first[::-1]
-    index.tags = {tag: [] for article in oldest_first for tag in article.tags}
-    for article in index.newest:
-        index.paths[unquote(article.path)] = article
-        index.list_titles.setdefault(article.category, article.tag)
-        for category in article.categories:
-            index.categories.setdefault(category, []).append(article)
-        for tag in article.tags:
-            index.tags[tag].append(article)
-    _mix_up(index.list_titles)
-    return index
-
-
-def _mix_up(titles: dict[str, str]) -> None:
-    """Give list pages each other's titles, as the source's generator did with most of them (domain facts 9)."""
-    slugs = sorted(slug for slug in titles if slug != EMNEWS and " " not in slug)
-    mixed = [titles[slug] for slug in slugs[1:] + slugs[:1]]
-    titles.update(zip(slugs, mixed, strict=True))
+_EMPTY = datetime(2022, 1, 14)  # noqa: DTZ001 - Beijing time throughout
 
 
 class Site:
-    """Articles by code. What the index holds are heads: a subclass may complete their bodies in `whole`."""
+    """Articles by what pages ask for; what is looked up are heads: a subclass may complete their bodies in `whole`.
+
+    `newest` and all lists are newest first. `tags` has a tag with blanks as several, in the order of each one's oldest
+    post. `list_titles` are the titles of list pages by slug: media names that often belong to another medium.
+    `built` is when Jekyll last built the site (Beijing time).
+    """
 
     def __init__(self, articles: Iterable[DemoArticle] = ()) -> None:
         self.heads = {article.code: article for article in articles}
-        newest = max((head.date for head in self.heads.values()), default=datetime(2022, 1, 14))  # noqa: DTZ001 - Beijing time throughout
-        # When Jekyll last built the site (Beijing time).
-        self.built = newest + timedelta(minutes=10)
+        oldest_first = sorted(self.heads.values(), key=lambda head: (head.date, head.code))
+        self.newest = oldest_first[::-1]
+        self.built = (self.newest[0].date if self.newest else _EMPTY) + timedelta(minutes=10)
+        self.paths = {unquote(head.path): head for head in self.newest}
+        self.list_titles: dict[str, str] = {}
+        self.tags: dict[str, list[DemoArticle]] = {tag: [] for head in oldest_first for tag in head.tags}
+        self._categories: dict[str, list[DemoArticle]] = {}
+        for head in self.newest:
+            self.list_titles.setdefault(head.category, head.tag)
+            for category in head.categories:
+                self._categories.setdefault(category, []).append(head)
+            for tag in head.tags:
+                self.tags[tag].append(head)
+        _mix_up(self.list_titles)
 
     def __len__(self) -> int:
         return len(self.heads)
 
     def __iter__(self) -> Iterator[DemoArticle]:
         """All articles with their bodies, newest first."""
-        return map(self.whole, self.index.newest)
-
-    @cached_property
-    def index(self) -> Index:
-        """What pages look articles up in."""
-        return make_index(self.heads.values())
+        return map(self.whole, self.newest)
 
     def whole(self, head: DemoArticle) -> DemoArticle:
         """Return the article with its bodies."""
         return head
 
-    @property
-    def newest(self) -> list[DemoArticle]:
-        """Heads, newest first."""
-        return self.index.newest
-
-    @property
-    def tags(self) -> dict[str, list[DemoArticle]]:
-        """Heads by tag, as the home page has them: a tag with blanks counts as several."""
-        return self.index.tags
-
-    @property
-    def list_titles(self) -> dict[str, str]:
-        """The titles of list pages by slug (blanks kept): media names that often belong to another medium."""
-        return self.index.list_titles
-
     def in_category(self, slug: str) -> list[DemoArticle]:
-        """Heads of a category, newest first. Empty for a slug with blanks, since Jekyll knows only its parts."""
-        return self.index.categories.get(slug, [])
+        """Heads of a category. Empty for a slug with blanks, since Jekyll knows only its parts."""
+        return self._categories.get(slug, [])
 
     def article(self, code: str) -> DemoArticle:
         """Return the article with this code (KeyError for none); `NW` before an emnews id is accepted."""
@@ -96,5 +57,12 @@ class Site:
 
     def at_path(self, path: str) -> DemoArticle | None:
         """Return the article whose page stands at the (percent-decoded) path."""
-        head = self.index.paths.get(path)
+        head = self.paths.get(path)
         return None if head is None else self.whole(head)
+
+
+def _mix_up(titles: dict[str, str]) -> None:
+    """Give list pages each other's titles, as the source's generator did with most of them (domain-facts 9)."""
+    slugs = sorted(slug for slug in titles if slug != EMNEWS and " " not in slug)
+    mixed = [titles[slug] for slug in slugs[1:] + slugs[:1]]
+    titles.update(zip(slugs, mixed, strict=True))

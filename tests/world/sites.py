@@ -12,7 +12,6 @@ from world.source_posts import article_from_post, post_bytes
 
 from crawler import demo
 from crawler.demo import DemoArticle
-from crawler.demo.site import Index, make_index
 
 Fill = Callable[[DemoArticle], DemoArticle]
 
@@ -21,24 +20,16 @@ class Site(demo.Site):
     """The demo's site, with alterations: each moves `built` by a minute.
 
     With `fill`, the articles given at first are heads, which it completes, so that big sites need little memory.
-    May be altered from any thread while the world serves it: dicts and sets are put in place whole.
+    May be altered from any thread while the world serves it: what is looked up is put in place whole.
     """
 
     def __init__(self, articles: Iterable[DemoArticle] = (), fill: Fill | None = None) -> None:
         super().__init__(articles)
         self._fill = fill
         self._unfilled = frozenset(self.heads) if fill else frozenset()
-        self._indexed: tuple[object, Index] = (None, Index())
 
     def whole(self, head: DemoArticle) -> DemoArticle:
         return self._fill(head) if self._fill and head.code in self._unfilled else head
-
-    @property
-    def index(self) -> Index:  # type: ignore[override]  # altered sites need a new one
-        heads = self.heads
-        if self._indexed[0] is not heads:
-            self._indexed = heads, make_index(heads.values())
-        return self._indexed[1]
 
     def posts(self) -> dict[str, bytes]:
         """The source posts by file name: what a crawl of the site is held against."""
@@ -62,8 +53,9 @@ class Site(demo.Site):
         self._have({known: head for known, head in self.heads.items() if known != self.heads[code].code})
 
     def _have(self, heads: dict[str, DemoArticle]) -> None:
-        self.heads = heads
-        self.built += timedelta(minutes=1)
+        fresh = demo.Site(heads.values())
+        fresh.built = self.built + timedelta(minutes=1)
+        self.__dict__.update(vars(fresh))  # at once, for whoever reads in another thread
 
 
 def sample_site() -> Site:
