@@ -15,7 +15,7 @@ pytestmark = pytest.mark.timeout(300)
 def every(site: BuiltSite, fault: Callable[[BuiltPage], str | bool | None], hostile: bool = True) -> None:
     """Check each page; all that is wrong is told at once."""
     pages = [page for page in site.pages.values() if hostile or not page.written.case.hostile]
-    assert len(pages) >= size(550, 1000)
+    assert len(pages) >= size(300, 1000)
     found = [(page.written.case.name, page.written.case.profile, wrong) for page in pages if (wrong := fault(page))]
     assert not found, report(found)
 
