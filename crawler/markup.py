@@ -227,20 +227,29 @@ def element_span(source: str, opening: Token, end: int | None = None) -> tuple[S
     return None
 
 
+def disjoint(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in the order of the source, less those inside or across an earlier, larger one."""
+    ordered = list(edits)
+    if any(one.start >= other.start for one, other in pairwise(ordered)):
+        ordered.sort(key=lambda e: (e.start, -e.end))
+    found: list[Edit] = []
+    position = 0
+    for edit in ordered:
+        if edit.start >= position:
+            found.append(edit)
+            position = edit.end
+    return found
+
+
 def apply(source: str, edits: Iterable[Edit]) -> str:
     """The source with the edits carried out; an edit inside an earlier, larger one is swallowed by it.
 
     >>> apply("<p>a<i>b</i></p>", [Edit(4, 12), Edit(7, 8, "c")])
     '<p>a</p>'
     """
-    ordered = list(edits)
-    if any(one.start >= other.start for one, other in pairwise(ordered)):
-        ordered.sort(key=lambda e: (e.start, -e.end))
     pieces: list[str] = []
     position = 0
-    for start, end, text in ordered:
-        if start < position:
-            continue
+    for start, end, text in disjoint(edits):
         pieces += (source[position:start], text)
         position = end
     pieces.append(source[position:])
