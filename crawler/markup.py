@@ -114,24 +114,24 @@ def _raw_end(source: str, name: str, start: int, end: int) -> int:
 def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of ``source[start:end]`` in order; what lies between two of them is text."""
     end = len(source) if end is None else end
-    position = start
-    while match := _TOKEN.search(source, position, end):
-        position = match.end()
-        name = match["name"]
-        if name is None:
-            yield Token("comment" if match["comment"] is not None else "bogus", match.start(), position, "")
+    position = source.find("<", start, end)
+    while position >= 0:
+        match = _TOKEN.match(source, position, end)
+        if match is None:
+            position = source.find("<", position + 1, end)
             continue
-        name = lower(name)
-        if match["broken"] is not None:
-            yield Token("broken", match.start(), position, name)
-        elif match["close"]:
-            yield Token("end", match.start(), position, name)
+        begin, position = match.span()
+        name, close, comment, broken = match.group("name", "close", "comment", "broken")
+        if name is None:
+            yield Token("comment" if comment is not None else "bogus", begin, position, "")
         else:
-            yield Token("start", match.start(), position, name)
-            if name in RAW_TEXT:
+            name = lower(name)
+            yield Token("broken" if broken is not None else "end" if close else "start", begin, position, name)
+            if name in RAW_TEXT and not close and broken is None:
                 inner, position = position, _raw_end(source, name, position, end)
                 if position > inner:
                     yield Token("raw", inner, position, name)
+        position = source.find("<", position, end)
 
 
 WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""

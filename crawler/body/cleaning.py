@@ -83,7 +83,7 @@ def _without_characters(document: Document, on: Container[str], counts: Counter[
     document = _edited(document, {"edges": edges(document)}, counts)
     source = document.source
     for rule in CHARACTER_RULES:
-        if rule.name in on and (number := source.count(rule.cuts)):
+        if rule.name in on and rule.cuts[0] in source and (number := source.count(rule.cuts)):
             counts[rule.name] += number
             source = source.replace(rule.cuts, "")
     return document if source is document.source else Document(source, document.base_url)

@@ -37,6 +37,11 @@ class Document:
         """The start tags, in order."""
         return [token for token in self.tokens if token.kind == "start"]
 
+    @cached_property
+    def spelled(self) -> list[tuple[Token, str]]:
+        """The start tags that may have attributes, and how they are spelled, in lower case."""
+        return [(t, self.source[t.start : t.end].lower()) for t in self.starts if t.end - t.start > len(t.name) + 2]
+
     def attributes(self, tag: Token) -> list[Attribute]:
         """The attributes of a start tag, as ``markup.attributes`` gives them."""
         found = self._attributes.get(tag.start)
@@ -100,9 +105,15 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The text without tags, character references decoded."""
-        return html.unescape(_TAG.sub("", self.source))
+        return text_of(self.source)
 
 
 def says(inner: str) -> str:
     """What a paragraph with this content shows: its text, or "picture"."""
-    return "picture" if _PICTURE.search(inner) else html.unescape(_TAG.sub("", inner)).strip()
+    return "picture" if _PICTURE.search(inner) else text_of(inner).strip()
+
+
+def text_of(markup: str) -> str:
+    """The text between tags, character references decoded."""
+    end = markup.rfind(">") + 1  # the pattern's time is linear where every sign that opens has one that closes
+    return html.unescape(_TAG.sub("", markup[:end]) + markup[end:])

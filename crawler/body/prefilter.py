@@ -14,7 +14,7 @@ from crawler.body.policy import URL_ATTRIBUTES
 from crawler.body.register import RULES
 from crawler.body.rule import MarkupRule, ParagraphRule
 from crawler.body.safety import SAFETY
-from crawler.body.safety.markdown import has_markdown, may_stand_between
+from crawler.body.safety.markdown import has_markdown
 from crawler.markup import VOID, Kind
 
 _STEP = re.compile("(<p>[^<]*+</p>|<[^>]*+>)")
@@ -50,12 +50,13 @@ _blocks: dict[str, frozenset[str] | None] = {}
 _TEXT_EDITS = [edit for edit in SAFETY if edit.of_text]
 _MARKUP_EDITS = [edit for edit in SAFETY if not edit.of_text]
 _MARKUP_RULES = frozenset(name for name, rule in RULES.items() if isinstance(rule, MarkupRule))
-_WORDS = [
-    (word, frozenset(filter("\u2e80".__le__, word)), name)
+_WORDS = {
+    word: (re.sub("[^\u2e80-\u9fff]", "", word), name)
     for name, rule in RULES.items()
     if isinstance(rule, ParagraphRule)
     for word in rule.words
-]
+}
+"""The words that rules wait for, with the characters that only numbers could stand for, and the rule."""
 
 
 def rules_that_may_act(document: Document) -> set[str] | None:
@@ -67,36 +68,29 @@ def rules_that_may_act(document: Document) -> set[str] | None:
 
 
 def _of_words(document: Document) -> set[str]:
-    source, referenced = document.source, "&#" in document.source
-    return {
-        name
-        for word, characters, name in _WORDS
+    source, referenced, found = document.source, "&#" in document.source, set()
+    for word, (characters, name) in _WORDS.items():
         # Most words are told by one character that is missing.
-        if (referenced or all(character in source for character in characters)) and word in document.text
-    }
+        if (referenced or (characters[-1] in source and characters[0] in source)) and word in document.text:
+            found.add(name)
+    return found
 
 
-def _of_markup(source: str) -> set[str] | None:
-    parts = _STEP.split(source)
-    if "<" in parts[-1] or parts[-1].strip(_BLANK):
+def _of_markup(source: str) -> set[str] | None:  # noqa: C901 - one walk, which every body takes
+    end = source.rfind(">") + 1  # the pattern's time is linear where every sign that opens has one that closes
+    parts = _STEP.split(source[:end])
+    parts[-1] = source[end:]
+    if "<" in parts[-1]:
         return None
-    rules = set(_MARKUP_RULES if parts[-1] else ())
+    rules = set[str]()
     names: list[str] = []
     blocks: dict[str, None] = {}
     inside = [blocks]
     """The different things that the body, and each open element, holds."""
-    for text, step in zip(parts[::2], parts[1::2], strict=False):
-        if len(step) > 3 and step[2] == ">" and step[1] == "p":
-            tag = None
-        else:
-            tag = _tags.get(step) or _tag(step)
+    for text, step in zip(parts[::2], [*parts[1::2], _PLAIN], strict=True):
+        tag = None if step[:3] == "<p>" and len(step) > 3 else _tags.get(step) or _tag(step)
         if text:
-            if names:
-                inside[-1]["x"] = None
-            elif text.strip(_BLANK) or not may_stand_between(text, before_comment=tag is not None and not tag.name):
-                return None
-            else:
-                rules |= _MARKUP_RULES
+            inside[-1]["x" if names else _between(text, tag)] = None
         if tag is None:
             inside[-1][_PLAIN] = None
             continue
@@ -117,6 +111,12 @@ def _of_markup(source: str) -> set[str] | None:
         else:
             inside[-1][shape] = None
     return None if names else _of_blocks(blocks, rules)
+
+
+def _between(text: str, following: _Tag | None) -> str:
+    """What stands between blocks, as a body of its own; texts other than white space are all the same."""
+    shown = "x" if text.strip(_BLANK) else text
+    return f"{_PLAIN}{shown}{_PLAIN if following is None or following.name else '<!--x-->'}"
 
 
 def _of_blocks(blocks: dict[str, None], rules: set[str]) -> set[str] | None:

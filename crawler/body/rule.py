@@ -59,17 +59,17 @@ class TagRule(Rule):
     """Names of the elements, None for all."""
 
     def edits(self, document: Document) -> list[Edit]:
-        edits: list[Edit] = []
-        source = document.source
-        for tag in document.starts:
-            if self.elements is not None and tag.name not in self.elements:
-                continue
-            # Looking for a name in the tag costs a tenth of reading its attributes.
-            if tag.end - tag.start > len(tag.name) + 2:
-                spelled = source[tag.start : tag.end].lower()
-                if any(name in spelled for name in self.attributes):
-                    edits += self.find(document, tag)
-        return edits
+        elements, names = self.elements, self.attributes
+        # Looking for a name in the tag costs a tenth of reading its attributes.
+        tags = [t for t, spelled in document.spelled if (elements is None or t.name in elements) and _any(names, spelled)]
+        return [edit for tag in tags for edit in self.find(document, tag)]
+
+
+def _any(names: tuple[str, ...], text: str) -> bool:
+    for name in names:  # noqa: SIM110 - asked of every tag
+        if name in text:
+            return True
+    return False
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ def _link(document: Document, tag: Token) -> Iterator[Edit]:
     end, source = document.end(tag), document.source
     if end is None or end.start != source.find("<", tag.end) or document.is_linked(tag):
         return
-    inner = source[tag.start + len("<span") : end.start]
-    yield Edit(tag.start, end.start + len("</span"), f"<a{inner}</a")
+    for at in (tag.start + len("<"), end.start + len("</")):
+        yield Edit(at, at + len("span"), "a")
 
 
 STOCK_LINKS = TagRule(

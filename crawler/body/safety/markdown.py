@@ -74,7 +74,7 @@ def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) 
     text = source[start:end]
     if not text.strip(" \t\r\n\f"):
         at_end = end == len(source)
-        allowed = at_end or may_stand_between(text, before_comment=before_comment)
+        allowed = at_end or (_BEFORE_COMMENT if before_comment else _BEFORE_BLOCK).fullmatch(text)
         return None if allowed else _Run(start, end, True, inline)
     start += len(text) - len(text.lstrip(" \t\r\n\f"))
     end -= len(text) - len(text.rstrip(" \t\r\n\f"))
@@ -115,11 +115,6 @@ def _unread(document: Document) -> list[Token]:
 def has_markdown(document: Document) -> bool:
     """Whether kramdown reads any of the body's texts as Markdown: then it matters what they say."""
     return bool(_unread(document)) or next(_runs(document), None) is not None
-
-
-def may_stand_between(blank: str, *, before_comment: bool) -> bool:
-    """Whether kramdown does not mind this white space at the top, before a block or a comment."""
-    return (_BEFORE_COMMENT if before_comment else _BEFORE_BLOCK).fullmatch(blank) is not None
 
 
 def _opens(source: str, run: _Run) -> bool:
