@@ -72,7 +72,7 @@ class Document:
         return found
 
     def end(self, tag: Token) -> Token | None:
-        """The end tag of the element that a start tag begins, the tag itself for a void one; None when it is not closed."""
+        """The end tag of the element that a start tag begins, a void one's tag itself; None when it is not closed."""
         return self._ends.get(tag.start)
 
     @cached_property

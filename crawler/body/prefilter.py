@@ -76,10 +76,10 @@ def _of_words(document: Document) -> set[str]:
     return found
 
 
-def _of_markup(source: str) -> set[str] | None:  # noqa: C901 - one walk, which every body takes
+def _of_markup(source: str) -> set[str] | None:
     end = source.rfind(">") + 1  # the pattern's time is linear where every sign that opens has one that closes
     parts = _STEP.split(source[:end])
-    parts[-1] = source[end:]
+    parts[-1] += source[end:]
     if "<" in parts[-1]:
         return None
     rules = set[str]()

@@ -2,8 +2,8 @@
 
 To add a rule: write a file in ``rules/`` (or add to one of its family) that makes a ``TagRule``, ``CommentRule``,
 ``ParagraphRule``, ``CharacterRule`` or ``MarkupRule`` (see `crawler.body.rule`) with its name, what it does, and an
-example or two; name it in a stage below. That is all: the name works in ``FINEWS_CLEANING_ADD`` and ``_REMOVE``, cuts are
-counted under it, the prefilter finds out by itself which bodies it may leave alone, and a test cleans the examples.
+example or two; name it in a stage below. That is all: the name works in ``FINEWS_CLEANING_ADD`` and ``_REMOVE``, cuts
+are counted under it, the prefilter finds out by itself which bodies it may leave alone, and a test cleans the examples.
 
 The rules of one stage look at the same text, and their edits are carried out together; of two that overlap, the larger
 or earlier one counts, and the other gets its turn in the next round. Rounds go on until no rule finds anything.
@@ -30,8 +30,6 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
         boilerplate_elements.HIDDEN,
         boilerplate_elements.QUOTES,
         boilerplate_elements.COMMENTS,
-        stock_links.STOCK_LINKS,
-        outside_blocks.BLANKS,
     ),
     (
         promotion.PROMOTION,
@@ -49,6 +47,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
         addresses.HTTPS,
     ),
     (outside_blocks.LOOSE_TEXT,),
+    (stock_links.STOCK_LINKS, outside_blocks.BLANKS),
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for stage in (CHARACTER_RULES, *STAGES) for rule in stage}

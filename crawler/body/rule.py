@@ -43,6 +43,7 @@ class CharacterRule(Rule):
     cuts: str
 
     def edits(self, document: Document) -> list[Edit]:
+        """Every occurrence."""
         return [Edit(m.start(), m.end()) for m in re.finditer(re.escape(self.cuts), document.source)]
 
 
@@ -59,9 +60,12 @@ class TagRule(Rule):
     """Names of the elements, None for all."""
 
     def edits(self, document: Document) -> list[Edit]:
+        """What is found at each tag."""
         elements, names = self.elements, self.attributes
         # Looking for a name in the tag costs a tenth of reading its attributes.
-        tags = [t for t, spelled in document.spelled if (elements is None or t.name in elements) and _any(names, spelled)]
+        tags = [
+            t for t, spelled in document.spelled if (elements is None or t.name in elements) and _any(names, spelled)
+        ]
         return [edit for tag in tags for edit in self.find(document, tag)]
 
 
@@ -79,6 +83,7 @@ class CommentRule(Rule):
     keeps: re.Pattern[str]
 
     def edits(self, document: Document) -> list[Edit]:
+        """Every other comment."""
         source = document.source
         return [
             Edit(t.start, t.end)
@@ -105,6 +110,7 @@ class ParagraphRule(Rule):
         return [re.compile(pattern, re.DOTALL) for pattern in self.says]
 
     def edits(self, document: Document) -> list[Edit]:
+        """Every such paragraph."""
         return [Edit(*p.span) for p in document.paragraphs if self._is_meant(document, p)]
 
     def _is_meant(self, document: Document, paragraph: Paragraph) -> bool:
@@ -118,18 +124,19 @@ class ParagraphRule(Rule):
             word in text and pattern.fullmatch(text) for word, pattern in zip(self.words, self._patterns, strict=True)
         )
 
-
     def _has_class(self, document: Document, tag: Token) -> bool:
         if self.css_class not in document.source[tag.start : tag.end]:
             return False
-        return self.css_class in document.values(tag).get("class", "").split()
+        name = re.compile(rf"\b{self.css_class}\b")
+        return any(a.name == "class" and name.search(a.value) for a in document.attributes(tag))
 
 
 @dataclass(frozen=True)
 class MarkupRule(Rule):
-    """Looks at how all the markup stands together, and at what stands between top-level blocks; not at texts in them."""
+    """Looks at how the markup stands together, and at what stands between blocks at the top; not at texts in them."""
 
     find: Callable[[Document], list[Edit]]
 
     def edits(self, document: Document) -> list[Edit]:
+        """What is found in the body."""
         return self.find(document)

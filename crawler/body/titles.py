@@ -2,8 +2,8 @@
 
 import re
 
-from crawler.body.safety.characters import legal_characters
 from crawler.body.policy import FORBIDDEN_ATTRIBUTES, URL_ATTRIBUTES
+from crawler.body.safety.characters import legal_characters
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LIQUID = re.compile(r"\{(?=[{%])")

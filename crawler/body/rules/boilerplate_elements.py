@@ -20,9 +20,9 @@ _HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
 
 def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
-    if "hidden" in held or _HIDDEN.search(decode_attribute(held.get("style", ""))):
-        if (end := document.end(tag)) is not None:
-            yield Edit(tag.start, end.end)
+    is_hidden = "hidden" in held or _HIDDEN.search(decode_attribute(held.get("style", "")))
+    if is_hidden and (end := document.end(tag)) is not None:
+        yield Edit(tag.start, end.end)
 
 
 def _quote(document: Document, tag: Token) -> Iterator[Edit]:
@@ -45,7 +45,10 @@ QUOTES = TagRule(
     "placeholders of stock quotes, which a script of the source fills with figures and links",
     (
         ('<p>a<span id="quote_1"></span><span id="bkquote_2"></span></p>', "<p>a</p>"),
-        ('<p>险<span id="bkquote_4">(<a href="//q.cn/1">行情</a> <a href="//q.cn/2">专区</a>)</span>制</p>', "<p>险制</p>"),
+        (
+            '<p>险<span id="bkquote_4">(<a href="//q.cn/1">行情</a> <a href="//q.cn/2">专区</a>)</span>制</p>',
+            "<p>险制</p>",
+        ),
     ),
     _quote,
     ("id",),

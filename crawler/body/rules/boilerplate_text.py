@@ -1,4 +1,4 @@
-"""Paragraphs of their own that name the editor, disclaim, or advertise; the same words in a sentence are the article's."""
+"""Paragraphs of their own that name the editor, disclaim, or advertise: the same words in a sentence are the text's."""
 
 from crawler.body.rule import ParagraphRule
 
@@ -14,7 +14,9 @@ SLOGANS = ParagraphRule(
         ("<p>a</p><p>主力资金加仓名单实时更新，APP内免费看</p>", "<p>a</p>"),
         ("<p>a</p><p>全新妙想投研助理，立即体验</p>", "<p>a</p>"),
         ("<p>a</p><p>打开微信，点击底部的“发现”</p>", "<p>a</p>"),
-        ("<p>a</p><p>使用“扫一扫”即可</p><p>扫“扫一扫”分享</p>", "<p>a</p><p>使用“扫一扫”即可</p>"),
+        ("<p>a</p><p>点击右上角“扫一扫”</p>", "<p>a</p>"),
+        ("<p>a</p><p>扫码后进“发现”页</p>", "<p>a</p>"),
+        ("<p>使用“扫一扫”即可</p><p>扫码用“扫一扫”分享</p>", "<p>使用“扫一扫”即可</p>"),
         ("<p>a</p><p>炒股第一步，先开个股票账户</p>", "<p>a</p>"),
         ("<p>a</p><p>想炒股，先开户！选某证券&gt;&gt;</p>", "<p>a</p>"),
         ("<p>a</p><p>四大权益礼包，开户即送</p>", "<p>a</p>"),

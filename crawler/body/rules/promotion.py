@@ -25,10 +25,11 @@ class _Promotion(TagRule):
 
 def _promotion(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
-    linked = tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip())
-    if linked or not CLASSES.isdisjoint(held.get("class", "").split()):
-        if (end := document.end(tag)) is not None:
-            yield Edit(tag.start, end.end)
+    is_meant = not CLASSES.isdisjoint(held.get("class", "").split()) or (
+        tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip())
+    )
+    if is_meant and (end := document.end(tag)) is not None:
+        yield Edit(tag.start, end.end)
 
 
 def _with_emptied_paragraphs(document: Document, edits: list[Edit]) -> list[Edit]:

@@ -63,6 +63,7 @@ def depths(document: Document) -> Iterator[tuple[Token, int]]:
 
 
 def opens_block(source: str, token: Token) -> bool:
+    """Whether kramdown takes a tag at the top for the start of a block."""
     return (
         token.kind == "start"
         and token.name not in SPAN_ELEMENTS
@@ -92,7 +93,7 @@ def wrapped(document: Document, *, wanted: bool) -> list[Edit]:
     found, unread = list(_runs(document)), _unread(document)
     if not found and not unread:
         return []
-    first = min(span.start for span in (*found, *unread))
+    first = min([run.start for run in found] + [tag.start for tag in unread])
     if not (wanted or _RUNS.search(source, first) or any(_opens(source, run) for run in found)):
         return []
     if strays := _strays(document):
