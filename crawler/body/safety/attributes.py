@@ -8,22 +8,11 @@ from crawler.body.syntax import KRAMDOWN_TAG, NAME, READABLE_TAG
 from crawler.markup import VOID, Attribute, Edit, Token
 
 _NAME = re.compile(NAME)
-PLAIN_TAG = re.compile(
-    r"""<[A-Za-z][A-Za-z0-9]*+
-    (?:\ (?:class|id|alt|title|width|height|border|align|web|target|orginial_src|data-code2?)="[^"<]*+"
-    |\ (?:href|src)="(?:https?:)?//[^"<]*+")*+\ ?/?>""",
-    re.VERBOSE,
-)
-"""Start tags whose attributes need no second look."""
 
 
 def dangerous_attributes(document: Document) -> list[Edit]:
     """Dangerous attributes go with the blank before them; of a style, the dangerous declarations only."""
-    edits: list[Edit] = []
-    for token in document.starts:
-        if not PLAIN_TAG.fullmatch(document.source, token.start, token.end):
-            edits += _attribute_edits(document, token)
-    return edits
+    return [edit for token, _ in document.spelled for edit in _attribute_edits(document, token)]
 
 
 def _attribute_edits(document: Document, token: Token) -> list[Edit]:

@@ -7,9 +7,6 @@ from crawler.markup import Edit, apply
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML forbids (a feed holds the body) and what has no UTF-8 form."""
-_USUAL = re.compile("[\t\n\r -~\x80-\ud7ff\ue000-\ufffd]*+")
-"""Legal texts without characters beyond the basic plane, such as emoji."""
-_CONTROLS = bytes({*range(0x20), 0x7F} - {9, 10, 13})
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
 _LEGAL_CONTROLS = (9, 10, 13)
@@ -20,8 +17,7 @@ def illegal(document: Document) -> list[Edit]:
     """Lone surrogates and references to what no text can hold (kramdown decodes them) become U+FFFD, controls go."""
     source = document.source
     edits = [
-        Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "")
-        for m in (() if _all_legal(source) else ILLEGAL.finditer(source))
+        Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "") for m in ILLEGAL.finditer(source)
     ]
     if "&#" in source:
         edits += [Edit(m.start(), m.end(), "\ufffd") for m in REFERENCE.finditer(source) if _is_illegal(m)]
@@ -31,17 +27,6 @@ def illegal(document: Document) -> list[Edit]:
 def legal_characters(text: str) -> str:
     """The text with what `illegal` finds in it taken out."""
     return apply(text, illegal(Document(text)))
-
-
-def _all_legal(source: str) -> bool:
-    """Whether no character of the source is illegal: the pattern's answer, in a part of its time."""
-    if source.isprintable() or _USUAL.fullmatch(source):  # what is printable is on one line, as most bodies are
-        return True
-    try:
-        octets = source.encode()
-    except UnicodeEncodeError:
-        return False
-    return len(octets.translate(None, _CONTROLS)) == len(octets) and "\ufffe" not in source and "\uffff" not in source
 
 
 def _is_illegal(reference: re.Match[str]) -> bool:
