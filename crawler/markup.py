@@ -114,24 +114,24 @@ def _raw_end(source: str, name: str, start: int, end: int) -> int:
 def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of ``source[start:end]`` in order; what lies between two of them is text."""
     end = len(source) if end is None else end
-    position = start
-    while match := _TOKEN.search(source, position, end):
-        position = match.end()
-        name = match["name"]
-        if name is None:
-            yield Token("comment" if match["comment"] is not None else "bogus", match.start(), position, "")
+    position = source.find("<", start, end)
+    while position >= 0:
+        match = _TOKEN.match(source, position, end)
+        if match is None:
+            position = source.find("<", position + 1, end)
             continue
-        name = lower(name)
-        if match["broken"] is not None:
-            yield Token("broken", match.start(), position, name)
-        elif match["close"]:
-            yield Token("end", match.start(), position, name)
+        begin, position = match.span()
+        name, close, comment, broken = match.group("name", "close", "comment", "broken")
+        if name is None:
+            yield Token("comment" if comment is not None else "bogus", begin, position, "")
         else:
-            yield Token("start", match.start(), position, name)
-            if name in RAW_TEXT:
+            name = lower(name)
+            yield Token("broken" if broken is not None else "end" if close else "start", begin, position, name)
+            if name in RAW_TEXT and not close and broken is None:
                 inner, position = position, _raw_end(source, name, position, end)
                 if position > inner:
                     yield Token("raw", inner, position, name)
+        position = source.find("<", position, end)
 
 
 WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
@@ -166,10 +166,9 @@ def is_regular(source: str) -> bool:
 
 
 def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None) -> Iterator[Token]:
-    """The comments, and the tags with one of these (usual) names, in order.
+    """The comments, and the tags with one of these (usual) names, in order: sooner than ``tokens`` where that can be.
 
-    Most article bodies are regular: there one pattern finds what is asked for at a fraction of the cost. All others go
-    through ``tokens``. ``regular``: what ``is_regular`` says of the source, None when nobody asked.
+    ``regular``: what ``is_regular`` says of the source, None when nobody asked.
     """
     if not (is_regular(source) if regular is None else regular):
         yield from (
@@ -211,11 +210,7 @@ def attribute(source: str, tag: Token, name: str) -> Attribute | None:
 
 
 def element_span(source: str, opening: Token, end: int | None = None) -> tuple[Span, Span] | None:
-    """(outer, inner) span of the element that ``opening`` begins, or None when it is not closed properly.
-
-    Counts nested elements of the same name only: enough for containers in well-formed parts of a page, and a caller
-    that needs certainty asks a parser.
-    """
+    """(outer, inner) span of the element that ``opening`` begins, told by its name; None when it is not closed."""
     depth = 1
     for token in tokens(source, opening.end, end):
         if token.name != opening.name:
@@ -229,20 +224,26 @@ def element_span(source: str, opening: Token, end: int | None = None) -> tuple[S
     return None
 
 
+def disjoint(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in the order of the source, less those inside or across an earlier, larger one."""
+    ordered = list(edits)
+    if any(one.start >= other.start for one, other in pairwise(ordered)):
+        ordered.sort(key=lambda e: (e.start, -e.end))
+    found: list[Edit] = []
+    for edit in ordered:
+        if not found or edit.start >= found[-1].end:
+            found.append(edit)
+    return found
+
+
 def apply(source: str, edits: Iterable[Edit]) -> str:
     """The source with the edits carried out; an edit inside an earlier, larger one is swallowed by it.
 
     >>> apply("<p>a<i>b</i></p>", [Edit(4, 12), Edit(7, 8, "c")])
     '<p>a</p>'
     """
-    ordered = list(edits)
-    if any(one.start >= other.start for one, other in pairwise(ordered)):
-        ordered.sort(key=lambda e: (e.start, -e.end))
-    pieces: list[str] = []
-    position = 0
-    for start, end, text in ordered:
-        if start < position:
-            continue
+    pieces, position = list[str](), 0
+    for start, end, text in disjoint(edits):
         pieces += (source[position:start], text)
         position = end
     pieces.append(source[position:])

@@ -1,22 +1,25 @@
-"""Cleaning: the edits run in their order until none finds anything more, then the judge has a look."""
+"""Cleaning: safety edits and rules, round by round, until none finds anything more, then the judge has a look."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from typing import TypeAlias
 
-from crawler.body import fallback, quick
-from crawler.body.context import Context
-from crawler.body.edits import SAFETY, NamedEdit
-from crawler.body.edits.characters import PAIR, bearable, edges, has_edges
+from crawler.body import fallback
+from crawler.body.document import Document
 from crawler.body.judge import is_harmless
+from crawler.body.prefilter import rules_that_may_act
 from crawler.body.profile import Profile
-from crawler.body.rules import RULES, of_text
-from crawler.body.scan import Pieces, harmless_pieces, looks_harmless
-from crawler.markup import apply
+from crawler.body.register import CHARACTER_RULES, STAGES
+from crawler.body.rule import Rule
+from crawler.body.safety import SAFETY
+from crawler.body.safety.characters import edges, legal_characters
+from crawler.markup import Edit, apply, disjoint
 
-PASSES = 8
-"""Rounds of edits that a body may need; one that needs more is built against us."""
+_Asked: TypeAlias = Mapping[str, list[Edit]]
+
+ROUNDS = 16
+"""Rounds that a body may need; one that needs more is built against us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,13 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
     :param body: HTML as the source gave it; any string.
     :param base_url: the address that relative addresses in it are relative to, "" when unknown.
     """
-    context = Context(base_url, profile.rules)
     counts: Counter[str] = Counter()
-    cleaned = _settled(body, context, counts)
+    cleaned = _settled(Document(body, base_url), profile.rules, counts)
     if cleaned is not None:
         return Cleaned(cleaned, counts)
-    body = bearable(body)
+    body = legal_characters(body)
     for name, write in fallback.WRITERS:
-        cleaned = _settled(write(body), context, counts)
+        cleaned = _settled(Document(write(body), base_url), profile.rules, counts)
         if cleaned is not None:
             return Cleaned(cleaned, counts, name)
     return Cleaned("", counts, "nothing")
@@ -51,77 +53,51 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
 
 def is_safe(body: str) -> bool:
     """Whether no safety edit finds anything in the body, and the judge nothing either."""
-    if looks_harmless(body):
+    document = Document(body)
+    if rules_that_may_act(document) is not None:
         return True
-    context = Context()
-    return not any(edit.run(body, context) for edit in SAFETY) and is_harmless(body)
+    return not any(edit.run(document) for edit in SAFETY) and is_harmless(body)
 
 
-def _settled(body: str, context: Context, counts: Counter[str]) -> str | None:
+def _settled(document: Document, on: frozenset[str], counts: Counter[str]) -> str | None:
     """The body once no edit finds anything more in it and the judge agrees; None when that is not to be had."""
-    harmless = False
-    for _ in range(PASSES):
-        before = body
-        body = _without_pairs_and_edges(body, context, counts)
-        # No rule puts a character into a harmless body that was not in it.
-        pieces = harmless_pieces(body, bearable=harmless)
-        harmless = pieces is not None
-        if pieces is not None:
-            body, settled = _lightly_edited(body, pieces, context, counts)
-            if settled:
-                return body
-        else:
-            body = _edited(body, SAFETY, context, counts)
-            body = _edited(body, _rules(context.rules), context, counts)
-            if body == before:
-                return body if is_harmless(body) else None
+    for _ in range(ROUNDS):
+        before = document
+        document = _without_characters(document, on, counts)
+        known = document
+        may_act = rules_that_may_act(document)
+        if may_act is None:
+            for edit in SAFETY:
+                document = _edited(document, {edit.name: edit.run(document)}, counts)
+        for stage in STAGES:
+            document = _edited(document, _asked(stage, document, on if may_act is None else on & may_act), counts)
+        if may_act is not None and document is known:
+            return document.source
+        if document is before:
+            return document.source if is_harmless(document.source) else None
     return None
 
 
-def _without_pairs_and_edges(body: str, context: Context, counts: Counter[str]) -> str:
-    """The body after the two edits that need no look at its markup."""
-    if has_edges(body):
-        body = _edited(body, _EDGES, context, counts)
-    if "pairs" not in context.rules:
-        return body
-    without = body.replace(PAIR, "")
-    if cut := len(body) - len(without):
-        counts["pairs"] += cut // len(PAIR)
-    return without
+def _without_characters(document: Document, on: Container[str], counts: Counter[str]) -> Document:
+    """The body after what needs no look at its markup: every round begins with it, and most bodies have no more."""
+    document = _edited(document, {"edges": edges(document)}, counts)
+    source = document.source
+    for rule in CHARACTER_RULES:
+        if rule.name in on and rule.cuts[0] in source and (number := source.count(rule.cuts)):
+            counts[rule.name] += number
+            source = source.replace(rule.cuts, "")
+    return document if source is document.source else Document(source, document.base_url)
 
 
-_EDGES = (NamedEdit("edges", edges),)
+def _asked(stage: Iterable[Rule], document: Document, on: Container[str]) -> _Asked:
+    return {rule.name: rule.edits(document) for rule in stage if rule.name in on}
 
 
-def _lightly_edited(body: str, pieces: Pieces, context: Context, counts: Counter[str]) -> tuple[str, bool]:
-    """A known-harmless body after the rules that have something to do in it, and whether it is known to be settled.
-
-    It is when no rule changed anything, or the quick ones alone did: they cut whole elements and white space between
-    blocks, and change addresses. What they could leave to do is what texts say that grew together.
-    """
-    edits = _rules(context.rules)
-    said = of_text(body) & context.rules if edits else set[str]()
-    if not (said or pieces.blanks or pieces.meant) or not edits:
-        return body, True
-    edited, left, joined = quick.edited(pieces, context.rules, counts)
-    left |= said
-    settled = not joined and "blanks" in context.rules
-    for edit in edits:
-        if edit.name in left and (found := edit.run(edited, context)):
-            counts[edit.name] += len(found)
-            edited, settled = apply(edited, found), False
-    return edited, settled or edited == body
-
-
-@cache
-def _rules(rules: frozenset[str]) -> tuple[NamedEdit, ...]:
-    """The rules' edits in their order, but for the one that needs no look at the markup."""
-    return tuple(NamedEdit(name, rule.run) for name, rule in RULES.items() if name in rules - {"pairs"})
-
-
-def _edited(body: str, edits: Iterable[NamedEdit], context: Context, counts: Counter[str]) -> str:
-    for edit in edits:
-        if found := edit.run(body, context):
-            counts[edit.name] += len(found)
-            body = apply(body, found)
-    return body
+def _edited(document: Document, asked: _Asked, counts: Counter[str]) -> Document:
+    """The body after edits by the names of those who ask for them; each that is carried out is counted."""
+    edits = disjoint(edit for some in asked.values() for edit in some)
+    if not edits:
+        return document
+    names = {id(edit): name for name, some in asked.items() for edit in some}
+    counts.update(names[id(edit)] for edit in edits)
+    return Document(apply(document.source, edits), document.base_url)

@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.body.edits.characters import bearable
+from crawler.body.safety.characters import legal_characters
 
 _SIGNS = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;", "`": "&#96;"}
 _DANGERS = re.compile(
@@ -20,7 +20,7 @@ def clean_digest(text: str) -> str:
 
     Harmless text, line breaks included, stays as it is.
     """
-    plain = _BLANKS.sub(_without_blank_lines, bearable(text)).strip("\r\n")
+    plain = _BLANKS.sub(_without_blank_lines, legal_characters(text)).strip("\r\n")
     return _DANGERS.sub(lambda m: _SIGNS[m[0]], plain)
 
 

@@ -47,8 +47,10 @@ _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
 _CSS_DANGER = re.compile(
     r"expression|javascript|vbscript|(?<!scroll-)behaviou?r|binding|-o-link|@import|image-set|cross-fade|<"
     r"|url\s*\(|position\s*:\s*+(?!static|relative)|transform\s*:|z-index"
-    r"|margin[a-z-]*+\s*:[^;]*-(?:\d{3}|[\d.]+\s*(?:r?em|v[wh]|%))"
 )
+_MARGIN = re.compile(r"margin[a-z-]*+\s*+:")
+_FAR_OUT = re.compile(r"-(?:\d{3}|[\d.]++\s*+(?:r?em|v[wh]|%))")
+"""What lays a thing over its neighbours when it is said of a margin."""
 
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+)(;?)(?=(=?)))")
 
@@ -94,7 +96,18 @@ def dangerous_style(value: str) -> bool:
     decoded = _CSS_ESCAPE.sub(_decode_escape, value) if "\\" in value else value
     # With and without escapes and comments: what one reader takes for either, another may not.
     texts = {_CONTROLS.sub("", value), _CSS_NOISE.sub("", decoded), _CONTROLS.sub("", decoded)}
-    return any(_CSS_DANGER.search(text.lower()) for text in texts)
+    return any(_CSS_DANGER.search(text) or _moves(text) for text in map(str.lower, texts))
+
+
+def _moves(style: str) -> bool:
+    if "margin" not in style:
+        return False
+    # A declaration at a time: the time must not grow with the square of a style of nothing but margins.
+    return any(
+        _FAR_OUT.search(declaration, margin.end())
+        for declaration in style.split(";")
+        if (margin := _MARGIN.search(declaration))
+    )
 
 
 def _decode_escape(escape: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crawler.body.rules import RULES
+from crawler.body.register import RULES
 
 _PROFILES: dict[str, frozenset[str]] = {
     "source": frozenset({"pairs"}),

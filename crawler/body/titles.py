@@ -2,8 +2,8 @@
 
 import re
 
-from crawler.body.edits.characters import bearable
 from crawler.body.policy import FORBIDDEN_ATTRIBUTES, URL_ATTRIBUTES
+from crawler.body.safety.characters import legal_characters
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LIQUID = re.compile(r"\{(?=[{%])")
@@ -23,7 +23,7 @@ def safe_title(title: str) -> str:
 
     ``“A&B” <600050> 《x》 1<2`` stays as it is; quotes become references only before something like ``onclick=``.
     """
-    line = _LIQUID.sub("&#123;", bearable(_BLANKS.sub(_on_one_line, title)))
+    line = _LIQUID.sub("&#123;", legal_characters(_BLANKS.sub(_on_one_line, title)))
     line = line if _is_emphasis_only(line) else _TAG.sub("&lt;", line)
     quote = _QUOTE.search(line)
     if quote is None or _ATTRIBUTE.search(line, quote.end()) is None:

@@ -19,10 +19,11 @@ from bodies import MADE_UP, real_bodies  # noqa: E402
 from oracle import dangers  # noqa: E402
 
 from crawler.body import clean, is_safe, profile  # noqa: E402
-from crawler.body.context import Context  # noqa: E402
+from crawler.body.document import Document  # noqa: E402
 from crawler.body.judge import is_harmless  # noqa: E402
-from crawler.body.rules import RULES, of_text  # noqa: E402
-from crawler.body.scan import harmless_pieces, looks_harmless  # noqa: E402
+from crawler.body.prefilter import rules_that_may_act  # noqa: E402
+from crawler.body.register import RULES  # noqa: E402
+from crawler.body.safety import SAFETY  # noqa: E402
 
 HOSTILE: list[str] = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("ascii"))
 PIECES = (
@@ -74,14 +75,14 @@ def mutated(rng: random.Random, pool: list[str]) -> str:
 def faults(body: str, counts: Counter[str] | None = None) -> list[str]:
     """What is wrong with the cleaning of one body, in words."""
     wrong = []
-    if looks_harmless(body) and (not is_harmless(body) or dangers(body)):
-        wrong.append("the scan spares what the judge would not")
-    if (pieces := harmless_pieces(body)) is not None:
-        seen = of_text(body).union(*(names for _, names in pieces.meant), ["blanks"] if pieces.blanks else [])
+    document = Document(body)
+    if (seen := rules_that_may_act(document)) is not None:
+        if not is_harmless(body) or dangers(body) or any(edit.run(document) for edit in SAFETY):
+            wrong.append("the prefilter spares what the judge would not")
         wrong += [
             f"{name} has something to do that was not seen"
             for name, rule in RULES.items()
-            if name not in seen and rule.run(body, Context())
+            if name not in seen and name != "pairs" and rule.edits(document)
         ]
     for rules in PROFILES:
         cleaned = clean(body, rules)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crawler.body.context import Context
-from crawler.body.edits.attributes import rebuilt
+from crawler.body.document import Document
+from crawler.body.safety.attributes import rebuilt
 from crawler.body.syntax import KRAMDOWN_TAG, SPAN_ELEMENTS
 from crawler.markup import VOID, Edit, Token
 
@@ -29,11 +29,12 @@ class _Run(NamedTuple):
     inline: bool
 
 
-def _runs(source: str, context: Context) -> Iterator[_Run]:
+def _runs(document: Document) -> Iterator[_Run]:
     """The stretches outside block elements that begin or go on as a Markdown paragraph, in a balanced body."""
+    source = document.source
     start, inline, in_run = 0, True, False
-    for token, depth in _depths(source, context):
-        if depth == 0 and (token.kind == "comment" or _opens_block(source, token)):
+    for token, depth in depths(document):
+        if depth == 0 and (token.kind == "comment" or opens_block(source, token)):
             if (run := _run(source, start, token.start, token.kind == "comment", inline)) is not None:
                 yield run
             start, inline, in_run = token.end, True, False
@@ -47,11 +48,11 @@ def _runs(source: str, context: Context) -> Iterator[_Run]:
         yield run
 
 
-def _depths(source: str, context: Context) -> Iterator[tuple[Token, int]]:
+def depths(document: Document) -> Iterator[tuple[Token, int]]:
     """Each token with the number of elements round it; an element's end tag counts as inside of it."""
     depth = 0
     names: Counter[str] = Counter()
-    for token in context.tokens(source):
+    for token in document.tokens:
         yield token, depth
         if token.kind == "start" and token.name not in VOID:
             depth += 1
@@ -61,7 +62,8 @@ def _depths(source: str, context: Context) -> Iterator[tuple[Token, int]]:
             names[token.name] -= 1
 
 
-def _opens_block(source: str, token: Token) -> bool:
+def opens_block(source: str, token: Token) -> bool:
+    """Whether kramdown takes a tag at the top for the start of a block."""
     return (
         token.kind == "start"
         and token.name not in SPAN_ELEMENTS
@@ -80,36 +82,40 @@ def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) 
     return _Run(start, end, False, inline)
 
 
-def outside_blocks(source: str, context: Context) -> list[Edit]:
+def outside_blocks(document: Document) -> list[Edit]:
     """Top-level text that Markdown could make run, or that begins like a Markdown block, gets a block of its own."""
-    return _wrapped(source, context, wanted=False)
+    return wrapped(document, wanted=False)
 
 
-def loose_text(source: str, context: Context) -> list[Edit]:
-    """Top-level text beside markup gets a block of its own: kramdown shows the markup after it as text."""
-    return _wrapped(source, context, wanted="<" in source)
-
-
-def _wrapped(source: str, context: Context, *, wanted: bool) -> list[Edit]:
-    runs = list(_runs(source, context))
-    starts = (t for t in context.tokens(source) if t.kind == "start")
-    unread = [t for t in starts if not KRAMDOWN_TAG.fullmatch(source, t.start, t.end)]
-    first = min([run.start for run in runs] + [t.start for t in unread], default=None)
-    if first is None:
+def wrapped(document: Document, *, wanted: bool) -> list[Edit]:
+    """The edits that put top-level texts into blocks: where one is dangerous, or, ``wanted``, wherever there is one."""
+    source = document.source
+    found, unread = list(_runs(document)), _unread(document)
+    if not found and not unread:
         return []
-    if not (wanted or _RUNS.search(source, first) or any(_opens(source, run) for run in runs)):
+    first = min([run.start for run in found] + [tag.start for tag in unread])
+    if not (wanted or _RUNS.search(source, first) or any(_opens(source, run) for run in found)):
         return []
-    if strays := _strays(source, context):
+    if strays := _strays(document):
         return strays
     # What kramdown does not read as a tag ends its neighbours early: quotes make it one.
-    edits = [Edit(t.start, t.end, rebuilt(source, t, context)) for t in unread]
-    for run in runs:
+    edits = [Edit(t.start, t.end, rebuilt(document, t)) for t in unread]
+    for run in found:
         if run.blank:
             edits.append(Edit(run.start, run.end))
         else:
             name = "p" if run.inline else "div"
             edits += [Edit(run.start, run.start, f"<{name}>"), Edit(run.end, run.end, f"</{name}>")]
     return edits
+
+
+def _unread(document: Document) -> list[Token]:
+    return [t for t in document.starts if not KRAMDOWN_TAG.fullmatch(document.source, t.start, t.end)]
+
+
+def has_markdown(document: Document) -> bool:
+    """Whether kramdown reads any of the body's texts as Markdown: then it matters what they say."""
+    return bool(_unread(document)) or next(_runs(document), None) is not None
 
 
 def _opens(source: str, run: _Run) -> bool:
@@ -119,22 +125,6 @@ def _opens(source: str, run: _Run) -> bool:
     return _OPENER.search(source[run.start - before : run.end]) is not None
 
 
-def _strays(source: str, context: Context) -> list[Edit]:
+def _strays(document: Document) -> list[Edit]:
     """End tags outside every element: they would close the block that the text gets."""
-    return [Edit(t.start, t.end) for t, depth in _depths(source, context) if depth == 0 and t.kind == "end"]
-
-
-def between_blocks(source: str, context: Context) -> list[Edit]:
-    """The white space, U+3000 and no-break spaces included, beside top-level blocks and comments."""
-    edits = []
-    position, beside = 0, True
-    for token, depth in [*_depths(source, context), (None, 0)]:
-        start = len(source) if token is None else token.start
-        boundary = token is None or (depth == 0 and (token.kind == "comment" or _opens_block(source, token)))
-        if beside and boundary and start > position and not source[position:start].strip():
-            edits.append(Edit(position, start))
-        if token is not None:
-            closes = token.kind == "end" and depth == 1 and token.name not in SPAN_ELEMENTS
-            alone = depth == 0 and (token.kind == "comment" or (boundary and token.name in VOID))
-            position, beside = token.end, closes or alone
-    return edits
+    return [Edit(t.start, t.end) for t, depth in depths(document) if depth == 0 and t.kind == "end"]

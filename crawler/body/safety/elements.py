@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.body.context import Context
+from crawler.body.document import Document
 from crawler.body.policy import DANGEROUS, DROP_WITH_CONTENT
 from crawler.body.syntax import COMMENT, STRAY
 from crawler.markup import Edit, Token
@@ -10,9 +10,9 @@ from crawler.markup import Edit, Token
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 
 
-def dangerous_elements(source: str, context: Context) -> list[Edit]:
+def dangerous_elements(document: Document) -> list[Edit]:
     """Dangerous elements go, most with their content, forms and the like without it."""
-    toks = context.tokens(source)
+    toks = document.tokens
     if not any(token.name in DANGEROUS for token in toks):
         return []
     ends = _matching_ends(toks)
@@ -44,12 +44,12 @@ def _matching_ends(toks: list[Token]) -> dict[int, int]:
     return ends
 
 
-def odd_comments(source: str, context: Context) -> list[Edit]:
+def odd_comments(document: Document) -> list[Edit]:
     """Comments that readers end at different places, ``<!…>``, ``<?…>``, and a tag that the body's end cuts off."""
     return [
         Edit(token.start, token.end)
-        for token in context.tokens(source)
-        if token.kind in ("bogus", "broken") or (token.kind == "comment" and not _is_plain(source, token))
+        for token in document.tokens
+        if token.kind in ("bogus", "broken") or (token.kind == "comment" and not _is_plain(document.source, token))
     ]
 
 
@@ -63,12 +63,13 @@ def _is_plain(source: str, comment: Token) -> bool:
     return "[if" not in text and not ("<" in text and any(m[1].lower() in DANGEROUS for m in _TAG.finditer(text)))
 
 
-def stray_signs(source: str, context: Context) -> list[Edit]:
+def stray_signs(document: Document) -> list[Edit]:
     """A ``<`` in text that kramdown could read as a tag is written ``&lt;``: a browser shows the same."""
-    if source.count("<") == len(context.tokens(source)):
+    source = document.source
+    if source.count("<") == len(document.tokens):
         return []
     edits, position = [], 0
-    for token in [*context.tokens(source), None]:
+    for token in [*document.tokens, None]:
         end = len(source) if token is None else token.start
         if end > position:
             edits += [Edit(m.start(), m.end(), "&lt;") for m in STRAY.finditer(source, position, end)]

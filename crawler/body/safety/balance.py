@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from crawler.body.context import Context
+from crawler.body.document import Document
 from crawler.body.syntax import DEEPEST, END_TAG, words
 from crawler.markup import VOID, Edit, Token
 
@@ -59,9 +59,9 @@ def _spelled(source: str, token: Token) -> str:
     return source[start : start + len(token.name)]
 
 
-def balance(source: str, context: Context) -> list[Edit]:
+def balance(document: Document) -> list[Edit]:
     """End tags that are missing are added; crossed ones close what stands open inside; what nests too deep goes."""
-    toks = context.tokens(source)
+    source, toks = document.source, document.tokens
     if is_balanced(source, toks):
         return []
     balancer = _Balancer(source)
@@ -125,11 +125,11 @@ class _Balancer:
         self.edits.append(Edit(at, at, "".join(self.pop() for _ in range(len(self.stack)))))
 
 
-def stray_ends(source: str, context: Context) -> list[Edit]:
+def stray_ends(document: Document) -> list[Edit]:
     """End tags that close nothing go; those with blanks inside (``</p >``) lose them."""
-    edits = []
+    source, edits = document.source, []
     names: Counter[str] = Counter()
-    for token in context.tokens(source):
+    for token in document.tokens:
         if token.kind == "start" and token.name not in VOID:
             names[token.name] += 1
         elif token.kind == "end":

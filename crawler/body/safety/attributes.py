@@ -2,35 +2,22 @@
 
 import re
 
-from crawler.body.context import Context
+from crawler.body.document import Document
 from crawler.body.policy import dangerous_name, dangerous_style, dangerous_value, decode_attribute
 from crawler.body.syntax import KRAMDOWN_TAG, NAME, READABLE_TAG
 from crawler.markup import VOID, Attribute, Edit, Token
 
 _NAME = re.compile(NAME)
-PLAIN_TAG = re.compile(
-    r"""<[A-Za-z][A-Za-z0-9]*+
-    (?:\ (?:class|id|alt|title|width|height|border|align|web|target|orginial_src|data-code2?)="[^"<]*+"
-    |\ (?:href|src)="(?:https?:)?//[^"<]*+")*+\ ?/?>""",
-    re.VERBOSE,
-)
-"""Start tags whose attributes need no second look."""
 
 
-def dangerous_attributes(source: str, context: Context) -> list[Edit]:
+def dangerous_attributes(document: Document) -> list[Edit]:
     """Dangerous attributes go with the blank before them; of a style, the dangerous declarations only."""
-    edits: list[Edit] = []
-    for token in context.tokens(source):
-        if token.kind != "start":
-            continue
-        if not PLAIN_TAG.fullmatch(source, token.start, token.end):
-            edits += _attribute_edits(source, token, context)
-    return edits
+    return [edit for token, _ in document.spelled for edit in _attribute_edits(document, token)]
 
 
-def _attribute_edits(source: str, token: Token, context: Context) -> list[Edit]:
-    edits = []
-    for attribute in context.attributes(source, token):
+def _attribute_edits(document: Document, token: Token) -> list[Edit]:
+    source, edits = document.source, []
+    for attribute in document.attributes(token):
         # Doubles are looked at like all others: browsers take the first of them, kramdown the last.
         if dangerous_name(attribute.name):
             edits.append(_cut(source, attribute))
@@ -55,30 +42,31 @@ def _safe_style(attribute: Attribute) -> Edit:
     return Edit(*attribute.value_span, kept)
 
 
-def unreadable_tags(source: str, context: Context) -> list[Edit]:
+def unreadable_tags(document: Document) -> list[Edit]:
     """Start tags that two readers end at different places are written anew, attribute by attribute."""
-    return [
-        Edit(token.start, token.end, rebuilt(source, token, context))
-        for token in context.tokens(source)
-        if token.kind == "start" and not READABLE_TAG.fullmatch(source, token.start, token.end)
-    ]
+    return _anew(document, READABLE_TAG)
 
 
-def unquoted_tags(source: str, context: Context) -> list[Edit]:
+def unquoted_tags(document: Document) -> list[Edit]:
     """Start tags that kramdown would show as text (``width=50%``) get their quotes."""
+    return _anew(document, KRAMDOWN_TAG)
+
+
+def _anew(document: Document, spelling: re.Pattern[str]) -> list[Edit]:
     return [
-        Edit(token.start, token.end, rebuilt(source, token, context))
-        for token in context.tokens(source)
-        if token.kind == "start" and not KRAMDOWN_TAG.fullmatch(source, token.start, token.end)
+        Edit(token.start, token.end, rebuilt(document, token))
+        for token in document.starts
+        if not spelling.fullmatch(document.source, token.start, token.end)
     ]
 
 
-def rebuilt(source: str, token: Token, context: Context) -> str:
+def rebuilt(document: Document, token: Token) -> str:
     """The start tag with every attribute quoted; "&lt;…" when its name is none."""
+    source = document.source
     if not _NAME.fullmatch(token.name):
         return "&lt;" + source[token.start + 1 : token.end].replace("<", "&lt;")
     pieces = ["<", source[token.start + 1 : token.start + 1 + len(token.name)]]
-    for attribute in context.attributes(source, token):
+    for attribute in document.attributes(token):
         if _NAME.fullmatch(attribute.name):
             value = attribute.value.replace("<", "&lt;").replace('"', "&quot;")
             pieces.append(f' {attribute.name}="{value}"')

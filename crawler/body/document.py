@@ -1,0 +1,119 @@
+"""A body and what is found in it: tokens, attributes, elements, paragraphs; each is looked for once, when asked for."""
+
+import html
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from crawler.markup import VOID, Attribute, Span, Token, attributes, tokens
+
+_TAG = re.compile(r"<[^>]*+>")
+_PICTURE = re.compile(r"<(?:img|table)\b", re.IGNORECASE)
+
+
+class Paragraph(NamedTuple):
+    """A ``p`` or ``div`` without one inside: the span of the whole, and of what stands between its tags."""
+
+    tag: Token
+    span: Span
+    inner: Span
+
+
+class Document:
+    """The source of a body, and the address that its relative addresses are relative to ("" when unknown)."""
+
+    def __init__(self, source: str, base_url: str = "") -> None:
+        self.source = source
+        self.base_url = base_url
+        self._attributes: dict[int, list[Attribute]] = {}
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All tokens, in order."""
+        return list(tokens(self.source))
+
+    @cached_property
+    def starts(self) -> list[Token]:
+        """The start tags, in order."""
+        return [token for token in self.tokens if token.kind == "start"]
+
+    @cached_property
+    def spelled(self) -> list[tuple[Token, str]]:
+        """The start tags that may have attributes, and how they are spelled, in lower case."""
+        return [(t, self.source[t.start : t.end].lower()) for t in self.starts if t.end - t.start > len(t.name) + 2]
+
+    def attributes(self, tag: Token) -> list[Attribute]:
+        """The attributes of a start tag, as ``markup.attributes`` gives them."""
+        found = self._attributes.get(tag.start)
+        if found is None:
+            found = self._attributes[tag.start] = attributes(self.source, tag)
+        return found
+
+    def attribute(self, tag: Token, name: str) -> Attribute | None:
+        """The first attribute of that name, which a browser takes; None without one."""
+        return next((a for a in self.attributes(tag) if a.name == name), None)
+
+    def values(self, tag: Token) -> dict[str, str]:
+        """The raw values of a start tag's attributes by name; of equal names the last, which kramdown takes."""
+        return {a.name: a.value for a in self.attributes(tag)}
+
+    @cached_property
+    def _ends(self) -> dict[int, Token]:
+        found: dict[int, Token] = {}
+        stack: list[Token] = []
+        for token in self.tokens:
+            if token.kind == "start":
+                if token.name in VOID:
+                    found[token.start] = token
+                else:
+                    stack.append(token)
+            elif token.kind == "end" and stack and stack[-1].name == token.name:
+                found[stack.pop().start] = token
+        return found
+
+    def end(self, tag: Token) -> Token | None:
+        """The end tag of the element that a start tag begins, a void one's tag itself; None when it is not closed."""
+        return self._ends.get(tag.start)
+
+    @cached_property
+    def _linked(self) -> set[int]:
+        found, links = set[int](), 0
+        for token in self.tokens:
+            if token.name == "a":
+                links = max(0, links + (token.kind == "start") - (token.kind == "end"))
+            elif links:
+                found.add(token.start)
+        return found
+
+    def is_linked(self, tag: Token) -> bool:
+        """Whether a tag stands inside a link."""
+        return tag.start in self._linked
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """Every ``p`` and ``div`` that holds neither, in order."""
+        found: list[Paragraph] = []
+        start: Token | None = None
+        for token in self.tokens:
+            if token.name not in {"p", "div"}:
+                continue
+            if token.kind == "end" and start is not None and start.name == token.name:
+                found.append(Paragraph(start, (start.start, token.end), (start.end, token.start)))
+            start = token if token.kind == "start" else None
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """The text without tags, character references decoded."""
+        return text_of(self.source)
+
+
+def says(inner: str) -> str:
+    """What a paragraph with this content shows: its text, or "picture"."""
+    return "picture" if _PICTURE.search(inner) else text_of(inner).strip()
+
+
+def text_of(markup: str) -> str:
+    """The text between tags, character references decoded."""
+    end = markup.rfind(">") + 1  # the pattern's time is linear where every sign that opens has one that closes
+    return html.unescape(_TAG.sub("", markup[:end]) + markup[end:])

@@ -1,0 +1,54 @@
+"""The register of removal rules, in the order they run.
+
+To add a rule: write a file in ``rules/`` (or add to one of its family) that makes a ``TagRule``, ``CommentRule``,
+``ParagraphRule``, ``CharacterRule`` or ``MarkupRule`` (see `crawler.body.rule`) with its name, what it does, and an
+example or two; name it in a stage below. That is all: the name works in ``FINEWS_CLEANING_ADD`` and ``_REMOVE``, cuts
+are counted under it, the prefilter finds out by itself which bodies it may leave alone, and a test cleans the examples.
+
+The rules of one stage look at the same text, and their edits are carried out together; of two that overlap, the larger
+or earlier one counts, and the other gets its turn in the next round. Rounds go on until no rule finds anything.
+"""
+
+from crawler.body.rule import CharacterRule, Rule
+from crawler.body.rules import (
+    addresses,
+    boilerplate_elements,
+    boilerplate_text,
+    ideographic_pairs,
+    lazy_pictures,
+    outside_blocks,
+    promotion,
+    stock_links,
+    tags,
+)
+
+CHARACTER_RULES: tuple[CharacterRule, ...] = (ideographic_pairs.PAIRS,)
+"""Carried out before anything else looks at the body."""
+
+STAGES: tuple[tuple[Rule, ...], ...] = (
+    (
+        boilerplate_elements.HIDDEN,
+        boilerplate_elements.QUOTES,
+        boilerplate_elements.COMMENTS,
+    ),
+    (
+        promotion.PROMOTION,
+        boilerplate_text.SLOGANS,
+        boilerplate_text.EDITOR,
+        boilerplate_text.DISCLAIMER,
+    ),
+    (
+        addresses.ARCHIVED,
+        addresses.TRACKING,
+        tags.STRAY_ENDS,
+        tags.QUOTING,
+        lazy_pictures.LAZY,
+        addresses.RESOLVED,
+        addresses.HTTPS,
+    ),
+    (outside_blocks.LOOSE_TEXT,),
+    (stock_links.STOCK_LINKS, outside_blocks.BLANKS),
+)
+
+RULES: dict[str, Rule] = {rule.name: rule for stage in (CHARACTER_RULES, *STAGES) for rule in stage}
+"""Every removal rule by its name."""

@@ -1,0 +1,62 @@
+"""Elements and comments that stand in a body but are not the article: fillers, quote placeholders, comments."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.body.document import Document
+from crawler.body.policy import decode_attribute
+from crawler.body.rule import CommentRule, TagRule
+from crawler.markup import Edit, Token
+
+_FIGURES = r"(?:[-+0-9.,:%()|/\s，：（）↑↓▲▼]|&nbsp;|行情|专区|股吧|诊股|停牌|退市|未上市)*+"
+_IN_QUOTE = rf"{_FIGURES}(?:<(?P<inner>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_FIGURES}</(?P=inner)>{_FIGURES})*+"
+_QUOTE = re.compile(
+    rf"""<span\ id=(["']?)(?:bk)?quote_[^"'<>\s]*+\1\s*+>
+    {_FIGURES}(?:<(?P<outer>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_IN_QUOTE}</(?P=outer)>{_FIGURES})*+</span\s*+>""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
+
+
+def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
+    held = document.values(tag)
+    is_hidden = "hidden" in held or _HIDDEN.search(decode_attribute(held.get("style", "")))
+    if is_hidden and (end := document.end(tag)) is not None:
+        yield Edit(tag.start, end.end)
+
+
+def _quote(document: Document, tag: Token) -> Iterator[Edit]:
+    if match := _QUOTE.match(document.source, tag.start):
+        yield Edit(match.start(), match.end())
+
+
+HIDDEN = TagRule(
+    "hidden",
+    "elements that are not displayed: the fillers before stock pictures, and whatever else a reader never saw",
+    (
+        ('<p style="display:none;height:1px;overflow:hidden;"><br /></p><p>a</p>', "<p>a</p>"),
+        ("<p hidden>x</p><p>a</p>", "<p>a</p>"),
+    ),
+    _hidden,
+    ("style", "hidden"),
+)
+QUOTES = TagRule(
+    "quotes",
+    "placeholders of stock quotes, which a script of the source fills with figures and links",
+    (
+        ('<p>a<span id="quote_1"></span><span id="bkquote_2"></span></p>', "<p>a</p>"),
+        (
+            '<p>险<span id="bkquote_4">(<a href="//q.cn/1">行情</a> <a href="//q.cn/2">专区</a>)</span>制</p>',
+            "<p>险制</p>",
+        ),
+    ),
+    _quote,
+    ("id",),
+    frozenset({"span"}),
+)
+COMMENTS = CommentRule(
+    "comments",
+    "comments other than the EM_StockImg pair round a stock picture",
+    (("<!--a--><p>a</p><!-- EM_StockImg_Start -->", "<p>a</p><!-- EM_StockImg_Start -->"),),
+    re.compile(r"<!--\s*+EM_StockImg_(?:Start|End)\s*+-->", re.IGNORECASE),
+)

@@ -1,0 +1,58 @@
+"""Advertisements by their classes and hosts, with the paragraphs that hold nothing else."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.body.document import Document, says
+from crawler.body.policy import decode_attribute
+from crawler.body.rule import TagRule
+from crawler.body.syntax import words
+from crawler.markup import Edit, Token, disjoint
+
+CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context3 ad_context")
+"""Classes of advertisements."""
+
+HOSTS = re.compile(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
+"""Links to these are advertisements."""
+
+
+class _Promotion(TagRule):
+    """Cuts elements; a paragraph that held nothing else goes with them."""
+
+    def edits(self, document: Document) -> list[Edit]:
+        return _with_emptied_paragraphs(document, disjoint(super().edits(document)))
+
+
+def _promotion(document: Document, tag: Token) -> Iterator[Edit]:
+    held = document.values(tag)
+    is_meant = not CLASSES.isdisjoint(held.get("class", "").split()) or (
+        tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip())
+    )
+    if is_meant and (end := document.end(tag)) is not None:
+        yield Edit(tag.start, end.end)
+
+
+def _with_emptied_paragraphs(document: Document, edits: list[Edit]) -> list[Edit]:
+    source, result, index = document.source, list(edits), 0
+    for _, span, (start, end) in document.paragraphs if edits else ():
+        while index < len(edits) and edits[index].start < start:
+            index += 1
+        pieces, position, first = [], start, index
+        while index < len(edits) and edits[index].end <= end:
+            pieces.append(source[position : edits[index].start])
+            position, index = edits[index].end, index + 1
+        if index > first and not says("".join([*pieces, source[position:end]])):
+            result.append(Edit(*span))
+    return disjoint(result)
+
+
+PROMOTION = _Promotion(
+    "promotion",
+    "advertisements and links to them",
+    (
+        ('<p><a href="//acttg.eastmoney.com/x">y</a></p><p>z</p>', "<p>z</p>"),
+        ('<p>a<a class="b toplink">x</a></p>', "<p>a</p>"),
+    ),
+    _promotion,
+    ("class", "href"),
+)

@@ -1,0 +1,31 @@
+"""What makes a body safe to publish: edits in their order, none of which finds anything in a harmless body."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from crawler.body.document import Document
+from crawler.body.safety import attributes, balance, characters, elements, markdown
+from crawler.markup import Edit
+
+
+class SafetyEdit(NamedTuple):
+    """One duty; its cuts are counted under its name."""
+
+    name: str
+    run: Callable[[Document], list[Edit]]
+    of_text: bool = False
+    """Whether it looks at the characters wherever they stand; the others look at the markup alone."""
+
+
+SAFETY: tuple[SafetyEdit, ...] = (
+    SafetyEdit("characters", characters.illegal, of_text=True),
+    SafetyEdit("elements", elements.dangerous_elements),
+    SafetyEdit("odd-comments", elements.odd_comments),
+    SafetyEdit("attributes", attributes.dangerous_attributes),
+    SafetyEdit("unreadable-tags", attributes.unreadable_tags),
+    SafetyEdit("stray-signs", elements.stray_signs),
+    SafetyEdit("balance", balance.balance),
+    SafetyEdit("liquid", characters.liquid, of_text=True),
+    SafetyEdit("outside-blocks", markdown.outside_blocks),
+    SafetyEdit("edges", characters.edges, of_text=True),
+)

@@ -1,0 +1,63 @@
+"""Characters: none that a file, a feed or Liquid cannot bear."""
+
+import re
+
+from crawler.body.document import Document
+from crawler.markup import Edit, apply
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML forbids (a feed holds the body) and what has no UTF-8 form."""
+
+REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
+_LEGAL_CONTROLS = (9, 10, 13)
+_EDGES = re.compile("[\r\n\ufeff]++")
+
+
+def illegal(document: Document) -> list[Edit]:
+    """Lone surrogates and references to what no text can hold (kramdown decodes them) become U+FFFD, controls go."""
+    source = document.source
+    edits = [
+        Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "") for m in ILLEGAL.finditer(source)
+    ]
+    if "&#" in source:
+        edits += [Edit(m.start(), m.end(), "\ufffd") for m in REFERENCE.finditer(source) if _is_illegal(m)]
+    return edits
+
+
+def legal_characters(text: str) -> str:
+    """The text with what `illegal` finds in it taken out."""
+    return apply(text, illegal(Document(text)))
+
+
+def _is_illegal(reference: re.Match[str]) -> bool:
+    digits, base = (reference[1], 16) if reference[1] is not None else (reference[2], 10)
+    if not digits:
+        return reference[0][2:3] == "0" or reference[0][2:4].lower() == "x0"
+    code = int(digits, base) if len(digits) < 8 else 0x110000
+    return code > 0x10FFFF or (code not in _LEGAL_CONTROLS and ILLEGAL.match(chr(code)) is not None)
+
+
+def liquid(document: Document) -> list[Edit]:
+    """Braces that open a Liquid tag are written ``%7B`` in addresses, ``&#123;`` elsewhere: the page shows the same."""
+    source = document.source
+    if "{{" not in source and "{%" not in source:
+        return []
+    addresses = [
+        attribute.value_span
+        for token in document.starts
+        if "{" in source[token.start : token.end]
+        for attribute in document.attributes(token)
+        if attribute.name in ("href", "src")
+    ]
+    edits, index = [], 0
+    for match in re.finditer(r"\{(?=[{%])", source):
+        while index < len(addresses) and addresses[index][1] <= match.start():
+            index += 1
+        inside = index < len(addresses) and addresses[index][0] <= match.start()
+        edits.append(Edit(match.start(), match.end(), "%7B" if inside else "&#123;"))
+    return edits
+
+
+def edges(document: Document) -> list[Edit]:
+    """No newline and no byte order mark at the start, where it would read like a post of the oldest format."""
+    return [Edit(0, match.end())] if (match := _EDGES.match(document.source)) else []

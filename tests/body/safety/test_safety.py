@@ -1,0 +1,33 @@
+"""Each safety edit alone: a table of what it changes and what it leaves."""
+
+import pytest
+
+from crawler.body.document import Document
+from crawler.body.safety import SAFETY
+from crawler.markup import apply
+
+EDITS = {edit.name: edit.run for edit in SAFETY}
+TABLE: dict[str, list[tuple[str, str]]] = {
+    "characters": [("a\x00b\x0bc", "abc"), ("\ud800", "\ufffd"), ("&#0;&#xD800;", "\ufffd\ufffd"), ("&#39;\t\r\n", "&#39;\t\r\n")],
+    "elements": [
+        ("a<script>b</script>c", "ac"), ("<form>x</form>", "x"), ("<svg>x", "x"), ("<iframe>x</iframe>", ""), ("<i>x</i>", "<i>x</i>"),
+    ],
+    "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
+    "attributes": [
+        ("<p onclick=a b=c>", "<p b=c>"), ('<p style="color:red;position:fixed">', '<p style="color:red;">'),
+        ('<a href="java&#9;script:x">', "<a>"), ('<p style="scroll-behavior:auto" web="1">', '<p style="scroll-behavior:auto" web="1">'),
+    ],
+    "unreadable-tags": [('<p a="1"b=2>', '<p a="1" b="2">'), ("<x:y:z>", "&lt;x:y:z>"), ("<p width=50%>", "<p width=50%>")],
+    "stray-signs": [("1 < 2 <中", "1 < 2 &lt;中"), ("<3", "<3")],
+    "balance": [("<p>a", "<p>a</p>"), ("<b><i>x</b>", "<b><i>x</i></b>"), ("<p>a<p>b", "<p>a</p><p>b</p>"), ("<p>x</p></p >", "<p>x</p></p >")],
+    "liquid": [("{{x}}", "&#123;{x}}"), ('<a href="{%x%}">', '<a href="%7B%x%}">'), ("{ {x}", "{ {x}")],
+    "outside-blocks": [("[a](b)", "<p>[a](b)</p>"), ("# a<p>b</p>", "<p># a</p><p>b</p>"), ("a<p>b</p>", "a<p>b</p>")],
+    "edges": [("\n\r\na\r\n", "a\r\n"), ("a\nb", "a\nb")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_safety_edit(name: str) -> None:
+    for given, wanted in TABLE[name]:
+        assert apply(given, EDITS[name](Document(given))) == wanted
+        assert EDITS[name](Document(wanted)) == []
