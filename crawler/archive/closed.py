@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from crawler.archive import compressed, looks, mhtml
+from crawler.archive import detect
+from crawler.archive.compression import codecs
 from crawler.archive.entry import Entry
-from crawler.archive.found import Found, Unread
+from crawler.archive.mail import mail_reader
+from crawler.archive.model import ReadResult, Skipped
 
 _NO_READER = {
     "application/x-rar": "rar",
@@ -15,24 +17,24 @@ _NO_READER = {
 }
 """Media types that the first bytes tell, and the suffix of each."""
 _NO_READER_NAMES = frozenset({*_NO_READER.values(), "iso", "emlx", "msg", "lz", "lz4"})
-_COMPRESSED = frozenset(ending for compression in compressed.COMPRESSIONS for ending in compression.suffixes)
+_COMPRESSED = frozenset(ending for compression in codecs.COMPRESSIONS for ending in compression.suffixes)
 _NO_PAGES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", "application/pdf")
 
 
 def matches(head: bytes, path: str) -> bool:
     """Tell whether there may be pages in a file that no reader took, by its first bytes, else by its name."""
-    ending = looks.suffix(path)
-    if kind := looks.by_magic(head):
+    ending = detect.suffix(path)
+    if kind := detect.by_magic(head):
         return kind in _NO_READER
     if ending in _COMPRESSED:
-        inside = looks.asset_type(b"", path.rpartition(".")[0]) or ""
-        return looks.is_binary(head) and not inside.startswith(_NO_PAGES)
-    return ending in _NO_READER_NAMES | mhtml.SUFFIXES and not looks.begins_as_html(head)
+        inside = detect.asset_type(b"", path.rpartition(".")[0]) or ""
+        return detect.is_binary(head) and not inside.startswith(_NO_PAGES)
+    return ending in _NO_READER_NAMES | mail_reader.SUFFIXES and not detect.begins_as_html(head)
 
 
-def read(entry: Entry) -> Iterator[Found]:
+def read(entry: Entry) -> Iterator[ReadResult]:
     """Say why it is not opened."""
-    ending = looks.suffix(entry.path)
-    kind = looks.by_magic(entry.head) or (f".{ending}" if ending in _NO_READER_NAMES else "")
+    ending = detect.suffix(entry.path)
+    kind = detect.by_magic(entry.head) or (f".{ending}" if ending in _NO_READER_NAMES else "")
     reason = f"a container that cannot be opened ({kind}): unpack it first"
-    yield Unread(entry.source, reason if kind else f"damaged: it does not begin as a .{ending} does", failed=True)
+    yield Skipped(entry.source, reason if kind else f"damaged: it does not begin as a .{ending} does", failed=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.found import MIB, Exceeded, Found, Gap, TrailingGarbage
-from crawler.archive.streams import HEAD, Budget, Gauge
+from crawler.archive.budget import HEAD, Budget, Gauge
+from crawler.archive.model import MIB, Exceeded, Gap, ReadResult, TrailingGarbage
 
 _CHUNK = 1 << 16
 
@@ -84,4 +84,4 @@ class Entry:
         return Entry(self.source, path, gauge, self.budget, self.read, self.depth + 1)
 
 
-Reader: TypeAlias = Callable[[Entry], Iterator[Found]]
+Reader: TypeAlias = Callable[[Entry], Iterator[ReadResult]]

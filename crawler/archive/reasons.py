@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from crawler.archive.entry import Entry, Reader
-from crawler.archive.found import Exceeded, Exhausted, Found, Unread, shown
-from crawler.archive.payload import Undecodable
+from crawler.archive.http.payload import Undecodable
+from crawler.archive.model import Exceeded, Exhausted, ReadResult, Skipped, printable
 
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     ((Exceeded, Exhausted, Undecodable), "{}"),
@@ -16,7 +16,7 @@ _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str
 
 def reason_of(error: BaseException) -> str:
     """Say in a few words what an exception means for the file."""
-    text = shown(" ".join(str(error).split()))[:160]
+    text = printable(" ".join(str(error).split()))[:160]
     for kinds, reason in _REASONS:
         if isinstance(error, kinds):
             return reason.format(text)
@@ -27,13 +27,13 @@ def reason_of(error: BaseException) -> str:
     return f"damaged: {text or type(error).__name__}"
 
 
-def guarded(entry: Entry, read: Reader) -> Iterator[Found]:
+def reporting_errors(entry: Entry, read: Reader) -> Iterator[ReadResult]:
     """Read an entry; whatever is wrong with it is told once, after what could be read of it."""
     try:
         yield from read(entry)
     except Exhausted as error:
         if entry.depth:
             raise
-        yield Unread(entry.source, str(error), failed=True)
+        yield Skipped(entry.source, str(error), failed=True)
     except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
-        yield Unread(entry.source, reason_of(error), failed=True)
+        yield Skipped(entry.source, reason_of(error), failed=True)

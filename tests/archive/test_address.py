@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.archive.address import original, page_url
+from crawler.archive.saved_url import original, saved_url
 
 PAGE = "https://finance.eastmoney.com/a/202201142248170578.html"
 JSON = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
@@ -85,11 +85,11 @@ SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW20220114224
     ],
 )
 def test_page_url(path: str, body: str, url: str) -> None:
-    assert page_url(path, body.encode()) == url
+    assert saved_url(path, body.encode()) == url
 
 
 def test_utf16_page_tells_its_address() -> None:
-    assert page_url("x.html", f"<html><!-- saved from url=(0055){PAGE} -->".encode("utf-16")) == PAGE
+    assert saved_url("x.html", f"<html><!-- saved from url=(0055){PAGE} -->".encode("utf-16")) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ def test_wayback_copies(prefix: str) -> None:
 
 @pytest.mark.parametrize("name", ["2022-05-26-202205262391921712.txt", "2022-05-26-NW202205262391921712", "x.bak"])
 def test_a_post_keeps_its_name_whatever_its_suffix(name: str) -> None:
-    assert page_url(f"posts/{name}", b"---\r\nlayout: post\r\ntitle: x") == name
+    assert saved_url(f"posts/{name}", b"---\r\nlayout: post\r\ntitle: x") == name

@@ -30,7 +30,7 @@ def test_plain_page(tmp_path: Path, opened, html: bytes, suffix: str) -> None:
     (tmp_path / f"202201142248170578.{suffix}").write_bytes(html)
     found = opened()
     assert [(p.body, p.url) for p in found.pages] == [(html, "http://finance.eastmoney.com/a/202201142248170578.html")]
-    assert not found.unread
+    assert not found.skipped
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_packed_page(tmp_path: Path, opened, html: bytes, name: str, pack) -> No
     found = opened()
     assert [p.body for p in found.pages] == [html]
     assert found.pages[0].source.startswith(str(tmp_path / name))
-    assert not found.unread
+    assert not found.skipped
 
 
 def one(kind: str, number: int, html: bytes) -> bytes:
@@ -93,7 +93,7 @@ def test_containers_that_were_joined(
     (tmp_path / f"x.{kind}").write_bytes(between.join(one(kind, n, html) for n in range(count)))
     found = opened()
     assert sorted(p.body for p in found.pages) == sorted(html + b"<!-- %d -->" % n for n in range(count))
-    assert not [u for u in found.unread if u.failed]
+    assert not [u for u in found.skipped if u.failed]
 
 
 @pytest.mark.parametrize(("kind", "between"), JOINED)
@@ -105,7 +105,7 @@ def test_a_container_cut_off_behind_another_says_so(
     (tmp_path / f"x.{kind}").write_bytes(first + between + second[:size])
     found = opened()
     assert html + b"<!-- 1 -->" in [p.body for p in found.pages]
-    assert [u for u in found.unread if u.failed]
+    assert [u for u in found.skipped if u.failed]
 
 
 @pytest.mark.parametrize("cut", [1, 30])
@@ -113,7 +113,7 @@ def test_a_zip_cut_off_before_another_says_so(tmp_path: Path, opened, html: byte
     (tmp_path / "x.zip").write_bytes(one("zip", 1, html)[:-cut] + one("zip", 2, html))
     found = opened()
     assert sorted(p.body[-10:] for p in found.pages) == [b"<!-- 1 -->", b"<!-- 2 -->"]
-    assert [u.reason.partition(":")[0] for u in found.unread if u.failed] == ["truncated or damaged zip"]
+    assert [u.reason.partition(":")[0] for u in found.skipped if u.failed] == ["truncated or damaged zip"]
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def test_a_zip_with_something_around_it(tmp_path: Path, opened, html: bytes, bef
     (tmp_path / "x.zip").write_bytes(before + make_zip({"a.html": html}) + behind)
     found = opened()
     assert [p.body for p in found.pages] == [html]
-    assert not found.unread
+    assert not found.skipped
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
 def test_an_empty_archive_says_so(tmp_path: Path, opened, kind: str) -> None:
     (tmp_path / f"x.{kind}").write_bytes(make_zip({}) if kind == "zip" else make_tar({}))
-    assert [(u.reason, u.failed) for u in opened().unread] == [("empty archive", False)]
+    assert [(u.reason, u.failed) for u in opened().skipped] == [("empty archive", False)]
 
 
 @pytest.mark.parametrize("gzipped", [False, True])
@@ -155,7 +155,7 @@ def test_warc(tmp_path: Path, opened, html: bytes, gzipped: bool, whole_file: bo
     assert {p.body for p in found.pages} == {html}
     assert {p.encoding for p in found.pages} == {"utf-8"}
     assert all(p.fetched and p.fetched.tzinfo for p in found.pages)
-    assert sorted(u.reason for u in found.unread) == ["asset: image/png", "empty page"]
+    assert sorted(u.reason for u in found.skipped) == ["asset: image/png", "empty page"]
 
 
 def test_warc_revisit_and_failures(tmp_path: Path, opened, html: bytes) -> None:
@@ -173,7 +173,7 @@ def test_warc_revisit_and_failures(tmp_path: Path, opened, html: bytes) -> None:
     (tmp_path / "x.warc.gz").write_bytes(buffer.getvalue())
     found = opened()
     assert [p.body for p in found.pages] == [html]
-    assert [u.reason for u in found.unread] == ["revisit: the payload is in an earlier record", "HTTP 404"]
+    assert [u.reason for u in found.skipped] == ["revisit: the payload is in an earlier record", "HTTP 404"]
 
 
 CANONICAL = f'<!DOCTYPE html><html><head><link rel="canonical" href="{URL}"></head><body><p>x'.encode()
@@ -216,7 +216,7 @@ def test_a_record_without_an_address_of_the_web_is_a_file(
     if isinstance(told, str):
         assert [(p.url, p.body) for p in found.pages] == [(told, body)]
         assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
-    assert [(u.reason, u.code) for u in found.unread] == ([] if isinstance(told, str) else [told])
+    assert [(u.reason, u.code) for u in found.skipped] == ([] if isinstance(told, str) else [told])
 
 
 def test_wacz(tmp_path: Path, opened, html: bytes) -> None:
@@ -230,8 +230,8 @@ def test_wacz(tmp_path: Path, opened, html: bytes) -> None:
     (tmp_path / "x.wacz").write_bytes(make_zip(members, zipfile.ZIP_STORED))
     found = opened()
     assert [(p.url, p.body) for p in found.pages] == [(URL, html)]
-    assert {u.reason for u in found.unread} == {"asset: index of a WACZ"}
-    assert len(found.unread) == 3
+    assert {u.reason for u in found.skipped} == {"asset: index of a WACZ"}
+    assert len(found.skipped) == 3
 
 
 MHTML = """From: <Saved by Blink>
@@ -268,7 +268,7 @@ def test_mhtml(tmp_path: Path, opened, html: bytes) -> None:
     found = opened()
     assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "gb2312")] * 3
     assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
-    assert [u.reason for u in found.unread] == ["asset: image/png"] * 2 + ["truncated: the message does not end"]
+    assert [u.reason for u in found.skipped] == ["asset: image/png"] * 2 + ["truncated: the message does not end"]
 
 
 def test_har(tmp_path: Path, opened, html: bytes) -> None:
@@ -292,7 +292,7 @@ def test_har(tmp_path: Path, opened, html: bytes) -> None:
     (tmp_path / "x.har").write_bytes(json.dumps({"log": {"version": "1.2", "entries": [*entries, 7]}}).encode())
     found = opened()
     assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "utf-8"), (URL + "?b", html, "gbk")]
-    assert [u.reason for u in found.unread] == [
+    assert [u.reason for u in found.skipped] == [
         "asset: image/png",
         "HTTP 404",
         "no content recorded",
@@ -319,7 +319,7 @@ def test_base64_in_a_har(tmp_path: Path, opened, html: bytes, spell, whole: bool
     found = opened()
     assert [p.body for p in found.pages] == [html] * whole
     told = ("damaged: it is declared as base64, and is none", True)
-    assert [(u.reason, u.failed) for u in found.unread] == [told] * (not whole)
+    assert [(u.reason, u.failed) for u in found.skipped] == [told] * (not whole)
 
 
 @pytest.mark.parametrize("squeeze", [False, True])
@@ -340,7 +340,7 @@ def test_scrapy_cache(tmp_path: Path, opened, html: bytes, squeeze: bool) -> Non
     found = opened()
     assert [(p.url, p.body, p.encoding) for p in found.pages] == [(URL, html, "utf-8")]
     assert found.pages[0].fetched == datetime(2022, 1, 14, 5, 2, 46, tzinfo=UTC)
-    assert [u.reason for u in found.unread] == ["asset: part of an HTTP cache entry"] * 5
+    assert [u.reason for u in found.skipped] == ["asset: part of an HTTP cache entry"] * 5
     assert not (tmp_path / "owned").exists()
 
 
@@ -359,7 +359,7 @@ def test_browser_save_complete(tmp_path: Path, opened, html: bytes) -> None:
         file.rmdir() if file.is_dir() else file.unlink()
     found = opened()
     assert len(found.pages) == 4
-    assert [u.reason for u in found.unread] == ["asset: of 联通.html"] * 4
+    assert [u.reason for u in found.skipped] == ["asset: of 联通.html"] * 4
 
 
 @pytest.mark.parametrize("left_out", ["", "meta", "response_body"])
@@ -373,7 +373,7 @@ def test_every_member_of_a_tar_called_as_a_part_of_a_cached_reply_is_told(
     data = make_tar(files)
     (tmp_path / "x.tar").write_bytes(data[: data.rindex(b"2/response_headers")] if cut else data)
     found = opened()
-    told = {f.source.partition("!")[2] for f in (*found.pages, *found.unread)} - {""}
+    told = {f.source.partition("!")[2] for f in (*found.pages, *found.skipped)} - {""}
     assert told == {name for name in files if not (cut and name == "2/response_headers")}
     assert [p.source.partition("!")[2] for p in found.pages if p.url == URL] == [
         f"{n}/response_body" for n in range(3) if not (cut and n == 2) and (not left_out or n != 1)
@@ -387,4 +387,4 @@ def test_of_a_tar_cut_inside_a_part_of_a_cached_reply_the_parts_before_it_are_to
     (tmp_path / "x.tar").write_bytes(data[: data.rindex(b"{{") - 50])
     found = opened()
     assert [page.body for page in found.pages] == [html]
-    assert any(unread.failed for unread in found.unread)
+    assert any(skipped.failed for skipped in found.skipped)

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from archive.makers import HTML_TYPE, URL, Unseekable, make_tar, make_warc, make_zip
 
-from crawler.archive import Limits, verified
+from crawler.archive import Limits
+from crawler.archive.compression import verified
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -75,7 +76,7 @@ def test_a_flipped_bit_changes_no_page(
         (tmp_path / name).write_bytes(flipped(data, bit))
         found = opened()
         assert {p.body for p in found.pages} <= set(bodies), bit
-        assert found.pages or found.unread, bit
+        assert found.pages or found.skipped, bit
 
 
 @pytest.mark.parametrize("squeeze", [gzip.compress, zstd_of, bz2.compress, lzma.compress])
@@ -92,7 +93,7 @@ def test_streams_beside_a_damaged_one_are_read(
     (tmp_path / "x.zip").write_bytes(make_zip({"x": data})) if nested else (tmp_path / "x").write_bytes(data)
     found = opened()
     assert [p.body for p in found.pages][:2] == pages(html, 5)[:2]
-    assert [u.failed for u in found.unread] == [True]
+    assert [u.failed for u in found.skipped] == [True]
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
@@ -107,7 +108,7 @@ def test_what_is_cut_off_is_given_as_far_as_it_goes(
     found = opened()
     assert [p.body for p in found.pages] == bodies[: len(found.pages)]
     assert len(found.pages) >= 30 * part - 4
-    assert {(u.reason.partition(":")[0], u.failed) for u in found.unread} == {("truncated", True)}
+    assert {(u.reason.partition(":")[0], u.failed) for u in found.skipped} == {("truncated", True)}
 
 
 @pytest.mark.parametrize("squeeze", [gzip.compress, zstd_of, lzma.compress, bz2.compress])
@@ -117,7 +118,7 @@ def test_zeros_where_the_end_should_be_are_no_data(tmp_path: Path, opened, html:
     (tmp_path / "x.tar.x").write_bytes(squeeze(tar_of(bodies))[:-size] + bytes(size))
     found = opened()
     assert {p.body for p in found.pages} <= set(bodies)
-    assert [u.failed for u in found.unread] == [True]
+    assert [u.failed for u in found.skipped] == [True]
 
 
 def test_a_large_stream_inside_a_container_is_held_up_to_the_limit(tmp_path: Path, opened, html: bytes) -> None:
@@ -135,7 +136,7 @@ def test_a_search_behind_damage_costs_little(tmp_path: Path, opened) -> None:
     member = b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\0\xff\xff\0\0"  # each holds the next 64 KiB, and none is whole
     (tmp_path / "x.warc.gz").write_bytes(member * 200_000)
     start = time.perf_counter()
-    assert [u.failed for u in opened().unread] == [True]
+    assert [u.failed for u in opened().skipped] == [True]
     assert time.perf_counter() - start < 10
 
 
@@ -191,7 +192,7 @@ def test_a_warc_is_read_behind_a_damaged_record(
     found = opened()
     whole = [f"{URL}?{n}" for n in range(5) if not (lost and n == place)]
     assert [p.url for p in found.pages] == whole
-    failed = [u for u in found.unread if u.failed]
+    failed = [u for u in found.skipped if u.failed]
     assert len(failed) == (1 if lost or words else 0), failed
     if place < 4:
         assert all(words in u.reason and "truncated" not in u.reason for u in failed), failed
@@ -202,14 +203,14 @@ def test_records_without_blank_lines_between_them_are_whole(tmp_path: Path, open
     (tmp_path / "x.warc").write_bytes(b"".join(part[:-4] for part in parts) + b"\r\n\r\n")
     found = opened()
     assert len(found.pages) == 5
-    assert not found.unread
+    assert not found.skipped
 
 
 def test_the_article_of_a_damaged_record_is_told(tmp_path: Path, opened, html: bytes) -> None:
     one = make_warc([(URL, html, [HTML_TYPE])], gzipped=False)
     (tmp_path / "x.warc").write_bytes(relength(one, -9) + records(html)[0])
     found = opened()
-    assert [(u.source.partition("!")[2], u.code) for u in found.unread] == [(URL, "202201142248170578")]
+    assert [(u.source.partition("!")[2], u.code) for u in found.skipped] == [(URL, "202201142248170578")]
     assert len(found.pages) == 1
 
 
@@ -225,7 +226,7 @@ def test_a_warc_is_read_behind_damaged_streams(
     (tmp_path / "x.warc.x").write_bytes(b"".join(streams))
     found = opened()
     assert [p.url for p in found.pages] == [f"{URL}?{n}" for n in range(5) if n not in damage]
-    assert [u.failed for u in found.unread] == [True]
+    assert [u.failed for u in found.skipped] == [True]
 
 
 def test_records_that_ask_to_be_read_again_and_again_cost_little(tmp_path: Path, opened) -> None:
@@ -236,7 +237,7 @@ def test_records_that_ask_to_be_read_again_and_again_cost_little(tmp_path: Path,
     start = time.perf_counter()
     found = opened()
     assert not found.pages
-    assert any(u.failed for u in found.unread)
+    assert any(u.failed for u in found.skipped)
     assert time.perf_counter() - start < 20
 
 
@@ -262,8 +263,8 @@ def test_a_tar_is_read_behind_a_damaged_header(
     (tmp_path / "x.tar").write_bytes(squeeze(whole[:at] + data + whole[at + len(data) :]))
     found = opened()
     assert found.names == [f"x.tar!{n}.html" for n in range(5) if n not in lost]
-    assert [u.failed for u in found.unread] == [True]
-    assert found.unread[0].reason.startswith("damaged")
+    assert [u.failed for u in found.skipped] == [True]
+    assert found.skipped[0].reason.startswith("damaged")
 
 
 def test_of_joined_tars_those_beside_a_damaged_one_are_read(tmp_path: Path, opened, html: bytes) -> None:
@@ -273,7 +274,7 @@ def test_of_joined_tars_those_beside_a_damaged_one_are_read(tmp_path: Path, open
     (tmp_path / "x.tar.gz").write_bytes(b"".join(streams))
     found = opened()
     assert found.names == [f"x.tar.gz!{n}.html" for n in (1, 2, 4)]
-    assert [u.failed for u in found.unread] == [True]
+    assert [u.failed for u in found.skipped] == [True]
 
 
 SENT = gzip.compress("<p>中国联通".encode())
@@ -311,7 +312,7 @@ def test_a_record_that_its_digest_does_not_fit_is_damaged(
     (tmp_path / "x.warc").write_bytes(head + block + b"\r\n\r\n")
     found = opened()
     assert bool(found.pages) == (fits or bool(extra))
-    assert [u.reason.partition(" is not")[0] for u in found.unread] == ["damaged: its digest"] * (not found.pages)
+    assert [u.reason.partition(" is not")[0] for u in found.skipped] == ["damaged: its digest"] * (not found.pages)
 
 
 def base32(name: str, data: bytes) -> str:
@@ -333,7 +334,7 @@ def test_a_flipped_bit_in_a_plain_warc_changes_no_page(tmp_path: Path, opened, h
         got = [p.body for p in found.pages]
         assert set(got) <= set(pages(html)), bit
         assert len(set(got)) == len(got) >= 2, bit
-        assert len(got) == 3 or found.unread, bit
+        assert len(got) == 3 or found.skipped, bit
 
 
 METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
@@ -367,8 +368,8 @@ def test_a_zip_without_a_directory_is_read_by_the_headers_of_its_members(
     assert found.names == [name for n, name in enumerate(names) if n != damaged]
     told = {source: reason for source, reason in found.reasons.items() if source in names}
     assert list(told) == ([] if damaged is None else [names[damaged]])
-    assert all(u.failed for u in found.unread)
-    assert found.unread[-1].reason.startswith("truncated or damaged zip")
+    assert all(u.failed for u in found.skipped)
+    assert found.skipped[-1].reason.startswith("truncated or damaged zip")
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -386,7 +387,7 @@ def test_a_flipped_bit_costs_a_zip_no_other_member(
         assert len(set(got)) == len(got), bit
         assert set(got) <= set(bodies), bit
         assert len(got) >= 2, bit
-        lost = [u.reason for u in found.unread if "!" in u.source]
+        lost = [u.reason for u in found.skipped if "!" in u.source]
         assert len(got) == 3 or lost, bit
         if bit >= directory * 8 and len(got) < 3:
             assert lost == ["not a file: a link"] or (streamed and "CRC" in lost[0]), (bit, lost)

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from archive.makers import HTML_TYPE, URL, Unseekable, make_tar, make_warc, make_zip
 
-from crawler.archive import Limits, warc_heads
+from crawler.archive import Limits
+from crawler.archive.warc import heads
 
 
 def assert_once(found, name: str, words: str) -> None:
-    reasons = [u.reason for u in found.unread if u.source.endswith(name)]
+    reasons = [u.reason for u in found.skipped if u.source.endswith(name)]
     assert len(reasons) == 1
     assert words in reasons[0]
 
@@ -42,7 +43,7 @@ def test_truncated(tmp_path: Path, opened, html: bytes, suffix: str, part: float
     (tmp_path / f"x.{suffix}").write_bytes(data[: int(len(data) * part)])
     found = opened()
     assert_once(found, f"x.{suffix}", "truncated")
-    assert found.unread[0].failed
+    assert found.skipped[0].failed
     if suffix != "html.gz":
         assert 30 * part - 4 <= len(found.pages) < 30
     assert all(p.body.startswith(html) for p in found.pages)
@@ -90,7 +91,7 @@ def test_nesting_has_an_end(tmp_path: Path, opened, html: bytes) -> None:
     (tmp_path / "deep.zip").write_bytes(data)
     found = opened()
     assert not found.pages
-    assert [u.reason for u in found.unread] == ["nested deeper than 8 containers"]
+    assert [u.reason for u in found.skipped] == ["nested deeper than 8 containers"]
 
 
 def test_members_have_an_end(tmp_path: Path, opened, html: bytes) -> None:
@@ -126,7 +127,7 @@ def test_names_cannot_escape_or_deceive(tmp_path: Path, opened, html: bytes) -> 
     Path(os.fsdecode(os.fsencode(tmp_path) + "/中国.html".encode("gbk"))).write_bytes(html)
     found = opened()
     assert len(found.pages) == 7
-    assert not found.unread
+    assert not found.skipped
     assert all(p.source.isprintable() and p.source.encode() for p in found.pages)
     assert {"中国.html", "gbk.zip!新.html"} <= set(found.names)
     assert any(p.source.endswith("x.zip!" + "长" * 300 + ".html") for p in found.pages)
@@ -172,7 +173,7 @@ def test_an_empty_file_is_lost_when_it_may_have_held_a_page(
 ) -> None:
     makers = {"": lambda files: files[name], "zip": make_zip, "tar": make_tar}
     (tmp_path / (f"x.{pack}" if pack else name)).write_bytes(makers[pack]({name: b""}))
-    assert [(u.reason, u.failed) for u in opened().unread] == [("empty file", failed)]
+    assert [(u.reason, u.failed) for u in opened().skipped] == [("empty file", failed)]
 
 
 def test_unreadable_file(tmp_path: Path, opened, html: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +194,7 @@ def test_unreadable_file(tmp_path: Path, opened, html: bytes, monkeypatch: pytes
 
 
 def test_missing_path(tmp_path: Path, opened) -> None:
-    assert "cannot be read" in opened(tmp_path / "nothing").unread[0].reason
+    assert "cannot be read" in opened(tmp_path / "nothing").skipped[0].reason
 
 
 def test_links_and_devices_in_archives(tmp_path: Path, opened, html: bytes) -> None:
@@ -213,8 +214,8 @@ def test_links_and_devices_in_archives(tmp_path: Path, opened, html: bytes) -> N
         archive.writestr(link, "/etc/passwd")
     found = opened()
     assert found.names == ["x.tar!a.html"]
-    assert len(found.unread) == 4
-    assert {u.reason for u in found.unread} == {"not a file: a link or a device", "not a file: a link"}
+    assert len(found.skipped) == 4
+    assert {u.reason for u in found.skipped} == {"not a file: a link or a device", "not a file: a link"}
 
 
 def test_damaged_member_leaves_the_others(tmp_path: Path, opened, html: bytes) -> None:
@@ -241,7 +242,7 @@ def test_any_damage_is_survived(tmp_path: Path, opened, html: bytes, seed: int) 
         data[dice.randrange(len(data))] = dice.randrange(256)
     (tmp_path / "x.bin").write_bytes(data)
     found = opened()
-    assert found.pages or found.unread
+    assert found.pages or found.skipped
 
 
 @pytest.mark.parametrize("name", ["x.warc.gz", "x.gz"])
@@ -286,24 +287,24 @@ FIELDS = b"WARC-Type: response\r\nWARC-Target-URI: %b\r\n" % URL.encode()
 def test_a_head_of_a_record_that_does_not_end_is_given_up(
     tmp_path: Path, opened, monkeypatch: pytest.MonkeyPatch, data: bytes, pages: int, squeeze
 ) -> None:
-    monkeypatch.setattr(warc_heads, "MOST", 1 << 17)
+    monkeypatch.setattr(heads, "MOST", 1 << 17)
     (tmp_path / "x.warc").write_bytes(squeeze(data))
     found = opened()
     assert len(found.pages) == pages
     assert_once(found, "x.warc", "the head of a record does not end")
-    assert all(u.failed for u in found.unread)
+    assert all(u.failed for u in found.skipped)
 
 
 def test_payloads_may_be_long_without_a_line_and_heads_many(
     tmp_path: Path, opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warc_heads, "MOST", 1 << 12)
+    monkeypatch.setattr(heads, "MOST", 1 << 12)
     replies = [(f"{URL}?{n}", b"", [HTML_TYPE]) for n in range(50)]
     replies += [(URL, b"<p>" + b"x" * (1 << 18), [HTML_TYPE]), (URL, b"<p>y", [HTML_TYPE])]
     (tmp_path / "x.warc").write_bytes(make_warc(replies, gzipped=False))
     found = opened()
     assert [len(p.body) for p in found.pages] == [3 + (1 << 18), 4]
-    assert {u.reason for u in found.unread} == {"empty page"}
+    assert {u.reason for u in found.skipped} == {"empty page"}
 
 
 @pytest.mark.parametrize(
@@ -318,6 +319,6 @@ def test_what_is_wrong_with_a_warc_is_told_in_the_report_alone(
     tmp_path: Path, opened, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, data: bytes
 ) -> None:
     (tmp_path / "x.warc").write_bytes(data)
-    assert opened().pages or opened().unread
+    assert opened().pages or opened().skipped
     assert capfd.readouterr().err == ""
     assert not caplog.records

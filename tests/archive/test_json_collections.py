@@ -67,7 +67,7 @@ def test_every_reply_is_a_page(tmp_path: Path, opened, name: str, pack, reply) -
     found = opened()
     assert codes(found) == CODES
     assert [p.source.rpartition("!")[2] for p in found.pages] == ["1", "2", "3"]
-    assert not found.unread
+    assert not found.skipped
 
 
 def test_lines_are_numbered_as_in_the_file(tmp_path: Path, opened) -> None:
@@ -89,7 +89,7 @@ def test_a_broken_line_is_told_and_leaves_the_others(tmp_path: Path, opened, at:
     found = opened()
     assert codes(found) == CODES[:at] + CODES[at + 1 :]
     assert found.reasons == {f"{name}!{at + 1}": BROKEN}
-    assert found.unread[0].failed
+    assert found.skipped[0].failed
 
 
 @pytest.mark.parametrize("size", [0.4, 0.6, 0.9])
@@ -99,7 +99,7 @@ def test_of_a_compressed_collection_that_is_cut_the_lines_before_are_read(tmp_pa
     (tmp_path / "x.jsonl.gz").write_bytes(data[: int(len(data) * size)])
     found = opened()
     assert 3000 * size - 900 < len(found.pages) < 3000
-    assert [(u.reason.partition(":")[0], u.failed) for u in found.unread] == [("truncated", True)]
+    assert [(u.reason.partition(":")[0], u.failed) for u in found.skipped] == [("truncated", True)]
 
 
 ARRAY = json.dumps([*map(web, CODES)])
@@ -125,7 +125,7 @@ def test_of_values_that_break_off_those_before_are_read(tmp_path: Path, opened, 
     found = opened()
     assert codes(found) == CODES[:whole]
     assert found.reasons == {f"x.json!{whole + 1}": f"{BROKEN}, and what follows is not read"}
-    assert found.unread[0].failed
+    assert found.skipped[0].failed
 
 
 def test_of_lines_in_a_zip_that_are_damaged_none_is_a_page(tmp_path: Path, opened) -> None:
@@ -135,7 +135,7 @@ def test_of_lines_in_a_zip_that_are_damaged_none_is_a_page(tmp_path: Path, opene
     (tmp_path / "x.zip").write_bytes(stored)
     found = opened()
     assert not found.pages
-    assert any("damaged" in unread.reason for unread in found.unread if unread.failed)
+    assert any("damaged" in skipped.reason for skipped in found.skipped if skipped.failed)
 
 
 def test_a_line_may_be_as_long_as_a_page(tmp_path: Path, opened) -> None:
@@ -143,7 +143,7 @@ def test_a_line_may_be_as_long_as_a_page(tmp_path: Path, opened) -> None:
     (tmp_path / "x.jsonl").write_bytes(lines(web(CODES[0])) + long + lines(web(CODES[2])))
     found = opened(limits=Limits(member_bytes=2 << 20))
     assert codes(found) == [CODES[0], CODES[2]]
-    assert [(u.reason, u.failed) for u in found.unread] == [("larger than 2 MiB", True)]
+    assert [(u.reason, u.failed) for u in found.skipped] == [("larger than 2 MiB", True)]
 
 
 @pytest.mark.parametrize("pack", [lambda v: lines(*v), lambda v: json.dumps(v).encode()])
@@ -151,7 +151,7 @@ def test_collections_have_an_end(tmp_path: Path, opened, pack) -> None:
     (tmp_path / "x.json").write_bytes(pack([web(CODES[0])] * 9))
     found = opened(limits=Limits(members=5))
     assert len(found.pages) == 5
-    assert [(u.reason, u.failed) for u in found.unread] == [("more than 5 members", True)]
+    assert [(u.reason, u.failed) for u in found.skipped] == [("more than 5 members", True)]
 
 
 PAGE = f'<!DOCTYPE html><html><head><title>x_东方财富网</title></head><body><div id="ContentBody">{BODY}</div></body></html>'
@@ -230,7 +230,7 @@ def test_a_record_without_its_page_is_lost(tmp_path: Path, opened, pack) -> None
 @pytest.mark.parametrize("field", [{"html": ""}, {"body": None}, {"body": " \n", "text": ""}])
 def test_a_record_of_nothing_misses_its_article(tmp_path: Path, opened, field: dict[str, object]) -> None:
     (tmp_path / "x.jsonl").write_bytes(lines({"url": URL, **field}, {"url": "https://example.com/", **field}))
-    assert [(u.reason, u.code) for u in opened().unread] == [
+    assert [(u.reason, u.code) for u in opened().skipped] == [
         ("no content recorded", CODES[0]),
         ("no content recorded", ""),
     ]
@@ -244,7 +244,7 @@ def test_records_of_other_sites_are_none_of_ours(tmp_path: Path, opened) -> None
         ("x.jsonl!1", FOREIGN["url"]),
         ("y.json", ""),
     ]
-    assert [(u.reason, u.failed) for u in found.unread] == [(BROKEN, False)]
+    assert [(u.reason, u.failed) for u in found.skipped] == [(BROKEN, False)]
 
 
 ONE_PAGE = [
@@ -277,7 +277,7 @@ def test_any_other_json_is_one_page_as_it_is(tmp_path: Path, opened, text: str) 
     (tmp_path / "x.json").write_bytes(text.encode())
     found = opened()
     assert [(p.body.decode(), p.source) for p in found.pages] == [(text, f"{tmp_path}/x.json")]
-    assert not found.unread
+    assert not found.skipped
 
 
 LOG = '{"level":"info","time":1642136566000000000,"msg":"x"}\n'
@@ -288,8 +288,8 @@ LOG = '{"level":"info","time":1642136566000000000,"msg":"x"}\n'
 def test_logs_of_others_are_no_failures(tmp_path: Path, opened, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
     found = opened()
-    assert len(found.pages) + len(found.unread) == len(text.splitlines())
-    assert not [u for u in found.unread if u.failed]
+    assert len(found.pages) + len(found.skipped) == len(text.splitlines())
+    assert not [u for u in found.skipped if u.failed]
     for page in found.pages:
         with pytest.raises(Unreadable, match="not an article"):
             pages.read(page)
@@ -297,7 +297,7 @@ def test_logs_of_others_are_no_failures(tmp_path: Path, opened, name: str, text:
 
 def test_a_broken_line_that_names_an_article_is_lost_wherever_it_stands(tmp_path: Path, opened) -> None:
     (tmp_path / "x.ndjson").write_text(LOG * 3 + json.dumps(web(CODES[0]))[:-5])
-    assert [(u.reason, u.failed) for u in opened().unread] == [(BROKEN, True)]
+    assert [(u.reason, u.failed) for u in opened().skipped] == [(BROKEN, True)]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_attached_pictures_are_companions(
     (tmp_path / "x.eml").write_bytes(mail((name, data, kind)))
     found = opened()
     assert not found.pages
-    assert [(u.reason, u.failed) for u in found.unread] == [("asset: text/plain", False), (reason, False)]
+    assert [(u.reason, u.failed) for u in found.skipped] == [("asset: text/plain", False), (reason, False)]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_attached_pictures_are_companions(
 def test_what_cannot_be_read_of_it_is_told(tmp_path: Path, opened, name: str, data: bytes, words: str) -> None:
     (tmp_path / "x.eml").write_bytes(mail((name, data, BINARY)))
     found = opened(limits=Limits(member_bytes=8 << 20))
-    assert words in [u.reason for u in found.unread if u.failed][-1]
+    assert words in [u.reason for u in found.skipped if u.failed][-1]
 
 
 def test_mails_in_mails_have_an_end(tmp_path: Path, opened) -> None:
@@ -132,7 +132,7 @@ def test_mails_in_mails_have_an_end(tmp_path: Path, opened) -> None:
     for _ in range(9):
         data = mail(("a.eml", data, BINARY))
     (tmp_path / "x.eml").write_bytes(data)
-    assert [u.reason for u in opened().unread if u.failed] == ["nested deeper than 8 containers"]
+    assert [u.reason for u in opened().skipped if u.failed] == ["nested deeper than 8 containers"]
 
 
 BARE = b"<!DOCTYPE html><html><body><p>x"
@@ -143,7 +143,7 @@ BARE = b"<!DOCTYPE html><html><body><p>x"
     [
         ("202201142248170578.mht", [("", BARE)], NAMED),
         ("202201142248170578.eml", [("", BARE)], NAMED),
-        ("202201142248170578.MHTML", [("cid:frame-1@mhtml.blink", BARE)], NAMED),
+        ("202201142248170578.MHTML", [("cid:frame-1@mail_reader.blink", BARE)], NAMED),
         ("202201142248170578.mht", [("", PAGE)], URL),
         ("202201142248170578.mht", [(OTHER, BARE)], OTHER),
         ("x.mht", [("file:///C:/saved/202201142248170578.html", BARE)], NAMED),
@@ -169,7 +169,7 @@ def test_only_the_page_of_one_message_bears_it(tmp_path: Path, opened) -> None:
 
 def test_an_empty_page_of_an_article_is_missed(tmp_path: Path, opened) -> None:
     (tmp_path / "202201142248170578.mht").write_bytes(saved(("", b"")))
-    assert [(u.reason, u.code) for u in opened().unread] == [("empty page", "202201142248170578")]
+    assert [(u.reason, u.code) for u in opened().skipped] == [("empty page", "202201142248170578")]
 
 
 @pytest.mark.parametrize(
@@ -187,11 +187,11 @@ def test_an_empty_page_of_an_article_is_missed(tmp_path: Path, opened) -> None:
     ],
     ids=["another", "itself", "bare", "ad", "comments", "empty"],
 )
-@pytest.mark.parametrize("location", ["cid:frame-2@mhtml.blink", ""])
+@pytest.mark.parametrize("location", ["cid:frame-2@mail_reader.blink", ""])
 def test_a_frame_is_a_page_when_it_tells_an_article_of_its_own(
     tmp_path: Path, opened, frame: bytes, is_page: bool, location: str
 ) -> None:
     (tmp_path / "x.mhtml").write_bytes(saved((URL, PAGE), (location, frame)))
     found = opened()
     assert [p.url for p in found.pages] == [URL, OTHER][: 1 + is_page]
-    assert [u.reason for u in found.unread] == ["asset: a frame of the page"] * (not is_page)
+    assert [u.reason for u in found.skipped] == ["asset: a frame of the page"] * (not is_page)

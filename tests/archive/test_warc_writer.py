@@ -10,7 +10,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import WarcWriter
-from crawler.archive.warc_repair import drop_incomplete
+from crawler.archive.warc.repair import drop_incomplete
 
 URL = "https://finews.withounder.com/x/2022/01/14/NW202201142248170578.html"
 HEADERS = [
@@ -37,7 +37,7 @@ def test_round_trip(tmp_path: Path, opened) -> None:
     assert len(files) > 3
     assert all(file.stat().st_size < 30_000 for file in files)
     found = opened()
-    assert not found.unread
+    assert not found.skipped
     assert [(p.url, p.body, p.encoding) for p in found.pages] == [
         (f"{URL}?{n}", body, "gb2312") for n, body in enumerate(kept)
     ]
@@ -59,7 +59,7 @@ def test_odd_exchanges(tmp_path: Path, opened) -> None:
     assert [p.url for p in found.pages] == [
         "https://finews.withounder.com/category/%E4%BA%BA%E6%B0%91%20a.html?q=1%202"
     ]
-    assert [u.reason for u in found.unread] == ["HTTP 799"]
+    assert [u.reason for u in found.skipped] == ["HTTP 799"]
 
 
 def test_cut_anywhere_leaves_whole_records(tmp_path: Path, opened) -> None:
@@ -77,7 +77,7 @@ def test_cut_anywhere_leaves_whole_records(tmp_path: Path, opened) -> None:
         if file.stat().st_size:
             found = opened()
             assert [p.body for p in found.pages] == kept[: len(found.pages)]
-            assert not [u for u in found.unread if u.reason != "archive without replies"]
+            assert not [u for u in found.skipped if u.reason != "archive without replies"]
     file.write_bytes(whole + bytes(4096))
     assert drop_incomplete(file) == 4096
     assert file.read_bytes() == whole
@@ -101,4 +101,4 @@ def test_killed_writer(tmp_path: Path, opened, seed: int) -> None:
     found = opened()
     assert len(found.pages) >= 20
     assert [p.url for p in found.pages] == [f"https://a.com/{n}" for n in range(len(found.pages))]
-    assert not found.unread
+    assert not found.skipped
