@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from crawler import sites
 from crawler.archive import detect, page_file
-from crawler.archive.entry import Entry
+from crawler.archive.entry import Entry, reporting_errors
 from crawler.archive.model import ReadResult, Skipped, printable
-from crawler.archive.reasons import reporting_errors
 from crawler.archive.saved_url import article_in
 
 _PAGES = (".html", ".htm", ".xhtml")

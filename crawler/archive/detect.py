@@ -22,11 +22,6 @@ _MAGIC = (
     (b"ID3", "audio/mpeg"),
     (b"FWS", "application/x-shockwave-flash"),
     (b"CWS", "application/x-shockwave-flash"),
-    (b"Rar!\x1a\x07", "application/x-rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"bplist00", "application/x-webarchive"),
-    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
-    (b"ITSF", "application/vnd.ms-htmlhelp"),
 )
 PAGE_SUFFIXES = frozenset(
     ("html", "htm", "xhtml", "shtml", "json", "jsonp", "md", "markdown", "do", "aspx", "asp", "php", "jsp", "cgi"),
@@ -48,6 +43,8 @@ _ASSET_SUFFIXES = {
     "eot": "application/vnd.ms-fontobject",
 }
 _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
+NO_PAGES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", "application/pdf")
+"""How the types of companions begin that hold no text of an article."""
 _ASSET_TYPES = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|x-font|font"
     r"|vnd\.ms-fontobject|wasm|x-shockwave|manifest|dns|x-tar|gzip)|text/dns\b",

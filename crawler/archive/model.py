@@ -52,6 +52,10 @@ class Exhausted(Exception):
     """An input file expands beyond the limits: nothing more is read from it."""
 
 
+class Undecodable(ValueError):
+    """A payload is not what its headers say, or is cut off."""
+
+
 class Gap(ValueError):
     """A part of a stream is damaged and left out; who goes on reading gets what stands behind it."""
 
@@ -76,3 +80,24 @@ def printable(name: str) -> str:
         except UnicodeDecodeError:
             continue
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), name)
+
+
+_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    ((Exceeded, Exhausted, Undecodable), "{}"),
+    (PermissionError, "no permission to read it"),
+    (RecursionError, "nested too deeply"),
+    (EOFError, "truncated: {}"),
+)
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in a few words what an exception means for the file."""
+    text = printable(" ".join(str(error).split()))[:160]
+    for kinds, reason in _REASONS:
+        if isinstance(error, kinds):
+            return reason.format(text)
+    if any(word in text.lower() for word in ("unexpected end", "truncated", "incomplete")):
+        return f"truncated: {text}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"damaged: {text or type(error).__name__}"

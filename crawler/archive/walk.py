@@ -13,8 +13,7 @@ from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.formats import read as read_any
 from crawler.archive.http import http_cache
-from crawler.archive.model import Limits, ReadResult, Skipped, printable
-from crawler.archive.reasons import reason_of
+from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason_of
 from crawler.archive.saved_url import article_in
 from crawler.items import Page
 

@@ -3,11 +3,13 @@
 import bz2
 import lzma
 import zlib
-from typing import Protocol
+from typing import Protocol, cast
 
-from crawler.archive.zstd import ZstdError
+import brotli
 
-DAMAGE = (zlib.error, lzma.LZMAError, ZstdError, OSError, ValueError)
+from crawler.archive.compression.zstd import ZstdError
+
+DAMAGE = (zlib.error, lzma.LZMAError, ZstdError, brotli.error, OSError, ValueError)
 """What decoders raise for data that is not theirs, or not as it was written."""
 
 
@@ -60,6 +62,29 @@ class Inflate:
         return out
 
 
+class Brotli:
+    """The decoder of brotli with that face."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._decoder = brotli.Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end was reached."""
+        return bool(self._decoder.is_finished())
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether all that came in has come out."""
+        return bool(self._decoder.can_accept_more_data())
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """Decode, about so many bytes at most: the rest comes out of the next calls."""
+        return cast("bytes", self._decoder.process(data, output_buffer_limit=max_length))
+
+
 def gunzip() -> Decoder:
     """Make a decoder of one gzip member."""
     return Inflate(zlib.MAX_WBITS | 16)
@@ -78,19 +103,3 @@ def bunzip() -> Decoder:
 def unxz() -> Decoder:
     """Make a decoder of one xz stream, or of the format before it."""
     return lzma.LZMADecompressor()
-
-
-LZMA_HEAD = 9
-"""Bytes before the data of LZMA in a zip: a version, the length of the properties, and five of properties."""
-
-
-def unlzma(head: bytes) -> Decoder | None:
-    """Make a decoder of LZMA in a zip, whose head this is; None when it is none. It may have no end of its own."""
-    if len(head) < LZMA_HEAD or head[2:4] != b"\5\0":
-        return None
-    decoder = lzma.LZMADecompressor(lzma.FORMAT_ALONE)
-    try:
-        decoder.decompress(head[4:] + b"\xff" * 8)
-    except lzma.LZMAError:
-        return None
-    return decoder

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,15 @@ from typing import Any
 from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
-from crawler.archive.http.payload import Undecodable, undo
-from crawler.archive.model import Exceeded, Limits, ReadResult, Skipped, printable
+from crawler.archive.http.payload import undo
+from crawler.archive.model import Exceeded, Limits, ReadResult, Skipped, Undecodable, printable
+
+_HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+
+
+def matches(head: bytes, path: str) -> bool:
+    """Tell whether data begins as a HAR does."""
+    return _HAR.match(detect.in_utf8(head)) is not None
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:

@@ -10,8 +10,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from crawler.archive.http import replies
 from crawler.archive.http.payload import undo
-from crawler.archive.model import MIB, Exceeded, Limits, ReadResult, Skipped, printable
-from crawler.archive.reasons import reason_of
+from crawler.archive.model import MIB, Exceeded, Limits, ReadResult, Skipped, printable, reason_of
 
 Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})

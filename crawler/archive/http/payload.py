@@ -6,17 +6,13 @@ from typing import cast
 
 import brotli
 
-from crawler.archive.model import MIB, Exceeded
-from crawler.archive.zstd import ZstdDecompressor, ZstdError
+from crawler.archive.compression.zstd import ZstdDecompressor, ZstdError
+from crawler.archive.model import MIB, Exceeded, Undecodable
 
 _CHUNK_HEADER = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r\n")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _MOST = 4
 """Encodings around each other; nobody sends more."""
-
-
-class Undecodable(ValueError):
-    """The payload is not what its headers say, or is cut off."""
 
 
 def dechunk(data: bytes) -> bytes:

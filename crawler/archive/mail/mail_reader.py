@@ -15,7 +15,6 @@ from crawler.archive.mail import message_parts
 from crawler.archive.mail.messages import begin, messages
 from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
 
-SUFFIXES = frozenset({"mht", "mhtml", "eml", "mbox"})
 _OF_PAGES = frozenset({"mht", "mhtml"})
 _PARTS = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE
@@ -26,15 +25,16 @@ _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 
 
 def matches(head: bytes, path: str) -> bool:
-    """Tell whether a file is several parts in a message; by its name alone, a message of one part too."""
+    """Tell whether a file is several parts in a message."""
     head = detect.in_utf8(head)
-    head = head[begin(head) :]
-    return (detect.suffix(path) in SUFFIXES and _HEADER.match(head) is not None) or _PARTS.match(head) is not None
+    return _PARTS.match(head, begin(head)) is not None
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read the HTML parts of every message, and the files attached; every other part is a companion of them."""
-    number = 0
+    head, number = detect.in_utf8(entry.head), 0
+    if not _HEADER.match(head, begin(head)):
+        raise ValueError(f"it does not begin as a .{detect.suffix(entry.path)} does")
     for data in messages(detect.in_utf8(entry.everything(entry.budget.limits.container_bytes))):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")

@@ -6,11 +6,16 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
+from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.http import http_cache
-from crawler.archive.model import Exceeded, Exhausted, Gap, ReadResult, Skipped, printable
-from crawler.archive.reasons import reason_of
-from crawler.archive.tar.blocks import Blocks
+from crawler.archive.model import Exceeded, Exhausted, Gap, ReadResult, Skipped, printable, reason_of
+from crawler.archive.tar.blocks import Blocks, is_header
+
+
+def matches(head: bytes, path: str) -> bool:
+    """Tell whether a file begins with a tar's header: of the oldest kind, only when it is called so."""
+    return head[257:262] == b"ustar" or (detect.suffix(path) == "tar" and is_header(head[:512]))
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:

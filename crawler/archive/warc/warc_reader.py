@@ -8,9 +8,8 @@ from urllib.parse import unquote
 from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
-from crawler.archive.http.payload import Undecodable, dechunk, undo
-from crawler.archive.model import Exceeded, Exhausted, Limits, ReadResult, Skipped, printable
-from crawler.archive.reasons import reason_of
+from crawler.archive.http.payload import dechunk, undo
+from crawler.archive.model import Exceeded, Exhausted, Limits, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
 from crawler.archive.warc import digest
 from crawler.archive.warc.damaged import ARC, Records

@@ -1,5 +1,6 @@
 """Reads zip archives and WACZ, member by member."""
 
+import io
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -8,82 +9,75 @@ from typing import BinaryIO, cast
 
 from crawler.archive import companions
 from crawler.archive.budget import Budget
-from crawler.archive.compression.decoders import DAMAGE
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.http import http_cache
 from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
 from crawler.archive.saved_url import article_in
-from crawler.archive.zip import local_header
-from crawler.archive.zip.zip_parts import before, counted, follows
-from crawler.archive.zip.zip_rescue import Rescue
+from crawler.archive.zip import local_headers
 from crawler.items import Page
 
-MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-SUFFIXES = ("zip", "wacz")
-_MOST_JOINED = 1000
-"""Archives in one file: an empty one takes 22 bytes, and nobody joins so many."""
+_END, _END_SIZE = b"PK\x05\x06", 22
+_REACH = 1 << 16
+"""How far from the end of the file zipfile looks for the end of an archive."""
 _CHUNK = 1 << 16
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
-    """Read every member, of all archives that were joined; of a damaged one what its local headers still tell."""
-    file = entry.random_access()
-    part: BinaryIO | None = file
-    empty, joined = True, 0
-    while part is not None:
-        joined += 1
-        if joined > _MOST_JOINED:
-            raise Exhausted(f"more than {_MOST_JOINED} archives joined")
-        try:
-            archive = zipfile.ZipFile(part)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-            yield from Rescue(entry, part, {}).members()
-            yield Skipped(entry.source, f"truncated or damaged zip: {printable(str(error))}", failed=True)
+    """Read every member; where the directory is lost or wrong, what the members' own headers still tell."""
+    file, empty = entry.random_access(), True
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        yield from _without_directory(entry, file)
+        yield Skipped(entry.source, f"truncated or damaged zip: {printable(str(error))}", failed=True)
+        return
+    with archive:
+        if not _tells_all(file, archive):
+            yield from _without_directory(entry, file)
+            reason = "damaged: its directory does not fit its members, or archives were joined: unpack them first"
+            yield Skipped(entry.source, reason, failed=True)
             return
-        with archive:
-            wrong = _wrong(archive, part, entry.budget)
-            for found in _members(entry, archive, wrong):
-                empty = False
-                yield found
-            if wrong or not counted(part, archive):
-                yield from _rescued(entry, archive, part, wrong)
-                return
-            part = before(file, archive)
-    if follows(file):
-        yield Skipped(entry.source, "truncated: another zip begins behind the end of this one", failed=True)
-    elif empty:
+        for result in _members(entry, archive):
+            empty = False
+            yield result
+    if empty:
         yield Skipped(entry.source, "empty archive")
 
 
-def _wrong(archive: zipfile.ZipFile, file: BinaryIO, budget: Budget) -> set[int]:
-    """Find where members should begin of which the directory says what is not so."""
-    wrong = set()
-    for info in archive.infolist():
-        if not local_header.agrees(file, info):
-            try:
-                _check(archive, info, budget)
-            except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, *DAMAGE):
-                wrong.add(info.header_offset)
-    return wrong
+def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
+    """Tell whether the directory is whole, and that of all members: of joined archives only the last has one."""
+    members = archive.infolist()
+    for info in members:
+        file.seek(max(info.header_offset, 0))
+        if file.read(4) != local_headers.MAGIC:
+            return False
+    start = min((info.header_offset for info in members), default=archive.start_dir)
+    file.seek(0)
+    if start > 0 and file.read(4) in (local_headers.MAGIC, _END):
+        return False
+    file.seek(max(0, file.seek(0, io.SEEK_END) - _REACH - _END_SIZE))
+    tail = file.read()
+    end = tail.rfind(_END)
+    count, comment = tail[end + 10 : end + 12], tail[end + _END_SIZE - 2 : end + _END_SIZE]
+    behind = end + _END_SIZE + int.from_bytes(comment, "little")
+    counted = int.from_bytes(count, "little") in {len(members), 0xFFFF}  # more are not told
+    return counted and not tail.startswith(local_headers.MAGIC, behind)
 
 
-def _rescued(entry: Entry, archive: zipfile.ZipFile, file: BinaryIO, wrong: set[int]) -> Iterator[ReadResult]:
-    """Read the other members by their own headers, and tell of those that have none."""
-    headers = {info.header_offset: (info, local_header.read(file, info.header_offset)) for info in archive.infolist()}
-    known = {
-        at: header.start + info.compress_size for at, (info, header) in headers.items() if header and at not in wrong
-    }
-    rescue = Rescue(entry, file, known)
-    yield from rescue.members()
-    for at in sorted(wrong):
-        name = _name(headers[at][0])
-        if name not in rescue.told:
-            yield Skipped(f"{entry.source}!{name}", "damaged: its header is not where it should be", failed=True)
-    yield Skipped(entry.source, "damaged: its directory does not fit its members", failed=True)
+def _without_directory(entry: Entry, file: BinaryIO) -> Iterator[ReadResult]:
+    limits = entry.budget.limits
+    for count, member in enumerate(local_headers.members(file, limits.member_bytes), 1):
+        if count > limits.members:
+            raise Exhausted(f"more than {limits.members} members")
+        name = printable(member.raw_name.decode("utf-8", "surrogateescape"))
+        if member.fault:
+            yield Skipped(f"{entry.source}!{name}", member.fault, failed=True)
+        elif member.data or not name.endswith("/"):
+            yield from entry.read(entry.member(name, name.replace("\\", "/"), io.BytesIO(member.data)))
 
 
-def _members(entry: Entry, archive: zipfile.ZipFile, wrong: set[int]) -> Iterator[ReadResult]:
-    members = [info for info in archive.infolist() if not info.is_dir()]
+def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
+    members = [info for info in archive.infolist() if not info.is_dir() or info.file_size]
     if len(members) > entry.budget.limits.members:
         raise Exhausted(f"more than {entry.budget.limits.members} members")
     names = [_name(info) for info in members]
@@ -92,8 +86,6 @@ def _members(entry: Entry, archive: zipfile.ZipFile, wrong: set[int]) -> Iterato
     web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     cached = _cached(names)
     for info, name in zip(members, names, strict=True):
-        if info.header_offset in wrong:
-            continue
         source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
         if folder in cached:
             if name.endswith("/response_body"):
@@ -159,7 +151,7 @@ def _check(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> N
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Spell a member's name: names without the UTF-8 flag are in the system's encoding, here mostly GBK."""
-    if info.flag_bits & local_header.UTF8:
+    if info.flag_bits & local_headers.UTF8:
         return printable(info.filename)
     try:
         return printable(info.filename.encode("cp437").decode("utf-8", "surrogateescape"))
