@@ -180,7 +180,7 @@ FORMATS = (
         "warc",
         warc_reader.read,
         lambda page: _WARC + b"Content-Length: %d\r\n\r\n%b\r\n\r\n" % (len(page), page),
-        content=lambda head, _: head.lstrip(b"\r\n").startswith((b"WARC/", warc_reader.ARC)),
+        content=warc_reader.matches,
         suffixes=("warc", "arc"),
         nests=True,
         streams=True,

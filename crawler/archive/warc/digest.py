@@ -2,23 +2,22 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
-_FIELDS = ("WARC-Payload-Digest", "WARC-Block-Digest")
+_FIELDS = ("warc-payload-digest", "warc-block-digest")
 _ALGORITHMS = frozenset({"sha1", "sha256", "sha384", "sha512", "md5"})
 
 
-def fits(headers: Any, forms: Iterable[bytes]) -> bool:
+def fits(headers: Mapping[str, str], forms: Iterable[bytes]) -> bool:
     """Tell whether a digest is that of the record in one of its ``forms``, or whether there is none to be compared.
 
     Writers do not agree on what a digest is of: the payload as it was sent, without its chunks, decoded, or with the
     head before it. Damaged data fits in none of them. A record that says that it is a part has the digest of the whole.
     """
-    if headers.get_header("WARC-Truncated") or headers.get_header("WARC-Segment-Number"):
+    if headers.get("warc-truncated") or headers.get("warc-segment-number"):
         return True
-    told = [digest for field in _FIELDS for digest in _known(headers.get_header(field) or "")]
+    told = [digest for field in _FIELDS for digest in _known(headers.get(field, ""))]
     if not told:
         return True
     return any(value in _spelled(name, form) for form in forms for name, value in told)

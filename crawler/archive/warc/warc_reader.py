@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from itertools import chain
 from urllib.parse import unquote
 
 from crawler.archive import detect
@@ -12,13 +12,18 @@ from crawler.archive.http.payload import dechunk, undo
 from crawler.archive.model import Exceeded, Exhausted, Limits, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
 from crawler.archive.warc import digest
-from crawler.archive.warc.damaged import ARC, Records
-from crawler.archive.warc.writer import WarcWriter
-
-__all__ = ["ARC", "WarcWriter", "read"]
+from crawler.archive.warc.record import Record, Reply, reply
+from crawler.archive.warc.recovery import ARC, Recovery
+from crawler.archive.warc.whole import whole_records
+from crawler.archive.warc.window import Window
 
 _PAYLOADS = ("response", "resource", "conversion", "revisit")
 _NOTES = ("warcinfo", "request", "metadata", "continuation", "arc_header")
+
+
+def matches(head: bytes, path: str) -> bool:
+    """Tell whether a file begins with a record, or with that of the format before it."""
+    return head.lstrip(b"\r\n").startswith((b"WARC/", ARC))
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
@@ -26,56 +31,55 @@ def read(entry: Entry) -> Iterator[ReadResult]:
 
     What is damaged is told, and reading goes on behind it.
     """
-    records = Records(entry.stream, arc=entry.head.startswith(ARC))
+    limit = entry.budget.limits.container_bytes
+    window = Window(entry.stream, limit)
+    recovery = Recovery(window, limit, arc=entry.head.startswith(ARC))
     if entry.lost:
-        records.note(entry.lost)
+        recovery.note(entry.lost)
     try:
-        yield from _replies(entry, records)
+        yield from _replies(entry, chain(whole_records(window), recovery.records()), recovery)
     except Exception:  # it is cut off: what was damaged before that is told, too
-        if records.damage:
-            yield Skipped(entry.source, reason_of(records.damage), failed=True)
+        if recovery.damage:
+            yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
         raise
-    if records.damage:
-        yield Skipped(entry.source, reason_of(records.damage), failed=True)
+    if recovery.damage:
+        yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
 
 
-def _replies(entry: Entry, records: Records) -> Iterator[ReadResult]:
+def _replies(entry: Entry, records: Iterator[Record], recovery: Recovery) -> Iterator[ReadResult]:
     found = 0
     for number, record in enumerate(records):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
-        if record.rec_type in _PAYLOADS:
+        if record.kind in _PAYLOADS:
             found += 1
-            yield _whole(_reply(entry, record, records), record, records)
-        elif record.rec_type not in _NOTES:
-            records.note(ValueError(records.fault() or "a part of it is no record"))
-    if not found and not records.damage:
+            result = _reply(entry, record)
+            if record.fault and isinstance(result, Skipped) and not result.failed and not result.code:
+                recovery.note(ValueError(record.fault))
+            yield result
+        elif record.kind not in _NOTES or record.fault:
+            recovery.note(ValueError(record.fault or "a part of it is no record"))
+    if not found and not recovery.damage:
         yield Skipped(entry.source, "archive without replies")
 
 
-def _whole(found: ReadResult, record: Any, records: Records) -> ReadResult:
-    """Give what was made of a record when the record is whole."""
-    fault = records.fault()
-    if not fault:
-        return found
-    if isinstance(found, Skipped) and not found.failed and not found.code:
-        records.note(ValueError(fault))
-        return found
-    return Skipped(found.source, reason_of(ValueError(fault)), failed=True, code=article_at(original(_url(record))))
-
-
-def _reply(entry: Entry, record: Any, records: Records) -> ReadResult:
-    url = _url(record)
+def _reply(entry: Entry, record: Record) -> ReadResult:
+    url, http = record.url, _http(record)
     source = f"{entry.source}!{printable(url)[:300]}"
-    if skipped := _no_page(record, url, source):
+    kind = (http.headers if http else record.headers).get("content-type", "")
+    skipped = _no_page(record, http, source, kind)
+    if record.fault and not (skipped and not skipped.code):
+        return Skipped(source, _told(record.fault), failed=True, code=article_at(original(url)))
+    if skipped:
         return skipped
+    if record.kind == "response" and not url:
+        return Skipped(source, "damaged: its address is not told", failed=True)
     try:
-        body = _payload(record, records, entry.budget.limits)
+        body = _payload(record, http, entry.budget.limits)
     except (Exceeded, Undecodable) as error:
         return Skipped(source, str(error), failed=True)
-    kind = _content_type(record)
     try:
-        fetched = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+        fetched = datetime.fromisoformat(record.headers.get("warc-date", ""))
     except ValueError:
         fetched = None
     if not host_of(url):
@@ -85,38 +89,45 @@ def _reply(entry: Entry, record: Any, records: Records) -> ReadResult:
     return replies.page(url, source, body, kind, fetched)
 
 
+def _told(fault: str) -> str:
+    return fault if fault.startswith("larger") else reason_of(ValueError(fault))
+
+
+def _http(record: Record) -> Reply | None:
+    """Give the reply in the block of a record; one that should be there and is not has no status."""
+    if record.kind not in ("response", "revisit") or not host_of(record.url):
+        return None
+    return reply(record.block) or Reply("", {}, b"", record.block)
+
+
 def _path(url: str) -> str:
     """Give the path of a file that was put into an archive without being fetched."""
     return unquote(url.partition(":")[2]).replace("\\", "/").lstrip("/")
 
 
-def _url(record: Any) -> str:
-    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-
-
-def _no_page(record: Any, url: str, source: str) -> Skipped | None:
+def _no_page(record: Record, http: Reply | None, source: str, kind: str) -> Skipped | None:
     """Say why a record cannot be a page, by its headers alone; None when it can."""
-    if record.rec_type == "revisit":
+    url = record.url
+    if record.kind == "revisit":
         return replies.skipped(url, source, "revisit: the payload is in an earlier record")
-    status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if not host_of(url) and url and not url.lower().startswith("file:"):
-        return Skipped(source, f"asset: {printable(_content_type(record))[:80] or 'no page'}")
-    return replies.no_page(url, source, status, _content_type(record))
+        return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
+    if http and not http.head:
+        return None if record.fault else Skipped(source, "damaged: it has no head of a reply", failed=True)
+    return replies.no_page(url, source, http.status if http else "200", kind)
 
 
-def _content_type(record: Any) -> str:
-    return (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
-
-
-def _payload(record: Any, records: Records, limits: Limits) -> bytes:
-    """Read the payload, its transfer and content encodings undone."""
-    data = records.payload(limits.container_bytes)
+def _payload(record: Record, http: Reply | None, limits: Limits) -> bytes:
+    """Give the payload, its transfer and content encodings undone; raises Exceeded, Undecodable."""
+    data, head = (http.payload, http.head) if http else (record.block, b"")
     whole, body = data, data
-    if record.http_headers is not None:
-        if "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+    if http:
+        if "chunked" in http.headers.get("transfer-encoding", "").lower():
             whole = dechunk(data)
-        body = undo(whole, record.http_headers.get_header("Content-Encoding") or "", limits.member_bytes)
-    if not digest.fits(record.rec_headers, _forms(data, records.head, whole, body)):
+        body = undo(whole, http.headers.get("content-encoding", ""), limits.member_bytes)
+    elif len(data) > limits.member_bytes:
+        raise Exceeded(f"larger than {limits.member_bytes >> 20} MiB")
+    if not digest.fits(record.headers, _forms(data, head, whole, body)):
         raise Undecodable("damaged: its digest is not the one that was written down")
     return body
 

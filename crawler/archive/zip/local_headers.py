@@ -15,6 +15,8 @@ UTF8 = 0x800
 """The flag of names in UTF-8."""
 _ENCRYPTED, _SIZES_BEHIND = 1, 8
 _BEHIND = b"PK\x07\x08"
+_IN_EXTRA = 0xFFFFFFFF
+"""In place of a size that is too large for it."""
 _HEADER = struct.Struct("<4s5H3L2H")
 _DECODERS: Mapping[int, Callable[[], Decoder]] = {8: decoders.inflate, 12: decoders.bunzip, 93: ZstdDecompressor}
 """Methods whose data tells its own end."""
@@ -40,7 +42,7 @@ class _Header(NamedTuple):
 
 
 def members(file: BinaryIO, limit: int) -> Iterator[Member]:
-    """Give every member up to ``limit`` bytes large, told by its header; behind a damaged one the next is looked for."""
+    """Give every member up to ``limit`` bytes large, by its header; behind a damaged one the next is looked for."""
     size, vain, at = file.seek(0, 2), 0, _find(file, 0)
     while at >= 0 and vain <= 256 * MIB + 8 * size:
         end = at + 4
@@ -72,7 +74,7 @@ def _data(file: BinaryIO, header: _Header, limit: int) -> tuple[bytes, int]:
     file.seek(header.start)
     if header.method in _DECODERS:
         data, unused = _decoded(file, _DECODERS[header.method](), limit)
-    elif header.method or header.flags & _SIZES_BEHIND:
+    elif header.method or header.flags & _SIZES_BEHIND or header.packed == _IN_EXTRA:
         raise ValueError("damaged: without the directory its end is not known")
     else:
         if header.packed > limit:

@@ -47,10 +47,8 @@ def read(entry: Entry) -> Iterator[ReadResult]:
 def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
     """Tell whether the directory is whole, and that of all members: of joined archives only the last has one."""
     members = archive.infolist()
-    for info in members:
-        file.seek(max(info.header_offset, 0))
-        if file.read(4) != local_headers.MAGIC:
-            return False
+    if members and not any(_begins(file, info.header_offset) for info in members):
+        return False
     start = min((info.header_offset for info in members), default=archive.start_dir)
     file.seek(0)
     if start > 0 and file.read(4) in (local_headers.MAGIC, _END):
@@ -62,6 +60,11 @@ def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
     behind = end + _END_SIZE + int.from_bytes(comment, "little")
     counted = int.from_bytes(count, "little") in {len(members), 0xFFFF}  # more are not told
     return counted and not tail.startswith(local_headers.MAGIC, behind)
+
+
+def _begins(file: BinaryIO, at: int) -> bool:
+    file.seek(max(at, 0))
+    return at >= 0 and file.read(4) == local_headers.MAGIC
 
 
 def _without_directory(entry: Entry, file: BinaryIO) -> Iterator[ReadResult]:
