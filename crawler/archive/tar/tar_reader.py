@@ -1,15 +1,13 @@
 """Reads tar archives as a stream, member by member."""
 
-import io
 import tarfile
-import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.http import http_cache
-from crawler.archive.model import Exceeded, Exhausted, Gap, ReadResult, Skipped, printable, reason_of
+from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, printable, reason_of
 from crawler.archive.tar.blocks import Blocks, is_header
 
 
@@ -21,7 +19,7 @@ def matches(head: bytes, path: str) -> bool:
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
     blocks, empty = Blocks(entry.stream, entry.lost), True
-    for found in _everything(entry, blocks):
+    for found in _members(entry, blocks):
         empty = False
         yield found
     if blocks.damage:
@@ -32,30 +30,19 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         yield Skipped(entry.source, "damaged: it begins with empty blocks", failed=True)
 
 
-def _everything(entry: Entry, blocks: Blocks) -> Iterator[ReadResult]:
-    reply = _Reply(entry)
-    try:
-        yield from _members(entry, blocks, reply)
-    except Exception:  # the archive is damaged or cut off: what was read before that counts
-        yield from reply.ended()
-        raise
-    yield from reply.ended()
-
-
-def _members(entry: Entry, blocks: Blocks, reply: "_Reply") -> Iterator[ReadResult]:
+def _members(entry: Entry, blocks: Blocks) -> Iterator[ReadResult]:
     for count, (archive, info) in enumerate(_headers(blocks)):
         if count >= entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
             continue
         name = printable(info.name)
-        stream = archive.extractfile(info) if info.isreg() else None
-        if not reply.takes(name):
-            yield from reply.ended()
+        source, stream = f"{entry.source}!{name}", archive.extractfile(info) if info.isreg() else None
         if stream is None:
-            yield Skipped(f"{entry.source}!{name}", "not a file: a link or a device")
-        elif http_cache.is_part(name):
-            yield from reply.add(name, entry.member(name, name, cast("BinaryIO", stream)))
+            yield Skipped(source, "not a file: a link or a device")
+        elif http_cache.is_part(name):  # its parts may stand anywhere, and none tells alone what it is
+            lost = name.endswith("response_body")
+            yield Skipped(source, "part of an HTTP cache entry in a tar: unpack the tar first", failed=lost)
         else:
             yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
 
@@ -73,39 +60,3 @@ def _headers(blocks: Blocks) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]
             except (tarfile.TarError, Gap) as raised:
                 error = raised
         blocks.check_end(error)
-
-
-class _Reply:
-    """Members called as the parts of a reply in Scrapy's HTTP cache are: held until their folder is through."""
-
-    def __init__(self, entry: Entry) -> None:
-        self._entry = entry
-        self._folder = ""
-        self._parts: dict[str, bytes] = {}
-
-    def takes(self, name: str) -> bool:
-        """Whether the member may belong to what is held."""
-        folder, _, last = name.rpartition("/")
-        return http_cache.is_part(name) and folder == self._folder and last not in self._parts
-
-    def add(self, name: str, member: Entry) -> Iterator[ReadResult]:
-        """Hold a member, or report it when it is too large."""
-        self._folder, _, last = name.rpartition("/")
-        try:
-            self._parts[last] = member.everything()
-        except Exceeded as error:
-            yield Skipped(member.source, str(error), failed=True)
-
-    def ended(self) -> Iterator[ReadResult]:
-        """Read what is held, as a reply when it is one, and forget it."""
-        parts, self._parts = self._parts, {}
-        if not http_cache.is_entry(set(parts)):
-            for last, data in parts.items():
-                name = f"{self._folder}/{last}" if self._folder else last
-                yield from self._entry.read(self._entry.member(name, name, io.BytesIO(data)))
-            return
-        with zipfile.ZipFile(io.BytesIO(), "w") as folder:  # a folder in memory
-            for last, data in parts.items():
-                folder.writestr(last, data)
-            place = f"{self._entry.source}!{self._folder}/"
-            yield from http_cache.read(zipfile.Path(folder), self._entry.budget.limits, place)
