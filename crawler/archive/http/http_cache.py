@@ -15,6 +15,8 @@ from crawler.archive.model import MIB, Exceeded, Limits, ReadResult, Skipped, pr
 Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})
 _FILES = _PARTS | {"pickled_meta", "request_body", "request_headers"}
+PART = "asset: part of an HTTP cache entry"
+"""Why the files beside the body give no page."""
 _META_BYTES = 1 << 20
 
 
@@ -35,7 +37,7 @@ def read(folder: Folder, limits: Limits, place: str) -> Iterator[ReadResult]:
     """
     for name in sorted(file.name for file in folder.iterdir()):
         if name != "response_body":
-            yield Skipped(place + printable(name), "asset: part of an HTTP cache entry")
+            yield Skipped(place + printable(name), PART)
     source = place + "response_body"
     try:
         yield _page(folder, limits, source)

@@ -42,7 +42,8 @@ def _members(entry: Entry, blocks: Blocks) -> Iterator[ReadResult]:
             yield Skipped(source, "not a file: a link or a device")
         elif http_cache.is_part(name):  # its parts may stand anywhere, and none tells alone what it is
             lost = name.endswith("response_body")
-            yield Skipped(source, "part of an HTTP cache entry in a tar: unpack the tar first", failed=lost)
+            reason = "a reply of an HTTP cache in a tar: unpack the tar first" if lost else http_cache.PART
+            yield Skipped(source, reason, failed=lost)
         else:
             yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
 
