@@ -111,3 +111,21 @@ def test_names_in_any_encoding(tmp_path: Path, opened) -> None:
     found = opened()
     assert sorted(p.url for p in found.pages) == [URL, OTHER]
     assert [u.reason for u in found.skipped] == ["asset: of 联通.html"]
+
+
+def test_browser_save_complete(tmp_path: Path, opened, html: bytes) -> None:
+    for base in (tmp_path / "a", tmp_path / "zipped"):
+        files = base / "联通_files"
+        files.mkdir(parents=True)
+        (base / "联通.html").write_bytes(html)
+        (files / "ad.html").write_bytes(html)
+        (files / "x.css").write_bytes(b"a{}")
+        (base / "orphan_files").mkdir()
+        (base / "orphan_files" / "own.html").write_bytes(html)
+    members = {str(f.relative_to(tmp_path / "zipped")): f.read_bytes() for f in (tmp_path / "zipped").rglob("*.*")}
+    (tmp_path / "z.zip").write_bytes(make_zip(members))
+    for file in sorted((tmp_path / "zipped").rglob("*"), reverse=True):
+        file.rmdir() if file.is_dir() else file.unlink()
+    found = opened()
+    assert len(found.pages) == 4
+    assert [u.reason for u in found.skipped] == ["asset: of 联通.html"] * 4

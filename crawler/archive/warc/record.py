@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_FIELD = re.compile(rb"([^\s:]+)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)")
+_FIELD = re.compile(rb"^([^\s:]++)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 

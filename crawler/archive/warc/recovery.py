@@ -14,7 +14,8 @@ LONGEST_HEAD = 1 << 20
 NO_END = "the archive's own end is not there"
 _MARK = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 _ARC_MARK = re.compile(rb"(?:filedesc|https?)://\S{1,3000} [\d.:a-fA-F]{1,40} \d{14} \S{1,100} \d{1,12}\r?\n")
-_BLANK_LINE = re.compile(rb"\n\r?\n")
+_HEAD_END = re.compile(rb"(\n\r?\n)|" + _MARK.pattern)
+"""What ends a head: a blank line, or what cannot stand in one."""
 _BLANKS = re.compile(rb"[\r\n\t ]*")
 _LARGE = 2 * MIB
 """From so many bytes on a record with the first line of another in it is taken for one whose length is wrong."""
@@ -57,7 +58,7 @@ class Recovery:
             window.fill(4096)
             if self._mark.match(window.held, window.at):
                 return True
-            if b"\n" not in window.held[window.at :] and window.ended:
+            if window.ended and window.held.find(b"\n", window.at) < 0:
                 raise window.error or EOFError(NO_END)
             self.note(window.gap or ValueError("what stands between its records is no record"))
             return window.find(self._mark)
@@ -75,16 +76,15 @@ class Recovery:
             told = {"warc-target-uri": url, "warc-date": _iso(date), "content-type": kind, "content-length": length}
             return line, {**told, "warc-type": "arc_header" if url.startswith("filedesc") else "response"}
         more = window.fill(size)
-        while not (blank := _BLANK_LINE.search(window.held, window.at, window.at + size)):
+        while not (end := _HEAD_END.search(window.held, window.at + line - 1, window.at + size)):
             if size >= LONGEST_HEAD or not more:
                 break
             size *= 2
             more = window.fill(size)
-        end = blank.end() if blank else len(window.held)
-        if self._mark.search(window.held, window.at + line, end):
+        if end and end[1]:
+            return end.end() - window.at, fields(bytes(window.held[window.at + line : end.end()]))
+        if end:
             self.note(ValueError("another record begins inside the head of one"))
-        elif blank:
-            return end - window.at, fields(bytes(window.held[window.at + line : end]))
         elif window.ended and size < LONGEST_HEAD:
             raise window.error or EOFError(NO_END)
         else:
