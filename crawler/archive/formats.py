@@ -98,14 +98,14 @@ def _compression(  # noqa: PLR0913 - a row has this many columns
     )
 
 
-def _closed(name: str, *suffixes: str, magic: bytes = b"") -> Format:
-    """Make the row of a format that nothing here reads."""
+def _closed(name: str, magic: bytes = b"") -> Format:
+    """Make the row of a format that nothing here reads; its name is its suffix."""
     return Format(
         name,
         partial(page_file.closed, name=name),
         lambda _: magic or b"\1",
         magic=(magic,) if magic else (),
-        suffixes=suffixes,
+        suffixes=(name,),
         by_name=_no_other,
         cannot="anything: unpack it first",
         skips="a container that cannot be opened",
@@ -116,6 +116,10 @@ def _zip(page: bytes) -> bytes:
     with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
         archive.writestr("a.html", page)
     return file.getvalue()
+
+
+def _lzma(page: bytes) -> bytes:
+    return lzma.compress(page, lzma.FORMAT_ALONE)
 
 
 def _tar(page: bytes) -> bytes:
@@ -136,27 +140,11 @@ _MAIL = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\
 
 FORMATS = (
     _compression("gzip", b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), codecs.GZIP, gzip.compress),
-    _compression(
-        "zstd",
-        b"\x28\xb5\x2f\xfd",
-        ("zst", "zstd", "tzst"),
-        codecs.ZSTD,
-        zstd.compress,
-        "dictionaries that are not in the file",
-    ),
+    _compression("zstd", b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), codecs.ZSTD, zstd.compress, "own dictionaries"),
     _compression("bzip2", b"BZh", ("bz2", "tbz", "tbz2"), codecs.BZIP2, bz2.compress),
     _compression("xz", b"\xfd7zXZ\0", ("xz", "txz"), codecs.XZ, lzma.compress),
-    _compression(
-        "lzma",
-        b"\x5d\0\0",
-        ("lzma", "tlz"),
-        codecs.LZMA,
-        lambda page: lzma.compress(page, lzma.FORMAT_ALONE),
-        "what is wrong with data that is damaged: it has no checksum",
-    ),
-    _compression(
-        "brotli", b"", ("br",), codecs.BROTLI, brotli.compress, "a file that is not called .br; damage: no checksum"
-    ),
+    _compression("lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, _lzma, "seeing damage: it has no checksum"),
+    _compression("brotli", b"", ("br",), codecs.BROTLI, brotli.compress, "seeing damage; files of another name"),
     Format(
         "zip",
         zip_reader.read,
@@ -196,16 +184,12 @@ FORMATS = (
         nests=True,
     ),
     Format("har", har.read, _har, content=har.matches, suffixes=("har",), by_name=_no_other, nests=True),
-    _closed("rar", "rar", magic=b"Rar!\x1a\x07"),
-    _closed("7z", "7z", magic=b"7z\xbc\xaf\x27\x1c"),
-    _closed("webarchive", "webarchive", magic=b"bplist00"),
-    _closed("cab", "cab", magic=b"MSCF\0\0\0\0"),
-    _closed("chm", "chm", magic=b"ITSF"),
-    _closed("iso", "iso"),
-    _closed("emlx", "emlx"),
-    _closed("msg", "msg"),
-    _closed("lzip", "lz"),
-    _closed("lz4", "lz4"),
+    _closed("rar", b"Rar!\x1a\x07"),
+    _closed("7z", b"7z\xbc\xaf\x27\x1c"),
+    _closed("webarchive", b"bplist00"),
+    _closed("cab", b"MSCF\0\0\0\0"),
+    _closed("chm", b"ITSF"),
+    *map(_closed, ("iso", "emlx", "msg", "lz", "lz4")),
     Format(
         "asset",
         page_file.asset,
