@@ -47,10 +47,11 @@ def members(file: BinaryIO, limit: int) -> Iterator[Member]:
     while at >= 0 and vain <= 256 * MIB + 8 * size:
         end = at + 4
         if header := _read_header(file, at):
+            decoded: list[bytes] = []
             try:
-                data, end = _data(file, header, limit)
+                data, end = _data(file, header, limit, decoded)
             except (Exceeded, EOFError, *DAMAGE) as error:
-                vain += file.tell() - at
+                vain += file.tell() - at + sum(map(len, decoded))
                 yield Member(header.name, fault=_NO_END if isinstance(error, EOFError) else str(error))
             else:
                 yield Member(header.name, data)
@@ -67,13 +68,14 @@ def _read_header(file: BinaryIO, at: int) -> _Header | None:
     return _Header(file.read(name_length), flags, method, checksum, packed, start)
 
 
-def _data(file: BinaryIO, header: _Header, limit: int) -> tuple[bytes, int]:
+def _data(file: BinaryIO, header: _Header, limit: int, decoded: list[bytes]) -> tuple[bytes, int]:
     """Give the data of a member whose checksum is right, and where it ends; raises ValueError, EOFError, Exceeded."""
     if header.flags & _ENCRYPTED:
         raise Exceeded("encrypted")
     file.seek(header.start)
     if header.method in _DECODERS:
-        data, unused = _decoded(file, _DECODERS[header.method](), limit)
+        unused = _decode(file, _DECODERS[header.method](), limit, decoded)
+        data = b"".join(decoded)
     elif header.method or header.flags & _SIZES_BEHIND or header.packed == _IN_EXTRA:
         raise ValueError("damaged: without the directory its end is not known")
     else:
@@ -92,21 +94,21 @@ def _data(file: BinaryIO, header: _Header, limit: int) -> tuple[bytes, int]:
     return data, end
 
 
-def _decoded(file: BinaryIO, decoder: Decoder, limit: int) -> tuple[bytes, int]:
-    """Give what is compressed at the place of the file, and how many bytes behind it were read."""
-    chunks, size = [], 0
+def _decode(file: BinaryIO, decoder: Decoder, limit: int, decoded: list[bytes]) -> int:
+    """Decode what stands at the place of the file, and give how many bytes behind it were read."""
+    size = 0
     while not decoder.eof:
         data = file.read(_CHUNK) if decoder.needs_input else b""
         if decoder.needs_input and not data:
             raise EOFError
         try:
-            chunks.append(decoder.decompress(data, _CHUNK * 16))
+            decoded.append(decoder.decompress(data, _CHUNK * 16))
         except DAMAGE as error:
             raise ValueError("damaged: it cannot be decompressed") from error
-        size += len(chunks[-1])
+        size += len(decoded[-1])
         if size > limit:
             raise Exceeded(f"larger than {limit // MIB} MiB")
-    return b"".join(chunks), len(decoder.unused_data)
+    return len(decoder.unused_data)
 
 
 def _find(file: BinaryIO, at: int) -> int:
