@@ -296,7 +296,7 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     ("x.eml", lambda a: b"X: y\r\n\r\n" + mailed(a)[200:], "damaged: the page"),
     ("x.eml", lambda a: b"=" + mailed(a)[300:], "damaged: it does not begin as a .eml does"),
     ("x.mbox", lambda a: b"=\n" + mailed(a), "damaged: it does not begin as a .mbox does"),
-    ("x.emlx", lambda a: b"999\n" + mailed(a) + b"<plist>", "a container that cannot be opened (.emlx)"),
+    ("x.emlx", lambda a: b"999\n" + mailed(a) + b"<plist>", "a container that cannot be opened (emlx)"),
     ("x.har", lambda a: "// saved\n" + har(200)(a), "damaged: its JSON cannot be read"),
     ("x.har", lambda a: har(200)(a)[99:], "damaged: its JSON cannot be read"),
     ("x.har", lambda _: '{"version": 1}', "damaged: there are no entries of a HAR in it"),
