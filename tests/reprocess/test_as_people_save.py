@@ -305,7 +305,7 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     ("all.chm", lambda _: bytes(99), "a container that cannot be opened"),
     ("all.iso", lambda _: bytes(40000), "a container that cannot be opened"),
     ("all.rar", lambda _: bytes(99), "a container that cannot be opened"),
-    ("cache.tar.gz", cached(lambda files: make_tar(files, "w:gz")), "unpack the tar first"),
+    ("cache.tar.gz", cached(lambda files: make_tar(files, "w:gz")), "a reply of an HTTP cache in a tar"),
     ("500.warc", recorded(head="HTTP/1.1 500 No\r\nContent-Type: text/html\r\n"), "HTTP 500"),
     ("429.har", har(429), "HTTP 429"),
     ("empty.har", har(200, text=""), "no content recorded"),
