@@ -14,7 +14,7 @@ _NOTHING = ("204", "304", "404", "410")
 
 def skipped(url: str, source: str, reason: str) -> Skipped:
     """Tell of a reply without a page; at an article's address that article may be lost with it."""
-    return Skipped(source, reason, code=article_at(original(url)))
+    return Skipped(source, reason, url=original(url))
 
 
 def no_page(url: str, source: str, status: object, kind: str) -> Skipped | None:

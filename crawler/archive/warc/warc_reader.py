@@ -54,7 +54,7 @@ def _replies(entry: Entry, records: Iterator[Record], recovery: Recovery) -> Ite
         if record.kind in _PAYLOADS:
             found += 1
             result = _reply(entry, record)
-            if record.fault and isinstance(result, Skipped) and not result.failed and not result.code:
+            if record.fault and isinstance(result, Skipped) and not result.failed and not article_at(result.url):
                 recovery.note(ValueError(record.fault))
             yield result
         elif record.kind not in _NOTES or record.fault:
@@ -68,8 +68,8 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
     source = f"{entry.source}!{printable(url)[:300]}"
     kind = (http.headers if http else record.headers).get("content-type", "")
     skipped = _no_page(record, http, source, kind)
-    if record.fault and not (skipped and not skipped.code):
-        return Skipped(source, _told(record.fault), failed=True, code=article_at(original(url)))
+    if record.fault and not (skipped and not article_at(skipped.url)):
+        return Skipped(source, _told(record.fault), failed=True, url=original(url))
     if skipped:
         return skipped
     if record.kind == "response" and not url:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from archive.makers import HTML_TYPE, URL, make_warc
 
+from crawler.archive.saved_url import article_at
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -101,7 +103,7 @@ def test_the_article_of_a_damaged_record_is_told(tmp_path: Path, opened, html: b
     one = make_warc([(URL, html, [HTML_TYPE])], gzipped=False)
     (tmp_path / "x.warc").write_bytes(relength(one, -9) + records(html)[0])
     found = opened()
-    assert [(u.source.partition("!")[2], u.code) for u in found.skipped] == [(URL, "202201142248170578")]
+    assert [(u.source.partition("!")[2], article_at(u.url)) for u in found.skipped] == [(URL, "202201142248170578")]
     assert len(found.pages) == 1
 
 
