@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from crawler import sites
-from crawler.archive import looks, page_file
-from crawler.archive.articles import article_in
-from crawler.archive.entry import Entry
-from crawler.archive.found import Found, Unread, shown
-from crawler.archive.reasons import guarded
+from crawler.archive import detect, page_file
+from crawler.archive.entry import Entry, reporting_errors
+from crawler.archive.model import ReadResult, Skipped, printable
+from crawler.archive.saved_url import article_in
 
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -34,28 +33,28 @@ def companions(names: Iterable[str]) -> Callable[[str], str | None]:
 
 def may_be_page(name: str) -> bool:
     """Tell by its name whether a companion must be looked at: there may be thousands, and hardly one is a page."""
-    return looks.suffix(name) in looks.PAGE_SUFFIXES | {""}
+    return detect.suffix(name) in detect.PAGE_SUFFIXES | {""}
 
 
-def unread(source: str, owner: str) -> Unread:
+def skipped(source: str, owner: str) -> Skipped:
     """Tell of a companion of the page at the path ``owner``."""
-    return Unread(source, f"asset: of {shown(owner.rpartition('/')[2])}")
+    return Skipped(source, f"asset: of {printable(owner.rpartition('/')[2])}")
 
 
-def read(entry: Entry, owner: str, told: Callable[[str], str]) -> Iterator[Found]:
+def read(entry: Entry, owner: str, told: Callable[[str], str]) -> Iterator[ReadResult]:
     """Read a companion that may be a page: it is one when it tells an article, and another than its owner does.
 
     :param told: gives the code of the article that the page at a path tells; asked when there is one to compare it to.
     """
 
-    def reader(entry: Entry) -> Iterator[Found]:
+    def reader(entry: Entry) -> Iterator[ReadResult]:
         entry.look()
-        if looks.begins_as_html(entry.head) or looks.is_reply(entry.head):
+        if detect.begins_as_html(entry.head) or detect.is_reply(entry.head):
             page = page_file.page(entry, entry.everything())
             code = sites.digits(article_in(page))
             if code and code != sites.digits(told(owner)):
                 yield page
                 return
-        yield unread(entry.source, owner)
+        yield skipped(entry.source, owner)
 
-    yield from guarded(entry, reader)
+    yield from reporting_errors(entry, reader)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.found import MIB, Exceeded, Found, Gap, TrailingGarbage
-from crawler.archive.streams import HEAD, Budget, Gauge
+from crawler.archive.budget import HEAD, Budget, Gauge
+from crawler.archive.model import MIB, Exceeded, Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, reason_of
 
 _CHUNK = 1 << 16
 
@@ -84,4 +84,16 @@ class Entry:
         return Entry(self.source, path, gauge, self.budget, self.read, self.depth + 1)
 
 
-Reader: TypeAlias = Callable[[Entry], Iterator[Found]]
+Reader: TypeAlias = Callable[[Entry], Iterator[ReadResult]]
+
+
+def reporting_errors(entry: Entry, read: Reader) -> Iterator[ReadResult]:
+    """Read an entry; whatever is wrong with it is told once, after what could be read of it."""
+    try:
+        yield from read(entry)
+    except Exhausted as error:
+        if entry.depth:
+            raise
+        yield Skipped(entry.source, str(error), failed=True)
+    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
+        yield Skipped(entry.source, reason_of(error), failed=True)

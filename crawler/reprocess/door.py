@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from crawler import exits, interrupts, sites
-from crawler.archive import Found, Place, places
+from crawler.archive import InputFile, ReadResult, input_files
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
@@ -59,7 +59,7 @@ def reprocess(
     progress = Progress()
     try:
         with run.writing():
-            found = to_share(place for path in _once(paths, run.output) for place in places(path, skip=run.output))
+            found = to_share(place for path in _once(paths, run.output) for place in input_files(path, skip=run.output))
             read_in = chain.from_iterable(pool.each(_read, batches(found, weight)))
             for line, said in _told_apart(read_in):
                 inputs.append(line)
@@ -123,7 +123,7 @@ def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(tools: _Tools, batch: list[Place | Found]) -> list[_Line]:
+def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
     """Read files and pages: the line of each, and where what it says of which article is kept."""
     return [
         (line, list(zip([article.code for article in articles], tools.spool.add(articles), strict=True)))

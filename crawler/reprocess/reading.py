@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from crawler import pages
-from crawler.archive import Found, Limits, Place, Unread
-from crawler.archive.address import article_at
+from crawler.archive import InputFile, Limits, ReadResult, Skipped
+from crawler.archive.saved_url import article_at
 from crawler.items import Article
 from crawler.sites import Sites
 
@@ -31,29 +31,29 @@ LARGE = 8 << 20
 """Bytes of a file from which on it is opened by the one process that walks, and its pages are shared out instead."""
 
 
-def to_share(places: Iterable[Place | Unread]) -> Iterator[Place | Found]:
+def to_share(places: Iterable[InputFile | Skipped]) -> Iterator[InputFile | ReadResult]:
     """Give what processes share: small files as they are, the pages of large containers one by one."""
     for place in places:
-        if isinstance(place, Place) and place.size >= LARGE:
+        if isinstance(place, InputFile) and place.size >= LARGE:
             yield from place.open(_LIMITS)
         else:
             yield place
 
 
-def weight(item: Place | Found) -> int:
+def weight(item: InputFile | ReadResult) -> int:
     """Bytes that whoever reads it will hold, roughly."""
-    return item.size if isinstance(item, Place) else 0 if isinstance(item, Unread) else len(item.body)
+    return item.size if isinstance(item, InputFile) else 0 if isinstance(item, Skipped) else len(item.body)
 
 
-def read(item: Place | Found, known: Sites) -> Iterator[tuple[Input, tuple[Article, ...]]]:
+def read(item: InputFile | ReadResult, known: Sites) -> Iterator[tuple[Input, tuple[Article, ...]]]:
     """Give each page and member in it as a line of the report, with the articles that it tells of."""
-    for found in item.open(_LIMITS) if isinstance(item, Place) else (item,):
+    for found in item.open(_LIMITS) if isinstance(item, InputFile) else (item,):
         yield _read(found, known)
 
 
-def _read(found: Found, known: Sites) -> tuple[Input, tuple[Article, ...]]:
+def _read(found: ReadResult, known: Sites) -> tuple[Input, tuple[Article, ...]]:
     """The line of the report for an input, and the articles that it tells of."""
-    if isinstance(found, Unread):
+    if isinstance(found, Skipped):
         outcome = "quarantined" if found.failed else "out_of_scope"
         return Input(found.source, outcome, found.reason, missing=article_at(found.url, known)), ()
     try:

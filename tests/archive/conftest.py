@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import Limits, Unread, places
+from crawler.archive import Limits, Skipped, input_files
 from crawler.items import Page
 
 HTML = "<!DOCTYPE html><html><head><title>联通推进5G</title></head><body><p>中国联通。</p></body></html>".encode()
@@ -15,11 +15,11 @@ HTML = "<!DOCTYPE html><html><head><title>联通推进5G</title></head><body><p>
 @dataclass
 class Opened:
     pages: list[Page]
-    unread: list[Unread]
+    skipped: list[Skipped]
 
     @property
     def reasons(self) -> dict[str, str]:
-        return {u.source.rsplit("/", 1)[-1]: u.reason for u in self.unread}
+        return {u.source.rsplit("/", 1)[-1]: u.reason for u in self.skipped}
 
     @property
     def names(self) -> list[str]:
@@ -34,9 +34,9 @@ def html() -> bytes:
 @pytest.fixture
 def opened(tmp_path: Path) -> Callable[..., Opened]:
     def run(path: Path | None = None, limits: Limits | None = None) -> Opened:
-        found: list[Page | Unread] = []
-        for place in places(path or tmp_path):
-            found += [place] if isinstance(place, Unread) else place.open(limits or Limits())
-        return Opened([f for f in found if isinstance(f, Page)], [f for f in found if isinstance(f, Unread)])
+        found: list[Page | Skipped] = []
+        for place in input_files(path or tmp_path):
+            found += [place] if isinstance(place, Skipped) else place.open(limits or Limits())
+        return Opened([f for f in found if isinstance(f, Page)], [f for f in found if isinstance(f, Skipped)])
 
     return run

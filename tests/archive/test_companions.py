@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from archive.makers import URL, make_tar, make_zip
 
-from crawler.archive import Place, places
+from crawler.archive import InputFile, input_files
 
 OTHER = "https://finance.eastmoney.com/a/202201142248170579.html"
 NAMED = "http://finance.eastmoney.com/a/202201142248170579.html"
@@ -73,7 +73,7 @@ def test_a_page_of_another_article_is_read(
     lay(tmp_path, pack, owner, name, data)
     found = opened()
     assert [(p.body, p.url) for p in found.pages if "x_files" in p.source] == [(data, url)]
-    assert not found.unread
+    assert not found.skipped
 
 
 @pytest.mark.parametrize(("name", "data"), COMPANIONS + OF_OWNER)
@@ -83,7 +83,7 @@ def test_companions_are_their_owners(tmp_path: Path, opened, pack: str, name: st
     lay(tmp_path, pack, article(URL), name, data, folder)
     found = opened()
     assert len(found.pages) == 1
-    assert [(u.reason, u.failed) for u in found.unread] == [("asset: of x.html", False)]
+    assert [(u.reason, u.failed) for u in found.skipped] == [("asset: of x.html", False)]
 
 
 @pytest.mark.parametrize("pack", ["", "zip"])
@@ -98,7 +98,7 @@ def test_few_companions_are_looked_at(tmp_path: Path) -> None:
         (tmp_path / "in" / "x_files" / f"{number}.png").write_bytes(b"x")
     os.mkfifo(tmp_path / "in" / "x_files" / "pipe")
     (tmp_path / "in" / "x_files" / "link.html").symlink_to("/etc/passwd")
-    seen = [Path(place.path).name for place in places(tmp_path) if isinstance(place, Place) and place.owner]
+    seen = [Path(place.path).name for place in input_files(tmp_path) if isinstance(place, InputFile) and place.owner]
     assert seen == ["a.html", "pipe"]
 
 
@@ -110,4 +110,22 @@ def test_names_in_any_encoding(tmp_path: Path, opened) -> None:
     Path(os.fsdecode(root + b"_files/b.html")).write_bytes(article(URL))
     found = opened()
     assert sorted(p.url for p in found.pages) == [URL, OTHER]
-    assert [u.reason for u in found.unread] == ["asset: of 联通.html"]
+    assert [u.reason for u in found.skipped] == ["asset: of 联通.html"]
+
+
+def test_browser_save_complete(tmp_path: Path, opened, html: bytes) -> None:
+    for base in (tmp_path / "a", tmp_path / "zipped"):
+        files = base / "联通_files"
+        files.mkdir(parents=True)
+        (base / "联通.html").write_bytes(html)
+        (files / "ad.html").write_bytes(html)
+        (files / "x.css").write_bytes(b"a{}")
+        (base / "orphan_files").mkdir()
+        (base / "orphan_files" / "own.html").write_bytes(html)
+    members = {str(f.relative_to(tmp_path / "zipped")): f.read_bytes() for f in (tmp_path / "zipped").rglob("*.*")}
+    (tmp_path / "z.zip").write_bytes(make_zip(members))
+    for file in sorted((tmp_path / "zipped").rglob("*"), reverse=True):
+        file.rmdir() if file.is_dir() else file.unlink()
+    found = opened()
+    assert len(found.pages) == 4
+    assert [u.reason for u in found.skipped] == ["asset: of 联通.html"] * 4

@@ -1,0 +1,76 @@
+"""Streams that cost: they draw on a budget, keep what came before an error, and know how they ended."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.archive.model import MIB, Exhausted, Gap, Limits
+
+HEAD = 4096
+"""How much of a file is looked at to tell what it is."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the limits for one input file of ``size`` bytes."""
+
+    limits: Limits
+    size: int
+    spent: int = 0
+    _checked: int = 0
+
+    @property
+    def _most(self) -> int:
+        return min(self.limits.total_bytes, 64 * MIB + self.limits.ratio * self.size)
+
+    def check(self, count: int) -> bool:
+        """Count bytes that are read for their checksum alone; tell whether more may be.
+
+        When not, there are more than may be read afterwards, which ends with that.
+        """
+        self._checked += count
+        return self._checked <= self._most
+
+    def spend(self, count: int) -> None:
+        """Count bytes that came out of a container or a compression."""
+        self.spent += count
+        if self.spent > self._most:
+            raise Exhausted(f"expands to more than {self.spent // MIB} MiB: not read any further")
+
+
+class Gauge(io.RawIOBase):
+    """A stream that draws what is read from it on a budget, and gives all that came before an error.
+
+    It ends with the error, but behind a Gap it goes on.
+    """
+
+    def __init__(self, stream: Any, budget: Budget) -> None:
+        self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
+        self._budget = budget
+        self.error: Exception | None = None
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer from the stream, up to its end or an error."""
+        view, filled = memoryview(buffer), 0  # type: ignore[arg-type]
+        if error := self.error:
+            self.error = None if isinstance(error, Gap) else error
+            raise error
+        while filled < len(view):
+            try:
+                data = self._read(len(view) - filled)
+            except Exception as error:
+                if filled or not isinstance(error, Gap):
+                    self.error = error
+                if not filled:
+                    raise
+                break
+            if not data:
+                break
+            view[filled : filled + len(data)] = data
+            filled += len(data)
+        self._budget.spend(filled)
+        return filled

@@ -1,0 +1,1 @@
+"""Compressed files: how each is decoded, and how what comes out is verified."""

@@ -1,0 +1,54 @@
+"""Reads compressed files, around a page or around an archive: how each compression is written."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from crawler.archive import detect
+from crawler.archive.compression import decoders
+from crawler.archive.compression.verified import Coding, Verified
+from crawler.archive.compression.zstd import ZstdDecompressor
+from crawler.archive.entry import Entry
+from crawler.archive.model import ReadResult
+
+_NOWHERE = re.compile(rb"(?!)")
+
+
+def _gzip_ended(last: bytes, size: int) -> bool:
+    """Tell whether the last four bytes are the size, as at the end of a gzip member: nearly, for it went astray."""
+    told = int.from_bytes(last[-4:], "little")
+    return told > 0 < size and abs(told - size % (1 << 32)) < 1 << 16
+
+
+GZIP = Coding(
+    decoders.gunzip,
+    re.compile(rb"\x1f\x8b"),
+    re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL),
+    _gzip_ended,
+)
+ZSTD = Coding(
+    ZstdDecompressor,
+    re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+    re.compile(rb"\x28\xb5\x2f\xfd"),
+)
+BZIP2 = Coding(decoders.bunzip, re.compile(rb"BZh"), re.compile(rb"BZh[1-9]1AY&SY"), blocks=True)
+XZ = Coding(
+    decoders.unxz,
+    re.compile(rb"\xfd7zXZ\0"),
+    re.compile(rb"\xfd7zXZ\0"),
+    lambda last, _: last.rstrip(b"\0").endswith(b"YZ"),
+)
+LZMA = Coding(decoders.unxz, _NOWHERE, _NOWHERE)  # it has neither a mark nor a checksum
+BROTLI = Coding(decoders.Brotli, _NOWHERE, _NOWHERE)  # nor has this
+
+
+def read(entry: Entry, coding: Coding, magic: bytes, suffixes: tuple[str, ...]) -> Iterator[ReadResult]:
+    """Read what a compression holds: the file without the suffix, a ``tar`` for one like ``tgz``."""
+    ending = detect.suffix(entry.path)
+    if not entry.head.startswith(magic):
+        raise ValueError(f"it does not begin as a .{ending} does")
+    stem = entry.path.rpartition(".")[0]
+    path = (f"{stem}.tar" if ending.startswith("t") else stem) if ending in suffixes else entry.path
+    budget = entry.budget
+    stream = Verified(entry.stream, coding, budget.limits, budget.check, seekable=entry.seekable)
+    yield from entry.read(entry.unwrapped(path, cast("BinaryIO", stream)))

@@ -1,0 +1,1 @@
+"""Recorded HTTP replies, and the files that hold them."""

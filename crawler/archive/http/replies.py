@@ -1,0 +1,38 @@
+"""What a recorded HTTP reply is: the same for every kind of archive that holds replies."""
+
+from datetime import datetime
+
+from crawler.archive import detect
+from crawler.archive.model import ReadResult, Skipped, printable
+from crawler.archive.saved_url import article_at, original
+from crawler.items import Page
+
+_WHOLE = ("200", "203")
+_NOTHING = ("204", "304", "404", "410")
+"""Statuses that say that there is nothing (new) at the address."""
+
+
+def skipped(url: str, source: str, reason: str) -> Skipped:
+    """Tell of a reply without a page; at an article's address that article may be lost with it."""
+    return Skipped(source, reason, url=original(url))
+
+
+def no_page(url: str, source: str, status: object, kind: str) -> Skipped | None:
+    """Say why a reply cannot be a page, by its head alone; None when it can."""
+    told = str(status)
+    if told in _NOTHING or told.startswith("3"):
+        return Skipped(source, f"HTTP {told}")
+    if told not in _WHOLE:
+        return skipped(url, source, f"HTTP {printable(told)[:20]}")
+    if detect.declares_asset(kind) and not article_at(original(url)):
+        return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
+    return None
+
+
+def page(url: str, source: str, body: bytes, kind: str, fetched: datetime | None) -> ReadResult:
+    """Give the page of a reply whose encodings are undone, or say why its data is none."""
+    if detect.declares_asset(kind) and not detect.begins_as_page(body):
+        return Skipped(source, f"asset: {printable(kind)[:80]}")
+    if reason := detect.why_no_page(body, printable(kind)):
+        return skipped(url, source, reason)
+    return Page(url=original(url), body=body, encoding=detect.charset(kind), fetched=fetched, source=source)

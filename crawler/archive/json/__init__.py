@@ -1,0 +1,1 @@
+"""Replies and records in files of JSON."""

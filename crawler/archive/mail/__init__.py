@@ -1,0 +1,1 @@
+"""MHTML, mails and mailboxes."""

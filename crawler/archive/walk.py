@@ -1,0 +1,144 @@
+"""Walks folders, in the order of their names; what it comes by is opened by whoever reads it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from crawler import sites
+from crawler.archive import companions
+from crawler.archive.budget import Budget
+from crawler.archive.entry import Entry, Reader
+from crawler.archive.formats import read as read_any
+from crawler.archive.http import http_cache
+from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason_of
+from crawler.archive.saved_url import article_in
+from crawler.items import Page
+
+_MIRRORED = (sites.SITE_HOST, *sites.SHARE_HOSTS, sites.EAST_MONEY)
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file, or the folder of one reply of an HTTP cache, that nobody has opened yet: cheap to hand to a process."""
+
+    path: str
+    name: str
+    """The path that tells its address, with slashes; "" for the folder of an HTTP cache."""
+    size: int = 0
+    """Bytes on disk."""
+    owner: str = ""
+    """The path of the page that it is a companion of, if it is one."""
+
+    def open(self, limits: Limits) -> Iterator[ReadResult]:
+        """Give every page in it, and a reason for everything else."""
+        if self.owner:
+            read = partial(companions.read, owner=self.owner, told=partial(_told, limits=limits))
+            return _file(Path(self.path), self.name, limits, read)
+        if self.name:
+            return _file(Path(self.path), self.name, limits)
+        return http_cache.read(Path(self.path), limits, printable(f"{self.path}/"))
+
+
+def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Skipped]:
+    """Give a file, or all files below a folder, unopened, or a Skipped that says why one is not opened.
+
+    The order is that of the names, so that it is the same on every machine; sources are spelled with ``top`` before
+    them, as it was given. What a file holds comes out of its ``open``: a Page or a Skipped for it, and for every member
+    of a container; nothing that is wrong with one ends anything. The folder ``skip``, when it lies below ``top``, is
+    reported as one and not looked into.
+    """
+    skip = skip and Path(os.path.realpath(skip))
+    if not top.is_dir():
+        yield InputFile(str(top), _names_below(top.parent, top.parent) + printable(top.name), _size(top))
+        return
+    root = Path(os.path.realpath(top))
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: os.fsencode(e.name))
+        except OSError as error:
+            yield Skipped(printable(str(folder)), reason_of(error), failed=True)
+            continue
+        if http_cache.is_entry({entry.name for entry in entries}):
+            yield InputFile(str(folder), "")
+            continue
+        folders = []
+        place, name = str(folder / "x")[:-1], _names_below(folder, top)
+        owned = companions.companions(name + entry.name for entry in entries)
+        for entry in entries:
+            path = place + entry.name
+            if entry.is_symlink():
+                yield Skipped(printable(path), _link_reason(Path(path), root))
+            elif not entry.is_dir(follow_symlinks=False):
+                yield InputFile(path, printable(name + entry.name), _size(entry))
+            elif owner := owned(f"{name}{entry.name}/x"):
+                yield from _companions(Path(path), f"{name}{entry.name}", place + owner.removeprefix(name))
+            elif skip and Path(os.path.realpath(path)) == skip:
+                yield Skipped(printable(path), "the output folder: not read")
+            else:
+                folders.append(Path(path))
+        pending += reversed(folders)
+
+
+def _size(file: Path | os.DirEntry[str]) -> int:
+    try:
+        return file.stat().st_size
+    except (OSError, ValueError):  # whoever opens it tells why
+        return 0
+
+
+def _names_below(folder: Path, top: Path) -> str:
+    """Give the path of a folder below ``top``, from the last known host's folder on when that lies above ``top``."""
+    above = top.absolute().parts
+    host = max(
+        (i for i, part in enumerate(above) if part in sites.SHARE_HOSTS or part.endswith(_MIRRORED)), default=None
+    )
+    parts = (*above[len(above) - 1 if host is None else host :], *folder.relative_to(top).parts)
+    return "".join(f"{part}/" for part in parts)
+
+
+def _link_reason(path: Path, root: Path) -> str:
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(root):
+        return "symlink out of the tree: not followed"
+    return "symlink: its target is read in its own place" if target.exists() else "symlink to nothing"
+
+
+def _companions(folder: Path, name: str, owner: str) -> Iterator[InputFile | Skipped]:
+    """Come by the files of a companion folder; ``name`` is its path that tells addresses."""
+    for parent, folders, files in os.walk(folder):
+        folders.sort()
+        for file in sorted(files):
+            path = Path(parent, file)
+            if companions.may_be_page(file) and not path.is_symlink():
+                yield InputFile(
+                    str(path), printable(f"{name}/{path.relative_to(folder).as_posix()}"), _size(path), owner
+                )
+            else:
+                yield companions.skipped(printable(str(path)), owner)
+
+
+def _told(path: str, limits: Limits) -> str:
+    """Give the code of the article that the page at a path tells."""
+    found = _file(Path(path), printable(Path(path).name), limits)
+    return next((article_in(page) for page in found if isinstance(page, Page)), "")
+
+
+def _file(path: Path, name: str, limits: Limits, read: Reader = read_any) -> Iterator[ReadResult]:
+    source = printable(str(path))
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Skipped(source, "not a file: a pipe, socket or device")
+            return
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        yield Skipped(source, reason_of(error), failed=True)
+        return
+    with stream:
+        budget = Budget(limits, status.st_size)
+        yield from read(Entry(source, name, stream, budget, read_any, seekable=True))

@@ -1,0 +1,139 @@
+"""Writes WARC files that survive a kill: one gzip member per record, cut back to whole members at the start."""
+
+import io
+import os
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter as RecordWriter
+
+from crawler.archive.warc.repair import drop_incomplete
+
+Headers = Iterable[tuple[str, str]]
+
+_UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_SAFE = "%/:?&=+$,;~@!*'()[]#"
+_SERIAL = re.compile(r"-(\d{5,})\.warc\.gz\Z")
+
+
+class WarcWriter:
+    """Files ``<prefix>-<time>-<serial>.warc.gz`` in a folder, a new one when the last has ``max_bytes``.
+
+    Every exchange goes to the system in one write, so a killed process loses at most the one it was writing; the disk
+    is asked to keep them every ``sync_every`` exchanges, and when a file is finished.
+    """
+
+    def __init__(self, folder: Path, prefix: str = "finews", max_bytes: int = 1 << 30, *, sync_every: int = 32) -> None:
+        self._folder, self._prefix, self._max_bytes, self._sync_every = folder, prefix, max_bytes, sync_every
+        self._file: io.FileIO | None = None
+        self._unsynced = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        files = sorted(folder.glob(f"{prefix}-*.warc.gz"))
+        self._serial = max((int(m[1]) for f in files if (m := _SERIAL.search(f.name))), default=0)
+        for last in files[-1:]:
+            drop_incomplete(last)
+            if not last.stat().st_size:
+                last.unlink()
+
+    def write(  # noqa: PLR0913 - an exchange has this many parts
+        self,
+        url: str,
+        body: bytes,
+        *,
+        status: int = 200,
+        headers: Headers = (),
+        method: str = "GET",
+        request_headers: Headers = (),
+        request_body: bytes = b"",
+        fetched: datetime | None = None,
+    ) -> None:
+        """Keep one exchange; ``body`` has its transfer and content encodings undone, as the crawler saw it."""
+        url = quote(url, safe=_SAFE)
+        date = (fetched or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        buffer = io.BytesIO()
+        writer = RecordWriter(buffer, gzip=True)
+        reply = StatusAndHeaders(f"{status} {_phrase(status)}", _kept(headers, len(body)), protocol="HTTP/1.1")
+        response = self._record(writer, "response", url, body, reply, date)
+        target = urlsplit(url)
+        line = f"{method} {target.path or '/'}{'?' + target.query if target.query else ''} HTTP/1.1"
+        asked = StatusAndHeaders(line, [("Host", target.netloc), *_clean(request_headers)], is_http_request=True)
+        request = self._record(writer, "request", url, request_body, asked, date)
+        request.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
+        for record in (response, request):
+            writer.write_record(record)
+            record.raw_stream.close()  # warcio leaves its temporary file open
+        self._append(buffer.getvalue())
+
+    def close(self) -> None:
+        """Finish the file, durably."""
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._file = None
+
+    def _record(  # noqa: PLR0913
+        self,
+        writer: Any,
+        kind: str,
+        url: str,
+        body: bytes,
+        http: StatusAndHeaders,
+        date: str,
+    ) -> Any:
+        return writer.create_warc_record(
+            url,
+            kind,
+            payload=io.BytesIO(body),
+            length=len(body),
+            http_headers=http,
+            warc_headers_dict={"WARC-Date": date},
+        )
+
+    def _append(self, data: bytes) -> None:
+        if self._file is not None and self._file.tell() + len(data) > self._max_bytes:
+            self.close()
+        if self._file is None:
+            self._file = self._new_file()
+        view = memoryview(data)
+        while view:
+            view = view[self._file.write(view) :]
+        self._unsynced += 1
+        if self._unsynced >= self._sync_every:
+            os.fsync(self._file.fileno())
+            self._unsynced = 0
+
+    def _new_file(self) -> io.FileIO:
+        self._serial += 1
+        name = f"{self._prefix}-{datetime.now(UTC):%Y%m%d%H%M%S}-{self._serial:05d}.warc.gz"
+        file = (self._folder / name).open("xb", buffering=0)
+        writer = RecordWriter(buffer := io.BytesIO(), gzip=True)
+        writer.write_record(
+            writer.create_warcinfo_record(name, {"software": "finews-crawler", "format": "WARC File Format 1.0"})
+        )
+        file.write(buffer.getvalue())
+        return file
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def _clean(headers: Headers) -> list[tuple[str, str]]:
+    """Give the headers that can be written; a name that is none is left out, as every reader of HTTP would."""
+    return [(name, " ".join(value.split())) for name, value in headers if _NAME.fullmatch(name)]
+
+
+def _kept(headers: Headers, length: int) -> list[tuple[str, str]]:
+    """Give the headers of a reply, those that no longer describe its body under another name."""
+    kept = [(f"X-Archive-Orig-{n}" if n.lower() in _UNDONE else n, v) for n, v in _clean(headers)]
+    return [*kept, ("Content-Length", str(length))]

@@ -1,0 +1,162 @@
+"""Reads zip archives and WACZ, member by member."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import BinaryIO, cast
+
+from crawler.archive import companions
+from crawler.archive.budget import Budget
+from crawler.archive.entry import Entry, Reader
+from crawler.archive.http import http_cache
+from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
+from crawler.archive.saved_url import article_in
+from crawler.archive.zip import local_headers
+from crawler.items import Page
+
+_END, _END_SIZE = b"PK\x05\x06", 22
+_REACH = 1 << 16
+"""How far from the end of the file zipfile looks for the end of an archive."""
+_CHUNK = 1 << 16
+
+
+def read(entry: Entry) -> Iterator[ReadResult]:
+    """Read every member; where the directory is lost or wrong, what the members' own headers still tell."""
+    file, empty = entry.random_access(), True
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        yield from _without_directory(entry, file)
+        yield Skipped(entry.source, f"truncated or damaged zip: {printable(str(error))}", failed=True)
+        return
+    with archive:
+        if not _tells_all(file, archive):
+            yield from _without_directory(entry, file)
+            reason = "damaged: its directory does not fit its members, or archives were joined: unpack them first"
+            yield Skipped(entry.source, reason, failed=True)
+            return
+        for result in _members(entry, archive):
+            empty = False
+            yield result
+    if empty:
+        yield Skipped(entry.source, "empty archive")
+
+
+def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
+    """Tell whether the directory is whole, and that of all members: of joined archives only the last has one."""
+    members = archive.infolist()
+    if members and not any(_begins(file, info.header_offset) for info in members):
+        return False
+    start = min((info.header_offset for info in members), default=archive.start_dir)
+    file.seek(0)
+    if start > 0 and file.read(4) in (local_headers.MAGIC, _END):
+        return False
+    file.seek(max(0, file.seek(0, io.SEEK_END) - _REACH - _END_SIZE))
+    tail = file.read()
+    end = tail.rfind(_END)
+    count, comment = tail[end + 10 : end + 12], tail[end + _END_SIZE - 2 : end + _END_SIZE]
+    behind = end + _END_SIZE + int.from_bytes(comment, "little")
+    counted = int.from_bytes(count, "little") in {len(members), 0xFFFF}  # more are not told
+    return counted and not tail.startswith(local_headers.MAGIC, behind)
+
+
+def _begins(file: BinaryIO, at: int) -> bool:
+    file.seek(max(at, 0))
+    return at >= 0 and file.read(4) == local_headers.MAGIC
+
+
+def _without_directory(entry: Entry, file: BinaryIO) -> Iterator[ReadResult]:
+    limits = entry.budget.limits
+    for count, member in enumerate(local_headers.members(file, limits.member_bytes), 1):
+        if count > limits.members:
+            raise Exhausted(f"more than {limits.members} members")
+        name = printable(member.raw_name.decode("utf-8", "surrogateescape"))
+        if member.fault:
+            yield Skipped(f"{entry.source}!{name}", member.fault, failed=True)
+        elif member.data or not name.endswith("/"):
+            yield from entry.read(entry.member(name, name.replace("\\", "/"), io.BytesIO(member.data)))
+
+
+def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
+    members = [info for info in archive.infolist() if not info.is_dir() or info.file_size]
+    if len(members) > entry.budget.limits.members:
+        raise Exhausted(f"more than {entry.budget.limits.members} members")
+    names = [_name(info) for info in members]
+    owned = companions.companions(names)
+    told = cache(lambda page: _told(entry, archive, members[names.index(page)], page))
+    web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+    cached = _cached(names)
+    for info, name in zip(members, names, strict=True):
+        source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
+        if folder in cached:
+            if name.endswith("/response_body"):
+                place = f"{entry.source}!{folder}"
+                yield from http_cache.read(zipfile.Path(archive, folder), entry.budget.limits, place)
+        elif owner := owned(name):
+            if companions.may_be_page(name):
+                yield from _member(entry, archive, info, name, partial(companions.read, owner=owner, told=told))
+            else:
+                yield companions.skipped(source, owner)
+        elif web_archive and not name.startswith("archive/"):
+            yield Skipped(source, "asset: index of a WACZ")
+        else:
+            yield from _member(entry, archive, info, name, entry.read)
+
+
+def _cached(names: list[str]) -> set[str]:
+    """The folders that are replies of Scrapy's HTTP cache."""
+    held: dict[str, set[str]] = {}
+    for name in names:
+        if name.endswith("/response_body"):
+            held[name.removesuffix("response_body")] = set()
+    for name in names if held else ():
+        folder, _, last = name.rpartition("/")
+        if f"{folder}/" in held:
+            held[f"{folder}/"].add(last)
+    return {folder for folder, inside in held.items() if http_cache.is_entry(inside)}
+
+
+def _told(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:
+    """Give the code of the article that the page called ``name`` tells."""
+    found = _member(entry, archive, info, name, entry.read)
+    return next((article_in(page) for page in found if isinstance(page, Page)), "")
+
+
+def _member(
+    entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, read: Reader
+) -> Iterator[ReadResult]:
+    source = f"{entry.source}!{name}"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        yield Skipped(source, "not a file: a link")
+        return
+    if info.flag_bits & 1:
+        yield Skipped(source, "encrypted", failed=True)
+        return
+    try:
+        stream = archive.open(info)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        yield Skipped(source, f"damaged: {printable(str(error))[:160]}", failed=True)
+        return
+    with stream:
+        member = entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream))
+        member.check = partial(_check, archive, info, entry.budget)
+        yield from read(member)
+
+
+def _check(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> None:
+    """Read a member to its end; raises BadZipFile for a wrong checksum."""
+    with archive.open(info) as stream:
+        while (piece := stream.read(_CHUNK)) and budget.check(len(piece)):
+            pass
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Spell a member's name: names without the UTF-8 flag are in the system's encoding, here mostly GBK."""
+    if info.flag_bits & local_headers.UTF8:
+        return printable(info.filename)
+    try:
+        return printable(info.filename.encode("cp437").decode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return printable(info.filename)

@@ -1,0 +1,136 @@
+"""What came out of a damaged compression is never a page; what stands beside it is."""
+
+import bz2
+import gzip
+import lzma
+import random
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip
+
+from crawler.archive import Limits
+from crawler.archive.compression import verified
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+
+def pages(html: bytes, count: int = 3) -> list[bytes]:
+    dice = random.Random(1)
+    return [html + "".join(chr(dice.randrange(0x4E00, 0x4F00)) for _ in range(150)).encode() for _ in range(count)]
+
+
+def flipped(data: bytes, bit: int) -> bytes:
+    return data[: bit // 8] + bytes([data[bit // 8] ^ 1 << bit % 8]) + data[bit // 8 + 1 :]
+
+
+def tar_of(bodies: list[bytes]) -> bytes:
+    return make_tar({f"{n}.html": body for n, body in enumerate(bodies)})
+
+
+def warc_of(bodies: list[bytes], *, gzipped: bool) -> bytes:
+    return make_warc([(f"{URL}?{n}", body, [HTML_TYPE]) for n, body in enumerate(bodies)], gzipped=gzipped)
+
+
+def zstd_of(data: bytes) -> bytes:
+    return zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("x.html.gz", lambda b: gzip.compress(b[0])),
+        ("x.html.xz", lambda b: lzma.compress(b[0])),
+        ("x.html.bz2", lambda b: bz2.compress(b[0])),
+        ("x.html.zst", lambda b: zstd_of(b[0])),
+        ("x.tar.gz", lambda b: gzip.compress(tar_of(b))),
+        ("x.tar.xz", lambda b: lzma.compress(tar_of(b))),
+        ("x.tar.bz2", lambda b: bz2.compress(tar_of(b))),
+        ("x.tar.zst", lambda b: zstd_of(tar_of(b))),
+        ("x.warc.gz", lambda b: warc_of(b, gzipped=True)),
+        ("x.warc.gz", lambda b: gzip.compress(warc_of(b, gzipped=False))),
+        ("x.zip", lambda b: make_zip({"x.tar": tar_of(b)})),
+        ("x.zip", lambda b: make_zip({"x.warc": warc_of(b, gzipped=False)}, zipfile.ZIP_STORED)),
+        ("x.zip", lambda b: make_zip({"x.tar.gz": gzip.compress(tar_of(b))})),
+    ],
+)
+@pytest.mark.parametrize("held", [verified._HELD, 100], ids=["held", "read-twice"])
+def test_a_flipped_bit_changes_no_page(
+    tmp_path: Path, opened, html: bytes, monkeypatch: pytest.MonkeyPatch, name: str, pack, held: int
+) -> None:
+    monkeypatch.setattr(verified, "_HELD", held)
+    bodies = pages(html)
+    data = pack(bodies)
+    dice = random.Random(name)
+    for bit in dice.sample(range(len(data) * 8), 250):
+        (tmp_path / name).write_bytes(flipped(data, bit))
+        found = opened()
+        assert {p.body for p in found.pages} <= set(bodies), bit
+        assert found.pages or found.skipped, bit
+
+
+@pytest.mark.parametrize("squeeze", [gzip.compress, zstd_of, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("garbage", [b"", b"saved by"])
+def test_streams_beside_a_damaged_one_are_read(
+    tmp_path: Path, opened, html: bytes, squeeze, nested: bool, garbage: bytes
+) -> None:
+    streams = [squeeze(warc_of([body], gzipped=False)) for body in pages(html, 5)]
+    for number in (2, 3):
+        middle = len(streams[number]) // 2
+        streams[number] = streams[number][:middle] + b"\xff\xff" + streams[number][middle + 2 :]
+    data = (garbage + streams[2]).join((b"".join(streams[:2]), streams[3] + streams[4]))
+    (tmp_path / "x.zip").write_bytes(make_zip({"x": data})) if nested else (tmp_path / "x").write_bytes(data)
+    found = opened()
+    assert [p.body for p in found.pages][:2] == pages(html, 5)[:2]
+    assert [u.failed for u in found.skipped] == [True]
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("held", [verified._HELD, 100])
+def test_what_is_cut_off_is_given_as_far_as_it_goes(
+    tmp_path: Path, opened, html: bytes, monkeypatch: pytest.MonkeyPatch, part: float, held: int
+) -> None:
+    monkeypatch.setattr(verified, "_HELD", held)
+    bodies = pages(html, 30)
+    data = gzip.compress(tar_of(bodies))
+    (tmp_path / "x.tar.gz").write_bytes(data[: int(len(data) * part)])
+    found = opened()
+    assert [p.body for p in found.pages] == bodies[: len(found.pages)]
+    assert len(found.pages) >= 30 * part - 4
+    assert {(u.reason.partition(":")[0], u.failed) for u in found.skipped} == {("truncated", True)}
+
+
+@pytest.mark.parametrize("squeeze", [gzip.compress, zstd_of, lzma.compress, bz2.compress])
+@pytest.mark.parametrize("size", [8, 60, 400])
+def test_zeros_where_the_end_should_be_are_no_data(tmp_path: Path, opened, html: bytes, squeeze, size: int) -> None:
+    bodies = pages(html, 6)
+    (tmp_path / "x.tar.x").write_bytes(squeeze(tar_of(bodies))[:-size] + bytes(size))
+    found = opened()
+    assert {p.body for p in found.pages} <= set(bodies)
+    assert [u.failed for u in found.skipped] == [True]
+
+
+def test_a_large_stream_inside_a_container_is_held_up_to_the_limit(tmp_path: Path, opened, html: bytes) -> None:
+    noise = random.Random(1).randbytes(9 << 20)
+    data = gzip.compress(make_tar({"a.html": html, "noise.bin": noise, "b.html": html}), 1)
+    (tmp_path / "x.zip").write_bytes(make_zip({"x.tar.gz": data}, zipfile.ZIP_STORED))
+    (tmp_path / "y.tar.gz").write_bytes(data)
+    assert len(opened().pages) == 4
+    found = opened(limits=Limits(container_bytes=8 << 20))
+    assert found.names == ["y.tar.gz!a.html", "y.tar.gz!b.html"]
+    assert found.reasons["x.zip!x.tar.gz"] == "larger than 8 MiB"
+
+
+def test_a_search_behind_damage_costs_little(tmp_path: Path, opened) -> None:
+    member = b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\0\xff\xff\0\0"  # each holds the next 64 KiB, and none is whole
+    (tmp_path / "x.warc.gz").write_bytes(member * 200_000)
+    start = time.perf_counter()
+    assert [u.failed for u in opened().skipped] == [True]
+    assert time.perf_counter() - start < 10

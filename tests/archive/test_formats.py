@@ -1,0 +1,55 @@
+"""Every row of the table of formats does something: its example is known, by its beginning and by its name."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.archive.formats import FORMATS, Format
+
+NAMES = [pytest.param(row, suffix, id=f"{row.name}-{suffix}") for row in FORMATS for suffix in (*row.suffixes, "")]
+
+
+def by_suffix_alone(row: Format) -> bool:
+    return not row.magic and row.content is None
+
+
+@pytest.mark.parametrize(("row", "suffix"), NAMES)
+def test_an_example_is_known_by_its_beginning_and_by_its_name(
+    tmp_path: Path, opened, html: bytes, row: Format, suffix: str
+) -> None:
+    if by_suffix_alone(row) and not suffix:
+        pytest.skip("known by its name alone")
+    (tmp_path / (f"x.html.{suffix}" if suffix else "x")).write_bytes(row.example(html))
+    found = opened()
+    if row.skips:
+        assert [u.reason.startswith(row.skips) for u in found.skipped] == [True]
+    elif row.name == "json":
+        assert [page.body for page in found.pages] == [row.example(html)]
+    else:
+        assert [page.body for page in found.pages] == [html]
+        assert not [u for u in found.skipped if u.failed]
+
+
+@pytest.mark.parametrize(("row", "suffix"), [name for name in NAMES if name.values[1]])
+def test_a_file_that_is_only_called_so_is_told(tmp_path: Path, opened, row: Format, suffix: str) -> None:
+    (tmp_path / f"x.{suffix}").write_bytes(b"\1\xff\xff\xff\2\xff" * 12)
+    found = opened()
+    assert not found.pages
+    assert [u.failed for u in found.skipped][-1:] == [True]
+
+
+@pytest.mark.parametrize("row", [row for row in FORMATS if row.nests], ids=lambda row: row.name)
+def test_what_nests_has_an_end(tmp_path: Path, opened, html: bytes, row: Format) -> None:
+    inner = html
+    for _ in range(9):
+        inner = row.example(inner) if row.name not in {"warc", "mail", "har"} else inner
+    suffix = f".{row.suffixes[0]}"
+    (tmp_path / f"x{suffix * 9}").write_bytes(inner)
+    if inner != html and not by_suffix_alone(row):
+        assert [u.reason for u in opened().skipped] == ["nested deeper than 8 containers"]
+
+
+def test_each_row_is_in_the_docs() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "archive.md").read_text()
+    rows = {line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")}
+    assert {row.name for row in FORMATS} <= rows

@@ -1,0 +1,104 @@
+"""The address of a saved page, by what it says of itself, where it is and how it is called."""
+
+import pytest
+
+from crawler.archive.saved_url import original, saved_url
+
+PAGE = "https://finance.eastmoney.com/a/202201142248170578.html"
+JSON = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
+SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "url"),
+    [
+        ("x.html", f"<html><!-- saved from url=(0055){PAGE} --><link rel=canonical href=https://a.com/b>", PAGE),
+        (
+            "x.html",
+            f"<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: {PAGE} \n saved date: x\n-->",
+            PAGE,
+        ),
+        (
+            "x.html",
+            f"<!-- Saved from {PAGE} at 2022-01-15T05:00:00Z using monolith v2.4.1 -->\n<!DOCTYPE html><html>",
+            PAGE,
+        ),
+        (
+            "x.html",
+            f'<!DOCTYPE html><html lang="zh" data-scrapbook-source="{PAGE}" data-scrapbook-create="2022">',
+            PAGE,
+        ),
+        ("x.html", f'<html><head><meta name="savepage-url" content="{PAGE}"><meta name="savepage-title">', PAGE),
+        (
+            "x.html",
+            f'<head><link href="{PAGE}" rel="canonical"><meta property="og:url" content="https://a.com/c">',
+            PAGE,
+        ),
+        ("x.html", f"<head><link rel='canonical' href='{PAGE[6:]}'>", PAGE),
+        ("x.html", f"<head><style>{'a{}' * 30000}</style><link rel=canonical href={PAGE}></head>", PAGE),
+        ("x.html", f"<head></head><body>{'a b ' * 30000}<link rel=canonical href={PAGE}>", ""),
+        (
+            "x.html",
+            f'<!-- <link rel="canonical" href="https://a.com/b"> --><meta property="og:url" content="{PAGE}">',
+            PAGE,
+        ),
+        ("x.html", '<link rel="canonical" href="/relative"><link rel="canonical" href="javascript:x">', ""),
+        ("x.html", "<p>nothing</p>", ""),
+        ("NW202201142248170578.json", '{"text":""}', JSON),
+        ("sub/nw202201142248170578.JSON", "{}", JSON),
+        ("NW202201142248170578.html", "<p>", SHARE),
+        ("NW202201142248170578.html", "\ufeff\n{", JSON),
+        ("NW202201142248170578.txt", 'cb({"text":""})', JSON),
+        ("NW202201142248170578", 'var x = {"text":""}', JSON),
+        ("NW202201142248170578.do", '[{"text":""}]', JSON),
+        ("NW202201142248170578.js", "/**/ typeof cb === 'function' && cb({", JSON),
+        ("NW202201142248170578.js", "window.x = [{", JSON),
+        ("GetNewsText.do?id=NW202201142248170578&cid=1&cb=cb", "<html>", JSON),
+        ("GetNewsText.do_id=NW202201142248170578", "", JSON),
+        ("getnewstext.do@id=NW202201142248170578.html", "<pre>", JSON),
+        (
+            "NW202201142248170578.html",
+            "<small>(GMT+8, x</small>",
+            "https://finews.withounder.com/NW202201142248170578.html",
+        ),
+        ("202201142248170578.html", "<p>", "http://finance.eastmoney.com/a/202201142248170578.html"),
+        ("1350,202201142248170578.html", "<p>", "http://finance.eastmoney.com/a/202201142248170578.html"),
+        ("20190124053117311720040.html", "<p>", ""),
+        (
+            "202201142248170578.html",
+            '<link rel="canonical" href="https://finance.eastmoney.com/">',
+            PAGE.replace("https", "http"),
+        ),
+        ("2022-01-14-NW202201142248170578.md", "---", "2022-01-14-NW202201142248170578.md"),
+        (
+            "m/finews.withounder.com/category/Career In x.html",
+            "<p>",
+            "https://finews.withounder.com/category/Career%20In%20x.html",
+        ),
+        ("m/finews.withounder.com/index.html", "<p>", "https://finews.withounder.com/"),
+        ("finance.eastmoney.com/a/202201142248170578.html", "<p>", PAGE),
+        ("finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578.html", "<p>", SHARE),
+        ("finews.zning.xyz/html_News/NewsShare.html%3FinfoCode=NW202201142248170578.html", "<p>", SHARE),
+        ("finews.zning.xyz/html_News/NewsShare.html@infoCode=NW202201142248170578.html", "<p>", SHARE),
+        ("finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578", "{}", JSON),
+        ("NewsShare.html?infoCode=NW202201142248170578.html", "<p>", SHARE),
+    ],
+)
+def test_page_url(path: str, body: str, url: str) -> None:
+    assert saved_url(path, body.encode()) == url
+
+
+def test_utf16_page_tells_its_address() -> None:
+    assert saved_url("x.html", f"<html><!-- saved from url=(0055){PAGE} -->".encode("utf-16")) == PAGE
+
+
+@pytest.mark.parametrize(
+    "prefix", ["https://web.archive.org/web/20220115010203/", "http://web.archive.org/web/2022id_/"]
+)
+def test_wayback_copies(prefix: str) -> None:
+    assert original(prefix + PAGE) == PAGE
+
+
+@pytest.mark.parametrize("name", ["2022-05-26-202205262391921712.txt", "2022-05-26-NW202205262391921712", "x.bak"])
+def test_a_post_keeps_its_name_whatever_its_suffix(name: str) -> None:
+    assert saved_url(f"posts/{name}", b"---\r\nlayout: post\r\ntitle: x") == name

@@ -1,0 +1,43 @@
+"""FastWARC and our own reader give the same records of a whole file; the first stops before what is not whole."""
+
+import io
+
+import pytest
+from archive.makers import HTML_TYPE, URL, make_warc
+
+from crawler.archive.warc.record import Record
+from crawler.archive.warc.recovery import Recovery
+from crawler.archive.warc.whole import whole_records
+from crawler.archive.warc.window import Window
+
+PARTS = [make_warc([(f"{URL}?{n}", b"<p>%d" % n * n, [HTML_TYPE])], gzipped=False) for n in range(5)]
+
+
+def window(data: bytes) -> Window:
+    return Window(io.BufferedReader(io.BytesIO(data)), 1 << 20)
+
+
+def test_both_readers_give_the_same() -> None:
+    data = b"".join(PARTS)
+    fast = list(whole_records(window(data)))
+    assert [record.url for record in fast] == [f"{URL}?{n}" for n in range(5)]
+    assert fast == list(Recovery(window(data), 1 << 20, arc=False).records())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda part: part.replace(b"Content-Length: ", b"Content-Length: 1", 1),
+        lambda part: part.replace(b"WARC/1.", b"WARD/1."),
+        lambda part: b"\r\n" + part,
+        lambda part: part[:-2],
+        lambda part: part[:-1],
+    ],
+    ids=["length", "mark", "blank", "end", "cut"],
+)
+def test_the_fast_one_stops_before_what_is_not_whole(change) -> None:
+    held = window(b"".join(PARTS[:2]) + change(PARTS[2]) + b"".join(PARTS[3:]))
+    before: list[Record] = list(whole_records(held))
+    assert [record.url for record in before] == [f"{URL}?{n}" for n in range(len(before))]
+    assert len(before) in (1, 2)
+    assert held.held[held.at :].startswith((PARTS[1][:60], PARTS[2][:5], change(PARTS[2])[:5]))
