@@ -20,7 +20,7 @@ class FinewsCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run, and turn an error into its exit code."""
-        interrupts.heed()
+        interrupts.install()
         try:
             self.exitcode = self.execute(args, opts)
         except RunError as error:
@@ -29,7 +29,7 @@ class FinewsCommand(ScrapyCommand):
             self.exitcode = self.refuse(str(error), exits.WRONG_USAGE)
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
-        interrupts.no_more()
+        interrupts.ignore()
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

@@ -39,5 +39,4 @@ class Command(FinewsCommand):
         if opts.rebuild:
             with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
                 print(f"articles in the ledger {rebuild(run)}")
-                run.ledger.end_run(run.id, exits.OK)
         return exits.IN_QUARANTINE if faults else exits.OK

@@ -9,8 +9,8 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from crawler import exits
+from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
-from crawler.stages import making
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -54,7 +54,7 @@ class RunExtension:
             self.exit_code = self._exit_code(reason)
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
-                    run.ledger.made(making(self._crawler.settings))
+                    run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
             report = run.report(self.exit_code)
             for name, number in [*run.tally().items(), *run.counts.items()]:
                 self._crawler.stats.set_value(f"finews/{name}", number)

@@ -10,11 +10,11 @@ from scrapy.http import Response
 from scrapy.pipelines.media import MediaPipeline
 from twisted.python.failure import Failure
 
+from crawler.assemble.stages import keeps_pictures
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.kline.paths import FOLDER
 from crawler.kline.pictures import MAX_BYTES
-from crawler.stages import keeps_pictures
 from crawler.store.desk import NoPicture, PictureDesk, Want
 from crawler.store.pictures import PictureStore
 
@@ -22,7 +22,7 @@ PRIORITY = 40
 """A post whose article is there waits for nothing but its pictures."""
 
 
-class PicturePipeline(MediaPipeline):
+class PicturesPipeline(MediaPipeline):
     """Scrapy's media pipeline asks for each address once a run, however many posts want it."""
 
     LOG_FAILED_RESULTS = False  # a picture that cannot be had is counted, and the post is written without it

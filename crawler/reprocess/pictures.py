@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.assemble.stages import Stage, keeps_pictures
 from crawler.items import Post
-from crawler.stages import RemotePictures, Stage, keeps_pictures
 from crawler.store.desk import NoPicture, PictureDesk
 from crawler.store.fetch import Fetcher
 from crawler.store.pictures import PictureStore
@@ -34,10 +34,10 @@ class StoredPictures:
         return post
 
 
-def picture_stage(output: Path, settings: Mapping[str, Any], *, online: bool) -> Stage:
-    """The last stage, as the settings want it."""
+def picture_stage(output: Path, settings: Mapping[str, Any], *, online: bool) -> Stage | None:
+    """The stage that stores pictures; None when they are not stored."""
     if not keeps_pictures(settings):
-        return RemotePictures()
+        return None
     charts = str(settings["FINEWS_KLINE_CHARTS"]).lower() in {"1", "true", "yes"}
     desk = PictureDesk(PictureStore(output), charts=charts)
     return StoredPictures(desk, Fetcher(settings["USER_AGENT"]) if online else None)

@@ -13,13 +13,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import hosts, pages, sites
+from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate, Page
 from crawler.middlewares.refusals import Refused
 from crawler.spiders.scope import Scope
-from crawler.stages import making
-from crawler.store.ledger import Task, Validators
+from crawler.store.frontier import Task, Validators
 
 JSON, POST, LIST = 30, 20, 10
 """Priorities: an article once begun is finished before the next is asked for."""
@@ -66,8 +66,8 @@ class FinewsSpider(Spider):
         self.run = extension.run
         try:
             with self.run.writing():
-                before = self.run.ledger.making()
-                self.full = self.full or (before is not None and before != making(self.settings))
+                before = self.run.ledger.settings_fingerprint()
+                self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
                 self.run.found.update(self.run.ledger.states(self.host))
                 due = self.run.ledger.due(self.host, full=self.full)
                 known = self.run.ledger.list_pages(self.host)
@@ -179,7 +179,7 @@ class FinewsSpider(Spider):
             self.run.quarantined(listed.code, f"the page at its address is of {article.code}", page)
             return
         if article.kind == "site":
-            self.run.out_of_scope(listed.code, "the site's own notice, no article")
+            yield Candidate(listed.code, (listed, article), page)
             return
         if (
             article.category

@@ -1,6 +1,6 @@
 """The ledger's tables, and the states of an article with the moves between them."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
@@ -71,27 +71,9 @@ articles = Table(
     Index("articles_site_state", "site", "state"),
 )
 
-versions = Table(  # what a rewritten post was before
-    "versions",
-    metadata,
-    Column("code", String(64), primary_key=True),
-    Column("sha256", String(64), primary_key=True),
-    Column("replaced", String(32), nullable=False),
-)
 
-klines = Table(  # which stocks a post shows
-    "klines",
-    metadata,
-    Column("code", String(64), primary_key=True),
-    Column("secid", String(64), primary_key=True, index=True),
-    Column("symbol", String(64), nullable=False),
-)
-
-runs = Table(
-    "runs",
-    metadata,
-    Column("run", String(64), primary_key=True),
-    Column("started", String(32), nullable=False),
-    Column("ended", String(32)),
-    Column("exit_code", Integer),
-)
+def new_row(code: str, time: str) -> dict[str, Any]:
+    """A row for an article that the ledger does not know yet, pending."""
+    row: dict[str, Any] = {column.name: None for column in articles.columns}
+    known = {"code": code, "site": "", "url": "", "state": "pending", "attempts": 0}
+    return row | known | {"first_seen": time, "last_seen": time}
