@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from crawler.assemble.outcome import Assembled
 from crawler.store.engine import Database, now
-from crawler.store.tables import State, articles, move, new_row, pages
+from crawler.store.tables import State, articles, new_row, pages
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
@@ -28,7 +28,7 @@ class Outcomes(Database):
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
                 incomplete = one.post.origin == "post-page" or one.post.pictures_missing
                 fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": one.sha256}
-                fields |= {"state": move(row["state"], "written"), "reason": None, "last_seen": time}
+                fields |= {"state": "written", "reason": None, "last_seen": time}
                 fields |= _next_try(row) if incomplete else {"attempts": 0, "next_try": None}
                 rows.append(row | fields)
             self._put(db, articles, rows)
@@ -38,7 +38,7 @@ class Outcomes(Database):
         time = now().isoformat()
         with self._transaction() as db:
             row = self._rows(db, [code]).get(code) or new_row(code, time)
-            fields = {"state": move(row["state"], "quarantined"), "reason": reason, "last_seen": time}
+            fields = {"state": "quarantined", "reason": reason, "last_seen": time}
             self._put(db, articles, [row | fields | _next_try(row)])
 
     def left_out(self, code: str, reason: str) -> None:

@@ -83,11 +83,19 @@ class Run:
     # --- what became of an article
 
     def store(self, done: Sequence[Assembled]) -> None:
-        """Put posts durably in place and book them, and rejections with their reasons. Raises RunError.
+        """Book rejections with their reasons; put posts durably in place and book them. Raises RunError.
 
-        Bytes that no worker prepared are prepared here. The ledger comes last: what it does not know is made again.
+        A code that stands for a rejection and a post is the post's. Bytes that no worker prepared are prepared here.
+        The ledger comes last: what it does not know is made again.
         """
-        posts = [one for one in done if one.post]
+        for one in done:
+            self.counts.update(one.counts)
+            if one.outcome == "quarantined":
+                self.quarantined(one.code, one.reason, one.page)
+            elif one.outcome == "out_of_scope":
+                self.out_of_scope(one.code, one.reason)
+        if not (posts := [one for one in done if one.post]):
+            return
         with self.writing():
             for one in posts:
                 self.posts.prepare(one)
@@ -97,15 +105,10 @@ class Run:
                 self._resolved(one.code)
             self._remove_moved(posts)
             self.ledger.written(posts)
-        for one in done:
-            self.counts.update(one.counts)
-            if one.post:
-                self.counts[f"origin/{one.post.origin}"] += 1
-                self._book(one.code, one.outcome)
-            elif one.outcome == "quarantined":
-                self.quarantined(one.code, one.reason, one.page)
-            else:
-                self.out_of_scope(one.code, one.reason)
+        for one in posts:
+            assert one.post
+            self.counts[f"origin/{one.post.origin}"] += 1
+            self._book(one.code, one.outcome)
 
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
         """Remove the files that articles had before their day was known better."""

@@ -14,7 +14,6 @@ from crawler.store.engine import LedgerError
 from crawler.store.frontier import Validators
 from crawler.store.ledger import Ledger
 from crawler.store.run import Run
-from crawler.store.tables import TRANSITIONS, move
 
 SITE = "finews.withounder.com"
 CODE = "NW202201142248170578"
@@ -82,12 +81,6 @@ def test_filters_hold_for_one_run(ledger: Ledger) -> None:
 def test_a_list_is_remembered_before_it_is_read(ledger: Ledger) -> None:
     ledger.expect_list("http://y/", SITE)
     assert ledger.list_pages(SITE) == {"http://y/": Validators()}
-
-
-def test_the_moves_are_those_of_the_table() -> None:
-    assert set(TRANSITIONS) == {"pending", "written", "quarantined", "out_of_scope"}
-    with pytest.raises(RuntimeError, match="from pending to pending"):
-        move("pending", "pending")
 
 
 def test_a_ledger_url_that_is_none() -> None:
