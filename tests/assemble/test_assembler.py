@@ -51,6 +51,7 @@ def test_articles_become_a_post_with_its_bytes() -> None:
         ([replace(PAGE, title=None)], "quarantined", "no title"),
         ([replace(PAGE, text="<script>1</script>")], "quarantined", "no body"),
         ([replace(PAGE, tag="甲\n报新闻")], "quarantined", "is not a name"),
+        ([replace(PAGE, category="中" * 84)], "quarantined", "is not a name"),
     ],
 )
 def test_or_a_rejection_with_its_reason(said: list[Article], outcome: str, reason: str) -> None:
