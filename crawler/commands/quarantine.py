@@ -1,7 +1,6 @@
 """``scrapy quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
 
 import argparse
-from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
@@ -28,7 +27,7 @@ class Command(FinewsCommand):
             raise UsageError("say list, retry or drop")
         verb, ids = args[0], args[1:]
         assert self.settings
-        with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+        with Run.of(self.settings) as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}
             if unknown := [name for name in ids if name not in known]:
                 raise ValueError(f"not in quarantine: {', '.join(unknown)}")

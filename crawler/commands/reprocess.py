@@ -39,8 +39,7 @@ class Command(FinewsCommand):
         if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         assert self.settings
-        output = Path(self.settings["FINEWS_OUTPUT_DIR"])
-        with Run(output, self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+        with Run.of(self.settings) as run:
             report = reprocess(paths, run, self.settings, workers=opts.workers or default_workers(), online=opts.online)
         print(summary(report))
         return int(report["exit_code"])

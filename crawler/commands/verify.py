@@ -37,6 +37,6 @@ class Command(FinewsCommand):
             print(f"{path}: {reason}")
         print(f"posts checked {checked}, with faults {len({path for path, _ in faults})}")
         if opts.rebuild:
-            with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+            with Run.of(self.settings) as run:
                 print(f"articles in the ledger {rebuild(run)}")
         return exits.IN_QUARANTINE if faults else exits.OK

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -19,9 +18,8 @@ class RunExtension:
     """Holds the Run that spiders and pipelines of this crawl share."""
 
     def __init__(self, crawler: Crawler) -> None:
-        settings = crawler.settings
         self._crawler = crawler
-        self.run = Run(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
+        self.run = Run.of(crawler.settings)
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None

@@ -1,7 +1,7 @@
 """The crawl's frontier: list pages with their validators, and the articles that are to be asked for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any
 
@@ -14,7 +14,7 @@ from crawler.store.tables import FILTERED, State, articles, meta, new_row, pages
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a conditional request for a list page carries, and the hash that tells an equal body."""
+    """What a conditional request for a list page carries, and the hash that tells an equal body; columns of a page."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -62,8 +62,7 @@ class Frontier(Database):
                 if not reason:
                     tasks.append(Task(article.code, article.url, article.title))
             self._put(db, articles, changed.values())
-            tags = {"etag": validators.etag, "last_modified": validators.last_modified, "sha256": validators.sha256}
-            self._put(db, pages, [{"url": url, "site": site, "fetched": time, **tags}])
+            self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
         return tasks
 
     def expect_list(self, url: str, site: str) -> None:

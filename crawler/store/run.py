@@ -42,6 +42,11 @@ class Run:
         self._ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
         self._lock = RunLock(output)
 
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Self:
+        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL."""
+        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
+
     def __enter__(self) -> Self:
         self._lock.take()
         try:
