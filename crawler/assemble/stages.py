@@ -74,7 +74,7 @@ def settings_fingerprint(settings: Settings) -> str:
     return " ".join(f"{name}={settings.get(f'FINEWS_{name}')}" for name in names)
 
 
-def keeps_pictures(settings: Settings) -> bool:
+def stores_pictures(settings: Settings) -> bool:
     """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
     wish = settings["FINEWS_KLINE_IMAGES"]
     if wish not in {"local", "remote"}:
@@ -85,7 +85,7 @@ def keeps_pictures(settings: Settings) -> bool:
 STAGES: Final[Mapping[str, Callable[[Settings], Stage | None]]] = {
     "clean": lambda settings: Clean(cleaning_profile(settings)),
     "klines": lambda _: FindKLines(),
-    "addresses": lambda settings: None if keeps_pictures(settings) else RemotePictures(),
+    "addresses": lambda settings: None if stores_pictures(settings) else RemotePictures(),
 }
 """How the stages of ORDER are made that need neither disk nor network; None where the settings want none."""
 

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.pipelines.media import MediaPipeline
 from twisted.python.failure import Failure
 
-from crawler.assemble.stages import keeps_pictures
+from crawler.assemble.stages import stores_pictures
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.kline.paths import FOLDER
@@ -29,7 +29,7 @@ class PicturesPipeline(MediaPipeline):
 
     def __init__(self, *, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
-        if not keeps_pictures(crawler.settings):
+        if not stores_pictures(crawler.settings):
             raise NotConfigured
         extension = crawler.get_extension(RunExtension)
         assert extension

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.assemble.stages import Stage, keeps_pictures
+from crawler.assemble.stages import Stage, stores_pictures
 from crawler.items import Post
 from crawler.store.desk import NoPicture, PictureDesk
 from crawler.store.fetch import Fetcher
@@ -36,7 +36,7 @@ class StoredPictures:
 
 def picture_stage(output: Path, settings: Mapping[str, Any], *, online: bool) -> Stage | None:
     """The stage that stores pictures; None when they are not stored."""
-    if not keeps_pictures(settings):
+    if not stores_pictures(settings):
         return None
     charts = str(settings["FINEWS_KLINE_CHARTS"]).lower() in {"1", "true", "yes"}
     desk = PictureDesk(PictureStore(output), charts=charts)
