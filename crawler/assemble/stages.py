@@ -45,11 +45,11 @@ class FindKLines:
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post with its ``klines`` known; pictures that an earlier run stored point to their source again."""
         body = kline.restore(post.body)
-        klines, unread = kline.look(body)
+        klines, unresolved = kline.find_all(body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
-        counts["klines/unread"] += len(unread)
+        counts["klines/unresolved"] += len(unresolved)
         return replace(post, body=body, klines=klines)
 
 

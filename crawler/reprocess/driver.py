@@ -15,7 +15,7 @@ from crawler import exits, interrupts, sites
 from crawler.archive import Found, Place, places
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled
-from crawler.reprocess.pictures import picture_stage
+from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
 from crawler.reprocess.reading import ReportLine, read, to_share, weight

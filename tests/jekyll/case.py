@@ -14,7 +14,7 @@ from crawler.assemble.outcome import Assembled
 from crawler.assemble.stages import Stage, stages
 from crawler.items import Post
 from crawler.store.posts import PostStore
-from crawler.store.verify import check_post
+from crawler.verify import check_post
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn"}
 _SMART = "\"'“”‘’-–—.…\ufffd"
