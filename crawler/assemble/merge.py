@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from crawler import hosts, sites
+from crawler import sites
 from crawler.assemble.fault import fault
 from crawler.assemble.outcome import Rejected
 from crawler.items import Article, Origin, Post, PostKind
@@ -18,7 +18,7 @@ _PICTURE_WORTH = 200
 _SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
 
 
-def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Post:
+def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
     """The post that all these pages of one article make; raises Rejected.
 
     The same pages give the same post in any order: pages of equal trust are ordered by what they say.

@@ -48,7 +48,7 @@ KINDS = (
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def read(page: Page) -> Reading:
+def read(page: Page, known: sites.Sites = sites.KNOWN) -> Reading:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
     text = undressed(decode(page.body, page.encoding))
     for kind in KINDS:
@@ -58,7 +58,7 @@ def read(page: Page) -> Reading:
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
         raise Unreadable("blocked: JSON says so, in place of what was asked for")
-    if sites.is_promised(page.url):
+    if sites.is_promised(page.url, known):
         raise Unreadable("cut short, or an error page: nothing of what stands at its address")
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 

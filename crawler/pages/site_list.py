@@ -4,12 +4,11 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from crawler import sites
-from crawler.hosts import SITE_HOST
 from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
 
-_POST = re.compile(r"""href=["'][^"'>]*/\d{4}/\d\d/\d\d/(?:NW)?[12]\d{16,17}\.html""")
+_POST = re.compile(rf"""href=["'][^"'>]*/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html""")
 _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.DOTALL | re.IGNORECASE)
 
 
@@ -19,7 +18,7 @@ def matches(url: str, text: str) -> bool:
     if section is None or "<ul" not in section[1] or sites.post_address(url):
         return False
     parts = urlsplit(url)
-    at_home = parts.hostname == SITE_HOST and (
+    at_home = parts.hostname == sites.SITE_HOST and (
         parts.path in {"", "/", "/emnews/"} or parts.path.startswith("/category/")
     )
     return at_home or _POST.search(section[1]) is not None

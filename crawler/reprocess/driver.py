@@ -38,6 +38,7 @@ class _Tools:
     spool: Spool
     assembler: Assembler
     posts: PostStore
+    known: sites.Sites
 
 
 def reprocess(
@@ -55,7 +56,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
-    pool = Pool(_Tools(spool, assembler, run.posts), 1 if online else workers)
+    pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
         with run.writing():
@@ -127,7 +128,7 @@ def _read(tools: _Tools, batch: list[Place | Found]) -> list[_Line]:
     return [
         (line, list(zip([article.code for article in articles], tools.spool.add(articles), strict=True)))
         for item in batch
-        for line, articles in read(item)
+        for line, articles in read(item, tools.known)
     ]
 
 

@@ -17,7 +17,7 @@ ARTICLES, CATEGORIES = size(6, 100), size(2, 10)
 SHARE = 0.3
 RUNS = 6
 # Time is what these tests cannot spare: the waits between retries are scaled, their order and number are not.
-QUICK = {"crawler.middlewares.queue.BACKOFF": 0.02, "crawler.middlewares.hosts.LONGEST_PAUSE": 0.1}
+QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 LIMITS = ("-s", f"DOWNLOAD_TIMEOUT={size(2, 3)}", "-s", "AUTOTHROTTLE_ENABLED=False")
 STATUSES = (
     (400, 401, 403, 404, 408, 410, 412, 418, 429, 500, 501, 502, 503, 504) if FULL else (400, 403, 404, 410, 429, 500)

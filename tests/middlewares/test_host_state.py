@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.middlewares.hosts import BLOCKED_AFTER, PATIENCE, Hosts
+from crawler.middlewares.host_state import BLOCKED_AFTER, PATIENCE, Hosts
 
 
 def test_a_host_that_lets_one_in_ten_through_is_given_up() -> None:
