@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from crawling import MakeCrawler, make_crawler, run_of
-from harness import Crawl, Done, scrapy
+from run_scrapy import Crawl, Done, scrapy
 from scrapy.crawler import Crawler
-
-from crawler.demo import Site, World, sample_site
+from world import Client, Site, World, sample_site
 
 
 @pytest.fixture
@@ -50,6 +49,12 @@ def crawler_of(tmp_path: Path) -> Iterator[MakeCrawler]:
     yield make
     for crawler in made:
         run_of(crawler).close()
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """A plain client that goes through the world's proxy."""
+    return Client(world)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from harness import ROOT
+from run_scrapy import ROOT
 
 _SCRIPT = """
 import asyncio, sys

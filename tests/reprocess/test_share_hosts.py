@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from archive.makers import make_warc
-from harness import scrapy
+from run_scrapy import scrapy
 
 HOST = "share.invented.xyz"
 URL = f"http://{HOST}/NewsData/Other.do?id=NW202201142248170578"

@@ -35,7 +35,7 @@ def served(site: Site, request: Request, **headers: str) -> HtmlResponse:
     """What the sample site answers, without a socket."""
     scheme, _, rest = request.url.partition("://")
     host, _, target = rest.partition("/")
-    told = answer(site, messages.Request("GET", scheme, host, f"/{target}"), {})
+    told = answer(site, messages.Request("GET", scheme, host, f"/{target}"))
     return HtmlResponse(request.url, status=told.status, body=told.body, headers=headers, request=request)
 
 

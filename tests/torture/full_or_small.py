@@ -1,4 +1,4 @@
-"""How big the tests are: small for every day, full under FINEWS_TORTURE=full."""
+"""How big the tests are: small for every day, full under FINEWS_TORTURE=full (not in torture/ alone)."""
 
 import os
 from typing import TypeVar

@@ -16,7 +16,7 @@ SQLITE = {
 }
 
 
-class Saboteur:
+class WriteFailer:
     """Counts operations below `below`; from the `first`-th on, for `times` operations (0: for ever), they fail.
 
     Every operation is written to `log`, failing ones with a mark, so that a run without a fault tells how many there are.
@@ -68,11 +68,11 @@ class Saboteur:
 
     def opened(self, real: Callable[..., Any]) -> Callable[..., Any]:
         """io.open, with files that count what is written to them."""
-        saboteur = self
+        failer = self
 
         class File(io.FileIO):
             def write(self, data: Any, /) -> int:
-                saboteur.pass_or_fail("write", self.name)
+                failer.pass_or_fail("write", self.name)
                 return super().write(data)
 
         @wraps(real)
@@ -87,15 +87,15 @@ class Saboteur:
 
     def connected(self) -> Callable[..., sqlite3.Connection]:
         """sqlite3.connect, with connections that count statements and commits."""
-        saboteur = self
+        failer = self
 
         class Cursor(sqlite3.Cursor):
             def execute(self, statement: str, *args: Any) -> Any:
-                saboteur.sql(statement, self.connection.path)  # type: ignore[attr-defined]
+                failer.sql(statement, self.connection.path)  # type: ignore[attr-defined]
                 return super().execute(statement, *args)
 
             def executemany(self, statement: str, *args: Any) -> Any:
-                saboteur.sql(statement, self.connection.path)  # type: ignore[attr-defined]
+                failer.sql(statement, self.connection.path)  # type: ignore[attr-defined]
                 return super().executemany(statement, *args)
 
         class Connection(sqlite3.Connection):
@@ -108,11 +108,11 @@ class Saboteur:
                 return self.cursor().execute(statement, *args)
 
             def commit(self) -> None:
-                saboteur.sql("COMMIT", self.path)
+                failer.sql("COMMIT", self.path)
                 super().commit()
 
         def connect(database: str, *args: Any, **kwargs: Any) -> sqlite3.Connection:
-            saboteur.sql("connect", str(database))
+            failer.sql("connect", str(database))
             connection = sqlite3.connect(database, *args, factory=Connection, **kwargs)
             connection.path = str(database)
             return connection
@@ -121,13 +121,13 @@ class Saboteur:
 
 
 def install(first: int, error: str, times: int, below: str, log: str) -> None:
-    """Put the saboteur in place in this process."""
-    saboteur = Saboteur(first, error, times, below, log)
-    setattr(sqlite3.dbapi2, "connect", saboteur.connected())  # noqa: B010 - as an attribute it would have to be overloaded
-    setattr(io, "open", saboteur.opened(io.open))  # noqa: B010
+    """Put the failer in place in this process."""
+    failer = WriteFailer(first, error, times, below, log)
+    setattr(sqlite3.dbapi2, "connect", failer.connected())  # noqa: B010 - as an attribute it would have to be overloaded
+    setattr(io, "open", failer.opened(io.open))  # noqa: B010
     for name in ("replace", "rename", "mkdir", "unlink"):
-        saboteur.before(os, name)
-    saboteur.before(os, "fsync", handle=True)
+        failer.before(os, name)
+    failer.before(os, "fsync", handle=True)
 
 
 def _path_of(handle: int) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import urlsplit
 
-from crawler.demo.server_thread import LOOPBACK
-from crawler.demo.world import World
+from crawler.demo import World
+from crawler.demo.proxy import LOOPBACK
 
 TIMEOUT = 10.0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
-from jekyll.case import Written, letters
+from jekyll.post_case import Written, letters
 
 _HOST = re.compile(r"[a-z0-9][a-z0-9.-]*[a-z0-9]")
 _WRAPPING = ["section", "div", "body", "html"]

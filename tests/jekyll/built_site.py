@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jekyll.case import Case, Written, post
+from jekyll.built_page import BuiltPage
 from jekyll.chromedriver import Chromium
-from jekyll.hostile import hostile
-from jekyll.made import made
-from jekyll.page import BuiltPage
+from jekyll.hostile_posts import hostile
+from jekyll.invented_posts import made
+from jekyll.post_case import Case, Written, post
+from torture.full_or_small import size
+from world import Site, World
 
-from crawler.demo import Site, World
 from crawler.demo.messages import Request, Response
 from crawler.demo.pictures import kline_picture
 
@@ -43,7 +44,7 @@ def golden(first: int) -> Iterator[Case]:
 
 
 def cases() -> list[Case]:
-    return [*made(1000), *golden(10_000), *hostile(20_000)]
+    return [*made(size(300, 1000)), *golden(10_000), *hostile(20_000)]
 
 
 @dataclass

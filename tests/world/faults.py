@@ -7,8 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 
-from crawler.demo.fault_kinds import KINDS
-from crawler.demo.fault_rule import Fault
+from world.fault_kinds import KINDS
+from world.fault_rule import Fault
 
 
 def _checked(fault: Fault) -> Fault:

@@ -4,7 +4,7 @@ import random
 import string
 from collections.abc import Iterator
 
-from jekyll.case import Case, post
+from jekyll.post_case import Case, post
 
 from crawler.demo.securities import SECURITIES
 from crawler.demo.stock_links import kline_block, link_stocks

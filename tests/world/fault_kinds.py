@@ -8,13 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crawler.demo import wire
-from crawler.demo.fault_rule import Strike
-from crawler.demo.hosts import CAPTCHA
+from world import broken_sends
+from world.fault_rule import Strike
+
 from crawler.demo.messages import HTML, JSON, Response, html_response, json_response, redirect
 
 Rewrite = Callable[[Strike], Response]
 
+CAPTCHA = """<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>安全验证</title></head>
+<body><div id="captcha" class="slider-captcha"><p>请完成安全验证：拖动滑块完成拼图</p>
+<form action="/verify" method="post"><input type="hidden" name="token" value="0"></form></div>
+<script src="/verify/slider.js"></script></body></html>
+"""
 BLOCKED = {"code": 403, "message": "访问过于频繁，请稍后再试", "data": None}
 _GARBAGE = bytes(n * 167 % 256 for n in range(4096))
 _UNAVAILABLE = "<!DOCTYPE html><html><body><p>服务暂不可用</p></body></html>\n"
@@ -24,10 +30,10 @@ _NOTICE = "<html><head><title>维护公告</title></head><body><div class=x>系�
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`rewrite` comes first, then `send` puts the result on the wire. A `silent` kind sends no status at all."""
+    """`rewrite` comes first, then `send` puts the result on the broken_sends. A `silent` kind sends no status at all."""
 
     rewrite: Rewrite | None = None
-    send: wire.Send | None = None
+    send: broken_sends.Send | None = None
     silent: bool = False
 
 
@@ -107,16 +113,16 @@ def _empty_list(strike: Strike) -> Response:
 
 KINDS: dict[str, Kind] = {
     "status": Kind(_status),
-    "slow-headers": Kind(send=wire.slow_headers),
-    "slow-body": Kind(send=wire.slow_body),
-    "reset": Kind(send=wire.reset, silent=True),
-    "reset-in-body": Kind(send=wire.reset_in_body),
-    "close": Kind(send=wire.close, silent=True),
-    "truncated": Kind(send=wire.truncated),
-    "chunked-cut": Kind(send=wire.chunked_cut),
-    "huge": Kind(send=wire.huge),
-    "bad-status-line": Kind(send=wire.bad_status_line, silent=True),
-    "endless-headers": Kind(send=wire.endless_headers),
+    "slow-headers": Kind(send=broken_sends.slow_headers),
+    "slow-body": Kind(send=broken_sends.slow_body),
+    "reset": Kind(send=broken_sends.reset, silent=True),
+    "reset-in-body": Kind(send=broken_sends.reset_in_body),
+    "close": Kind(send=broken_sends.close, silent=True),
+    "truncated": Kind(send=broken_sends.truncated),
+    "chunked-cut": Kind(send=broken_sends.chunked_cut),
+    "huge": Kind(send=broken_sends.huge),
+    "bad-status-line": Kind(send=broken_sends.bad_status_line, silent=True),
+    "endless-headers": Kind(send=broken_sends.endless_headers),
     "utf8-declared-gb2312": Kind(_recoded("gb2312", "utf-8", "gb2312")),
     "gbk-declared-utf8": Kind(_recoded("utf-8", "gb18030", "UTF-8")),
     "gbk": Kind(_recoded("gbk", "gb18030", "gbk")),

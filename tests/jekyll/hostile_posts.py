@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from jekyll.case import Case, post
+from jekyll.post_case import Case, post
 
 from crawler.demo.securities import SECURITIES
 from crawler.demo.stock_links import kline_block

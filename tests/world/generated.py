@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from world.sites import Site
+
 from crawler.demo.articles import EMNEWS, DemoArticle, share_link
 from crawler.demo.securities import INVENTED, SECURITIES
-from crawler.demo.site import Site
 from crawler.demo.stock_links import kline_block, link_stocks
 
-_START = datetime(2022, 1, 10, 6, 0)  # noqa: DTZ001 - Beijing time throughout
+_START = datetime(2022, 1, 10, 6, 0)
 # Syllables for media names whose slugs are their plain readings.
 _SYLLABLES = {"东": "dong", "海": "hai", "山": "shan", "南": "nan", "新": "xin", "北": "bei", "江": "jiang"}
 _SUBJECTS = tuple(security.name for security in INVENTED)
@@ -48,9 +49,9 @@ def _head(number: int, articles: int, categories: int, seed: int) -> DemoArticle
     which = number % categories
     if which == 0:
         link = f"http://finance.eastmoney.com/news/1350,{news_id}.html"
-        return DemoArticle(news_id, title, date, EMNEWS, "东财滚动新闻", link, _sentence(rng), head_only=True)
+        return DemoArticle(news_id, title, date, EMNEWS, "东财滚动新闻", link, _sentence(rng))
     slug, name = _medium(which)
-    return DemoArticle(f"NW{news_id}", title, date, slug, f"{name}新闻", share_link(f"NW{news_id}"), head_only=True)
+    return DemoArticle(f"NW{news_id}", title, date, slug, f"{name}新闻", share_link(f"NW{news_id}"))
 
 
 def _sentence(rng: random.Random) -> str:

@@ -1,7 +1,7 @@
 """Crawls in processes of their own, forked from one that has the imports behind it: a second saved for each.
 
 What runs is `scrapy` itself, with its arguments, environment and folder; only the interpreter's start is shared. An
-order may also alter constants of modules, and have writes fail (saboteur.py).
+order may also alter constants of modules, and have writes fail (failing_writes.py).
 """
 
 import contextlib
@@ -58,7 +58,7 @@ class Ended:
 class Running:
     """A command at work."""
 
-    nursery: "Nursery"
+    forker: "ScrapyForker"
     pid: int
     folder: Path
     started: float = field(default_factory=time.monotonic)
@@ -67,7 +67,7 @@ class Running:
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
         if self.code is None:  # once told, the pid may be another's
-            self.code = self.nursery.ask({"poll": self.pid})
+            self.code = self.forker.ask({"poll": self.pid})
         return self.code
 
     def signal(self, number: int) -> None:
@@ -87,7 +87,7 @@ class Running:
         return (self.folder / name).read_text("utf-8", "replace")
 
 
-class Nursery:
+class ScrapyForker:
     """The process that crawls are forked from."""
 
     def __init__(self, folder: Path) -> None:
@@ -113,7 +113,7 @@ class Nursery:
         output: Path,
         env: Mapping[str, str],
         constants: Mapping[str, float] | None = None,
-        sabotage: Mapping[str, Any] | None = None,
+        failing: Mapping[str, Any] | None = None,
     ) -> Running:
         """Start `scrapy` with the arguments; `constants` maps dotted names to values."""
         folder = self._folder / str(next(self._numbers))
@@ -123,7 +123,7 @@ class Nursery:
             "env": {**os.environ, **env},
             "folder": str(folder),
             "constants": dict(constants or {}),
-            "sabotage": dict(sabotage or {}),
+            "failing": dict(failing or {}),
         }
         return Running(self, self.ask(order), folder)
 
@@ -132,7 +132,7 @@ class Nursery:
         return self.start("crawl", "finews", *START, *args, **kwargs).wait(timeout)
 
     def close(self) -> None:
-        """End the nursery; commands still at work go on to their own end."""
+        """End the forker; commands still at work go on to their own end."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()
@@ -185,8 +185,8 @@ def _set_up(order: Mapping[str, Any]) -> None:
     for name, value in order["constants"].items():
         module, _, constant = name.rpartition(".")
         setattr(importlib.import_module(module), constant, value)
-    if order["sabotage"]:
-        importlib.import_module("saboteur").install(**order["sabotage"])
+    if order["failing"]:
+        importlib.import_module("failing_writes").install(**order["failing"])
 
 
 def _scrapy(argv: Sequence[str]) -> int:

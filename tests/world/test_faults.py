@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 
 import pytest
+from world import KINDS, Client, Fault, Reply, World
 
-from crawler.demo import KINDS, Client, Fault, Reply, World
 from crawler.demo.sample import SEED_CODE
 
 HOME = "http://finews.withounder.com/"
@@ -152,19 +152,21 @@ def test_statuses(client: Client, status: int, retry_after: str | int | None):
 
 
 def test_slow_headers_come_late_and_slow_bodies_drip(client: Client):
-    client.world.faults.add(Fault("slow-headers", path="^/emnews", seconds=0.3), Fault("slow-body", seconds=0.3))
-    for path, header_wait in (("emnews/", 0.3), ("", 0.0)):
+    client.world.faults.add(Fault("slow-headers", path="^/emnews", seconds=0.3), Fault("slow-body", seconds=0.6))
+    headers, bodies = {}, {}
+    for path in ("emnews/", ""):
         connection = client.open(HOME)
         start = time.monotonic()
         connection.request("GET", HOME + path)
         response = connection.getresponse()
-        headers = time.monotonic() - start
+        headers[path] = time.monotonic() - start
         response.read()
-        whole = time.monotonic() - start
+        bodies[path] = time.monotonic() - start - headers[path]
         connection.close()
-        assert whole >= 0.3
-        assert headers >= header_wait
-        assert header_wait or headers < 0.2
+    # Only what must have been waited for at least: a busy machine makes all of it longer.
+    assert headers["emnews/"] >= 0.3
+    assert headers[""] + bodies[""] >= 0.6
+    assert bodies[""] > 0.1
 
 
 def test_verify_page_itself_is_not_redirected(client: Client):
