@@ -7,7 +7,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from multiprocessing import get_context
@@ -20,11 +19,10 @@ import lxml.html
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 from corpus import busy_page, page
 
-from crawler import body, pages, post_format
+from crawler import body, pages
+from crawler.assemble.assembler import Assembler
 from crawler.items import Page
-from crawler.merge import merge
 from crawler.reprocess import reprocess
-from crawler.stages import stages
 from crawler.store.atomic import write_atomic
 from crawler.store.run import Run
 
@@ -42,15 +40,12 @@ Task = Callable[[Page], object]
 
 def convert(found: Page) -> bytes:
     """Page to post text: what one page costs on its way."""
-    post = merge(pages.read(found).articles)
-    counts: Counter[str] = Counter()
-    for stage in _STAGES:
-        post = stage(post, counts)
-    return post_format.render(post)
+    (assembled,) = _ASSEMBLER(pages.read(found).articles)
+    return assembled.data
 
 
 _FORK = get_context("fork")
-_STAGES = stages(SETTINGS)
+_ASSEMBLER = Assembler(SETTINGS)
 _PARSER = lxml.etree.HTMLParser(encoding="utf-8")
 _CLEAN = {name: body.profile(name) for name in ("source", "standard")}
 _BODIES: dict[str, str] = {}

@@ -43,11 +43,11 @@ class FinewsCommand(ScrapyCommand):
         from crawler.store.run import Run  # noqa: PLC0415 - Scrapy imports every command at every start
 
         assert self.settings
-        return Run(self.output, self.settings.get("FINEWS_LEDGER_URL") or None)
+        return Run.of(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run, and turn an error into its exit code."""
-        interrupts.heed()
+        interrupts.install()
         try:
             self.exitcode = self.execute(args, opts)
         except RunError as error:
@@ -56,7 +56,7 @@ class FinewsCommand(ScrapyCommand):
             self.exitcode = self.refuse(str(error), exits.WRONG_USAGE)
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
-        interrupts.no_more()
+        interrupts.ignore()
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

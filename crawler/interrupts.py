@@ -11,14 +11,14 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _came = False
 
 
-def heed() -> None:
+def install() -> None:
     """From here on the first signal raises KeyboardInterrupt where the main thread is; those after it do nothing."""
     for number in _SIGNALS:
         signal.signal(number, _interrupt)
 
 
-def no_more() -> None:
-    """What was to be interrupted is done: from here on no signal does anything. Without ``heed`` all stays as it is."""
+def ignore() -> None:
+    """What was to be interrupted is done: from here on no signal does anything. It undoes nothing but ``install``."""
     for number in _SIGNALS:
         if signal.getsignal(number) is _interrupt:
             signal.signal(number, signal.SIG_IGN)
@@ -31,7 +31,7 @@ def check() -> None:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def blocked() -> Iterator[None]:
     """Signals wait meanwhile, also in processes that are started: what runs at a fork would swallow an interrupt."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
@@ -49,6 +49,6 @@ def leave_to_parent() -> None:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     global _came  # noqa: PLW0603 - signals are the process's
-    no_more()
+    ignore()
     _came = True
     raise KeyboardInterrupt

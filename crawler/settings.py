@@ -1,5 +1,6 @@
 """The project's decisions. Everything with the prefix FINEWS_ is ours and can be given with ``-s``."""
 
+from crawler.assemble import ORDER
 from crawler.middlewares.retry import RETRY_TIMES as RETRY_TIMES  # noqa: PLC0414 - a setting of Scrapy, told there
 from crawler.sites import SHARE_HOST, SHARE_HOSTS
 
@@ -18,13 +19,8 @@ FINEWS_ARCHIVE = False  # keep every response in WARC files below archive/
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
 
-ITEM_PIPELINES = {
-    "crawler.pipelines.merge.MergePipeline": 100,
-    "crawler.pipelines.stages.CleanPipeline": 200,
-    "crawler.pipelines.stages.KLinePipeline": 300,
-    "crawler.pipelines.stages.RemotePicturePipeline": 400,  # this one,
-    "crawler.pipelines.pictures.PicturePipeline": 410,  # or this one
-    "crawler.pipelines.write.WritePipeline": 900,
+ITEM_PIPELINES = {  # each stage is one, in the one order of the stages
+    f"crawler.pipelines.{name}.{name.title()}Pipeline": 100 * number for number, name in enumerate(ORDER, 1)
 }
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,

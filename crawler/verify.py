@@ -1,15 +1,15 @@
 """Checks on posts as they lie on disk."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from crawler import body, kline, post_format
+from crawler.assemble.fault import fault
+from crawler.assemble.outcome import Assembled, of_post
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
 from crawler.markup import attribute, tokens
-from crawler.merge import fault
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.run import Run
@@ -57,14 +57,14 @@ def rebuild(run: Run) -> int:
     return run.ledger.rebuild(_known(run.posts.posts))
 
 
-def _known(folder: Path) -> Iterator[tuple[Post, str, str]]:
+def _known(folder: Path) -> Iterator[Assembled]:
     for path in sorted(folder.glob("*.md")):
         data = path.read_bytes()
         try:
             post = post_format.parse(data, path.name)
         except post_format.FormatError:
             continue  # verify names it; a crawl writes it anew
-        yield replace(post, klines=kline.find(post.body)), path.name, hashlib.sha256(data).hexdigest()
+        yield replace(of_post(post, data), file=path.name)
 
 
 def _pictures(post: Post, output: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 _BEGIN = """
 import os, signal
 from crawler import interrupts
-interrupts.heed()
+interrupts.install()
 def come():
     os.kill(os.getpid(), signal.SIGTERM)
     for _ in range(9): pass
@@ -23,7 +23,7 @@ interrupts.check()
 """
 _HELD = """
 os.register_at_fork(after_in_parent=come)
-with interrupts.held():
+with interrupts.blocked():
     if os.fork() == 0:
         interrupts.leave_to_parent()
         print("child", signal.pthread_sigmask(signal.SIG_BLOCK, ()), flush=True)

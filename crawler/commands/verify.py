@@ -31,5 +31,4 @@ class Command(FinewsCommand):
         if opts.rebuild:
             with self.open_run() as run:
                 print(f"articles in the ledger {rebuild(run)}")
-                run.ledger.end_run(run.id, exits.OK)
         return exits.IN_QUARANTINE if faults else exits.OK

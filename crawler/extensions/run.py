@@ -2,15 +2,14 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from crawler import exits
+from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
-from crawler.stages import making
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -19,9 +18,8 @@ class RunExtension:
     """Holds the Run that spiders and pipelines of this crawl share."""
 
     def __init__(self, crawler: Crawler) -> None:
-        settings = crawler.settings
         self._crawler = crawler
-        self.run = Run(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
+        self.run = Run.of(crawler.settings)
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None
@@ -54,7 +52,7 @@ class RunExtension:
             self.exit_code = self._exit_code(reason)
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
-                    run.ledger.made(making(self._crawler.settings))
+                    run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
             report = run.report(self.exit_code)
             for name, number in [*run.tally().items(), *run.counts.items()]:
                 self._crawler.stats.set_value(f"finews/{name}", number)

@@ -1,4 +1,4 @@
-"""The last stage of a post: its K-line pictures, remote or stored (FINEWS_KLINE_IMAGES)."""
+"""The last stage of a post where K-line pictures are stored (FINEWS_KLINE_IMAGES=local)."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler import kline
+from crawler.assemble.stages import stores_pictures
 from crawler.items import Post
 from crawler.kline.paths import BadPath, wanted
 from crawler.pictures.fetch import Fetcher, NoPicture
@@ -17,7 +18,6 @@ from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
-from crawler.stages import RemotePictures, Stage, stores_pictures
 
 
 class LocalPictures:
@@ -97,6 +97,6 @@ def local_pictures(output: Path, settings: Mapping[str, Any], *, online: bool = 
     return LocalPictures(PicturePlanner(charts=charts), PictureStore(output), fetch)
 
 
-def picture_stage(output: Path, settings: Mapping[str, Any], *, online: bool) -> Stage:
-    """The last stage, as the settings want it; raises ValueError for settings that cannot be."""
-    return local_pictures(output, settings, online=online) if stores_pictures(settings) else RemotePictures()
+def picture_stage(output: Path, settings: Mapping[str, Any], *, online: bool) -> LocalPictures | None:
+    """The stage that stores pictures, None where they are not stored; raises ValueError for settings that cannot be."""
+    return local_pictures(output, settings, online=online) if stores_pictures(settings) else None

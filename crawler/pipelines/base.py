@@ -1,10 +1,14 @@
-"""What the pipelines share: the run of their crawl, and errors that are counted before they are raised."""
+"""What the pipelines share: the run of their crawl, and stages that need nothing else."""
 
-from typing import Self
+from typing import ClassVar, NoReturn, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem, NotConfigured
 
+from crawler.assemble.outcome import Assembled
+from crawler.assemble.stages import STAGES
 from crawler.extensions.run import RunExtension
+from crawler.items import Post
 from crawler.store.run import Run
 
 
@@ -25,3 +29,25 @@ class RunPipeline:
         extension = self.crawler.get_extension(RunExtension)
         assert extension
         return extension.run
+
+    def reject(self, assembled: Assembled) -> NoReturn:
+        """Book that no post is made of the article. Raises DropItem, or RunError when the disk refuses."""
+        self.run.store([assembled])
+        raise DropItem(f"{assembled.code}: {assembled.reason}", log_level="INFO")
+
+
+class StagePipeline(RunPipeline):
+    """Runs the stage ``name`` on each post and counts what it did; not there where the settings want no such stage."""
+
+    name: ClassVar[str]
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        stage = STAGES[self.name](crawler.settings)
+        if stage is None:
+            raise NotConfigured
+        self._stage = stage
+
+    def process_item(self, item: Post) -> Post:
+        """The post after the stage."""
+        return self._stage(item, self.run.counts)

@@ -1,19 +1,17 @@
 """First duty: join what the pages said of an article into a post."""
 
-from scrapy.exceptions import DropItem
-
+from crawler.assemble.assembler import join
+from crawler.assemble.outcome import Assembled, Rejected
 from crawler.items import Candidate, Post
-from crawler.merge import Incomplete, merge
 from crawler.pipelines.base import RunPipeline
 
 
 class MergePipeline(RunPipeline):
-    """Turns a spider's Candidate into a Post; an article that makes no post goes to quarantine."""
+    """Turns a spider's Candidate into a Post."""
 
     def process_item(self, item: Candidate) -> Post:
-        """The post; raises DropItem with the reason."""
+        """The post; raises DropItem for an article that makes none."""
         try:
-            return merge(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"])
-        except Incomplete as reason:
-            self.run.quarantined(item.code, str(reason), item.page)
-            raise DropItem(f"{item.code}: {reason}", log_level="INFO") from None
+            return join(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"], self.run.counts)
+        except Rejected as rejected:
+            self.reject(Assembled(item.code, rejected.outcome, str(rejected), page=item.page))

@@ -9,18 +9,18 @@ from scrapy.http import Response
 from scrapy.pipelines.media import MediaPipeline
 from twisted.python.failure import Failure
 
+from crawler.assemble.stages import stores_pictures
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.pictures import local_pictures
 from crawler.pictures.fetch import NoPicture
 from crawler.pictures.formats import MAX_BYTES
-from crawler.stages import stores_pictures
 
 PRIORITY = 40
 """A post whose article is there waits for nothing but its pictures."""
 
 
-class PicturePipeline(MediaPipeline):
+class PicturesPipeline(MediaPipeline):
     """Scrapy's media pipeline asks for each address once a run, however many posts want it."""
 
     LOG_FAILED_RESULTS = False  # a picture that cannot be had is counted, and the post is written without it

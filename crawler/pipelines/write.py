@@ -1,9 +1,7 @@
 """Last duty: the post to disk, durably, then into the ledger."""
 
-from scrapy.exceptions import DropItem
-
+from crawler.assemble.assembler import finish
 from crawler.items import Post
-from crawler.merge import fault
 from crawler.pipelines.base import RunPipeline
 
 
@@ -12,8 +10,8 @@ class WritePipeline(RunPipeline):
 
     def process_item(self, item: Post) -> Post:
         """The post, written or found unchanged; raises DropItem for one that must not be written, RunError."""
-        if reason := fault(item):
-            self.run.quarantined(item.code, reason)
-            raise DropItem(f"{item.code}: {reason}", log_level="INFO")
-        self.run.write(item.code, item)
+        assembled = finish(item)
+        if assembled.reason:
+            self.reject(assembled)
+        self.run.store([assembled])
         return item

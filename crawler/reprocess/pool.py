@@ -59,7 +59,7 @@ class Pool(Generic[S]):
             self._processes = ProcessPoolExecutor(
                 workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid())
             )
-            with interrupts.held():
+            with interrupts.blocked():
                 self._processes.submit(_nothing)  # starts them all
 
     def each(self, function: Callable[[S, list[T]], R], batches: Iterable[list[T]]) -> Iterator[R]:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 
 
 class Progress:
@@ -17,32 +18,25 @@ class Progress:
 
     def read(self, pages: int) -> None:
         """So many pages were read."""
-        if self._due():
-            self._tell(f"read {pages} pages, {pages / self._seconds():.0f} a second")
+        seconds = max(time.monotonic() - self._began, 1e-3)
+        self._tell(lambda: f"read {pages} pages, {pages / seconds:.0f} a second")
 
     def wrote(self, articles: int) -> None:
         """So many more articles are done."""
         self._writing_since = self._writing_since or time.monotonic()
         self._done += articles
-        if self._due():
-            rate = self._done / max(time.monotonic() - self._writing_since, 1e-3)
-            left = max(self.articles - self._done, 0) / max(rate, 1e-3)
-            self._tell(f"wrote {self._done} of {self.articles} articles, {rate:.0f} a second, {left:.0f} s to go")
+        rate = self._done / max(time.monotonic() - self._writing_since, 1e-3)
+        left = max(self.articles - self._done, 0) / max(rate, 1e-3)
+        self._tell(lambda: f"wrote {self._done} of {self.articles} articles, {rate:.0f} a second, {left:.0f} s to go")
 
     def end(self) -> None:
         """Leave the line to what comes next."""
         if self._moving:
             sys.stderr.write("\r\033[K")
 
-    def _seconds(self) -> float:
-        return max(time.monotonic() - self._began, 1e-3)
-
-    def _due(self) -> bool:
-        if time.monotonic() - self._told < (0.2 if self._moving else 1.0):
-            return False
-        self._told = time.monotonic()
-        return True
-
-    def _tell(self, text: str) -> None:
-        sys.stderr.write(f"\r\033[K{text}" if self._moving else f"{text}\n")
-        sys.stderr.flush()
+    def _tell(self, text: Callable[[], str]) -> None:
+        """Say it, unless something was said a moment ago."""
+        if time.monotonic() - self._told >= (0.2 if self._moving else 1.0):
+            self._told = time.monotonic()
+            sys.stderr.write(f"\r\033[K{text()}" if self._moving else f"{text()}\n")
+            sys.stderr.flush()

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from crawler import pages
 from crawler.archive import InputFile, Limits, ReadResult, Skipped
 from crawler.archive.saved_url import article_at
-from crawler.items import Article
+from crawler.items import Article, Page
 from crawler.sites import Sites
 
 
 @dataclass(slots=True)
-class Input:
+class ReportLine:
     """One line of the report: a file or container member, and what became of it.
 
     ``outcome``: ``written``, ``unchanged``, ``quarantined`` (it may have cost an article), ``out_of_scope`` (it is none
@@ -24,6 +24,10 @@ class Input:
     codes: list[str] = field(default_factory=list)
     missing: str = ""
     """The code of an article that should be in it; it is lost when no other line tells of it."""
+
+    def named(self) -> Page:
+        """A page of which only the file's name is kept: the file itself lies where the user has it."""
+        return Page(url="", body=b"", source=self.path)
 
 
 _LIMITS = Limits()
@@ -45,25 +49,25 @@ def weight(item: InputFile | ReadResult) -> int:
     return item.size if isinstance(item, InputFile) else 0 if isinstance(item, Skipped) else len(item.body)
 
 
-def read(item: InputFile | ReadResult, known: Sites) -> Iterator[tuple[Input, tuple[Article, ...]]]:
+def read(item: InputFile | ReadResult, known: Sites) -> Iterator[tuple[ReportLine, tuple[Article, ...]]]:
     """Give each page and member in it as a line of the report, with the articles that it tells of."""
     for found in item.open(_LIMITS) if isinstance(item, InputFile) else (item,):
         yield _read(found, known)
 
 
-def _read(found: ReadResult, known: Sites) -> tuple[Input, tuple[Article, ...]]:
+def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, ...]]:
     """The line of the report for an input, and the articles that it tells of."""
     if isinstance(found, Skipped):
         outcome = "quarantined" if found.failed else "out_of_scope"
-        return Input(found.source, outcome, found.reason, missing=article_at(found.url, known)), ()
+        return ReportLine(found.source, outcome, found.reason, missing=article_at(found.url, known)), ()
     try:
         kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
         if error.is_foreign:
-            return Input(found.source, "out_of_scope", str(error)), ()
-        return Input(found.source, "quarantined", str(error), missing=article_at(found.url, known)), ()
+            return ReportLine(found.source, "out_of_scope", str(error)), ()
+        return ReportLine(found.source, "quarantined", str(error), missing=article_at(found.url, known)), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
-        return Input(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
+        return ReportLine(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
     if kind in {"list", "list-api"}:
-        return Input(found.source, "read", f"a list of {len(articles)} articles"), articles
-    return Input(found.source, "read", "", [article.code for article in articles]), articles
+        return ReportLine(found.source, "read", f"a list of {len(articles)} articles"), articles
+    return ReportLine(found.source, "read", "", [article.code for article in articles]), articles

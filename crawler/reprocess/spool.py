@@ -75,7 +75,7 @@ class Spool:
         return self._folder / f"spool-{process}"
 
 
-class Told:
+class ArticleIndex:
     """Which addresses speak of which article."""
 
     def __init__(self) -> None:

@@ -8,12 +8,12 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
+from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.sites import Sites
 from crawler.spiders.failures import Failed
-from crawler.stages import making
-from crawler.store.ledger import Task, Validators
+from crawler.store.frontier import Task, Validators
 from crawler.store.run import Run
 
 
@@ -46,8 +46,8 @@ class NewsSpider(Spider):
         self.run = extension.run
         try:
             with self.run.writing():
-                before = self.run.ledger.making()
-                self.full = self.full or (before is not None and before != making(self.settings))
+                before = self.run.ledger.settings_fingerprint()
+                self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
                 self.run.found.update(self.run.ledger.states(self.host))
                 due = self.run.ledger.due(self.host, full=self.full)
                 lists = self.run.ledger.list_pages(self.host)

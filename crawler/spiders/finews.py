@@ -15,7 +15,7 @@ from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
-from crawler.store.ledger import Task, Validators
+from crawler.store.frontier import Task, Validators
 
 JSON, POST, LIST = 30, 20, 10
 """Priorities: an article once begun is finished before the next is asked for."""
@@ -131,7 +131,7 @@ class FinewsSpider(NewsSpider):
             self.run.quarantined(listed.code, f"the page at its address is of {article.code}", page)
             return
         if article.kind == "site":
-            self.run.out_of_scope(listed.code, "the site's own notice, no article")
+            yield Candidate(listed.code, (listed, article), page)
             return
         if (
             article.category

@@ -3,15 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Literal
 
 from crawler import post_format
-from crawler.items import Post
-from crawler.store.atomic import TEMP_SUFFIX, commit, prepare, remove_leftovers, write_atomic
-
-Written = Literal["written", "unchanged"]
+from crawler.assemble.outcome import Assembled
+from crawler.store.atomic import TEMP_SUFFIX, commit, make_folder, prepare, remove_leftovers, write_atomic
 
 
 class PostStore:
@@ -35,40 +33,36 @@ class PostStore:
         if self._parts.is_dir():
             shutil.rmtree(self._parts)
 
-    def path(self, post: Post) -> Path:
-        """Where the post is, or will be."""
-        return self.posts / post_format.file_name(post)
-
-    def write(self, post: Post, data: bytes) -> Written:
-        """Make the post's file hold ``data``, the rendered post; ``unchanged`` when it did. Raises OSError."""
-        return "written" if write_atomic(self.path(post), data) else "unchanged"
-
-    def prepare(self, post: Post, data: bytes) -> str:
-        """Begin to do that: what ``commit`` asks for, "" when the file holds it already. Raises OSError.
+    def prepare(self, done: Assembled) -> None:
+        """Write the bytes of a post to where they wait for ``commit``, unless its file holds them. Raises OSError.
 
         Each process prepares in a folder of its own: those that make files in one folder wait for each other.
         """
+        if not done.data or not done.post:
+            return
         name = f"{os.getpid()}/{next(self._numbers)}{TEMP_SUFFIX}"
-        try:
-            return name if prepare(self.path(post), data, self._parts / name) else ""
-        except FileNotFoundError:
-            (self._parts / name).parent.mkdir(parents=True)
-            return self.prepare(post, data)
+        make_folder((self._parts / name).parent)
+        if prepare(self.posts / done.file, done.data, self._parts / name):
+            done.prepared = name
+        else:
+            done.outcome = "unchanged"
+        done.data, done.post = b"", replace(done.post, body="", digest=None)
 
-    def commit(self, prepared: Iterable[tuple[str, str]]) -> None:
-        """End what was prepared, by any process: (what ``prepare`` said, file name). Raises OSError."""
-        commit([(self._parts / temp, self.posts / file) for temp, file in prepared])
+    def commit(self, done: Iterable[Assembled]) -> None:
+        """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
+        commit([(self._parts / one.prepared, self.posts / one.file) for one in done if one.prepared])
 
     def remove(self, file: str) -> None:
         """Remove a post that has another name now, if it is there. Raises OSError."""
         (self.posts / file).unlink(missing_ok=True)
 
-    def write_stub(self, post: Post) -> None:
+    def write_stub(self, done: Assembled) -> None:
         """The stub of the category's list page, as the source site has it: no newline at the end.
 
         The first tag seen names it. One process writes stubs, since posts of many share one.
         """
-        if post.kind != "media" or post.category in self._with_stub:
+        post = done.post
+        if post is None or post.kind != "media" or post.category in self._with_stub:
             return
         self._with_stub.add(post.category)
         path = self.categories / f"{post.category}.html"

@@ -1,25 +1,24 @@
 """One run: the lock, the stores it writes to, and the tally of what became of every article."""
 
-import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from crawler import post_format
+from crawler import exits
+from crawler.assemble.outcome import Assembled, Outcome
 from crawler.exits import RunError
-from crawler.items import Page, Post
+from crawler.items import Page
 from crawler.store.atomic import remove_leftovers, write_atomic
-from crawler.store.ledger import Ledger, now
+from crawler.store.engine import LedgerError, now
+from crawler.store.ledger import Ledger
 from crawler.store.lock import RunLock, not_writable
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
-
-Outcome = Literal["written", "unchanged", "quarantined", "out_of_scope"]
 
 
 class Run:
@@ -43,6 +42,11 @@ class Run:
         self._ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
         self._lock = RunLock(output)
 
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Self:
+        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL."""
+        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
+
     def __enter__(self) -> Self:
         self._lock.take()
         try:
@@ -52,7 +56,6 @@ class Run:
                 for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
                     remove_leftovers(folder)
                 self.ledger = Ledger(self._ledger_url)
-                self.ledger.begin_run(self.id)
         except BaseException:
             self._lock.release()
             raise
@@ -65,6 +68,8 @@ class Run:
 
     def close(self) -> None:
         """Close the ledger and let the lock go."""
+        with suppress(OSError):  # the next run clears away what this one cannot
+            self.posts.close()
         self.ledger.close()
         self._lock.release()
 
@@ -76,63 +81,66 @@ class Run:
         except OSError as error:
             self.fatal = self.fatal or not_writable(self.output, error)
             raise self.fatal from error
+        except LedgerError as error:
+            self.fatal = self.fatal or RunError(str(error), exits.INTERNAL_ERROR)
+            raise self.fatal from error
 
     # --- what became of an article
 
-    def write(self, code: str, post: Post) -> Outcome:
-        """Write the post and book it under the code it was found by. Raises RunError when the disk refuses."""
-        with self.writing():
-            data = post_format.render(post)
-            outcome: Outcome = self.posts.write(post, data)
-            self.posts.write_stub(post)
-            digest, file = hashlib.sha256(data).hexdigest(), post_format.file_name(post)
-            self._moved([(code, file)])
-            self.ledger.written(code, post, file, digest)
-            self._resolved(code)
-        self.counts[f"origin/{post.origin}"] += 1
-        return self._book(code, outcome)
+    def store(self, done: Sequence[Assembled]) -> None:
+        """Book rejections with their reasons; put posts durably in place and book them. Raises RunError.
 
-    def booked(self, done: list[tuple[str, Post, str, str, Outcome]]) -> None:
-        """Book posts that other processes wrote: code, post, file name, sha256, outcome."""
-        if not done:
+        A code that stands for a rejection and a post is the post's. Bytes that no worker prepared are prepared here.
+        The ledger comes last: what it does not know is made again.
+        """
+        for one in done:
+            self.counts.update(one.counts)
+            if one.outcome == "quarantined":
+                self.quarantined(one.code, one.reason, one.page)
+            elif one.outcome == "out_of_scope":
+                self.out_of_scope(one.code, one.reason)
+        if not (posts := [one for one in done if one.post]):
             return
         with self.writing():
-            self._moved([(code, file) for code, _, file, *_ in done])
-            self.ledger.written_many([(code, post, file, sha256) for code, post, file, sha256, _ in done])
-            for code, post, *_ in done:
-                self.posts.write_stub(post)
-                self._resolved(code)
-        for code, *_, outcome in done:
-            self._book(code, outcome)
+            for one in posts:
+                self.posts.prepare(one)
+            self.posts.commit(posts)
+            for one in posts:
+                self.posts.write_stub(one)
+                self._resolved(one.code)
+            self._remove_moved(posts)
+            self.ledger.written(posts)
+        for one in posts:
+            assert one.post
+            self.counts[f"origin/{one.post.origin}"] += 1
+            self._book(one.code, one.outcome)
 
-    def _moved(self, places: list[tuple[str, str]]) -> None:
-        """Remove the files that articles had before their day was known better: (code, file name now)."""
-        before = self.ledger.files([code for code, _ in places])
-        for code, file in places:
-            if before.get(code, file) != file:
-                self.posts.remove(before[code])
+    def _remove_moved(self, posts: Sequence[Assembled]) -> None:
+        """Remove the files that articles had before their day was known better."""
+        before = self.ledger.files([one.code for one in posts])
+        for one in posts:
+            if before.get(one.code, one.file) != one.file:
+                self.posts.remove(before[one.code])
                 self.counts["posts/moved"] += 1
 
-    def quarantined(self, code: str, reason: str, page: Page | None = None, *, source: str = "") -> None:
-        """Put the article aside with the reason and the page it was read from, or the name of its file."""
+    def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
+        """Put the article aside with the reason and the page it was read from."""
         with self.writing():
-            self.quarantine.add(code, reason, page or _named(source))
+            self.quarantine.add(code, reason, page)
             self.ledger.failed(code, reason)
-        self.reasons[reason] += 1
-        self.article_reasons[code] = reason
-        self._book(code, "quarantined")
+        self._book(code, "quarantined", reason)
 
-    def lost_page(self, url: str, reason: str, page: Page | None = None, *, source: str = "") -> None:
+    def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
         """Put aside a page that names no single article (a list page): articles only it names may be missing."""
         with self.writing():
-            self.quarantine.add(url, reason, page or _named(source) or Page(url=url, body=b""))
+            self.quarantine.add(url, reason, page or Page(url=url, body=b""))
         self.reasons[reason] += 1
 
-    def lost_article(self, code: str, reason: str, source: str) -> None:
+    def lost_article(self, code: str, reason: str, page: Page) -> None:
         """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
-        self.lost_page(source, reason, source=source)
-        self.article_reasons[code] = reason
-        self._book(code, "quarantined")
+        with self.writing():
+            self.quarantine.add(page.source, reason, page)
+        self._book(code, "quarantined", reason)
 
     def page_recovered(self, url: str) -> None:
         """A page that was put aside before is readable now."""
@@ -143,17 +151,18 @@ class Run:
         """Book an article that is none of ours, with the reason."""
         with self.writing():
             self.ledger.left_out(code, reason)
-        self.reasons[reason] += 1
-        self._book(code, "out_of_scope")
+        self._book(code, "out_of_scope", reason)
 
     def _resolved(self, code: str) -> None:
         if self.quarantine.remove(code):
             self.counts["quarantine/resolved"] += 1
 
-    def _book(self, code: str, outcome: Outcome) -> Outcome:
+    def _book(self, code: str, outcome: Outcome, reason: str = "") -> None:
         self.found.add(code)
         self.outcomes[code] = outcome
-        return outcome
+        if reason:
+            self.reasons[reason] += 1
+            self.article_reasons[code] = reason
 
     # --- the end
 
@@ -180,7 +189,6 @@ class Run:
         }
         data = _spelled(report).encode("utf-8", "replace")
         with self.writing():
-            self.ledger.end_run(self.id, exit_code)
             write_atomic(self.output / "reports" / f"{self.id}.json", data)
         return report
 
@@ -198,8 +206,3 @@ def _spelled(report: Mapping[str, Any]) -> str:
 
 
 _ENDS: dict[str, str] = {"written": "unchanged", "quarantined": "quarantined", "out_of_scope": "out_of_scope"}
-
-
-def _named(source: str) -> Page | None:
-    """A page of which only the file's name is kept: the file itself lies where the user has it."""
-    return Page(url="", body=b"", source=source) if source else None

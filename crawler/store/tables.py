@@ -1,33 +1,19 @@
-"""The ledger's tables, and the states of an article with the moves between them."""
+"""The ledger's tables, and the states of an article."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
 SCHEMA_VERSION: Final = 1
 
 State = Literal["pending", "written", "quarantined", "out_of_scope"]
+"""``pending``: a list named it, or its title changed there, and it is asked for until it is one of the others.
 
-TRANSITIONS: Final[dict[State, frozenset[State]]] = {
-    # A list named it, or its title changed there; it is asked for until one of the others is reached.
-    "pending": frozenset({"written", "quarantined", "out_of_scope"}),
-    # Its file is durably in place. A changed title asks for it again, as do -a full=1 and changed settings.
-    "written": frozenset({"pending", "written", "quarantined", "out_of_scope"}),
-    # It could not be made into a post. Later runs try again with growing gaps; `quarantine retry` makes it pending,
-    # `quarantine drop` ends it.
-    "quarantined": frozenset({"pending", "written", "quarantined", "out_of_scope"}),
-    # The user's filters leave it out, it is no article, or it was dropped. A run with wider filters takes it back.
-    "out_of_scope": frozenset({"pending", "written", "quarantined", "out_of_scope"}),
-}
-"""Where an article may go from each state: nothing becomes pending twice, and nothing leaves the table."""
-
-
-def move(old: str, new: State) -> State:
-    """The new state; raises RuntimeError for a move that the table does not know."""
-    if new not in TRANSITIONS.get(old, ()):  # type: ignore[call-overload]
-        raise RuntimeError(f"an article cannot go from {old} to {new}")
-    return new
-
+``written``: its file is durably in place. A changed title makes it pending; -a full=1 and changed settings ask again.
+``quarantined``: it could not be made into a post. Later runs try again with growing gaps; `quarantine retry` makes it
+pending, `quarantine drop` puts it out of scope.
+``out_of_scope``: the user's filters leave it out (a run with wider ones takes it back), it is no article, or dropped.
+"""
 
 FILTERED: Final = "filtered: "
 """Reasons that begin so hold for one run only: a run with wider filters takes these articles back."""
@@ -71,27 +57,9 @@ articles = Table(
     Index("articles_site_state", "site", "state"),
 )
 
-versions = Table(  # what a rewritten post was before
-    "versions",
-    metadata,
-    Column("code", String(64), primary_key=True),
-    Column("sha256", String(64), primary_key=True),
-    Column("replaced", String(32), nullable=False),
-)
 
-klines = Table(  # which stocks a post shows
-    "klines",
-    metadata,
-    Column("code", String(64), primary_key=True),
-    Column("secid", String(64), primary_key=True, index=True),
-    Column("symbol", String(64), nullable=False),
-)
-
-runs = Table(
-    "runs",
-    metadata,
-    Column("run", String(64), primary_key=True),
-    Column("started", String(32), nullable=False),
-    Column("ended", String(32)),
-    Column("exit_code", Integer),
-)
+def new_row(code: str, time: str) -> dict[str, Any]:
+    """A row for an article that the ledger does not know yet, pending."""
+    row: dict[str, Any] = {column.name: None for column in articles.columns}
+    known = {"code": code, "site": "", "url": "", "state": "pending", "attempts": 0}
+    return row | known | {"first_seen": time, "last_seen": time}

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crawler import merge, post_format, sites
+from crawler import sites
+from crawler.assemble.assembler import finish
+from crawler.assemble.outcome import Assembled
+from crawler.assemble.stages import Stage, stages
 from crawler.items import Post
-from crawler.stages import Stage, stages
 from crawler.store.posts import PostStore
 from crawler.verify import check_post
 
@@ -69,7 +71,7 @@ def post(number: int, title: str, body: str, category: str = "", tag: str = "", 
 
 @cache
 def _stages(profile: str) -> tuple[Stage, ...]:
-    return stages({"FINEWS_CLEANING": profile})
+    return stages({"FINEWS_CLEANING": profile, "FINEWS_KLINE_IMAGES": "remote"})
 
 
 def write(cases: Iterable[Case], output: Path) -> tuple[list[Written], list[tuple[Case, str]]]:
@@ -79,20 +81,22 @@ def write(cases: Iterable[Case], output: Path) -> tuple[list[Written], list[tupl
         made = case.post
         for stage in _stages(case.profile):
             made = stage(made, Counter())
-        if reason := merge.fault(made):
-            refused.append((case, reason))
+        finished = finish(made)
+        if finished.reason:
+            refused.append((case, finished.reason))
             continue
-        keep(store, made, post_format.render(made))
-        if faults := list(check_post(store.path(made))):
+        keep(store, finished)
+        if faults := list(check_post(store.posts / finished.file)):
             refused.append((case, f"verify says: {faults}"))
         written.append(Written(case, made))
     return written, refused
 
 
-def keep(store: PostStore, post: Post, data: bytes) -> None:
+def keep(store: PostStore, finished: Assembled) -> None:
     """The post's file, and the stub of its list page, as a run writes them."""
-    store.write(post, data)
-    store.write_stub(post)
+    store.prepare(finished)
+    store.commit([finished])
+    store.write_stub(finished)
 
 
 def letters(text: str) -> str:

@@ -14,10 +14,11 @@ from run_scrapy import SHARED_POSTS, Done, scrapy
 from world import DemoArticle, Site, World, post_bytes, sample_site, site_from_posts
 
 from crawler import post_format
+from crawler.assemble.outcome import of_post
+from crawler.assemble.stages import stages
 from crawler.demo.articles import SHARE_HOST, SITE_HOST, share_link
 from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
-from crawler.stages import stages
 from crawler.store.posts import PostStore
 
 pytestmark = pytest.mark.timeout(300)
@@ -78,7 +79,7 @@ def as_published(article: DemoArticle) -> bytes:
     """The article's post, made safe where the source's own format would break the front matter or run."""
     data = post_bytes(article)
     post = post_format.parse(data, article.file_name)
-    for stage in stages({"FINEWS_CLEANING": "source"}):
+    for stage in stages({"FINEWS_CLEANING": "source", "FINEWS_KLINE_IMAGES": "remote"}):
         post = stage(post, Counter())
     return post_format.render(post)
 
@@ -93,7 +94,7 @@ def crawl_real_site(folder: Path) -> Crawled:
     source = {article.file_name: as_published(article) for article in site}
     store = PostStore(folder / "source")
     for name, data in source.items():
-        keep(store, post_format.parse(data, name), data)
+        keep(store, of_post(post_format.parse(data, name), data))
         assert (store.posts / name).read_bytes() == data
     pages = build(folder, folder / "source")
     with World(site, hosts={SITE_HOST: static(pages)}) as world:

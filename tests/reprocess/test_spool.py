@@ -1,4 +1,4 @@
-"""Articles that wait on disk come back as they went, and a disk that refuses is told as one."""
+"""Articles that wait on disk come back as they went, and a disk that refuses is index as one."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Article
-from crawler.reprocess.spool import Spool, Told
+from crawler.reprocess.spool import ArticleIndex, Spool
 
 
 def _articles() -> list[Article]:
@@ -16,12 +16,12 @@ def _articles() -> list[Article]:
 
 
 def test_articles_come_back_by_code_as_they_were(tmp_path: Path) -> None:
-    articles, kept, told = _articles(), Spool(tmp_path), Told()
+    articles, kept, index = _articles(), Spool(tmp_path), ArticleIndex()
     for article, address in zip(articles, kept.add(articles[:4]) + kept.add(()) + kept.add(articles[4:]), strict=True):
-        told.add(article.code, address)
+        index.add(article.code, address)
     other = Spool(tmp_path)
-    assert len(told) == 3
-    assert [[other.get(address) for address in same] for same in told] == [articles[2:4], articles[4:], articles[:2]]
+    assert len(index) == 3
+    assert [[other.get(address) for address in same] for same in index] == [articles[2:4], articles[4:], articles[:2]]
     other.close()
     kept.close()
     Spool(tmp_path).clear()

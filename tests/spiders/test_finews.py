@@ -17,7 +17,7 @@ from crawler.extensions.run import RunExtension
 from crawler.items import Candidate
 from crawler.middlewares.refusals import Refused
 from crawler.spiders.finews import JSON, LIST, POST, FinewsSpider
-from crawler.store.ledger import Validators
+from crawler.store.frontier import Validators
 
 SEED = "NW202201142248170578"
 CATEGORY = f"{START}category/renminyoudianbao.html"

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 SQLITE = {
-    "ENOSPC": "database or disk is full",
-    "EIO": "disk I/O error",
-    "EROFS": "attempt to write a readonly database",
+    "ENOSPC": ("database or disk is full", sqlite3.SQLITE_FULL),
+    "EIO": ("disk I/O error", sqlite3.SQLITE_IOERR),
+    "EROFS": ("attempt to write a readonly database", sqlite3.SQLITE_READONLY),
 }
 
 
@@ -48,7 +48,10 @@ class WriteFailer:
     def sql(self, statement: str, path: str) -> None:
         """Count the statement, and raise what SQLite raises when it is to fail."""
         if self.strikes("sql " + " ".join(statement.split()[:3]), path):
-            raise sqlite3.OperationalError(SQLITE[self._error])
+            message, code = SQLITE[self._error]
+            error = sqlite3.OperationalError(message)
+            error.sqlite_errorcode = code
+            raise error
 
     # --- what is put in place of the real ones
 

@@ -39,7 +39,7 @@ PRELOADED = (
     "crawler.commands.reprocess",
     "crawler.spiders.finews",
     "crawler.pipelines.merge",
-    "crawler.pipelines.stages",
+    "crawler.pipelines.klines",
     "crawler.pipelines.write",
 )
 

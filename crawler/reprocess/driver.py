@@ -1,4 +1,4 @@
-"""The way through: walk, read, spool, write, book; with one process or several, and the same bytes either way."""
+"""The way through: walk, read, spool, assemble, store; with one process or several, and the same bytes either way."""
 
 import os
 import sys
@@ -13,21 +13,22 @@ from typing import Any, TypeAlias, TypeVar
 
 from crawler import exits, interrupts, sites
 from crawler.archive import InputFile, ReadResult, input_files
+from crawler.assemble.assembler import Assembler
+from crawler.assemble.outcome import Assembled
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
-from crawler.reprocess.reading import Input, read, to_share, weight
-from crawler.reprocess.spool import Spool, Told
-from crawler.reprocess.writing import Ended, Writer
-from crawler.stages import stages
+from crawler.reprocess.reading import ReportLine, read, to_share, weight
+from crawler.reprocess.spool import ArticleIndex, Spool
+from crawler.store.posts import PostStore
 from crawler.store.run import Run
 
 T = TypeVar("T")
-_Line: TypeAlias = tuple[Input, list[tuple[str, int]]]
+_Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
 """A line of the report, with the code of each article that it tells of and the address of what it says."""
 
-BOOKED_AT_ONCE = 128
-"""Posts that are committed and booked together, if they come within a second; a killed run loses these at most."""
+STORED_AT_ONCE = 128
+"""Posts that are stored together, if they come within a second; a killed run loses these at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class _Tools:
     """What every process has."""
 
     spool: Spool
-    writer: Writer
+    assembler: Assembler
+    posts: PostStore
     known: sites.Sites
 
 
@@ -47,34 +49,35 @@ def reprocess(
     The network is asked for nothing, and for pictures only when ``online`` (then by one process, politely). An
     interrupt leaves what is written, and the next run goes on from there. Raises RunError when the disk refuses.
     """
-    steps = (*stages(settings), picture_stage(run.output, settings, online=online))
+    assembler = Assembler(settings, picture_stage(run.output, settings, online=online))
     spool = Spool(run.output / "state")
-    writer = Writer(run.output, steps, settings["FINEWS_SHARE_HOST"])
-    inputs: list[Input] = []
-    told = Told()
+    inputs: list[ReportLine] = []
+    index = ArticleIndex()
     exit_code = exits.OK
     with run.writing():
         spool.clear()
-    pool = Pool(_Tools(spool, writer, sites.Sites.from_settings(settings)), 1 if online else workers)
+    pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
         with run.writing():
-            found = to_share(place for path in _once(paths, run.output) for place in input_files(path, skip=run.output))
+            found = to_share(
+                place for path in _outermost(paths, run.output) for place in input_files(path, skip=run.output)
+            )
             read_in = chain.from_iterable(pool.each(_read, batches(found, weight)))
-            for line, said in _told_apart(read_in):
+            for line, said in _numbered(read_in):
                 inputs.append(line)
                 if line.outcome != "quarantined":
                     run.page_recovered(line.path)
                 elif not line.missing:
-                    run.lost_page(line.path, line.reason, source=line.path)
+                    run.lost_page(line.path, line.reason, line.named())
                 for code, address in said:
-                    told.add(code, address)
+                    index.add(code, address)
                 progress.read(len(inputs))
-            _miss(run, inputs)
-            progress.articles = len(told)
-            made = pool.each(_prepare, batches(told, most=1 if online else BATCH))
-            _book_all(run, writer, made, inputs, progress)
-        interrupts.no_more()
+            _miss_articles(run, inputs)
+            progress.articles = len(index)
+            made = pool.each(_assemble, batches(index, most=1 if online else BATCH))
+            _store_all(run, made, inputs, progress)
+        interrupts.ignore()
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
     except BrokenProcessPool:
@@ -86,23 +89,22 @@ def reprocess(
         progress.end()
         pool.close()
         spool.clear()
-        run.posts.close()
     return _report(run, inputs, exit_code)
 
 
-def _miss(run: Run, inputs: list[Input]) -> None:
+def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
     """Put aside the lines that miss an article: it is lost, unless other lines tell of it."""
     missing = [line for line in inputs if line.missing]
     known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
     for line in missing:
         if sites.digits(line.missing) not in known:
             line.outcome = "quarantined"
-            run.lost_article(line.missing, line.reason, line.path)
+            run.lost_article(line.missing, line.reason, line.named())
         elif line.outcome == "quarantined":
-            run.lost_page(line.path, line.reason, source=line.path)
+            run.lost_page(line.path, line.reason, line.named())
 
 
-def _told_apart(lines: Iterable[_Line]) -> Iterator[_Line]:
+def _numbered(lines: Iterable[_Line]) -> Iterator[_Line]:
     """Number those that stand at the same place of a container, so that each has a name of its own."""
     times: Counter[str] = Counter()
     for line, said in lines:
@@ -112,7 +114,7 @@ def _told_apart(lines: Iterable[_Line]) -> Iterator[_Line]:
         yield line, said
 
 
-def _once(paths: Iterable[Path], output: Path) -> Iterator[Path]:
+def _outermost(paths: Iterable[Path], output: Path) -> Iterator[Path]:
     """The paths without those that others hold, so that no file is read twice; what lies in the output is not held."""
     inside = Path(os.path.realpath(output))
     real: dict[Path, Path] = {}
@@ -132,47 +134,43 @@ def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
     ]
 
 
-def _prepare(tools: _Tools, batch: list[list[int]]) -> list[Ended]:
-    """Prepare the posts of articles, each told by what lies at some addresses."""
-    return [end for said in batch for end in tools.writer.prepare([tools.spool.get(address) for address in said])]
+def _assemble(tools: _Tools, batch: list[list[int]]) -> list[Assembled]:
+    """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
+    made = [one for said in batch for one in tools.assembler([tools.spool.get(address) for address in said])]
+    for one in made:
+        tools.posts.prepare(one)
+    return made
 
 
-def _book_all(run: Run, writer: Writer, made: Iterable[list[Ended]], inputs: list[Input], progress: Progress) -> None:
-    """Commit and book what became of the articles, with the file that told of each.
+def _store_all(run: Run, made: Iterable[list[Assembled]], inputs: list[ReportLine], progress: Progress) -> None:
+    """Store what became of the articles; with a rejection, the file that told of it.
 
     This process does it for all: workers need not wait for the disk, and it waits for many at once.
     """
-    told_by = {sites.digits(code): line.path for line in reversed(inputs) for code in line.codes}
+    told_by = {sites.digits(code): line for line in reversed(inputs) for code in line.codes}
     lost = {sites.digits(code) for code in run.outcomes}
-    waiting: list[Ended] = []
+    waiting: list[Assembled] = []
     since = time.monotonic()
     try:
-        for ended in made:
-            waiting += [end for end in ended if sites.digits(end.code) not in lost]  # a list alone may name it
-            progress.wrote(len(ended))
-            if len(waiting) >= BOOKED_AT_ONCE or time.monotonic() - since > 1:
+        for batch in made:
+            for one in batch:
+                digits = sites.digits(one.code)
+                if digits in lost:
+                    continue  # a list alone may name it
+                if one.reason and digits in told_by:
+                    one.page = told_by[digits].named()
+                waiting.append(one)
+            progress.wrote(len(batch))
+            if len(waiting) >= STORED_AT_ONCE or time.monotonic() - since > 1:
                 together, waiting, since = waiting, [], time.monotonic()
-                _book(run, writer, together, told_by)  # interrupted in here, the next run books them
+                run.store(together)  # interrupted in here, the next run books them
     except KeyboardInterrupt:
-        _book(run, writer, waiting, told_by)
+        run.store(waiting)
         raise
-    _book(run, writer, waiting, told_by)
+    run.store(waiting)
 
 
-def _book(run: Run, writer: Writer, ended: list[Ended], told_by: Mapping[str, str]) -> None:
-    writer.commit(ended)
-    for end in ended:
-        run.counts.update(end.counts)
-        run.counts["merge/disagreeing"] += end.disagreeing
-        if end.outcome == "quarantined":
-            run.quarantined(end.code, end.reason, source=told_by.get(sites.digits(end.code), ""))
-        elif end.outcome == "out_of_scope":
-            run.out_of_scope(end.code, end.reason)
-            run.article_reasons[end.code] = end.reason
-    run.booked([(e.code, e.post, e.file, e.sha256, e.outcome) for e in ended if e.post])
-
-
-def _report(run: Run, inputs: list[Input], exit_code: int) -> dict[str, Any]:
+def _report(run: Run, inputs: list[ReportLine], exit_code: int) -> dict[str, Any]:
     _tell_outcomes(run, inputs)
     lost = any(line.outcome == "quarantined" for line in inputs)
     tally = run.tally()
@@ -183,7 +181,7 @@ def _report(run: Run, inputs: list[Input], exit_code: int) -> dict[str, Any]:
     return run.report(exit_code, {"inputs": lines})
 
 
-def _tell_outcomes(run: Run, inputs: list[Input]) -> None:
+def _tell_outcomes(run: Run, inputs: list[ReportLine]) -> None:
     """Put into each line that told of an article what became of it."""
     booked = {sites.digits(code): code for code in sorted(run.outcomes)}
     for line in inputs:

@@ -5,8 +5,10 @@ from itertools import permutations
 
 import pytest
 
+from crawler.assemble.fault import fault
+from crawler.assemble.merge import merge
+from crawler.assemble.outcome import Rejected
 from crawler.items import Article
-from crawler.merge import Incomplete, fault, merge
 
 CODE = "NW202201142248170578"
 
@@ -33,7 +35,7 @@ def test_the_body_names_the_medium(closing: str, medium: str) -> None:
 
 @pytest.mark.parametrize("closing", ["", "<p>他说（文章来源：某报）不可信。</p>", "<p>来源：某报</p>"])
 def test_no_medium_is_no_guess(closing: str) -> None:
-    with pytest.raises(Incomplete, match="no tag"):
+    with pytest.raises(Rejected, match="no tag"):
         merge([_reply(closing)])
 
 
@@ -91,7 +93,7 @@ def test_the_second_is_told_by_the_page_that_knows_it() -> None:
 def test_a_medium_s_name_need_be_no_path(medium: str, category: str) -> None:
     article = replace(PAGE, tag=f"{medium}新闻")
     if not category:
-        with pytest.raises(Incomplete, match="category"):
+        with pytest.raises(Rejected, match="category"):
             merge([article])
     else:
         assert (merge([article]).category, merge([article]).tag) == (category, f"{medium}新闻")

@@ -1,12 +1,15 @@
-"""The stages between merge and store, in their order: what both doors call, and nothing else."""
+"""The stages between merge and store: steps on a post, each made from the settings."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from crawler import body, kline
+from crawler.assemble import ORDER
 from crawler.items import Post
+
+Settings: TypeAlias = Mapping[str, Any]
 
 
 class Stage(Protocol):
@@ -59,29 +62,38 @@ class RemotePictures:
         return post if resolved == post.body else replace(post, body=resolved, klines=kline.find(resolved))
 
 
-def cleaning_profile(settings: Mapping[str, Any]) -> body.Profile:
+def cleaning_profile(settings: Settings) -> body.Profile:
     """The cleaning profile that the FINEWS_CLEANING settings want; raises ValueError for an unknown name or rule."""
     add, remove = (_names(settings.get(f"FINEWS_CLEANING_{which}")) for which in ("ADD", "REMOVE"))
     return body.profile(settings["FINEWS_CLEANING"], add, remove)
 
 
-def stages(settings: Mapping[str, Any]) -> tuple[Stage, ...]:
-    """The stages that every post goes through, in their order, before its pictures are seen to."""
-    return Clean(cleaning_profile(settings)), FindKLines()
-
-
-def making(settings: Mapping[str, Any]) -> str:
+def settings_fingerprint(settings: Settings) -> str:
     """The settings that posts depend on, in one line: when they change, known articles are made anew."""
     names = ("CLEANING", "CLEANING_ADD", "CLEANING_REMOVE", "KLINE_IMAGES", "KLINE_CHARTS")
     return " ".join(f"{name}={settings.get(f'FINEWS_{name}')}" for name in names)
 
 
-def stores_pictures(settings: Mapping[str, Any]) -> bool:
+def stores_pictures(settings: Settings) -> bool:
     """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
     wish = settings["FINEWS_KLINE_IMAGES"]
     if wish not in {"local", "remote"}:
         raise ValueError(f"FINEWS_KLINE_IMAGES={wish!r}: say remote or local")
     return bool(wish == "local")
+
+
+STAGES: Final[Mapping[str, Callable[[Settings], Stage | None]]] = {
+    "clean": lambda settings: Clean(cleaning_profile(settings)),
+    "klines": lambda _: FindKLines(),
+    "addresses": lambda settings: None if stores_pictures(settings) else RemotePictures(),
+}
+"""How the stages of ORDER are made that need neither disk nor network; None where the settings want none."""
+
+
+def stages(settings: Settings, pictures: Stage | None = None) -> tuple[Stage, ...]:
+    """The stages that every post goes through, in their order; ``pictures``: the one of that name."""
+    made = {name: make(settings) for name, make in STAGES.items()} | {"pictures": pictures}
+    return tuple(stage for name in ORDER if (stage := made.get(name)))
 
 
 def _names(value: str | list[str] | None) -> list[str]:

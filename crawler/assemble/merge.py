@@ -5,35 +5,27 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from crawler import sites
-from crawler.body.shows import shows
+from crawler.assemble.fault import fault
+from crawler.assemble.outcome import Rejected
 from crawler.items import Article, Origin, Post, PostKind
-from crawler.post_format import is_time
 
 BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
-_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
-# Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
-_UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^ :]*:|&(?!amp;)")
-_CODE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
 _SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?:)?//\w", re.IGNORECASE)
-_UNSAFE_LINK = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
-
-
-class Incomplete(Exception):
-    """What is known of the article makes no post; the message is the reason."""
 
 
 def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
-    """The post that all these pages of one article make; raises Incomplete.
+    """The post that all these pages of one article make; raises Rejected.
 
     The same pages give the same post in any order: pages of equal trust are ordered by what they say.
     """
     known = list(articles)
+    if all(article.origin == "list" for article in known):
+        raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     if len(known) > 1:
         known.sort(key=_order)
     kind = _kind(known)
@@ -43,9 +35,9 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
     category, tag = _category_and_tag(known, kind, body)
     code = _code(known, kind)
     if title is None:
-        raise Incomplete("no title")
+        raise Rejected("no title")
     if not body and not digest:
-        raise Incomplete("no body")
+        raise Rejected("no body")
     if time is None and sites.CODE.fullmatch(code):
         time = f"{sites.day_of(code)} 00:00:00"
     link = _first(known, "link")
@@ -65,7 +57,9 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         page=page,
     )
     if reason := fault(post):
-        raise Incomplete(reason)
+        raise Rejected(reason)
+    if kind == "site":
+        raise Rejected("the site's own notice, no article", "out_of_scope")
     return post
 
 
@@ -92,29 +86,6 @@ def disagree(articles: Iterable[Article]) -> bool:
             if value is not None and seen.setdefault((article.origin, field), value) != value:
                 return True
     return False
-
-
-def fault(post: Post) -> str | None:
-    """Why the post cannot be written safely, or None: what stands bare in front matter, footer and file name.
-
-    Nor can one that shows nothing, as when all of it was what cleaning takes out.
-    """
-    for name, value in (("category", post.category), ("tag", post.tag)):
-        if not value.strip() or len(value) > 120 or _UNSAFE_NAME.search(value):
-            return f"{name} {value[:80]!r} is not a name"
-    if not post.digest and not shows(post.body):
-        reason = "no body: nothing of it is to be seen"
-    elif not _CODE_NAME.fullmatch(post.code):
-        reason = f"code {post.code[:80]!r} is no file name"
-    elif not is_time(post.time):
-        reason = f"time {post.time[:40]!r} does not exist"
-    elif _UNSAFE_CATEGORY.search(post.category) or "](" in post.tag:
-        reason = f"category {post.category[:80]!r} is not a name"
-    elif post.link and (_UNSAFE_LINK.search(post.link) or not _ADDRESS.match(post.link)):
-        reason = f"link {post.link[:80]!r} is not an address"
-    else:
-        return None
-    return reason
 
 
 def _order(article: Article) -> tuple[int, int, int, str, str]:
@@ -186,5 +157,5 @@ def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[
     if not tag and (medium := sites.closing_medium(body)):
         tag = sites.tag_of(medium)
     if not tag:
-        raise Incomplete("no tag: neither a footer nor a source line names the medium")
+        raise Rejected("no tag: neither a footer nor a source line names the medium")
     return category or sites.slug(sites.medium_of(tag)), tag

@@ -1,0 +1,40 @@
+"""Which posts must not be written, and why."""
+
+import re
+
+from crawler.body.shows import shows
+from crawler.items import Post
+from crawler.post_format import is_time
+
+_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
+# Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
+_UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^ :]*:|&(?!amp;)")
+_LONGEST = 255 - len(".html")
+"""Bytes of a name that disks take: a category is one, and that of its list page's stub."""
+_CODE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ADDRESS = re.compile(r"(?:https?:)?//\w", re.IGNORECASE)
+_UNSAFE_LINK = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
+
+
+def fault(post: Post) -> str | None:
+    """Why the post cannot be written safely, or None: what stands bare in front matter, footer and file name.
+
+    Nor can one that shows nothing, as when all of it was what cleaning takes out.
+    """
+    for name, value in (("category", post.category), ("tag", post.tag)):
+        too_long = len(value) > 120 or len(value.encode("utf-8", "replace")) > _LONGEST
+        if not value.strip() or too_long or _UNSAFE_NAME.search(value):
+            return f"{name} {value[:80]!r} is not a name"
+    if not post.digest and not shows(post.body):
+        reason = "no body: nothing of it is to be seen"
+    elif not _CODE_NAME.fullmatch(post.code):
+        reason = f"code {post.code[:80]!r} is no file name"
+    elif not is_time(post.time):
+        reason = f"time {post.time[:40]!r} does not exist"
+    elif _UNSAFE_CATEGORY.search(post.category) or "](" in post.tag:
+        reason = f"category {post.category[:80]!r} is not a name"
+    elif post.link and (_UNSAFE_LINK.search(post.link) or not _ADDRESS.match(post.link)):
+        reason = f"link {post.link[:80]!r} is not an address"
+    else:
+        return None
+    return reason

@@ -1,0 +1,47 @@
+"""What becomes of an article."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from crawler import post_format
+from crawler.items import Page, Post
+
+Outcome: TypeAlias = Literal["written", "unchanged", "quarantined", "out_of_scope"]
+
+
+class Rejected(Exception):
+    """No post is made of the article: the message is the reason, and ``outcome`` what is booked."""
+
+    def __init__(self, reason: str, outcome: Outcome = "quarantined") -> None:
+        super().__init__(reason)
+        self.outcome: Outcome = outcome
+
+
+@dataclass(slots=True)
+class Assembled:
+    """An article at the end of the stages: a post with its bytes, or a rejection with its reason."""
+
+    code: str
+    outcome: Outcome
+    """``written`` until the store finds that the file holds these bytes already: ``unchanged``."""
+    reason: str = ""
+    """Why there is no post."""
+    post: Post | None = None
+    """Its body goes when the bytes are on disk: what is booked travels between processes."""
+    data: bytes = b""
+    """The post's bytes, until the store prepared the file."""
+    file: str = ""
+    sha256: str = ""
+    prepared: str = ""
+    """Where the bytes wait on disk to be put in place, "" when there is nothing to do."""
+    counts: Counter[str] = field(default_factory=Counter)
+    page: Page | None = None
+    """What is kept in quarantine with a rejection."""
+
+
+def of_post(post: Post, data: bytes) -> Assembled:
+    """The post with its bytes, ready for the store."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Assembled(post.code, "written", post=post, data=data, file=post_format.file_name(post), sha256=digest)

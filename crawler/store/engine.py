@@ -1,0 +1,121 @@
+"""The ledger's database: opened, brought up to date, and written in transactions that say what went wrong."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateColumn
+
+from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_AT_ONCE = 500
+"""Codes in one query: databases limit the number of parameters."""
+_DISK = {8, 10, 13, 14}
+"""SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
+
+
+class LedgerError(Exception):
+    """The database refuses, or cannot be used; the message names it."""
+
+
+def now() -> datetime:
+    """The time, aware, to the second: what the ledger stores."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Database:
+    """One connection. Every method of those that derive from it is one transaction.
+
+    Raises LedgerError, and OSError when it is the disk that refuses; ValueError for a URL that is none.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = _engine(url)
+        except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
+            raise ValueError(f"FINEWS_LEDGER_URL={url!r}: {error}") from error
+        self._name = self._engine.url.render_as_string(hide_password=True)
+        with self._errors():
+            self._connection = self._engine.connect()
+        with self._transaction() as db:
+            query = select(meta.c.value).where(meta.c.name == "schema")
+            found = int(db.execute(query).scalar() or 0) if inspect(db).has_table(meta.name) else 0
+            if found > SCHEMA_VERSION:
+                raise LedgerError(
+                    f"the ledger {self._name} has schema {found}, this version knows {SCHEMA_VERSION}: upgrade"
+                )
+            metadata.create_all(db)
+            if found < SCHEMA_VERSION:
+                _add_columns(db)
+                self._put(db, meta, [{"name": "schema", "value": str(SCHEMA_VERSION)}])
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._errors(), self._connection.begin():
+            yield self._connection
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            message = f"the ledger {self._name}: {error.orig}"
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DISK:
+                raise OSError(message) from error
+            raise LedgerError(message) from error
+
+    @staticmethod
+    def _put(db: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows, all with the same columns, over those of the same key."""
+        if many := list(rows):
+            insert = _INSERT[db.dialect.name](table)
+            rest = {name: insert.excluded[name] for name in many[0] if not table.c[name].primary_key}
+            db.execute(insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest), many)
+
+    @staticmethod
+    def _rows(db: Connection, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The rows of those of the articles that are known, by code."""
+        found: dict[str, dict[str, Any]] = {}
+        for start in range(0, len(codes), _AT_ONCE):
+            chunk = articles.c.code.in_(codes[start : start + _AT_ONCE])
+            found |= {row["code"]: dict(row) for row in db.execute(select(articles).where(chunk)).mappings()}
+        return found
+
+
+def _engine(url: str) -> Engine:
+    """An engine with one connection; SQLite in WAL mode, where a commit survives the death of the process."""
+    if not url.startswith("sqlite"):
+        engine = create_engine(url)
+        if engine.dialect.name not in _INSERT:
+            raise ValueError(f"a ledger is kept in {' or '.join(_INSERT)}")
+        return engine
+    engine = create_engine(url, poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA busy_timeout=10000")
+
+    return engine
+
+
+def _add_columns(db: Connection) -> None:
+    """Give tables of an earlier schema the columns that came later: these may be null, or have a default."""
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in inspect(db).get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                told = CreateColumn(column).compile(dialect=db.dialect)
+                db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {told}")

@@ -1,0 +1,98 @@
+"""Each pipeline is a stage, in the stages' order, and what a crawl writes is what the assembler gives."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.test import get_crawler
+
+from crawler import settings
+from crawler.assemble import ORDER
+from crawler.assemble.assembler import Assembler
+from crawler.extensions.run import RunExtension
+from crawler.items import Article, Candidate, Page
+
+CODE = "NW202201142248170578"
+PAGE = Article(
+    code=CODE, origin="post-page", kind="media", title="题", time="2022-01-14 22:48:17", category="jia", tag="甲报新闻",
+    text='<p>一<script>1</script></p><img src="http://webquotepic.eastmoney.com/GetPic.aspx?nid=1.600050&imageType=k">',
+)  # fmt: skip
+
+
+class Crawl:
+    """The pipelines of a crawl, without an engine."""
+
+    def __init__(self, output: Path, **given: Any) -> None:
+        own = {name: getattr(settings, name) for name in dir(settings) if name.startswith("FINEWS_")}
+        self.settings = {**own, "FINEWS_OUTPUT_DIR": str(output), **given}
+        self.crawler = get_crawler(settings_dict=self.settings)
+        self.run = RunExtension(self.crawler).run
+        extension = RunExtension.__new__(RunExtension)
+        extension.run = self.run
+        self.crawler.get_extension = lambda _: extension  # type: ignore[method-assign, assignment, return-value]
+        self.names: list[str] = []
+        self.pipelines = list(self._pipelines())
+
+    def _pipelines(self) -> Iterator[Any]:
+        for path, _ in sorted(settings.ITEM_PIPELINES.items(), key=lambda item: item[1]):
+            try:
+                yield build_from_crawler(load_object(path), self.crawler)
+            except NotConfigured:
+                continue
+            self.names.append(path.split(".")[2])
+
+    def take(self, item: Any) -> Any:
+        for pipeline in self.pipelines:
+            item = pipeline.process_item(item)
+        return item
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Iterator[Crawl]:
+    crawl = Crawl(tmp_path / "out")
+    yield crawl
+    crawl.run.close()
+
+
+def test_the_pipelines_are_the_stages(crawl: Crawl) -> None:
+    assert [name for name in ORDER if name != "pictures"] == crawl.names
+
+
+def test_an_item_becomes_the_post_that_the_assembler_makes(crawl: Crawl) -> None:
+    post = crawl.take(Candidate(CODE, (PAGE,)))
+    (made,) = Assembler(crawl.settings)([PAGE])
+    assert post == made.post
+    assert (crawl.run.posts.posts / made.file).read_bytes() == made.data
+    assert (crawl.run.output / "category/jia.html").exists()
+    assert (crawl.run.outcomes, crawl.run.ledger.states()) == ({CODE: "written"}, {CODE: "written"})
+    assert crawl.run.counts == made.counts + crawl.run.counts.__class__({"origin/post-page": 1})
+    crawl.take(Candidate(CODE, (PAGE,)))
+    assert crawl.run.outcomes == {CODE: "unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome", "reason"),
+    [
+        ({"title": None}, "quarantined", "no title"),
+        ({"text": "<script>1</script>"}, "quarantined", "no body: nothing of it is to be seen"),
+        ({"kind": "site"}, "out_of_scope", "the site's own notice, no article"),
+    ],
+)
+def test_a_rejected_item_is_dropped_and_booked(change: dict[str, Any], outcome: str, reason: str, crawl: Crawl) -> None:
+    page = Page(url="http://x/", body=b"raw")
+    with pytest.raises(DropItem, match=reason):
+        crawl.take(Candidate(CODE, (replace(PAGE, **change),), page))
+    assert crawl.run.outcomes == {CODE: outcome}
+    assert crawl.run.article_reasons == {CODE: reason}
+    entries = list(crawl.run.quarantine.entries())
+    assert [entry.reason for entry in entries] == ([reason] if outcome == "quarantined" else [])
+
+
+def test_pictures_take_the_place_of_addresses(tmp_path: Path) -> None:
+    crawl = Crawl(tmp_path / "out", FINEWS_KLINE_IMAGES="local")
+    assert [name for name in ORDER if name != "addresses"] == crawl.names
+    crawl.run.close()

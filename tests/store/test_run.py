@@ -1,0 +1,63 @@
+"""One way to the store: what is prepared anywhere is committed, booked and counted by the run."""
+
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from crawler import post_format
+from crawler.assemble.outcome import Assembled, of_post
+from crawler.items import Page, Post
+from crawler.store.posts import PostStore
+from crawler.store.run import Run
+
+CODE = "NW202201142248170578"
+POST = Post(
+    code=CODE, kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻", link="",
+    body="<p>1</p>", origin="share-json",
+)  # fmt: skip
+
+
+def made(post: Post) -> Assembled:
+    return of_post(post, post_format.render(post))
+
+
+def prepared(posts: PostStore, one: Assembled) -> Assembled:
+    posts.prepare(one)
+    return one
+
+
+def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -> None:
+    other = replace(POST, code="202201142248170579", kind="emnews", digest="摘要")
+    with Run(tmp_path) as run:
+        second = made(other)
+        with get_context("fork").Pool(1) as worker:
+            first = worker.apply(prepared, (run.posts, made(POST)))
+        assert (first.data, first.post and first.post.body) == (b"", "")
+        assert not (tmp_path / "_posts" / first.file).exists()
+        run.store([first, second])
+        assert {path.name for path in (tmp_path / "_posts").iterdir()} == {first.file, second.file}
+        assert run.ledger.files([CODE, other.code]) == {CODE: first.file, other.code: second.file}
+        again = made(POST)
+        run.store([again])
+        assert (again.outcome, run.outcomes) == ("unchanged", {CODE: "unchanged", other.code: "written"})
+        assert run.counts["origin/share-json"] == 3
+    assert not (tmp_path / "state/parts").exists()
+
+
+def test_a_post_whose_day_is_known_better_moves(tmp_path: Path) -> None:
+    with Run(tmp_path) as run:
+        run.store([made(replace(POST, time="2022-01-13 00:00:00"))])
+        run.store([made(POST)])
+        assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
+        assert run.counts["posts/moved"] == 1
+
+
+def test_a_code_that_stands_for_a_rejection_and_a_post_is_the_post_s(tmp_path: Path) -> None:
+    rejected = Assembled(CODE, "quarantined", "no title", page=Page(url="", body=b"raw"))
+    with Run(tmp_path) as run:
+        run.store([rejected])
+        assert [entry.reason for entry in run.quarantine.entries()] == ["no title"]
+        run.store([made(POST), rejected])
+        assert (run.outcomes, run.ledger.states()) == ({CODE: "written"}, {CODE: "written"})
+        assert not list(run.quarantine.entries())
+        assert run.counts["quarantine/resolved"] == 1
