@@ -34,6 +34,14 @@ _LINK = re.compile(
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 
+EXAMPLES = (
+    (
+        "https://finews.withounder.com/a/2022/01/14/NW202201142248170578.html",
+        "<section><small>(GMT+8) 2022-01-14 13:02:46</small><h1>题</h1>\n<p>正文</p></section>",
+    ),
+)
+
+
 def matches(url: str, text: str) -> bool:
     """Whether the page is a rendered post."""
     if sites.is_eastmoney(url):

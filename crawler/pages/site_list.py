@@ -13,6 +13,14 @@ _POST = re.compile(r"""href=["'][^"'>]*/\d{4}/\d\d/\d\d/(?:NW)?[12]\d{16,17}\.ht
 _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.DOTALL | re.IGNORECASE)
 
 
+EXAMPLES = (
+    (
+        "https://finews.withounder.com/",
+        '<section><ul><li><a href="/a/2022/01/14/NW202201142248170578.html">题</a></li></ul></section>',
+    ),
+)
+
+
 def matches(url: str, text: str) -> bool:
     """Whether the page is a list page: no post, with links to posts in its section, or at the address of one."""
     section = None if sites.is_eastmoney(url) else _SECTION.search(text)

@@ -20,13 +20,19 @@ _ERROR = re.compile(r'\{(?=[^{}]*"rc"\s*:\s*"?0)(?=[^{}]*"me"\s*:\s*")')
 _NEWS = re.compile(r'"news"\s*:\s*\{')
 
 
-def matches(url: str, text_head: str) -> bool:
+EXAMPLES = (
+    ("", '{"rc":1,"news":{"newsid":"202201142248170578","body":"<p>正文</p>"}}'),
+    ("", '{"rc":1,"news":null,"digest":{"newsid":"202201142248170578","digest":"快讯"}}'),
+)
+
+
+def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a reply."""
-    if not is_json(text_head):
+    if not is_json(text):
         return False
-    if _ADDRESS.search(url) or _FLASH.search(text_head) or _ERROR.search(text_head[:512]):
+    if _ADDRESS.search(url) or _FLASH.search(text) or _ERROR.search(text[:512]):
         return True
-    return _NEWS.search(text_head) is not None and '"body"' in text_head
+    return _NEWS.search(text) is not None and '"body"' in text
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

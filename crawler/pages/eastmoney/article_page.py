@@ -78,9 +78,12 @@ _OPEN_VALUE = re.compile(
 """Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
 
 
-def matches(url: str, text_head: str) -> bool:
+EXAMPLES = tuple((sites.article_url("202201142248170578"), era.example) for era in ERAS)
+
+
+def matches(url: str, text: str) -> bool:
     """Tell whether a page is for this reader: by its URL, or by its head when the URL tells nothing."""
-    head = text_head[:4096]
+    head = text[:4096]
     if head.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return False
     parts = urlsplit(url)
@@ -93,7 +96,7 @@ def matches(url: str, text_head: str) -> bool:
         )
     if host or "<" not in head:
         return False
-    title = page_title(text_head[:LONGEST_HEAD])
+    title = page_title(text[:LONGEST_HEAD])
     return is_ours(title) or (_SITE.search(head) is not None and not is_anothers(title))
 
 

@@ -16,7 +16,7 @@ from crawler.pages.unreadable import Unreadable
 
 PAGES = int(os.environ.get("ADVERSARIAL_PAGES", "10000"))
 SLICE = 500
-PARSER_DIFFERS = ("<td>", "<select>", "<object>", "<template>", "<svg>", "</body><", "<plaintext>", "<!-- never")
+PARSER_DIFFERS = ("<td>", "<select>", "<object>", "<template>", "<svg>", "</body>", "<plaintext>", "<!-- never")
 """What libxml2 reads in another way than the standard and browsers do."""
 
 
@@ -47,7 +47,7 @@ def test_the_parser_agrees_where_it_follows_the_standard() -> None:
     asked = 0
     for seed in range(0, PAGES, 4):
         source = page(seed)
-        if any(word in source for word in PARSER_DIFFERS):
+        if any(word in source.removesuffix("</body></html>") for word in PARSER_DIFFERS):
             continue
         found = container(source)
         if found is not None and found.closed:
