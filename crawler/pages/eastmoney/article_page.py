@@ -13,7 +13,7 @@ from crawler.markup import tokens
 from crawler.pages.eastmoney.element_end import PROSE, Element
 from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
-from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
@@ -52,22 +52,19 @@ _ROOT = re.compile(r"<(?i:!doctype|html)\b")
 _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""
-_CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _NO_DIV = r"[^<]*+(?:<(?!/?div\b)[^<]*+)*+"
-_SUMMARY = (
-    rf"<div{_CLASS}\b(?:b-review|abstract)\b[^<>]*>{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
-)
+_SUMMARY = rf"{with_class('div', 'b-review|abstract')}{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
 _LEAD = re.compile(
     rf"(?:\s*+(?:(?:<p\b[^<>]*>\s*+)?原标题[^<]*+(?:</p\s*>\s*+)?)?(?:<!--\s*(?:{_START}|原文标题|摘要)\s*-->|{_SUMMARY}))++",
     re.IGNORECASE,
 )
 """What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
-_STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
-_LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
+_STOPS = re.compile(with_class("div", "zwothers|pinglunbox|sharebox|zwctrls"), re.IGNORECASE)
+_LANDMARK = re.compile(rf"{with_class('p', 'em_media|res-edit')}{PARAGRAPH_REST}", re.IGNORECASE)
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
 _AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
 """Prose behind the end of a container, with scripts and bare boxes in it."""
-_SOURCE_LINE = re.compile(rf"<p{_CLASS}\bem_media\b", re.IGNORECASE)
+_SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
 _PARAGRAPHS = re.compile(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
 _VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
 _OPEN_VALUE = re.compile(

@@ -1,14 +1,16 @@
 """What an East Money article page says beside its body: title, time, media name."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from crawler import sites
 from crawler.markup import attribute
 from crawler.pages.eastmoney.element_end import Element
 from crawler.pages.eastmoney.elements import Elements, Selector
-from crawler.pages.eastmoney.prose import medium, one_line, plain, without_site
+from crawler.pages.eastmoney.prose import PARAGRAPH_REST, medium, one_line, plain, with_class, without_site
 from crawler.pages.eastmoney.times import beijing
 
 _TITLE = Selector("title")
@@ -20,10 +22,10 @@ _HEADINGS = (
 _INFOS = Selector("", "class", "infos")
 _TIME = Selector("", "class", "time")
 _SOURCE = Selector("", "class", "source")
-_CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
-_ITEM = re.compile(rf"<(\w+){_CLASS}\bitem\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_MEDIA = re.compile(rf"<p{_CLASS}\bem_media\b[^<>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+_ITEM = re.compile(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
+_MEDIA = re.compile(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORECASE)
 _LINES = 5
+_LONGEST = 500
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
 _FULL_TIME = re.compile(r"20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?")
 
@@ -56,8 +58,26 @@ def beside(page: Elements, body: int, day: str) -> Beside:
 
 
 def _line(page: Elements, body: int, infos: str) -> Beside:
-    items = tuple(one_line(item[2]) for item in _ITEM.finditer(infos))
+    items = tuple(map(one_line, _items(infos)))
     return Beside(page, body, items, next(filter(None, map(beijing, items)), None) or beijing(one_line(infos)))
+
+
+def _items(infos: str) -> Iterator[str]:
+    """Give what the parts of a line hold."""
+    place, endless = 0, set()
+    while begin := _ITEM.search(infos, place):
+        place, name = begin.end(), begin[1].lower()
+        end = None if name in endless else _end_tag(name).search(infos, place)
+        if end is None:
+            endless.add(name)
+        else:
+            yield infos[place : end.start()]
+            place = end.end()
+
+
+@cache
+def _end_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}\s*+>", re.IGNORECASE)
 
 
 def _markup(page: Elements, element: Element | None) -> str | None:
@@ -72,7 +92,11 @@ def title(page: Elements, body: int, end: int) -> str | None:
     element = page.first(_TITLE, end)
     page_title = without_site(one_line(_markup(page, element) or ""))
     # A heading says the same; a word may be a channel's name, and stand in its link.
-    if element and len(page_title) >= _LONG and page.source.rfind(f">{page_title}<", element.inner[1] + 1, body) >= 0:
+    if (
+        element
+        and _LONG <= len(page_title) <= _LONGEST
+        and page.source.rfind(f">{page_title}<", element.inner[1] + 1, body) >= 0
+    ):
         return page_title
     headings = []
     for selector in _HEADINGS:
