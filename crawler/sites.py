@@ -18,8 +18,10 @@ TAG_SUFFIX = "新闻"
 COMPANION_FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
 """How browsers end the name of the folder that holds the pictures of a page saved whole."""
 
-CODE = re.compile(r"(?:NW)?[12]\d{16,17}(?!\d)", re.ASCII)
-"""An infoCode or a news id: 17 digits until 2018, 18 since; the first eight are the day."""
+NEWS_ID = r"[12]\d{16,17}"
+"""A news id, as a pattern to build others from: 17 digits until 2018, 18 since; the first eight are the day."""
+CODE = re.compile(rf"(?:NW)?{NEWS_ID}(?!\d)", re.ASCII)
+"""An infoCode or a news id."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
 _POST_FILE = re.compile(r"(?:\A|/)(?:\d{4}-\d\d-\d\d)?-?(?:NW)?[12]\d{16,17}\.(?:md|markdown)\Z", re.IGNORECASE)
 _LIST_PATH = re.compile(
