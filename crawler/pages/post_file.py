@@ -7,7 +7,7 @@ from crawler import post_format, sites
 from crawler.items import Article
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
-_OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https?://[^>\n]*[12]\d{{16}}", re.MULTILINE)
+_OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https?://[^>\n]*{sites.NEWS_ID}", re.MULTILINE)
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
 _ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 """Where a post begins: put together as they are, the next begins right behind the last sign of the one before."""

@@ -9,7 +9,7 @@ from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
 
-_POST = re.compile(r"""href=["'][^"'>]*/\d{4}/\d\d/\d\d/(?:NW)?[12]\d{16,17}\.html""")
+_POST = re.compile(rf"""href=["'][^"'>]*/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html""")
 _SECTION = re.compile(r"<section\b[^<>]*+>", re.IGNORECASE)
 _SECTION_END = re.compile("</section>", re.IGNORECASE)
 

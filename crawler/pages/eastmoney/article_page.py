@@ -17,7 +17,7 @@ from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anoth
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
-_PAGE = re.compile(r"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?[12]\d{16,17}\.s?html?\Z", re.IGNORECASE)
+_PAGE = re.compile(rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}\.s?html?\Z", re.IGNORECASE)
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
 _OWN_URL = re.compile(
     r"""<(?:link|meta)\b(?=[^<>]*(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b)[^<>]*?(?:href|content)\s*=\s*["']?"""

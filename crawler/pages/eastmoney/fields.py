@@ -10,7 +10,8 @@ from crawler import sites
 from crawler.markup import attribute
 from crawler.pages.eastmoney.element_end import Element
 from crawler.pages.eastmoney.elements import Elements, Selector
-from crawler.pages.eastmoney.prose import PARAGRAPH_REST, medium, one_line, plain, with_class, without_site
+from crawler.pages.eastmoney.media_names import medium
+from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, plain, with_class, without_site
 from crawler.pages.eastmoney.times import beijing
 
 _TITLE = Selector("title")
@@ -92,11 +93,8 @@ def title(page: Elements, body: int, end: int) -> str | None:
     element = page.first(_TITLE, end)
     page_title = without_site(one_line(_markup(page, element) or ""))
     # A heading says the same; a word may be a channel's name, and stand in its link.
-    if (
-        element
-        and _LONG <= len(page_title) <= _LONGEST
-        and page.source.rfind(f">{page_title}<", element.inner[1] + 1, body) >= 0
-    ):
+    known = f">{page_title}<"
+    if element and _LONG <= len(page_title) <= _LONGEST and page.source.rfind(known, element.tag.end, body) >= 0:
         return page_title
     headings = []
     for selector in _HEADINGS:

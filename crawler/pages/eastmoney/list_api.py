@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from crawler import sites
 from crawler.items import Article, PostKind
-from crawler.pages.eastmoney.prose import medium
+from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load

@@ -1,4 +1,4 @@
-"""Plain text out of small pieces of markup: titles, media names, digests."""
+"""Plain text out of small pieces of markup, and what a page's title tells."""
 
 import html
 import re
@@ -24,9 +24,6 @@ LONGEST_HEAD = 1 << 20
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,500})", re.IGNORECASE)
 PARAGRAPH_REST = r"([^<]*+(?:<(?!/?p\b)[^<]*+)*+)(?:</p\s*+>|(?=<p\b))"
 """A pattern of what stands in a paragraph, and of its end: the next paragraph's begin is one, too."""
-_FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.*)\Z", re.DOTALL)
-_BRACKETS = (("（(", "）)"), ("【", "】"))
-_BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
 
 
 def with_class(name: str, words: str) -> str:
@@ -77,19 +74,3 @@ def is_ours(title: str) -> bool:
 def is_anothers(title: str) -> bool:
     """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``."""
     return _ANOTHERS.search(title) is not None and not is_ours(title)
-
-
-def medium(text: str) -> str | None:
-    """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time."""
-    if match := _FROM.search(text):
-        name = match[1].strip()
-        if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
-            name = name[:-1].rstrip()  # the end of what began before the word
-        return name or None
-    if not text or _BY.match(text) or re.search(r"\d{4}\s?[-/年]|\d\d:\d\d", text) or len(text) > 30:
-        return None
-    return text
-
-
-def _count(text: str, signs: str) -> int:
-    return sum(map(text.count, signs))

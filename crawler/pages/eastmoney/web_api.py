@@ -7,7 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.prose import medium
+from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
