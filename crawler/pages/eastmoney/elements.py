@@ -19,7 +19,7 @@ _BEGINS_MARKUP = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _BLANKS = re.compile(f"[{WS}]+")
-_STRIDE = 1024
+_STRIDE = 16384
 """Characters between places that are remembered as places between tokens: what is read again to look up a place."""
 
 
@@ -114,12 +114,14 @@ class Elements:
 
     def _at(self, place: int) -> Token | None:
         """Give the token that a place lies in, None for text; what no reader sees is one raw token."""
-        source = self.source
-        position = self._between[bisect_right(self._between, place) - 1]
+        source, between = self.source, self._between
+        index = bisect_right(between, place)
+        step = _STRIDE if index == len(between) else _STRIDE // 32  # who asks backwards asks often
+        position = between[index - 1]
         if position < self._last <= place:
             position = self._last
         while position <= place:
-            position = passed(source, position, min(place + 1, position + _STRIDE))
+            position = passed(source, position, min(place + 1, position + step))
             self._last = position
             if position > place:
                 break
@@ -127,8 +129,9 @@ class Elements:
                 if place < token.end:
                     return token if token.start <= place else None
                 position = token.end
-            if position > self._between[-1]:
-                self._between.append(position)
+            if position - between[index - 1] >= step:
+                between.insert(index, position)
+                index += 1
         return None
 
     def _next(self, position: int) -> Iterator[Token]:
