@@ -221,8 +221,10 @@ def attributes(source: str, tag: Token) -> list[Attribute]:
 def values(source: str, tag: Token) -> dict[str, str]:
     """The raw values of a start tag's attributes by name, as a browser takes them: what ``attributes`` says, sooner."""
     found: dict[str, str] = {}
-    for name, value in _ATTRIBUTES.findall(source, tag.start + 1 + len(tag.name), tag.end - 1):
-        found.setdefault(lower(name), value[1:-1] if value[:1] in ('"', "'") else value)
+    for spelled, value in _ATTRIBUTES.findall(source, tag.start + 1 + len(tag.name), tag.end - 1):
+        name = spelled.lower() if spelled.isascii() else lower(spelled)  # a call less for each of them
+        if name not in found:
+            found[name] = value[1:-1] if value[:1] in ('"', "'") else value
     return found
 
 

@@ -42,11 +42,11 @@ class FindKLines:
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post with its ``klines`` known; pictures that an earlier run stored point to their source again."""
         body = kline.restore(post.body)
-        klines, unread = kline.look(body)
+        klines, unresolved = kline.find_all(body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
-        counts["klines/unread"] += len(unread)
+        counts["klines/unresolved"] += len(unresolved)
         return replace(post, body=body, klines=klines)
 
 
@@ -76,7 +76,7 @@ def making(settings: Mapping[str, Any]) -> str:
     return " ".join(f"{name}={settings.get(f'FINEWS_{name}')}" for name in names)
 
 
-def keeps_pictures(settings: Mapping[str, Any]) -> bool:
+def stores_pictures(settings: Mapping[str, Any]) -> bool:
     """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
     wish = settings["FINEWS_KLINE_IMAGES"]
     if wish not in {"local", "remote"}:

@@ -26,7 +26,7 @@ class Command(FinewsCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Check the given files and folders, or the posts of the output folder."""
         from crawler.store.run import Run  # noqa: PLC0415
-        from crawler.store.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
 
         assert self.settings
         paths = [Path(name) for name in args] or [Path(self.settings["FINEWS_OUTPUT_DIR"]) / "_posts"]

@@ -7,20 +7,12 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 PictureKind: TypeAlias = Literal["kline", "intraday"]
 
-HOSTS = r"(?:webquote(?:kline)?pic\.eastmoney\.com|pifm\d*\.(?:eastmoney|dfcfw)\.com)"
-"""A pattern of the hosts that draw pictures of stocks, and nothing else."""
+LIVE_HOSTS: dict[PictureKind, str] = {
+    "kline": "webquoteklinepic.eastmoney.com",
+    "intraday": "webquotepic.eastmoney.com",
+}
+"""Who draws the pictures of the current generation."""
 
-_EAST_MONEY = re.compile(
-    rf"""(?P<scheme>https?:)?//(?P<host>{HOSTS})(?P<port>:\d+)?
-        /[^?#\s]*\?(?P<query>[^#]*)""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
-_SINA = re.compile(
-    r"(?:https?:)?//image\d*\.sinajs\.cn/newchart/(?P<period>daily|weekly|monthly|min)/n/"
-    r"(?P<market>sh|sz|bj)(?P<code>\d{6})\.(?:gif|png)",
-    re.IGNORECASE | re.ASCII,
-)
-_SINA_PERIOD = {"daily": "D", "weekly": "W", "monthly": "M", "min": "D"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INTRADAY_TYPES = frozenset({"r", "rc", "rf", "rt", "rjy", "tadr", "t"})
 _KLINE_TYPES = frozenset({"k", "kxl", "knews"})
@@ -30,10 +22,10 @@ _OPTION = re.compile(r"[\w-]{1,20}", re.ASCII)
 _KEPT = {"unitwidth": "unitWidth", "ef": "ef", "formula": "formula"}
 
 _SCHEME = re.compile(r"\A(?:https?:)?//", re.IGNORECASE)
+_SINA_PERIODS = {"daily": "D", "weekly": "W", "monthly": "M", "min": "D"}
 
-NEWS_PICTURE = "k"
 NEWS_QUERY = "token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
-"""What East Money's own articles add to ``nid`` and ``imageType``: public constants, the same in every post."""
+"""What East Money's own articles add to ``nid`` and ``imageType=k``: public constants, the same in every post."""
 
 
 class Address(NamedTuple):
@@ -52,6 +44,42 @@ class Address(NamedTuple):
     """Drawing options worth keeping when the address is written anew."""
     scheme: str | None = None
     """``https:``, ``http:`` or "" as spelled when only the scheme may be wrong; None for an older generation."""
+
+
+_DRAWN = r"(?P<port>:\d+)?/[^?#\s]*\?(?P<query>[^#]*)"
+_SINA_FILE = r"/newchart/(?P<period>daily|weekly|monthly|min)/n/(?P<security>(?:sh|sz|bj)\d{6})\.(?:gif|png)"
+
+
+class Service(NamedTuple):
+    """Hosts that serve pictures of stocks: a row each."""
+
+    host: str
+    """What the name of each of them holds; ``before`` and ``after``: patterns of what stands round it."""
+    path: str
+    """A pattern of its pictures' paths. Where pictures are drawn for a query, all are of stocks."""
+    example: str
+    """A daily K line of 1.600050 there."""
+    before: str = ""
+    after: str = ""
+
+    def hosts(self) -> str:
+        """A pattern of the full names."""
+        return f"{self.before}{re.escape(self.host)}{self.after}"
+
+
+SERVICES = (
+    Service(LIVE_HOSTS["kline"], _DRAWN, "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050"),
+    Service(LIVE_HOSTS["intraday"], _DRAWN, "//webquotepic.eastmoney.com/GetPic.aspx?id=6000501&imageType=k"),
+    Service("pifm", _DRAWN, "http://pifm3.eastmoney.com/x/Index.aspx?ID=6000501", after=r"\d*\.eastmoney\.com"),
+    Service("pifm", _DRAWN, "//pifm.dfcfw.com/x/Index.aspx?id=6000501&imageType=knews", after=r"\d*\.dfcfw\.com"),
+    Service(".sinajs.cn", _SINA_FILE, "http://image.sinajs.cn/newchart/daily/n/sh600050.gif", before=r"image\d*"),
+)
+STOCKS_ONLY = f"(?:{'|'.join(row.hosts() for row in SERVICES if row.path is _DRAWN)})"
+"""A pattern of the hosts that draw pictures of stocks, and nothing else."""
+_PATTERNS = [
+    re.compile(rf"(?P<scheme>https?:)?//(?P<host>{row.hosts()}){row.path}", re.IGNORECASE | re.ASCII)
+    for row in SERVICES
+]
 
 
 def plain(value: str) -> str:
@@ -75,7 +103,7 @@ def _kind(image_type: str, host: str) -> PictureKind | None:
         return "kline"
     if image_type in _INTRADAY_TYPES:
         return "intraday"
-    return "kline" if host.startswith("webquotekline") else None
+    return "kline" if host == LIVE_HOSTS["kline"] else None
 
 
 def _period(value: str) -> str:
@@ -85,35 +113,44 @@ def _period(value: str) -> str:
     return value if _MINUTES.fullmatch(value) else "D"
 
 
-def _parameters(query: str) -> list[tuple[str, str]]:
+def _parameters(query: str) -> dict[str, str]:
+    """The first value of each parameter by its name in lower case."""
     if "%" in query or "+" in query:
-        return parse_qsl(query, keep_blank_values=True)
-    pairs = (pair.partition("=") for pair in query.split("&") if pair)  # the same, where nothing is escaped
-    return [(name, value) for name, _, value in pairs]
+        pairs = parse_qsl(query, keep_blank_values=True)
+    else:  # the same, where nothing is escaped
+        pairs = [(name, value) for name, _, value in [pair.partition("=") for pair in query.split("&")]]
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        given.setdefault(name.strip().lower(), value.strip())
+    return given
 
 
 def read(address: str) -> Address | None:
     """What the (decoded) address says, or None when it is not one of a stock picture."""
     address = address.strip()
-    if "sinajs" in address.lower() and (match := _SINA.match(address)):
-        period = match["period"].lower()
-        kind: PictureKind = "intraday" if period == "min" else "kline"
-        return Address(sina=(match["market"] + match["code"]).lower(), kind=kind, period=_SINA_PERIOD[period])
-    match = _EAST_MONEY.match(address)
-    if match is None:
-        return None
-    given: dict[str, str] = {}
-    for name, value in _parameters(match["query"]):
-        given.setdefault(name.strip().lower(), value.strip())
-    image_type = given.get("imagetype", "")
-    current = match["host"].lower().startswith("webquote") and given.get("nid") and not match["port"]
+    for pattern in _PATTERNS:
+        if match := pattern.match(address):
+            return _of_query(match) if "query" in pattern.groupindex else _of_sina(match)
+    return None
+
+
+def _of_sina(match: re.Match[str]) -> Address:
+    period = match["period"].lower()
+    kind: PictureKind = "intraday" if period == "min" else "kline"
+    return Address(sina=match["security"].lower(), kind=kind, period=_SINA_PERIODS[period])
+
+
+def _of_query(match: re.Match[str]) -> Address:
+    given = _parameters(match["query"])
+    image_type, host = given.get("imagetype", ""), match["host"].lower()
+    current = host in LIVE_HOSTS.values() and given.get("nid") and not match["port"]
     return Address(
         nid=given.get("nid", ""),
         old_id=given.get("id", ""),
-        kind=_kind(image_type.lower(), match["host"].lower()),
+        kind=_kind(image_type.lower(), host),
         period=_period(given.get("type", "")),
         image_type=image_type if _IMAGE_TYPE.fullmatch(image_type) else "",
-        options=tuple((_KEPT[n], given[n]) for n in given if n in _KEPT and _OPTION.fullmatch(given[n])),
+        options=tuple([(_KEPT[n], given[n]) for n in given if n in _KEPT and _OPTION.fullmatch(given[n])]),
         scheme=(match["scheme"] or "").lower() if current else None,
     )
 
@@ -133,10 +170,9 @@ def write(secid: str, kind: PictureKind, period: str, like: Address | None = Non
     news = kind == "kline" and image_type.lower() in ("", "k", "knews")
     if kind == "intraday":
         image_type = image_type or "r"
-    query = [("nid", secid), ("imageType", NEWS_PICTURE if news else image_type)]
+    query = [("nid", secid), ("imageType", "k" if news else image_type)]
     if period != "D":
         query.append(("type", period))
     query += like.options if like else ()
-    host = "webquoteklinepic" if kind == "kline" else "webquotepic"
     tail = f"&{NEWS_QUERY}" if news else ""
-    return f"https://{host}.eastmoney.com/GetPic.aspx?{urlencode(query)}{tail}"
+    return f"https://{LIVE_HOSTS[kind]}/GetPic.aspx?{urlencode(query)}{tail}"

@@ -21,15 +21,30 @@ _CODE = re.compile(CODE)
 _STOCK_ALT = re.compile(r"\s*(?P<kind>[KkRr])图")
 _STOCK_CODE = re.compile(r"\s*(?P<kind>[KR])\s")
 _KINDS: dict[str, PictureKind] = {"K": "kline", "R": "intraday"}
+MARKS = (*(f"{letter.lower()}{sign}" for letter in _KINDS for sign in ("图", "&#")), "data-code")
+"""One of these is in the lower-case spelling of every tag of which ``stock_picture`` can tell anything."""
 _BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
 _LOOSE = re.ASCII | re.IGNORECASE
 _OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>\d{5})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
-_QUOTE_PAGES = (
-    re.compile(rf"//quote\.eastmoney\.com/unify/r/(?P<market>\d{{1,4}})\.(?P<code>{CODE})", _LOOSE),
-    re.compile(rf"/stock\?(?=.*\bid=(?P<code>{CODE}))(?=.*\bmk=(?P<market>\d{{1,4}}))", _LOOSE),
-    re.compile(r"//quote\.eastmoney\.com/(?P<sina>(?:sh|sz|bj)\d{6})\.html", _LOOSE),
-    re.compile(rf"//quote\.eastmoney\.com/us/(?P<code>{CODE})\.html\?Market=(?P<us>NASDAQ|NYSE|AMEX)", _LOOSE),
+QUOTE_PAGES = (
+    (
+        re.compile(rf"//quote\.eastmoney\.com/unify/r/(?P<market>\d{{1,4}})\.(?P<code>{CODE})", _LOOSE),
+        "http://quote.eastmoney.com/unify/r/106.NIO",
+    ),
+    (
+        re.compile(rf"/stock\?(?=.*\bid=(?P<code>{CODE}))(?=.*\bmk=(?P<market>\d{{1,4}}))", _LOOSE),
+        "https://wap.eastmoney.com/quota/hq/stock?id=NIO&mk=106",
+    ),
+    (
+        re.compile(r"//quote\.eastmoney\.com/(?P<sina>(?:sh|sz|bj)\d{6})\.html", _LOOSE),
+        "http://quote.eastmoney.com/sz000338.html",
+    ),
+    (
+        re.compile(rf"//quote\.eastmoney\.com/us/(?P<code>{CODE})\.html\?Market=(?P<us>NASDAQ|NYSE|AMEX)", _LOOSE),
+        "http://quote.eastmoney.com/us/NIO.html?Market=NYSE",
+    ),
 )
+"""Addresses of the pages of a security, with an example each (of 106.NIO or 0.000338)."""
 US_NAMES = {"NASDAQ": 105, "NYSE": 106, "AMEX": 107}
 _SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0}
 
@@ -83,12 +98,11 @@ def from_sina(value: str, part: Part = "id") -> Reading:
 
 def from_link(href: str) -> Reading | None:
     """A quote page's address: ``//quote.eastmoney.com/unify/r/0.000338`` and its forerunners."""
-    for pattern in _QUOTE_PAGES:
+    for pattern, _ in QUOTE_PAGES:
         if match := pattern.search(href):
-            parts = match.groupdict()
-            if parts.get("sina"):
+            if "sina" in pattern.groupindex:
                 return from_sina(match["sina"], "link")
-            market = parts.get("market") or str(US_NAMES[match["us"].upper()])
+            market = match["market"] if "market" in pattern.groupindex else str(US_NAMES[match["us"].upper()])
             return _known("link", market, match["code"])
     return None
 

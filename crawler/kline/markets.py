@@ -13,6 +13,8 @@ class Market:
     """One market number."""
 
     number: int
+    example: str
+    """The code of a security there, as ``nid`` spells it."""
     exchange: str
     """Short name, as ``KLine.exchange`` gives it."""
     suffix: str
@@ -31,39 +33,40 @@ _FS = "the quote API's market filters"
 _CODES = "code tables of two open programs"
 
 MARKETS = (
-    Market(0, "SZ", "SZ", "深圳证券交易所", "2", "XSHG", "seen", f"{_FS} m:0 t:6, t:80; nid=0.000338 in posts"),
-    Market(1, "SH", "SH", "上海证券交易所", "1", "XSHG", "seen", f"{_FS} m:1 t:2, t:23; nid=1.600050 in posts"),
-    Market(2, "CSI", "CSI", "中证指数", "", "XSHG", "claim", "one program's index table"),
-    Market(8, "CFFEX", "CFE", "中国金融期货交易所", "", "XSHG", "claim", "tables of 2021"),
-    Market(90, "BK", "BK", "东方财富板块", "1", "XSHG", "seen", f"{_FS} m:90 t:1…3; nid=90.BK1037 in posts"),
-    Market(100, "INDEX", "GI", "全球指数", "", "", "seen", "100.HSI, 100.SPX and others in programs"),
-    Market(101, "COMEX", "CMX", "纽约商品交易所金属", "", "", "seen", f"101.GC00Y, {_CODES}"),
-    Market(102, "NYMEX", "NYM", "纽约商品交易所能源", "", "", "seen", f"102.CL00Y, {_CODES}"),
-    Market(104, "SGX", "SGX", "新加坡交易所", "", "", "seen", f"104.CN00Y, {_CODES}"),
-    Market(105, "NASDAQ", "O", "纳斯达克", "7", "XNYS", "seen", "105.SOXX; tables say only 美股"),
-    Market(106, "NYSE", "N", "纽约证券交易所", "7", "XNYS", "seen", "nid=106.NIO in posts; tables say only 美股"),
-    Market(107, "AMEX", "A", "美国证券交易所", "7", "XNYS", "general", "tables say only 美股"),
-    Market(112, "ICE", "IPE", "洲际交易所布伦特原油", "", "", "seen", f"112.B00Y, {_CODES}"),
-    Market(113, "SHFE", "SHF", "上海期货交易所", "", "XSHG", "seen", f"113.rum, {_CODES}"),
-    Market(114, "DCE", "DCE", "大连商品交易所", "", "XSHG", "seen", _CODES),
-    Market(115, "CZCE", "CZC", "郑州商品交易所", "", "XSHG", "seen", f"115.MAM, {_CODES}"),
-    Market(116, "HK", "HK", "香港交易所", "5", "XHKG", "seen", "nid=116.02338 in posts"),
-    Market(118, "SGE", "SGE", "上海黄金交易所", "", "XSHG", "seen", f"118.AU9999, {_CODES}"),
-    Market(122, "METAL", "METAL", "国际贵金属现货", "", "", "claim", "122.XAU, its author was unsure"),
-    Market(124, "HKINDEX", "HI", "恒生指数系列", "", "XHKG", "seen", f"124.HSTECH, {_CODES}"),
-    Market(128, "HK", "HK", "香港交易所", "5", "XHKG", "seen", f"{_FS} m:128 t:1…4; pages and news say 116"),
-    Market(133, "FX", "FX", "离岸外汇", "", "", "seen", f"133.USDCNH, {_CODES}"),
-    Market(142, "INE", "INE", "上海国际能源交易中心", "", "XSHG", "seen", _CODES),
-    Market(155, "LSE", "L", "伦敦证券交易所", "", "XLON", "seen", _CODES),
-    Market(156, "LSE", "L", "伦敦证券交易所", "", "XLON", "seen", _CODES),
-    Market(220, "CFFEX", "CFE", "中国金融期货交易所", "", "XSHG", "claim", "220.IFM in a program of 2026"),
-    Market(225, "GFEX", "GFE", "广州期货交易所", "", "XSHG", "seen", f"225.lcm, {_CODES}"),
-    Market(251, "USINDEX", "GI", "中概股指数", "", "XNYS", "seen", f"251.HXC, {_CODES}"),
+    Market(0, "000338", "SZ", "SZ", "深圳证券交易所", "2", "XSHG", "seen", f"{_FS} m:0 t:6, t:80; nid in posts"),
+    Market(1, "600050", "SH", "SH", "上海证券交易所", "1", "XSHG", "seen", f"{_FS} m:1 t:2, t:23; nid in posts"),
+    Market(2, "931050", "CSI", "CSI", "中证指数", "", "XSHG", "claim", "one program's index table"),
+    Market(8, "IF2201", "CFFEX", "CFE", "中国金融期货交易所", "", "XSHG", "claim", "tables of 2021"),
+    Market(90, "BK1037", "BK", "BK", "东方财富板块", "1", "XSHG", "seen", f"{_FS} m:90 t:1…3; nid=90.BK1037 in posts"),
+    Market(100, "HSI", "INDEX", "GI", "全球指数", "", "", "seen", "100.HSI, 100.SPX and others in programs"),
+    Market(101, "GC00Y", "COMEX", "CMX", "纽约商品交易所金属", "", "", "seen", f"101.GC00Y, {_CODES}"),
+    Market(102, "CL00Y", "NYMEX", "NYM", "纽约商品交易所能源", "", "", "seen", f"102.CL00Y, {_CODES}"),
+    Market(104, "CN00Y", "SGX", "SGX", "新加坡交易所", "", "", "seen", f"104.CN00Y, {_CODES}"),
+    Market(105, "SOXX", "NASDAQ", "O", "纳斯达克", "7", "XNYS", "seen", "105.SOXX; tables say only 美股"),
+    Market(106, "NIO", "NYSE", "N", "纽约证券交易所", "7", "XNYS", "seen", "nid in posts; tables say only 美股"),
+    Market(107, "IMO", "AMEX", "A", "美国证券交易所", "7", "XNYS", "general", "tables say only 美股"),
+    Market(112, "B00Y", "ICE", "IPE", "洲际交易所布伦特原油", "", "", "seen", f"112.B00Y, {_CODES}"),
+    Market(113, "rum", "SHFE", "SHF", "上海期货交易所", "", "XSHG", "seen", f"113.rum, {_CODES}"),
+    Market(114, "m2205", "DCE", "DCE", "大连商品交易所", "", "XSHG", "seen", _CODES),
+    Market(115, "MAM", "CZCE", "CZC", "郑州商品交易所", "", "XSHG", "seen", f"115.MAM, {_CODES}"),
+    Market(116, "02338", "HK", "HK", "香港交易所", "5", "XHKG", "seen", "nid in posts"),
+    Market(118, "AU9999", "SGE", "SGE", "上海黄金交易所", "", "XSHG", "seen", f"118.AU9999, {_CODES}"),
+    Market(122, "XAU", "METAL", "METAL", "国际贵金属现货", "", "", "claim", "122.XAU, its author was unsure"),
+    Market(124, "HSTECH", "HKINDEX", "HI", "恒生指数系列", "", "XHKG", "seen", f"124.HSTECH, {_CODES}"),
+    Market(128, "00700", "HK", "HK", "香港交易所", "5", "XHKG", "seen", f"{_FS} m:128 t:1…4; pages and news say 116"),
+    Market(133, "USDCNH", "FX", "FX", "离岸外汇", "", "", "seen", f"133.USDCNH, {_CODES}"),
+    Market(142, "sc2203", "INE", "INE", "上海国际能源交易中心", "", "XSHG", "seen", _CODES),
+    Market(155, "HSBA", "LSE", "L", "伦敦证券交易所", "", "XLON", "seen", _CODES),
+    Market(156, "VOD", "LSE", "L", "伦敦证券交易所", "", "XLON", "seen", _CODES),
+    Market(220, "IFM", "CFFEX", "CFE", "中国金融期货交易所", "", "XSHG", "claim", "220.IFM in a program of 2026"),
+    Market(225, "lcm", "GFEX", "GFE", "广州期货交易所", "", "XSHG", "seen", f"225.lcm, {_CODES}"),
+    Market(251, "HXC", "USINDEX", "GI", "中概股指数", "", "XNYS", "seen", f"251.HXC, {_CODES}"),
 )
 
 BY_NUMBER = {market.number: market for market in MARKETS}
 US = (105, 106, 107)
 HK = (116, 128)
+_UPPER = frozenset((*US, *HK, 90, 0, 1))
 
 _BEIJING = re.compile(r"(?:4[23]|8[1-8]|92)\d{4}")
 _SHANGHAI = re.compile(r"(?:[56]|900)\d+")
@@ -85,7 +88,7 @@ def describe(number: int, code: str) -> tuple[str, str]:
 
 def spell(number: int, code: str) -> str:
     """The code as ``nid`` spells it: upper case for stocks and boards; futures codes keep their case."""
-    return code.upper() if number in (*US, *HK, 90, 0, 1) else code
+    return code.upper() if number in _UPPER else code
 
 
 def guess(code: str) -> tuple[int, ...]:

@@ -9,12 +9,11 @@ from crawler.items import KLine
 from crawler.kline.codes import CODE
 
 FOLDER = "assets/kline"
-EXTENSIONS = ("png", "jpg", "gif", "webp", "svg")
 
 _SECID = re.compile(rf"\d{{1,4}}\.{CODE}", re.ASCII)
 _VARIANT = r"(?:-intraday)?(?:-[A-Za-z]\d{0,2})?"
 _STORED = re.compile(
-    rf"(?:\.\./)*{FOLDER}/(?P<secid>\d{{1,4}}\.{CODE})/(?P<name>\d{{4}}-\d\d-\d\d{_VARIANT})\.(?:{'|'.join(EXTENSIONS)})",
+    rf"(?:\.\./)*{FOLDER}/(?P<secid>\d{{1,4}}\.{CODE})/(?P<name>\d{{4}}-\d\d-\d\d{_VARIANT})\.[a-z]{{3,4}}",
     re.ASCII,
 )
 
@@ -52,13 +51,11 @@ def picture_path(key: PictureKey, day: date, ext: str) -> str:
     """
     if not _SECID.fullmatch(key.secid):
         raise BadPath(f"secid {key.secid[:40]!r} cannot name a folder")
-    if ext not in EXTENSIONS:
-        raise BadPath(f"{ext[:10]!r} is no kind of picture that is stored")
     variant = "" if key.kind == "kline" else f"-{key.kind}"
     variant += "" if key.period == "D" else f"-{key.period}"
     path = f"{FOLDER}/{key.secid}/{day.isoformat()}{variant}.{ext}"
     if not is_local(path):
-        raise BadPath(f"{key.kind[:20]!r}, {key.period[:20]!r} cannot name a picture")
+        raise BadPath(f"{key.kind[:20]!r}, {key.period[:20]!r}, {ext[:10]!r} cannot name a picture")
     return path
 
 

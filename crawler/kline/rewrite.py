@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from crawler.items import KLine
 from crawler.kline.addresses import plain, read
 from crawler.kline.codes import from_nid
-from crawler.kline.find import REMOTE, kept
+from crawler.kline.find import REMOTE, stored_source
 from crawler.kline.markets import BY_NUMBER
 from crawler.kline.paths import PictureKey, is_local, picture_key, relative
 from crawler.markup import Attribute, Edit, Token, apply, attribute, attributes, tokens
@@ -46,7 +46,7 @@ def restore(body: str) -> str:
     for tag in tokens(body):
         if tag.name != "img" or tag.kind != "start":
             continue
-        if stored := kept(attributes(body, tag)):
+        if stored := stored_source(attributes(body, tag)):
             src, old = stored
             edits.append(
                 Edit(src.span[0] + len(src.name), old.span[1], body[old.span[0] + len(old.name) : old.span[1]])
@@ -59,6 +59,8 @@ def _tag(kline: KLine) -> Token:
 
 
 def _to_remote(body: str, kline: KLine) -> list[Edit]:
+    if kline.spelling == kline.url:  # nearly always so
+        return []
     if not body.startswith("<!--", kline.span[0]):
         src = attribute(body, _tag(kline), "src")
         return _resolved(src, kline) if src else [_inserted(kline, f' src="{kline.url}"')]

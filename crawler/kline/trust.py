@@ -46,7 +46,8 @@ def decide(said: Iterable[Reading | None], mentioned: Mentions) -> Security | No
     if not readings:
         return None
     first = readings[0]
-    if len(first.markets) == 1 and all(r[1:] in {first[1:], (first.code, ())} for r in readings):  # most are so
+    agreeing = first[1:], (first.code, ())
+    if len(first.markets) == 1 and all(r[1:] in agreeing for r in readings):  # most are so
         return Security(first.markets[0], spell(first.markets[0], first.code), first.part, False, ())
     same = [r for r in readings if r.code.upper() == first.code.upper()]
     candidates, guessed = first.markets, False

@@ -1,6 +1,5 @@
-"""FINEWS_KLINE_IMAGES=local: pictures fetched or drawn, stored, and pointed to."""
+"""FINEWS_KLINE_IMAGES=local: pictures fetched, stored, and pointed to."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
@@ -12,11 +11,10 @@ from twisted.python.failure import Failure
 
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
-from crawler.kline.paths import FOLDER
-from crawler.kline.pictures import MAX_BYTES
-from crawler.stages import keeps_pictures
-from crawler.store.desk import NoPicture, PictureDesk, Want
-from crawler.store.pictures import PictureStore
+from crawler.pictures import local_pictures
+from crawler.pictures.fetch import NoPicture
+from crawler.pictures.formats import MAX_BYTES
+from crawler.stages import stores_pictures
 
 PRIORITY = 40
 """A post whose article is there waits for nothing but its pictures."""
@@ -29,19 +27,17 @@ class PicturePipeline(MediaPipeline):
 
     def __init__(self, *, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
-        if not keeps_pictures(crawler.settings):
+        if not stores_pictures(crawler.settings):
             raise NotConfigured
         extension = crawler.get_extension(RunExtension)
         assert extension
         self._run = extension.run
-        charts = crawler.settings.getbool("FINEWS_KLINE_CHARTS")
-        self._desk = PictureDesk(PictureStore(self._run.output), charts=charts)
+        self._stage = local_pictures(self._run.output, crawler.settings)
 
     def get_media_requests(self, item: Post, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """One request for each picture that is not stored yet."""
         meta = {"download_maxsize": MAX_BYTES, "download_warnsize": 0}
-        wants = self._desk.wants(item, datetime.now(UTC))
-        return [Request(want.url, meta=dict(meta), priority=PRIORITY, cb_kwargs={"want": want}) for want in wants]
+        return [Request(wish.url, meta=dict(meta), priority=PRIORITY) for wish in self._stage.requests(item)]
 
     def media_to_download(self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None) -> None:
         """Nothing is known before it is asked for."""
@@ -62,9 +58,8 @@ class PicturePipeline(MediaPipeline):
         *,
         item: Any = None,
     ) -> str:
-        """The picture's folder: which file it becomes, its bytes and the post's day decide."""
-        want: Want = request.cb_kwargs["want"]
-        return f"{FOLDER}/{want.key.secid}"
+        """Where the picture comes from: which file it becomes, its bytes and the post's day decide."""
+        return request.url
 
     def media_failed(self, failure: Failure, request: Request, info: MediaPipeline.SpiderInfo) -> Failure:
         """Count why; the post is written all the same."""
@@ -74,17 +69,6 @@ class PicturePipeline(MediaPipeline):
         raise NoPicture(reason)
 
     def item_completed(self, results: list[Any], item: Post, info: MediaPipeline.SpiderInfo) -> Post:
-        """The post pointing to what could be kept."""
-        bodies = dict(result for fetched, result in results if fetched)
-        for want in self._desk.wants(item, datetime.now(UTC)):
-            if want.url not in bodies:
-                continue
-            try:
-                with self._run.writing():
-                    self._desk.keep(want, bodies[want.url])
-                self._run.counts["pictures/kept"] += 1
-            except NoPicture as reason:
-                self._run.counts[f"pictures/refused/{reason}"] += 1
-        post = self._desk.localize(item)
-        self._run.counts["pictures/missing"] += post.pictures_missing
-        return post
+        """The post pointing to what could be stored."""
+        with self._run.writing():
+            return self._stage.finish(item, dict(result for fetched, result in results if fetched), self._run.counts)

@@ -5,7 +5,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.items import Post
 from crawler.pipelines.base import RunPipeline
-from crawler.stages import Clean, FindKLines, RemotePictures, Stage, cleaning_profile, keeps_pictures
+from crawler.stages import Clean, FindKLines, RemotePictures, Stage, cleaning_profile, stores_pictures
 
 
 class StagePipeline(RunPipeline):
@@ -39,5 +39,5 @@ class RemotePicturePipeline(StagePipeline):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        if keeps_pictures(crawler.settings):
+        if stores_pictures(crawler.settings):
             raise NotConfigured

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from crawler import exits, interrupts, sites
 from crawler.archive import Found, Place, places
-from crawler.reprocess.pictures import picture_stage
+from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
 from crawler.reprocess.reading import Input, read, to_share, weight

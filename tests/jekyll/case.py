@@ -12,7 +12,7 @@ from crawler import merge, post_format, sites
 from crawler.items import Post
 from crawler.stages import Stage, stages
 from crawler.store.posts import PostStore
-from crawler.store.verify import check_post
+from crawler.verify import check_post
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn"}
 _SMART = "\"'“”‘’-–—.…\ufffd"

@@ -6,8 +6,7 @@ import pytest
 from harness import shared_posts
 
 from crawler.items import KLine
-from crawler.kline import find, find_unread, resolve
-from crawler.kline.markets import BY_NUMBER, MARKETS, Market
+from crawler.kline import find, find_all, resolve
 
 NEWS = (
     "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid={}&imageType=k&token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
@@ -200,14 +199,6 @@ def test_parts_that_say_less(attributes: str, secid: str, evidence: str, guessed
     assert (kline.secid, kline.evidence, kline.guessed) == (secid, evidence, guessed)
 
 
-@pytest.mark.parametrize("row", MARKETS, ids=lambda row: str(row.number))
-def test_every_market_number(row: Market) -> None:
-    assert BY_NUMBER[row.number] is row
-    kline = one(f'<img src="{NEWS.format(f"{row.number}.X1")}">')
-    assert (kline.market, kline.exchange, kline.symbol) == (row.number, row.exchange, f"X1.{row.suffix}")
-    assert row.source
-
-
 def test_an_unknown_market_stays_usable() -> None:
     kline = one(f'<img src="{NEWS.format("777.ABC")}">')
     assert (kline.secid, kline.exchange, kline.symbol) == ("777.ABC", "", "777.ABC")
@@ -285,8 +276,8 @@ def test_placeholders(link: str, secid: str, comment: str) -> None:
 def test_a_placeholder_without_a_security_is_told() -> None:
     body = "<!-- EM_StockImg_Start --><!--IMG#0--><!-- EM_StockImg_End --><!--IMG#1-->"
     assert find(body) == ()
-    (unread,) = find_unread(body)
-    assert body[slice(*unread.span)] == "<!--IMG#0-->"
+    (unresolved,) = find_all(body).unresolved
+    assert body[slice(*unresolved.span)] == "<!--IMG#0-->"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +308,7 @@ def test_a_bad_nid_is_never_a_security(nid: str) -> None:
     assert "is no security" in kline.conflicts[-1]
     assert resolve(body, (kline,)) == f'<img src="{NEWS.format("1.600050")}" alt="K图 600050_0">'
     bare = body.replace(' alt="K图 600050_0"', "")
-    assert (find(bare), len(find_unread(bare)), resolve(bare, find(bare))) == ((), 1, bare)
+    assert (find(bare), len(find_all(bare).unresolved), resolve(bare, find(bare))) == ((), 1, bare)
 
 
 def test_hostile_bodies_take_linear_time() -> None:
@@ -337,7 +328,7 @@ def test_every_picture_of_the_real_posts() -> None:
         klines = find(text)
         assert resolve(text, klines) == text
         assert len(klines) == text.count("webquoteklinepic")
-        assert find_unread(text) == ()
+        assert find_all(text).unresolved == ()
         for kline in klines:
             assert (kline.conflicts, kline.guessed, kline.foreign, kline.url) == ((), False, False, kline.spelling)
             found[path.name] = kline.symbol

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.kline.history import Bar, History, NoHistory, history_url, read_history
+from crawler.pictures.history import Bar, History, NoHistory, history_url, read_history
 
 LINES = [
     "2022-01-13,3.94,3.92,3.97,3.90,1000000,392000000.00,1.78,-0.51,-0.02,0.32",

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from crawler.kline.codes import SECID
 
-HISTORY = "https://push2his.eastmoney.com/api/qt/stock/kline/get"
+HISTORY_HOST = "push2his.eastmoney.com"
 _JSONP = re.compile(r"\s*[A-Za-z_$][\w$.]*\s*\((?P<json>.*)\)\s*;?\s*", re.DOTALL)
 _BLOCKED_CODES = frozenset({"401", "403", "412", "429", "503"})
 
@@ -73,7 +73,7 @@ def history_url(secid: str, end: date, bars: int) -> str:
         "end": f"{end:%Y%m%d}",
         "lmt": str(bars),
     }
-    return f"{HISTORY}?{urlencode(asked, safe=',')}"
+    return f"https://{HISTORY_HOST}/api/qt/stock/kline/get?{urlencode(asked, safe=',')}"
 
 
 def read_history(data: bytes) -> History:

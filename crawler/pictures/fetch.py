@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from crawler.hosts import PICTURE_HOSTS
-from crawler.kline.pictures import MAX_BYTES
-from crawler.store.desk import NoPicture
+from crawler.pictures.formats import MAX_BYTES
 
 TIMEOUT: Final = 30.0
 PAUSE: Final = 1.0
 """Seconds between two requests to one host: faster clients were blocked for hours (domain-facts 8)."""
+
+
+class NoPicture(Exception):
+    """What was asked for could not be fetched; the message says why."""
 
 
 class _NoRedirects(HTTPRedirectHandler):

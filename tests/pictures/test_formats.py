@@ -5,12 +5,17 @@ import contextlib
 import struct
 import time
 import zlib
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.kline.pictures import MAX_BYTES, BadPicture, Picture, check_picture
+from crawler.kline.paths import PictureKey, stored_path
+from crawler.pictures.formats import FORMATS, MAX_BYTES, Format, Picture, check_picture
+from crawler.pictures.raster import BadPicture
+from crawler.pictures.store import PictureStore
 
 
 def chunk(kind: bytes, data: bytes = b"") -> bytes:
@@ -43,13 +48,7 @@ def riff(kind: bytes, data: bytes) -> bytes:
 VP8 = riff(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 3, 2))
 VP8L = riff(b"VP8L", b"\x2f" + struct.pack("<I", 2 | 1 << 14))
 VP8X = riff(b"VP8X", b"\0\0\0\0\x02\0\0\x01\0\0")
-REAL = {  # written by other programs than the walks under test
-    "jpg": "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////"
-    "////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
-    "gif": "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
-    "webp": "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA",
-    "png": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
-}
+REAL = [base64.b64decode(row.example) for row in FORMATS]
 
 
 @pytest.mark.parametrize(
@@ -59,13 +58,17 @@ def test_sound_pictures(data: bytes, ext: str) -> None:
     assert check_picture(data) == Picture(ext, 3, 2)
 
 
-@pytest.mark.parametrize("ext", REAL)
-def test_real_pictures(ext: str) -> None:
-    data = base64.b64decode(REAL[ext])
-    assert check_picture(data) == Picture(ext, 1, 1)
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.ext)
+def test_each_row_stores_its_example_and_finds_it_again(row: Format, tmp_path: Path) -> None:
+    data, key, day = base64.b64decode(row.example), PictureKey("1.600050", "kline", "D"), date(2022, 1, 14)
+    assert check_picture(data) == Picture(row.ext, 1, 1)
+    path = PictureStore(tmp_path).store(key, day, data)
+    assert path == f"assets/kline/1.600050/2022-01-14.{row.ext}" == stored_path(f"../../{path}")
+    assert PictureStore(tmp_path).find(key, day) == path
+    assert (tmp_path / path).read_bytes() == data
 
 
-@pytest.mark.parametrize("data", [png(), gif(), jpeg(), VP8, VP8L, VP8X, *map(base64.b64decode, REAL.values())])
+@pytest.mark.parametrize("data", [png(), gif(), jpeg(), VP8, VP8L, VP8X, *REAL])
 def test_cut_off_anywhere(data: bytes) -> None:
     for length in range(len(data)):
         with pytest.raises(BadPicture):

@@ -7,8 +7,8 @@ import pytest
 
 from crawler.demo.pictures import kline_picture
 from crawler.kline.paths import BadPath, PictureKey
-from crawler.kline.pictures import BadPicture
-from crawler.store.pictures import PictureStore
+from crawler.pictures.raster import BadPicture
+from crawler.pictures.store import PictureStore
 
 DAY = date(2022, 1, 14)
 KEY = PictureKey("1.600050", "kline", "D")

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from crawler.kline.raster import BadPicture, Size
+from crawler.pictures.raster import BadPicture, Size
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset({"svg", "title", "g", "path", "text", "defs", "clipPath", "rect", "style"})
@@ -16,7 +16,7 @@ _OUTSIDE = re.compile(r"url\(\s*(?!#[\w-]+\s*\))|@|\\|expression|javascript:", r
 _LENGTH = re.compile(r"\d{1,5}(?:\.\d{1,6})?(?:pt|px)?")
 
 
-def check_drawn(data: bytes) -> Size:
+def svg_size(data: bytes) -> Size:
     """The size in pixels of a chart that we drew; raises BadPicture for any SVG that could be something else."""
     if b"<!" in data or b"<?xml-" in data:
         raise BadPicture("SVG with a declaration, an entity or a comment")

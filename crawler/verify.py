@@ -8,10 +8,10 @@ from pathlib import Path
 from crawler import body, kline, post_format
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
-from crawler.kline.pictures import BadPicture
 from crawler.markup import attribute, tokens
 from crawler.merge import fault
-from crawler.store.pictures import PictureStore
+from crawler.pictures.raster import BadPicture
+from crawler.pictures.store import PictureStore
 from crawler.store.run import Run
 
 
@@ -77,8 +77,8 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
                 store.check(place)
             except (BadPicture, BadPath) as error:
                 yield f"its picture {place}: {error}"
-    for unread in kline.find_unread(post.body):
-        yield f"a K-line picture that is not understood: {unread.reason}"
+    for unresolved in kline.find_all(post.body).unresolved:
+        yield f"a K-line picture that is not understood: {unresolved.reason}"
 
 
 def _content(post: Post) -> Iterator[str]:

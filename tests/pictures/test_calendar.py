@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from crawler.kline.calendar import BEIJING, is_of_the_day, trading_day
+from crawler.pictures.calendar import BEIJING, trading_day
 
 
 def at(text: str) -> datetime:
@@ -52,8 +52,10 @@ def test_sessions(market: int, moment: str, day: str) -> None:
         (90, "2022-01-28 18:00", "2022-02-06 10:00", True),
     ],
 )
-def test_is_of_the_day(market: int, article: str, fetched: str, same: bool) -> None:
-    assert is_of_the_day(market, at(article), at(fetched)) is same
+def test_whether_a_live_picture_shows_the_day_of_the_article(
+    market: int, article: str, fetched: str, same: bool
+) -> None:
+    assert (trading_day(market, at(article)) == trading_day(market, at(fetched))) is same
 
 
 def test_any_zone_will_do_but_one_is_needed() -> None:

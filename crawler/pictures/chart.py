@@ -1,23 +1,26 @@
-"""Drawing the chart of the day: an SVG of the size and look of the live picture, the same bytes for the same bars."""
+"""Drawing the chart of the day: an SVG of the size and look of the live picture, the same bytes for the same bars.
+
+Needs matplotlib (the extra ``charts``), which is heavy: import this module when a chart is drawn.
+"""
 
 import io
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.ticker import FixedLocator, FuncFormatter, LinearLocator
 
-from crawler.kline.history import Bar, History
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from crawler.pictures.history import Bar, History
+from crawler.pictures.planner import AVERAGES, SHOWN_BARS
 
 WIDTH, HEIGHT = 578, 276
 """CSS pixels, as the pictures in East Money's articles have them."""
-SHOWN_BARS = 60
-AVERAGES = ((5, "#d6a300"), (10, "#2f6fd0"), (20, "#b0309f"))
-ASKED_BARS = SHOWN_BARS + AVERAGES[-1][0] - 1
-"""How many bars to ask for, so that the longest average begins at the left edge."""
 RISE, FALL = "#e03030", "#109040"
 """Red rises and green falls on Chinese charts."""
 
@@ -29,20 +32,11 @@ _POINT = 0.75  # an SVG of matplotlib counts in points
 _STYLE: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "kline", "path.simplify": False}
 
 
-class NoCharts(Exception):
-    """The drawing library is not installed."""
-
-
 def draw_chart(history: History, symbol: str) -> bytes:
     """The chart of the last SHOWN_BARS daily bars as SVG; each candle's ``id`` names its day and prices.
 
     Text stays text, so Chinese names need no font on the machine that draws.
     """
-    try:
-        from matplotlib import style  # noqa: PLC0415 -- an optional extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError as error:
-        raise NoCharts("charts are drawn by matplotlib: pip install 'finews-crawler[charts]'") from error
     bars = history.bars[-SHOWN_BARS:]
     with style.context(_STYLE, after_reset=True):  # whatever the machine's own matplotlibrc says
         figure = Figure(figsize=(WIDTH * _POINT / 72, HEIGHT * _POINT / 72), facecolor="white")
@@ -60,10 +54,7 @@ def draw_chart(history: History, symbol: str) -> bytes:
     return _own(drawing.getvalue(), texts)
 
 
-def _draw_candles(axes: "Axes", bars: Sequence[Bar], decimal: int) -> None:
-    from matplotlib.patches import PathPatch  # noqa: PLC0415
-    from matplotlib.path import Path  # noqa: PLC0415
-
+def _draw_candles(axes: Axes, bars: Sequence[Bar], decimal: int) -> None:
     for x, bar in enumerate(bars):
         body = Path([(x + dx, bar.close if full else bar.open) for dx, full in _CORNERS], closed=True)
         path = Path.make_compound_path(Path([(x, bar.low), (x, bar.high)]), body)
@@ -73,7 +64,7 @@ def _draw_candles(axes: "Axes", bars: Sequence[Bar], decimal: int) -> None:
         axes.add_patch(PathPatch(path, facecolor=colour, edgecolor=colour, linewidth=0.6, gid=gid))
 
 
-def _draw_averages(axes: "Axes", history: History) -> dict[str, str]:
+def _draw_averages(axes: Axes, history: History) -> dict[str, str]:
     """Draws the moving averages of the closing prices; returns the label of each."""
     closes = [bar.close for bar in history.bars]
     shown, labels = min(SHOWN_BARS, len(closes)), {}
@@ -86,10 +77,7 @@ def _draw_averages(axes: "Axes", history: History) -> dict[str, str]:
     return labels
 
 
-def _draw_volumes(axes: "Axes", bars: Sequence[Bar]) -> None:
-    from matplotlib.patches import PathPatch  # noqa: PLC0415
-    from matplotlib.path import Path  # noqa: PLC0415
-
+def _draw_volumes(axes: Axes, bars: Sequence[Bar]) -> None:
     for name, colour, rises in (("volume-rise", RISE, True), ("volume-fall", FALL, False)):
         paths = [
             Path([(x + dx, bar.volume * full) for dx, full in _CORNERS], closed=True)
@@ -100,9 +88,7 @@ def _draw_volumes(axes: "Axes", bars: Sequence[Bar]) -> None:
             axes.add_patch(PathPatch(Path.make_compound_path(*paths), color=colour, linewidth=0, gid=name))
 
 
-def _draw_frame(prices: "Axes", volumes: "Axes", bars: Sequence[Bar], decimal: int) -> None:
-    from matplotlib.ticker import FixedLocator, FuncFormatter, LinearLocator  # noqa: PLC0415
-
+def _draw_frame(prices: Axes, volumes: Axes, bars: Sequence[Bar], decimal: int) -> None:
     low, high = min(bar.low for bar in bars), max(bar.high for bar in bars)
     margin = (high - low) * 0.04 or abs(high) * 0.01 or 1
     prices.set_ylim(low - margin, high + margin)
@@ -143,7 +129,7 @@ def _own(drawing: bytes, texts: dict[str, str]) -> bytes:
         text.text = texts.get(text.getparent().get("id", "").removeprefix("text-"), text.text)
     for path in root.iter(f"{_SVG}path"):
         path.set("d", " ".join(path.get("d").split()))
-    for style in root.iter(f"{_SVG}style"):
-        del style.attrib["type"]
+    for sheet in root.iter(f"{_SVG}style"):
+        del sheet.attrib["type"]
     etree.cleanup_namespaces(root)
     return bytes(etree.tostring(root, encoding="utf-8")) + b"\n"

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from crawler.kline.chart import ASKED_BARS, AVERAGES, FALL, RISE, SHOWN_BARS, NoCharts, draw_chart
-from crawler.kline.history import Bar, History
-from crawler.kline.pictures import Picture, check_picture
-
 pytest.importorskip("matplotlib", reason="the extra 'charts' is not installed")
+from crawler.pictures.chart import FALL, RISE, draw_chart
+from crawler.pictures.formats import Picture, check_picture
+from crawler.pictures.history import Bar, History
+from crawler.pictures.planner import ASKED_BARS, AVERAGES, SHOWN_BARS
+
 SVG = {"s": "http://www.w3.org/2000/svg"}
 NUMBER = r"-?\d+(?:\.\d+)?"
 CANDLE = re.compile(rf"candle_(?P<day>[\d-]+)_o(?P<o>{NUMBER})_c(?P<c>{NUMBER})_h(?P<h>{NUMBER})_l(?P<l>{NUMBER})")
@@ -93,8 +94,8 @@ def test_the_size_of_the_original_and_nothing_that_runs() -> None:
 
 def test_the_same_bytes_in_every_process() -> None:
     program = (
-        "import sys; from datetime import date; from crawler.kline.chart import draw_chart; "
-        "from crawler.kline.history import Bar, History; "
+        "import sys; from datetime import date; from crawler.pictures.chart import draw_chart; "
+        "from crawler.pictures.history import Bar, History; "
         "bars = tuple(Bar(date(2022, 1, n), 3, 3 + n % 3, 6, 2, n) for n in range(1, 29)); "
         "sys.stdout.buffer.write(draw_chart(History('1', 1, '名', 2, bars), 'x'))"
     )
@@ -117,9 +118,3 @@ def test_days_without_trade(price: float) -> None:
     drawing = draw_chart(History("1", 1, "停牌", 3, bars), "x")
     assert check_picture(drawing).ext == "svg"
     assert len(parsed(drawing).xpath("//s:g[starts-with(@id, 'candle_')]", namespaces=SVG)) == 5
-
-
-def test_without_the_library_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(NoCharts, match=r"finews-crawler\[charts\]"):
-        draw_chart(invented(), "x")

@@ -6,9 +6,9 @@ only ``holidays`` knows. It needs no pandas.
 """
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -17,29 +17,29 @@ from crawler.kline.markets import BY_NUMBER
 
 _DAY = timedelta(days=1)
 BEIJING = timezone(timedelta(hours=8))
-_MIDNIGHT = time(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Exchange:
+class _Exchange(NamedTuple):
     zone: tzinfo
     begins: time
-    """From when on a moment belongs to the day's session.
-
-    A Chinese day belongs to its session from midnight, as its readers count. New York's and London's sessions begin in
-    the Chinese afternoon or evening: there the bell decides, or a chart would show a day that no reader had seen yet.
-    """
     closed: Container[date]
+
+
+_SESSIONS = {"XNYS": ("America/New_York", time(9, 30)), "XLON": ("Europe/London", time(8))}
+"""The zone, and from when on a moment belongs to the day's session, where that is not from midnight in Beijing.
+
+A Chinese day belongs to its session from midnight, as its readers count. New York's and London's sessions begin in the
+Chinese afternoon or evening: there the bell decides, or a chart would show a day that no reader had seen yet.
+"""
 
 
 @cache
 def _exchange(calendar: str) -> _Exchange:
-    if calendar == "XNYS":
-        return _Exchange(ZoneInfo("America/New_York"), time(9, 30), holidays.financial_holidays("XNYS"))
-    if calendar == "XLON":
-        return _Exchange(ZoneInfo("Europe/London"), time(8), holidays.financial_holidays("XLON"))
     closed: Container[date] = holidays.financial_holidays(calendar) if calendar else ()
-    return _Exchange(BEIJING, _MIDNIGHT, closed)
+    if calendar not in _SESSIONS:
+        return _Exchange(BEIJING, time(0), closed)
+    zone, begins = _SESSIONS[calendar]
+    return _Exchange(ZoneInfo(zone), begins, closed)
 
 
 def trading_day(market: int, moment: datetime) -> date:
@@ -59,8 +59,3 @@ def trading_day(market: int, moment: datetime) -> date:
     while day.weekday() >= 5 or day in exchange.closed:
         day -= _DAY
     return day
-
-
-def is_of_the_day(market: int, article: datetime, fetched: datetime) -> bool:
-    """Whether a live picture fetched at ``fetched`` shows the same session as the article's readers saw."""
-    return trading_day(market, article) == trading_day(market, fetched)

@@ -3,8 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from crawler.kline.paths import EXTENSIONS, BadPath, PictureKey, picture_path
-from crawler.kline.pictures import MAX_BYTES, BadPicture, Picture, check_picture
+from crawler.kline.paths import BadPath, PictureKey, picture_path
+from crawler.pictures.formats import FORMATS, MAX_BYTES, Picture, check_picture
+from crawler.pictures.raster import BadPicture
 from crawler.store.atomic import write_atomic
 
 
@@ -16,11 +17,7 @@ class PictureStore:
 
     def find(self, key: PictureKey, day: date) -> str | None:
         """Where the picture of this security and day is stored (below the output folder), if it is there and sound."""
-        for ext in EXTENSIONS:
-            path = picture_path(key, day, ext)
-            if self._place(path).is_file() and self._is_sound(path):
-                return path
-        return None
+        return next((path for kind in FORMATS if self._is_sound(path := picture_path(key, day, kind.ext))), None)
 
     def store(self, key: PictureKey, day: date, data: bytes) -> str:
         """Stores a picture unless its security and day have one; returns where it is, below the output folder.

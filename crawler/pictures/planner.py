@@ -1,0 +1,49 @@
+"""Planning: which picture of each K-line a post wants, of which day, and what gives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from crawler.items import KLine, Post
+from crawler.kline.paths import PictureKey, wanted
+from crawler.pictures.calendar import BEIJING, trading_day
+from crawler.pictures.history import history_url
+
+SHOWN_BARS = 60
+AVERAGES = ((5, "#d6a300"), (10, "#2f6fd0"), (20, "#b0309f"))
+"""The moving averages of a drawn chart: over how many days, and their colours."""
+ASKED_BARS = SHOWN_BARS + AVERAGES[-1][0] - 1
+"""How many bars to ask for, so that the longest average begins at the left edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """A picture that a post wants: for which day, and the address that gives it or the data to draw it from."""
+
+    key: PictureKey
+    day: date
+    how: Literal["fetch", "draw"]
+    url: str
+    symbol: str
+
+
+class PicturePlanner:
+    """Plans the pictures of posts; ``charts``: those of past days are drawn (FINEWS_KLINE_CHARTS)."""
+
+    def __init__(self, *, charts: bool) -> None:
+        self._charts = charts
+
+    def plan(self, post: Post, now: datetime) -> Iterator[PictureRequest]:
+        """The pictures that the post wants, each once, in the order of its references; ``now`` is aware."""
+        written = datetime.fromisoformat(post.time).replace(tzinfo=BEIJING)
+        for key, reference in wanted(post.klines).items():
+            yield self._request(key, reference, written, now)
+
+    def _request(self, key: PictureKey, reference: KLine, written: datetime, now: datetime) -> PictureRequest:
+        """A live picture shows today: of any other session only a drawn one does."""
+        day = trading_day(reference.market, written)
+        drawable = self._charts and key.kind == "kline" and key.period == "D"
+        if drawable and day != trading_day(reference.market, now):
+            return PictureRequest(key, day, "draw", history_url(key.secid, day, ASKED_BARS), reference.symbol)
+        return PictureRequest(key, day, "fetch", reference.url, reference.symbol)

@@ -1,0 +1,37 @@
+"""Which picture a post wants: a live one of its own day, a drawn one of any other."""
+
+from datetime import datetime
+
+import pytest
+
+from crawler import kline
+from crawler.items import Post
+from crawler.pictures.calendar import BEIJING
+from crawler.pictures.planner import PicturePlanner
+
+DAILY = '<img alt="K图 600050_0" data-code="1,600050">'
+WEEKLY = '<img src="//image.sinajs.cn/newchart/weekly/n/sh600050.gif">'
+FOREIGN = '<img src="http://example.com/a.png" alt="K图 000338_0">'
+
+
+def post(body: str = DAILY + WEEKLY + DAILY + FOREIGN) -> Post:
+    return Post(
+        code="NW1", kind="media", title="t", time="2022-01-14 13:02:00", category="c", tag="t", link=None,
+        body=body, klines=kline.find(body),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("charts", "now", "ways"),
+    [
+        (True, "2022-01-14 20:00", ["fetch", "fetch"]),
+        (True, "2022-01-16 20:00", ["fetch", "fetch"]),  # nothing traded since
+        (True, "2022-01-17 20:00", ["draw", "fetch"]),  # weekly charts are not drawn
+        (False, "2022-01-17 20:00", ["fetch", "fetch"]),
+    ],
+)
+def test_each_picture_once_and_of_its_day(charts: bool, now: str, ways: list[str]) -> None:
+    plan = list(PicturePlanner(charts=charts).plan(post(), datetime.fromisoformat(now).replace(tzinfo=BEIJING)))
+    assert [request.how for request in plan] == ways
+    assert {(request.key.secid, request.day.isoformat()) for request in plan} == {("1.600050", "2022-01-14")}
+    assert ["end=20220114&" in request.url for request in plan] == [way == "draw" for way in ways]
