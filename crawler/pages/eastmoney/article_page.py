@@ -114,12 +114,12 @@ def read(url: str, text: str) -> tuple[Article, ...]:
 def _articles(url: str, text: str, code: str | None) -> tuple[Article, ...]:
     """Read the articles of a file: one, unless somebody put pages together in it."""
     try:
-        article, behind = _article(Elements(text), code, url)
+        article, start = _article(Elements(text), code, url)
     except Unreadable:
         if len(several := _documents(text)) < 2:
             raise
         return _each(url, several)
-    if _ROOT.search(text, behind) and len(several := _documents(text)) > 1:
+    if _ROOT.search(text, start) and len(several := _documents(text)) > 1:
         return _each(url, several)
     return (article,)
 
@@ -163,7 +163,7 @@ def _own_code(text: str) -> str | None:
 
 
 def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
-    """Read the page's article; the number tells where its body ends."""
+    """Read the page's article; the number tells where its body begins."""
     source = page.source
     start, end, whole = _body(page)
     start, end = _trimmed(source, start, end)
@@ -186,7 +186,7 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
         tag=sites.tag_of(name) if name else None,
         text=body,
     )
-    return article, end
+    return article, start
 
 
 def _body(page: Elements) -> tuple[int, int, bool]:
