@@ -41,10 +41,10 @@ bench: $(VENV)/.crawl
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne jieba newspaper4k readability-lxml trafilatura
 	$(BIN)/python benchmarks/bench.py
 
-## make torture [SIZE=small]   the tests of crashes and faults, at full size (hours), or small (minutes)
+## make torture [SIZE=small]   the tests of crashes and faults; at full size (hours) those of real sites and of saved pages, too
 SIZE ?= full
 torture: $(VENV)/.test
-	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 tests/torture
+	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 tests/torture $(if $(filter full,$(SIZE)),tests/jekyll tests/reprocess)
 
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test

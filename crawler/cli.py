@@ -3,12 +3,16 @@
 import argparse
 import sys
 from abc import abstractmethod
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
 from crawler import exits, interrupts
 from crawler.exits import RunError
+
+if TYPE_CHECKING:
+    from crawler.store.run import Run
 
 
 class FinewsCommand(ScrapyCommand):
@@ -17,6 +21,29 @@ class FinewsCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    arguments: ClassVar[str]
+    """What stands behind the command's name, before its options."""
+
+    def syntax(self) -> str:
+        """What `scrapy COMMAND --help` says of the arguments."""
+        return f"{self.arguments} [options]"
+
+    def short_desc(self) -> str:
+        """One line for `scrapy --help`: the docstring of the command's class."""
+        return (self.__doc__ or "").rstrip(".")
+
+    @property
+    def output(self) -> Path:
+        """The output folder."""
+        assert self.settings
+        return Path(self.settings["FINEWS_OUTPUT_DIR"])
+
+    def open_run(self) -> "Run":
+        """A run in the output folder, to be entered."""
+        from crawler.store.run import Run  # noqa: PLC0415 - Scrapy imports every command at every start
+
+        assert self.settings
+        return Run(self.output, self.settings.get("FINEWS_LEDGER_URL") or None)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run, and turn an error into its exit code."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from crawler import hosts, sites
+from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article, Origin, Post, PostKind
 from crawler.post_format import is_time
@@ -28,7 +28,7 @@ class Incomplete(Exception):
     """What is known of the article makes no post; the message is the reason."""
 
 
-def merge(articles: Iterable[Article], share_host: str = hosts.SHARE_HOST) -> Post:
+def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
     """The post that all these pages of one article make; raises Incomplete.
 
     The same pages give the same post in any order: pages of equal trust are ordered by what they say.

@@ -1,6 +1,7 @@
 """The project's decisions. Everything with the prefix FINEWS_ is ours and can be given with ``-s``."""
 
-from crawler.hosts import SHARE_HOST, SHARE_HOSTS
+from crawler.middlewares.retry import RETRY_TIMES as RETRY_TIMES  # noqa: PLC0414 - a setting of Scrapy, told there
+from crawler.sites import SHARE_HOST, SHARE_HOSTS
 
 BOT_NAME = "finews-crawler"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -42,7 +43,6 @@ AUTOTHROTTLE_START_DELAY = 0.1
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 AUTOTHROTTLE_MAX_DELAY = 5.0
 COOKIES_ENABLED = False
-RETRY_TIMES = 4
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is given up stands in the report
 
 # A page is a few hundred kilobytes; whatever is much larger or slower is not one.

@@ -1,14 +1,58 @@
-"""The sites we know: hosts, URL shapes, article codes, media names, slugs, tags and footers."""
+"""The sites we know: hosts, URL shapes, article codes, media names, slugs, tags and footers.
+
+Light enough for the settings, which every command reads.
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from xpinyin import Pinyin
-
-from crawler.hosts import LIST_HOSTS, SHARE_HOST, SHARE_HOSTS, SITE_HOST
 from crawler.items import PostKind
+
+SITE_HOST = "finews.withounder.com"
+SITE = f"https://{SITE_HOST}/"
+"""The live site; its footers carry this host whatever site was crawled."""
+SHARE_HOST = "finews.zning.xyz"
+"""Share host of new posts, asked for articles whose posts do not name one."""
+SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")
+"""Every host that share links of known posts lead to."""
+PICTURE_HOSTS = ("webquoteklinepic.eastmoney.com", "webquotepic.eastmoney.com", "push2his.eastmoney.com")
+"""Live K-line pictures, and the data to draw past ones from."""
+LIST_HOSTS = ("183.136.162.242", "43.240.125.15")
+"""Where the source site asked for its lists."""
+EAST_MONEY = ".eastmoney.com"
+"""How the hosts of East Money's own site end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The hosts of a run, as its settings have them: of a crawl, and of what saved pages promise."""
+
+    share_host: str = SHARE_HOST
+    share_hosts: tuple[str, ...] = SHARE_HOSTS
+    """The only hosts that a crawl follows share links to."""
+    site_host: str = SITE_HOST
+    picture_hosts: tuple[str, ...] = PICTURE_HOSTS
+    list_hosts: tuple[str, ...] = LIST_HOSTS
+    east_money: str = EAST_MONEY
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
+        """The hosts that FINEWS_SHARE_HOST and FINEWS_SHARE_HOSTS name (a list, or a text with commas)."""
+        hosts = settings["FINEWS_SHARE_HOSTS"]
+        names = hosts.split(",") if isinstance(hosts, str) else hosts or ()
+        return cls(settings["FINEWS_SHARE_HOST"], tuple(names))
+
+    def is_article_host(self, host: str) -> bool:
+        """Whether pages and replies of articles are from the host; a known share host stays one for saved pages."""
+        return host in self.share_hosts or host in SHARE_HOSTS or host.endswith(self.east_money)
+
+
+KNOWN = Sites()
+"""The hosts where nobody set any."""
 
 EMNEWS, EMNEWS_TAG = "emnews", "东财滚动新闻"
 SITENEWS = "sitenews"
@@ -23,7 +67,7 @@ NEWS_ID = r"[12]\d{16,17}"
 CODE = re.compile(rf"(?:NW)?{NEWS_ID}(?!\d)", re.ASCII)
 """An infoCode or a news id."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
-_POST_FILE = re.compile(r"(?:\A|/)(?:\d{4}-\d\d-\d\d)?-?(?:NW)?[12]\d{16,17}\.(?:md|markdown)\Z", re.IGNORECASE)
+_POST_FILE = re.compile(rf"(?:\A|/)(?:\d{{4}}-\d\d-\d\d)?-?(?:NW)?{NEWS_ID}\.(?:md|markdown)\Z", re.IGNORECASE)
 _LIST_PATH = re.compile(
     r"/(?:getNewsByColumns|getFastNewsList|getListInfo|web/webapi|getlist_\w+|GetNewsBy(?:Id|Search)\.do|v\d/api/list)\b",
     re.IGNORECASE,
@@ -33,7 +77,6 @@ _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _NO_PATH = re.compile(r"[/\\&<>{}`]|^[.#_~]+|\.\.+")
 _MARKUP = re.compile(r"<[^>]*>")
-_PINYIN = Pinyin()
 
 
 def digits(code: str) -> str:
@@ -60,7 +103,14 @@ def slug(medium: str) -> str:
 
     Signs that can stand in no path go as its dashes do.
     """
-    return _NO_PATH.sub("", str(_PINYIN.get_pinyin(medium)).replace("-", ""))
+    return _NO_PATH.sub("", str(_pinyin().get_pinyin(medium)).replace("-", ""))
+
+
+@cache
+def _pinyin() -> Any:
+    from xpinyin import Pinyin  # noqa: PLC0415 - it reads a large table, which settings and most commands do without
+
+    return Pinyin()
 
 
 def tag_of(medium: str) -> str:
@@ -116,7 +166,7 @@ def news_text_url(code: str, link: str | None, share_host: str = SHARE_HOST) -> 
 
 def is_eastmoney(url: str) -> bool:
     """Whether the URL is of East Money's own site."""
-    return ".eastmoney.com/" in url[:60]
+    return f"{EAST_MONEY}/" in url[:60]
 
 
 def code_of_url(url: str) -> str | None:
@@ -148,16 +198,16 @@ def post_address(url: str) -> PostAddress | None:
     return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)
 
 
-def is_promised(url: str) -> bool:
+def is_promised(url: str, known: Sites = KNOWN) -> bool:
     """Whether an article or a list stands at the address, or a post of the site has this file name."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if not host:
         return _POST_FILE.search(parts.path) is not None
-    if host == SITE_HOST:
+    if host == known.site_host:
         path = parts.path.removesuffix("index.html")
         return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None
-    ours = host in SHARE_HOSTS or host.endswith(".eastmoney.com")
-    if _LIST_PATH.search(parts.path) and (ours or host in LIST_HOSTS):
+    ours = known.is_article_host(host)
+    if _LIST_PATH.search(parts.path) and (ours or host in known.list_hosts):
         return True
     return ours and CODE.search(f"{parts.path.rpartition('/')[2]}?{parts.query}") is not None

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import Crawl, Done, scrapy
-
-from crawler.demo import Site, World, sample_site
+from crawling import MakeCrawler, make_crawler, run_of
+from run_scrapy import Crawl, Done, scrapy
+from scrapy.crawler import Crawler
+from world import Client, Site, World, sample_site
 
 
 @pytest.fixture
@@ -32,6 +33,28 @@ def world() -> Iterator[World]:
     """The sample site, served; may be altered and given faults."""
     with World(sample_site()) as running:
         yield running
+
+
+@pytest.fixture
+def crawler_of(tmp_path: Path) -> Iterator[MakeCrawler]:
+    """``crawler_of(arguments=…, SETTING=…)``: a crawl's parts without a crawl; one at a time, in one output folder."""
+    made: list[Crawler] = []
+
+    def make(**changed: object) -> Crawler:
+        if made:
+            run_of(made.pop()).close()
+        made.append(make_crawler(tmp_path / "output", **changed))
+        return made[-1]
+
+    yield make
+    for crawler in made:
+        run_of(crawler).close()
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """A plain client that goes through the world's proxy."""
+    return Client(world)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

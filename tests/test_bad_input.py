@@ -7,10 +7,10 @@ from pathlib import Path
 
 import frontmatter
 import pytest
-from harness import Crawl, Done, scrapy
+from run_scrapy import Crawl, Done, scrapy
+from world import DemoArticle, Fault, Site, World
 
 from crawler import post_format
-from crawler.demo import DemoArticle, Fault, Site, World
 from crawler.demo.articles import share_link
 
 TITLES = [

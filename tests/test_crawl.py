@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-from harness import Crawl, scrapy
-
-from crawler.demo import Fault, Site, World
+from run_scrapy import Crawl, scrapy
+from world import Fault, Site, World
 
 
 def _mtimes(folder: Path) -> dict[str, int]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from harness import Crawl, Done, scrapy
+from run_scrapy import Crawl, Done, scrapy
+from world import Site, World
 
-from crawler.demo import Site, World
 from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
 
@@ -19,7 +19,7 @@ def fetch(site: Site, url: str) -> bytes:
     """What the world answers, without a socket."""
     scheme, _, rest = url.partition("://")
     host, _, target = rest.partition("/")
-    response = answer(site, Request("GET", scheme, host, "/" + target), {})
+    response = answer(site, Request("GET", scheme, host, "/" + target))
     assert response.status == 200, url
     return response.body
 

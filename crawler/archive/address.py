@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from crawler import hosts, sites
+from crawler import sites
 from crawler.archive import looks
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
@@ -39,9 +39,8 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
-# 17 digits until 2018: later ones are the time of a save. A page `_2` is not the article, but its second part.
-_CODE = re.compile(r"(?<![0-9A-Za-z])(?:NW)?(?:[12]\d{17}|[12]0[01]\d{14})(?!\d|_\d)", re.IGNORECASE | re.ASCII)
-_EAST_MONEY = ".eastmoney.com"
+# 17 digits of a later year are the time of a save. A page `_2` is not the article, but its second part.
+_CODE = re.compile(rf"(?<![0-9A-Za-z])(?:NW)?(?=\d{{18}}|[12]0[01]){sites.NEWS_ID}(?!\d|_\d)", re.IGNORECASE | re.ASCII)
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
 _JSON_NAME = re.compile(r"\.json|GetNewsText", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
@@ -61,7 +60,7 @@ def page_url(path: str, body: bytes) -> str:
         if is_anothers(title) or (title and elsewhere):
             return elsewhere
     place = mirrored
-    if not place or (host_of(place).endswith(_EAST_MONEY) and not tells(place)):
+    if not place or (host_of(place).endswith(sites.EAST_MONEY) and not tells(place)):
         place = _of_name(path, body) or place
     stated = stated if tells(stated) else next(filter(tells, said), stated)
     if stated and not (place and urlsplit(stated).path in ("", "/")):  # some sites call every page their home page
@@ -71,13 +70,13 @@ def page_url(path: str, body: bytes) -> str:
 
 def tells(url: str) -> bool:
     """Whether an address names an article or a page of the site."""
-    return sites.code_of_url(url) is not None or host_of(url) == hosts.SITE_HOST
+    return sites.code_of_url(url) is not None or host_of(url) == sites.SITE_HOST
 
 
 def is_known(url: str) -> bool:
     """Whether an address is of a host whose pages we read."""
     host = host_of(url)
-    return host in (hosts.SITE_HOST, *hosts.SHARE_HOSTS) or host.endswith(_EAST_MONEY)
+    return host in (sites.SITE_HOST, *sites.SHARE_HOSTS) or host.endswith(sites.EAST_MONEY)
 
 
 def _title(body: bytes) -> str:
@@ -86,12 +85,12 @@ def _title(body: bytes) -> str:
     return page_title(decode(body[start : start + 1024])) if start >= 0 else ""
 
 
-def article_at(url: str) -> str:
+def article_at(url: str, known: sites.Sites = sites.KNOWN) -> str:
     """Give the code of the article that stands at an address, "" when there stands none."""
-    if host_of(url) == hosts.SITE_HOST:
+    if host_of(url) == sites.SITE_HOST:
         post = sites.post_address(url)
         return post.code if post else ""
-    return (sites.code_of_url(url) or "") if sites.is_promised(url) else ""
+    return (sites.code_of_url(url) or "") if sites.is_promised(url, known) else ""
 
 
 def original(url: str) -> str:
@@ -152,7 +151,7 @@ def _of_mirror(path: str) -> str:
     if start is None:
         return ""
     host, rest = parts[start].replace("+", ":"), "/".join(parts[start + 1 :])
-    scheme = "http" if host in hosts.SHARE_HOSTS else "https"
+    scheme = "http" if host in sites.SHARE_HOSTS else "https"
     name, mark, query = _split_query(rest)
     name = _INDEX.sub("", name) if not mark else name
     return f"{scheme}://{host}/{quote(unquote(name), safe='/,;:+()~!$&*=@')}" + (f"?{query}" if mark else "")
@@ -179,8 +178,8 @@ def _of_name(path: str, body: bytes) -> str:
     code = match[0].upper()
     if _JSON_NAME.search(name) or looks.begins_as_json(body):
         if code.startswith("NW"):
-            return f"http://{hosts.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
+            return f"http://{sites.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
     if not code.startswith("NW") or (b"ContentBody" in body and _NAME.search(body, 0, _HEAD)):
         return sites.article_url(code)
-    return hosts.SITE + quote(name) if b"(GMT+8" in body else sites.share_link(code)
+    return sites.SITE + quote(name) if b"(GMT+8" in body else sites.share_link(code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from crawler import hosts
+from crawler import sites
 from crawler.archive import companions, http_cache
 from crawler.archive.articles import article_in
 from crawler.archive.entry import Entry, Reader
@@ -17,7 +17,7 @@ from crawler.archive.reasons import reason_of
 from crawler.archive.streams import Budget
 from crawler.items import Page
 
-_MIRRORED = (hosts.SITE_HOST, *hosts.SHARE_HOSTS, ".eastmoney.com")
+_MIRRORED = (sites.SITE_HOST, *sites.SHARE_HOSTS, sites.EAST_MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _names_below(folder: Path, top: Path) -> str:
     """Give the path of a folder below ``top``, from the last known host's folder on when that lies above ``top``."""
     above = top.absolute().parts
     host = max(
-        (i for i, part in enumerate(above) if part in hosts.SHARE_HOSTS or part.endswith(_MIRRORED)), default=None
+        (i for i, part in enumerate(above) if part in sites.SHARE_HOSTS or part.endswith(_MIRRORED)), default=None
     )
     parts = (*above[len(above) - 1 if host is None else host :], *folder.relative_to(top).parts)
     return "".join(f"{part}/" for part in parts)

@@ -37,8 +37,8 @@ class Unread:
     reason: str
     failed: bool = False
     """Whether there may have been a page in it that is lost: damaged, cut off, too large, not permitted ..."""
-    code: str = ""
-    """The article that should be in it: lost, unless something else tells of it."""
+    url: str = ""
+    """Its address: an article that should stand there is lost, unless something else tells of it."""
 
 
 Found: TypeAlias = Page | Unread

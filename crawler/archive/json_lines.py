@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from crawler import sites
 from crawler.archive import looks, records
 from crawler.archive.address import page_url
 from crawler.archive.entry import Entry
@@ -19,7 +20,7 @@ Line: TypeAlias = bytes | None
 _CHUNK = 1 << 16
 _BLANK = b" \t\r\n;\0\x1a\xef\xbb\xbf"
 """What stands around texts, and is none: blanks, a mark, what ends a script, a file of DOS or a block."""
-_OURS = re.compile(rb"eastmoney\.com|Art_Content|(?<!\d)20\d\d[01]\d[0-3]\d{10,11}(?!\d)")
+_OURS = re.compile(rb"eastmoney\.com|Art_Content|(?<!\d)(?=20\d\d[01]\d[0-3])%s(?!\d)" % sites.NEWS_ID.encode())
 """What makes a line that cannot be read a loss, in a file of which nothing else is known to be ours."""
 
 

@@ -14,7 +14,7 @@ _NOTHING = ("204", "304", "404", "410")
 
 def unread(url: str, source: str, reason: str) -> Unread:
     """Tell of a reply without a page; at an article's address that article may be lost with it."""
-    return Unread(source, reason, code=article_at(original(url)))
+    return Unread(source, reason, url=original(url))
 
 
 def no_page(url: str, source: str, status: object, kind: str) -> Unread | None:

@@ -57,10 +57,10 @@ def _whole(found: Found, record: Any, records: Records) -> Found:
     fault = records.fault()
     if not fault:
         return found
-    if isinstance(found, Unread) and not found.failed and not found.code:
+    if isinstance(found, Unread) and not found.failed and not article_at(found.url):
         records.note(ValueError(fault))
         return found
-    return Unread(found.source, reason_of(ValueError(fault)), failed=True, code=article_at(original(_url(record))))
+    return Unread(found.source, reason_of(ValueError(fault)), failed=True, url=original(_url(record)))
 
 
 def _reply(entry: Entry, record: Any, records: Records) -> Found:

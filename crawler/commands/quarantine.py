@@ -1,7 +1,6 @@
 """``scrapy quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
 
 import argparse
-from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
@@ -10,25 +9,16 @@ from crawler.cli import FinewsCommand
 
 
 class Command(FinewsCommand):
-    """Lists the entries, asks for them again at the next run, or forgets them."""
+    """Show, retry or drop what could not be made into a post."""
 
-    def syntax(self) -> str:
-        """Arguments."""
-        return "list|retry|drop [ID...] [options]"
-
-    def short_desc(self) -> str:
-        """One line for `scrapy --help`."""
-        return "Show, retry or drop what could not be made into a post"
+    arguments = "list|retry|drop [ID...]"
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        """One of the three verbs; without ids, retry means all."""
-        from crawler.store.run import Run  # noqa: PLC0415 - Scrapy imports every command at every start
-
+        """Lists the entries, asks for them again at the next run (without ids, for all), or forgets them."""
         if not args or args[0] not in {"list", "retry", "drop"}:
             raise UsageError("say list, retry or drop")
         verb, ids = args[0], args[1:]
-        assert self.settings
-        with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+        with self.open_run() as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}
             if unknown := [name for name in ids if name not in known]:
                 raise ValueError(f"not in quarantine: {', '.join(unknown)}")

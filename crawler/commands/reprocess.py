@@ -9,15 +9,9 @@ from crawler.cli import FinewsCommand
 
 
 class Command(FinewsCommand):
-    """Reads files, merges what they say of each article, writes posts; no network."""
+    """Turn saved pages into posts."""
 
-    def syntax(self) -> str:
-        """Arguments."""
-        return "PATH... [options]"
-
-    def short_desc(self) -> str:
-        """One line for `scrapy --help`."""
-        return "Turn saved pages into posts"
+    arguments = "PATH..."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
@@ -26,9 +20,8 @@ class Command(FinewsCommand):
         parser.add_argument("--online", action="store_true", help="fetch pictures and the data of charts")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        """Reprocess all paths in one run."""
+        """Reads all paths in one run, merges what they say of each article, writes posts."""
         from crawler.reprocess import default_workers, reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.run import Run  # noqa: PLC0415
         from crawler.summary import summary  # noqa: PLC0415
 
         if not args:
@@ -39,8 +32,7 @@ class Command(FinewsCommand):
         if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         assert self.settings
-        output = Path(self.settings["FINEWS_OUTPUT_DIR"])
-        with Run(output, self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+        with self.open_run() as run:
             report = reprocess(paths, run, self.settings, workers=opts.workers or default_workers(), online=opts.online)
         print(summary(report))
         return int(report["exit_code"])

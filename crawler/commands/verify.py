@@ -8,15 +8,9 @@ from crawler.cli import FinewsCommand
 
 
 class Command(FinewsCommand):
-    """Every post parses, renders to its own bytes, and has a name that fits its date and code."""
+    """Check written posts."""
 
-    def syntax(self) -> str:
-        """Arguments."""
-        return "[PATH...] [options]"
-
-    def short_desc(self) -> str:
-        """One line for `scrapy --help`."""
-        return "Check written posts"
+    arguments = "[PATH...]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
@@ -24,12 +18,10 @@ class Command(FinewsCommand):
         parser.add_argument("--rebuild", action="store_true", help="rebuild the ledger from the posts")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        """Check the given files and folders, or the posts of the output folder."""
-        from crawler.store.run import Run  # noqa: PLC0415
+        """Every post in the paths, or in the output folder, parses, renders to its own bytes, and is named aright."""
         from crawler.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
 
-        assert self.settings
-        paths = [Path(name) for name in args] or [Path(self.settings["FINEWS_OUTPUT_DIR"]) / "_posts"]
+        paths = [Path(name) for name in args] or [self.output / "_posts"]
         if missing := [str(path) for path in paths if not path.exists()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         checked, faults = verify(paths)
@@ -37,7 +29,7 @@ class Command(FinewsCommand):
             print(f"{path}: {reason}")
         print(f"posts checked {checked}, with faults {len({path for path, _ in faults})}")
         if opts.rebuild:
-            with Run(Path(self.settings["FINEWS_OUTPUT_DIR"]), self.settings.get("FINEWS_LEDGER_URL") or None) as run:
+            with self.open_run() as run:
                 print(f"articles in the ledger {rebuild(run)}")
                 run.ledger.end_run(run.id, exits.OK)
         return exits.IN_QUARANTINE if faults else exits.OK

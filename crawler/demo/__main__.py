@@ -11,9 +11,7 @@ import threading
 from collections.abc import Sequence
 from types import FrameType
 
-from crawler.demo.generated import generated_site
 from crawler.demo.sample import sample_site
-from crawler.demo.site import Site
 from crawler.demo.world import World
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -27,14 +25,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in (serve, run):
         command.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
         command.add_argument("--ca", metavar="FILE", help="where to write the certificate authority's PEM")
-        command.add_argument("--articles", type=int, help="a generated site of so many articles (default: the sample)")
-        command.add_argument("--categories", type=int, default=50, help="categories of the generated site")
     run.add_argument("argv", nargs="+", metavar="CMD", help="the command and its arguments, after --")
     return parser
-
-
-def _site(articles: int | None, categories: int) -> Site:
-    return sample_site() if articles is None else generated_site(articles, categories)
 
 
 def serve(world: World) -> int:
@@ -70,7 +62,7 @@ def run(world: World, argv: Sequence[str]) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     options = _parser().parse_args(argv)
-    world = World(_site(options.articles, options.categories), port=options.port, ca_file=options.ca)
+    world = World(sample_site(), port=options.port, ca_file=options.ca)
     return serve(world) if options.command == "serve" else run(world, options.argv)
 
 

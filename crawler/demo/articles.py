@@ -26,8 +26,7 @@ class DemoArticle:
     `code` is the infoCode of a media article (`NW` + 18 digits) or the bare news id of an emnews one, `date` is naive
     Beijing time, `category` the slug and `tag` the medium + 新闻, `link` the address in `<…>` at the post's end ("" for
     none). `digest` is None for media articles. `text` and `content` are the two bodies of the article JSON: no stock
-    links in the prose of the first, keyword spans in the second. `head_only` marks an article whose bodies the site
-    fills in when asked.
+    links in the prose of the first, keyword spans in the second.
     """
 
     code: str
@@ -39,7 +38,6 @@ class DemoArticle:
     digest: str | None = None
     text: str = ""
     content: str = ""
-    head_only: bool = False
 
     @property
     def info_code(self) -> str:
@@ -82,14 +80,3 @@ def post_body(article: DemoArticle) -> str:
     """Return the article's markup as the post has it: the source removes every pair of U+3000, nothing else."""
     body = article.text if article.digest is None else article.content
     return body.replace("\u3000\u3000", "")
-
-
-def post_bytes(article: DemoArticle) -> bytes:
-    """Return the post that the source site keeps for the article, byte for byte (no newline at the end)."""
-    front = (
-        f'---\nlayout: post\ntitle: "{article.title}"\ndate: {article.date:%Y-%m-%d %H:%M:%S} +0800\n'
-        f"categories: {article.category}\ntags: {article.tag}\n---\n"
-    )
-    digest = "" if article.digest is None else f"> {article.digest}\n\n"
-    footer = f"[返回{article.tag}](//{SITE_HOST}{article.list_path})｜[返回首页](//{SITE_HOST}/)"
-    return f"{front}{digest}{post_body(article)}\n\n<{article.link}>\n\n{footer}".encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from crawler.demo.messages import Request, Response, html_response, redirect
 from crawler.demo.site import Site
 
 BEIJING = timezone(timedelta(hours=8))
+_LIST = re.compile(r"/category/(.*)\.html", re.DOTALL)
 STYLE = b"body{font:16px/1.6 sans-serif}section{max-width:48em}\n"
 
 
@@ -22,30 +24,25 @@ def _listing(site: Site, path: str, slug: str) -> Response | None:
     return None if title is None else html_response(pages.listing(path, site.in_category(slug), title))
 
 
-def _page(site: Site, path: str) -> Response | None:
-    if path in _FIXED:
-        return _FIXED[path](site)
-    if path.startswith("/category/") and path.endswith(".html"):
-        listed = _listing(site, path, path.removeprefix("/category/").removesuffix(".html"))
-        if listed is not None:
-            return listed
-    article = site.at_path(path)
-    return None if article is None else html_response(pages.post(article))
-
-
-def _emnews(site: Site) -> Response | None:
-    return _listing(site, "/emnews/", EMNEWS)
-
-
 _FIXED: dict[str, Callable[[Site], Response | None]] = {
     "/": lambda site: html_response(pages.home(site)),
     "/index.html": lambda site: html_response(pages.home(site)),
     "/emnews": lambda _: redirect("/emnews/", 301),
-    "/emnews/": _emnews,
-    "/emnews/index.html": _emnews,
+    "/emnews/": lambda site: _listing(site, "/emnews/", EMNEWS),
+    "/emnews/index.html": lambda site: _listing(site, "/emnews/", EMNEWS),
     "/feed.xml": lambda site: Response(200, pages.feed(site).encode(), "application/xml"),
     "/assets/css/style.css": lambda _: Response(200, STYLE, "text/css; charset=utf-8"),
 }
+
+
+def _page(site: Site, path: str) -> Response | None:
+    if path in _FIXED:
+        return _FIXED[path](site)
+    listed = _LIST.fullmatch(path)
+    if listed and (found := _listing(site, path, listed[1])):
+        return found
+    article = site.at_path(path)
+    return None if article is None else html_response(pages.post(article))
 
 
 def _unchanged(request: Request, etag: str, modified: datetime) -> bool:

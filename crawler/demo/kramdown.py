@@ -1,4 +1,4 @@
-"""What kramdown makes of a post: the changes measured with Jekyll 4.3.1 (domain facts 11.2), not a Markdown engine."""
+"""What kramdown makes of a post: the changes measured with Jekyll 4.3.1 (domain-facts 11.2), not a Markdown engine."""
 
 from __future__ import annotations
 

@@ -44,13 +44,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole response. Content-Length is added when it is sent; a `reason` of "" means the standard one."""
+    """A whole response. Content-Length is added when it is sent."""
 
     status: int = 200
     body: bytes = b""
     content_type: str = HTML
     headers: Headers = ()
-    reason: str = ""
 
     def with_headers(self, *more: tuple[str, str]) -> Response:
         """Return the same response with more headers."""

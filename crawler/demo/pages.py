@@ -1,4 +1,4 @@
-"""The finews site's pages as Jekyll renders them: home, posts, lists and feed (domain facts 11)."""
+"""The finews site's pages as Jekyll renders them: home, posts, lists and feed (domain-facts 11)."""
 
 from __future__ import annotations
 

@@ -1,108 +1,135 @@
-"""The forward proxy: reads requests (absolute form, or inside CONNECT), asks the world, and sends what it says."""
+"""The forward proxy: reads requests (absolute form, or inside CONNECT) and hands each to whoever answers."""
 
 from __future__ import annotations
 
-import asyncio
+import socket
 import ssl
-from asyncio import StreamReader, StreamWriter
+import sys
+import threading
 from collections.abc import Callable, Container
 from contextlib import suppress
-from dataclasses import dataclass
+from email.utils import formatdate
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
-import h11
-
-from crawler.demo import wire
-from crawler.demo.fault_kinds import KINDS
-from crawler.demo.fault_rule import Fault, Strike
 from crawler.demo.messages import Request, Response, text_response
 
-# What a request gets: the response, and the fault that strikes it.
-Answer = Callable[[Request], tuple[Response, Fault | None]]
+LOOPBACK = "127.0.0.1"
+
+# Answers one request on its connection; False when the connection is to be closed.
+Respond = Callable[[socket.socket, Request], bool]
 
 
-@dataclass(frozen=True)
-class Service:
-    """What is served: the hosts with a tunnel, their certificate, and the answers."""
+def head(response: Response, *lines: str) -> bytes:
+    """Return status line and headers, `lines` being the framing ones."""
+    headers = [f"{name}: {value}" for name, value in response.headers]
+    if response.content_type and response.status != 304:
+        headers.insert(0, f"Content-Type: {response.content_type}")
+    status = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"
+    all_lines = [status, "Server: demo", f"Date: {formatdate(usegmt=True)}", *headers, *lines]
+    return ("\r\n".join(all_lines) + "\r\n\r\n").encode()
 
-    context: ssl.SSLContext
-    hosts: Container[str]
-    answer: Answer
+
+def send(connection: socket.socket, request: Request, response: Response) -> bool:
+    """Send the whole response; False when the client asked for the connection to be closed."""
+    closing = request.headers.get("connection", "").lower() == "close"
+    framing = [] if response.status == 304 else [f"Content-Length: {len(response.body)}"]
+    data = head(response, *framing, f"Connection: {'close' if closing else 'keep-alive'}")
+    connection.sendall(data if request.method == "HEAD" else data + response.body)
+    return not closing
 
 
-class _Connection:
+class Proxy(ThreadingHTTPServer):
+    """Listens on loopback from the start (port 0: a free one), serves between `start()` and `stop()`.
+
+    `hosts` are those with a tunnel, for which `context` has a certificate. A port in use is an OSError.
+    """
+
+    request_queue_size = 512
+
+    def __init__(self, port: int, context: ssl.SSLContext, hosts: Container[str], respond: Respond) -> None:
+        super().__init__((LOOPBACK, port), _Connection)
+        self.context, self.hosts, self.respond = context, hosts, respond
+        self.open: set[socket.socket] = set()
+        # A daemon, so that the server ends with the process that holds it.
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name="demo-world", daemon=True)
+
+    def start(self) -> None:
+        """Serve, in a thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the port and cut all connections."""
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+        for connection in list(self.open):
+            with suppress(OSError):
+                # Below TLS: whoever reads or writes there at this moment meets the end, and nothing half undone.
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of the client's going away: in whatever manner, that is no error of the world's."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+class _Connection(BaseHTTPRequestHandler):
     """One client connection, before and after it became a TLS tunnel (`tunnel` then is the host)."""
 
-    def __init__(self, reader: StreamReader, writer: StreamWriter, service: Service) -> None:
-        self._reader, self._writer = reader, writer
-        self._context, self._hosts, self._answer = service.context, service.hosts, service.answer
-        self._tunnel = ""
-        self._unread = b""
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Proxy
+    connection: socket.socket
+    tunnel = ""
 
-    async def serve(self) -> None:
-        """Answer requests until the client is done or the connection is to be closed."""
-        while (event := await self._next()) is not None:
-            if not await self._handle(event):
-                return
+    def setup(self) -> None:
+        super().setup()
+        self.server.open.add(self.connection)
 
-    async def _next(self) -> h11.Request | None:
-        """Return the next request, its body read and dropped; None when the client is done."""
-        # Responses are written by hand, so h11's own state cannot go on to a second cycle: one parser a request.
-        parser = h11.Connection(h11.SERVER)
-        if self._unread:
-            parser.receive_data(self._unread)
-        request: h11.Request | None = None
-        while True:
-            event = parser.next_event()
-            if event is h11.NEED_DATA:
-                parser.receive_data(await self._reader.read(65536))
-            elif isinstance(event, h11.Request):
-                request = event
-            elif isinstance(event, h11.EndOfMessage):
-                self._unread = parser.trailing_data[0]
-                return request
-            elif isinstance(event, h11.ConnectionClosed):
-                return None
+    def finish(self) -> None:
+        self.server.open.discard(self.connection)
+        with suppress(OSError, ValueError):
+            super().finish()
+        if isinstance(self.connection, ssl.SSLSocket):
+            self.connection.settimeout(0)
+            with suppress(OSError, ValueError):
+                self.connection.unwrap()  # says goodbye, and does not wait for the other's
+        self.connection.close()
 
-    async def _handle(self, event: h11.Request) -> bool:
-        """Answer one request; False when the connection is to be closed."""
-        method, target = event.method.decode(), event.target.decode()
-        headers = {name.decode(): value.decode("latin-1") for name, value in event.headers}
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.close_connection = not self._respond({name.lower(): value for name, value in self.headers.items()})
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_CONNECT = _answer  # noqa: N815 - http.server's names
+
+    def _respond(self, headers: dict[str, str]) -> bool:
+        method, target = self.command, self.path
         if method == "CONNECT":
-            return await self._open_tunnel(target, headers)
-        if self._tunnel:
-            request = Request(method, "https", self._tunnel, target, headers)
-        else:
-            url = urlsplit(target)
-            if url.scheme != "http" or url.port not in (None, 80):
-                refused = text_response("This is a proxy: ask it for http://host/path or CONNECT host:443.\n", 400)
-                return await wire.send_whole(self._writer, Request(method, "http", "", target, headers), refused)
-            path = target.partition("://")[2].partition("/")
-            request = Request(method, "http", url.hostname or "", path[1] + path[2] or "/", headers)
-        return await self._send(request, *self._answer(request))
+            return self._open_tunnel(target.lower(), headers)
+        if self.tunnel:
+            return self.server.respond(self.connection, Request(method, "https", self.tunnel, target, headers))
+        url = urlsplit(target)
+        if url.scheme != "http" or url.port not in (None, 80):
+            refused = text_response("This is a proxy: ask it for http://host/path or CONNECT host:443.\n", 400)
+            return send(self.connection, Request(method, "http", "", target, headers), refused)
+        path = target.partition("://")[2].partition("/")
+        request = Request(method, "http", url.hostname or "", path[1] + path[2] or "/", headers)
+        return self.server.respond(self.connection, request)
 
-    async def _send(self, request: Request, response: Response, fault: Fault | None) -> bool:
-        send = KINDS[fault.kind].send if fault else None
-        if fault is None or send is None:
-            return await wire.send_whole(self._writer, request, response)
-        return await send(self._writer, Strike(request, response, fault))
-
-    async def _open_tunnel(self, target: str, headers: dict[str, str]) -> bool:
-        host, _, port = target.lower().rpartition(":")
-        if host not in self._hosts or port != "443" or self._tunnel:
-            request = Request("CONNECT", "https", host, target, headers)
-            return await wire.send_whole(self._writer, request, self._answer(request)[0])
-        self._writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await self._writer.drain()
-        await self._writer.start_tls(self._context)
-        self._tunnel = host
+    def _open_tunnel(self, target: str, headers: dict[str, str]) -> bool:
+        host, _, port = target.rpartition(":")
+        if host not in self.server.hosts or port != "443" or self.tunnel:
+            return self.server.respond(self.connection, Request("CONNECT", "https", host, target, headers))
+        self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        self.server.open.discard(self.connection)
+        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
+        self.server.open.add(self.connection)
+        self.rfile = self.connection.makefile("rb")
+        self.tunnel = host
         return True
-
-
-async def serve_client(reader: StreamReader, writer: StreamWriter, service: Service) -> None:
-    """Serve one client until it leaves, errs, or a fault ends the connection."""
-    # The client's going away, in whatever manner, is no error of the world's.
-    with suppress(ConnectionError, ssl.SSLError, h11.RemoteProtocolError, asyncio.CancelledError, TimeoutError):
-        await _Connection(reader, writer, service).serve()
-    with suppress(ConnectionError, RuntimeError):
-        writer.close()

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler import post_format
 from crawler.demo.articles import EMNEWS, SHARE_HOST, DemoArticle, share_link
-from crawler.demo.from_posts import article_from_post
 from crawler.demo.securities import BY_SECID
 from crawler.demo.site import Site
 from crawler.demo.stock_links import kline_block, link_stocks
@@ -50,8 +50,22 @@ def _article(entry: dict[str, Any], media: dict[str, str]) -> DemoArticle:
     )
 
 
+def _seed() -> DemoArticle:
+    """The article that the real post tells of; `content`, which it does not tell, is made from its body."""
+    post = post_format.parse((DATA / f"2022-01-14-{SEED_CODE}.md").read_bytes(), SEED_CODE)
+    return DemoArticle(
+        code=SEED_CODE,
+        title=post.title,
+        date=datetime.fromisoformat(post.time),
+        category=post.category,
+        tag=post.tag,
+        link=post.link or "",
+        text=post.body,
+        content=link_stocks(post.body),
+    )
+
+
 def sample_site() -> Site:
     """Make a site of the seed article as its real post has it, and the articles of data/articles.json."""
     data = json.loads((DATA / "articles.json").read_text("utf-8"))
-    seed = article_from_post((DATA / f"2022-01-14-{SEED_CODE}.md").read_bytes(), SEED_CODE)
-    return Site([seed, *(_article(entry, data["media"]) for entry in data["articles"])])
+    return Site([_seed(), *(_article(entry, data["media"]) for entry in data["articles"])])

@@ -1,4 +1,4 @@
-"""The share hosts: the page a share link opens, and the article JSON beside it (domain facts 2.1 and 3)."""
+"""The share hosts: the page a share link opens, and the article JSON beside it (domain-facts 2.1 and 3)."""
 
 from __future__ import annotations
 

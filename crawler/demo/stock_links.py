@@ -1,4 +1,4 @@
-"""East Money's stock markup: K-line picture blocks, and keyword spans put into and taken out of prose."""
+"""East Money's stock markup: K-line picture blocks, and keyword spans put into prose."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAMES = {security.name: security for security in SECURITIES}
 _INFO = {"业绩": ("3321", "http://data.eastmoney.com/bbsj/")}
 _KEYWORD = re.compile("|".join(sorted(map(re.escape, [*_NAMES, *_INFO]), key=len, reverse=True)))
-_SPANS = (
-    re.compile(r'<span id="(?:stock|bk|Info)[^"]*"><a [^>]*>(?P<name>[^<]*)</a></span>'),
-    re.compile(r'<span id="(?:quote|bkquote)_[^"]*">(?P<name>)</span>'),
-    re.compile(r'<span web="1" [^>]*>(?P<name>[^<]*)</span>'),
-)
 
 
 def quote_link(security: Security) -> str:
@@ -83,10 +78,3 @@ def link_stocks(markup: str) -> str:
 
     pieces = _TAG.split(markup)
     return "".join(piece if piece.startswith("<") else _KEYWORD.sub(mention, piece) for piece in pieces)
-
-
-def unlink_stocks(markup: str) -> str:
-    """`content` made into `text`: keyword spans become their words again."""
-    for pattern in _SPANS:
-        markup = pattern.sub(r"\g<name>", markup)
-    return markup

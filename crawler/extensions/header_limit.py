@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from scrapy.crawler import Crawler
 from twisted.web._newclient import HTTPParser, ParseError
 
 LIMIT = 256 * 1024
@@ -26,8 +25,3 @@ class HeaderLimit:
         header_received.limited = True  # type: ignore[attr-defined]
         # Both Twisted's parser and the one that Scrapy puts in its place report each header here.
         setattr(HTTPParser, "headerReceived", header_received)  # noqa: B010 - no assignment to a method for mypy
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "HeaderLimit":
-        """The extension for this crawl."""
-        return cls()

@@ -2,8 +2,6 @@
 
 import logging
 
-from scrapy.crawler import Crawler
-
 from crawler.exits import RunError
 
 _LOGGERS = (
@@ -17,14 +15,9 @@ _LOGGERS = (
 class QuietLog:
     """A log filter, on only while the crawl runs."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self) -> None:
         for name in _LOGGERS:
             logging.getLogger(name).addFilter(_short)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "QuietLog":
-        """The extension for this crawl."""
-        return cls(crawler)
 
 
 def _short(record: logging.LogRecord) -> bool:

@@ -1,7 +1,6 @@
 """The request queue: hosts that are held are passed over, and retries wait for their turn, while others go on."""
 
 import heapq
-import random
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -10,11 +9,9 @@ from scrapy import Request
 from scrapy.pqueues import DownloaderAwarePriorityQueue
 from scrapy.utils.asyncio import call_later
 
-from crawler.middlewares.hosts import hosts_of
+from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.retry import backoff
 
-BACKOFF = 0.5
-"""Seconds before the first retry; doubled for each further one, with jitter."""
-LONGEST_BACKOFF = 15.0
 AHEAD = 100
 """So many requests may wait for other hosts before no more post pages are fetched: these wait for them in memory."""
 HELD_BACK = 0.5
@@ -74,8 +71,3 @@ class PatientQueue(DownloaderAwarePriorityQueue):
         slot = self.crawler.engine._slot  # noqa: SLF001 - the engine has no public way to be woken
         if slot is not None:
             slot.nextcall.schedule()
-
-
-def backoff(retries: int) -> float:
-    """Seconds to wait before the given retry (1, 2 ...): exponential, with jitter so that retries do not march."""
-    return float(min(BACKOFF * 2 ** (retries - 1), LONGEST_BACKOFF) * random.uniform(0.75, 1.25))  # noqa: S311

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.extensions.run import RunExtension
-from crawler.middlewares.hosts import hosts_of
+from crawler.middlewares import retry
+from crawler.middlewares.host_state import hosts_of
 
 REFUSING: Final = frozenset({401, 403, 412, 429})
 _VERIFY = re.compile(r"/(?:verify|captcha|waf|challenge|security)\b", re.IGNORECASE)
@@ -67,17 +67,15 @@ class Refusals:
         self._keep_off(host)
         spider = self._crawler.spider
         assert spider
-        if self._hosts[host].blocked:
-            self._give_up(host)
-            raise Refused(f"{host} refuses: {reason}", by_host=True)
-        again = get_retry_request(request, spider=spider, reason=reason, give_up_log_level="INFO")
-        if again is None and not self._hosts[host].answers:
-            self._hosts[host].blocked = reason
-            self._give_up(host)
-            raise Refused(f"{host} refuses: {reason}", by_host=True)
-        if again is None:
+        often = retry.times(response.status) if response.status >= 400 else retry.UNREADABLE
+        again = None if self._hosts[host].blocked else retry.again(request, spider, reason, often)
+        if again is not None:
+            return again
+        if self._hosts[host].answers and not self._hosts[host].blocked:
             raise Refused(reason, by_host=False)
-        return again
+        self._hosts[host].blocked = reason
+        self._give_up(host)
+        raise Refused(f"{host} refuses: {reason}", by_host=True)
 
     def _keep_off(self, host: str) -> None:
         """Hold back also what already waits in the downloader for its turn."""

@@ -52,7 +52,7 @@ KINDS: dict[str, PageKind] = {
 """In the order they are tried: adding a kind of page is adding a line."""
 
 
-def read(page: Page) -> PageContent:
+def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
     text = unwrap_json_view(decode(page.body, page.encoding))
     for name, kind in KINDS.items():
@@ -62,7 +62,7 @@ def read(page: Page) -> PageContent:
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
         raise Unreadable("blocked: JSON says so, in place of what was asked for")
-    if sites.is_promised(page.url):
+    if sites.is_promised(page.url, known):
         raise Unreadable("cut short, or an error page: nothing of what stands at its address")
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 

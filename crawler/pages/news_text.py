@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler import hosts, sites
+from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.json_text import load
@@ -14,7 +14,7 @@ from crawler.pages.unreadable import Unreadable
 _SCALAR = r'"\w{1,40}"\s*:\s*(?:-?\d[\d.]{0,30}|true|false|null|"[^"\\]{0,200}")\s*,\s*'
 _BEGINS = re.compile(rf'[\ufeff\s]*\{{\s*(?:{_SCALAR}){{0,8}}"(?:text|content)"\s*:', re.IGNORECASE)
 _NAMED = re.compile(rf'"(?:info)?code"\s*:\s*"NW{sites.NEWS_ID}"', re.IGNORECASE)
-_HOSTS = frozenset((None, "newsinfo.eastmoney.com", *hosts.SHARE_HOSTS))
+_HOSTS = frozenset((None, "newsinfo.eastmoney.com", *sites.SHARE_HOSTS))
 """Where such replies are from; the address that a file's name stands for is one of these."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -4,7 +4,6 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from crawler import sites
-from crawler.hosts import SITE_HOST
 from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
@@ -28,7 +27,7 @@ def matches(url: str, text: str) -> bool:
     if section is None or "<ul" not in section or sites.post_address(url):
         return False
     parts = urlsplit(url)
-    at_home = parts.hostname == SITE_HOST and (
+    at_home = parts.hostname == sites.SITE_HOST and (
         parts.path in {"", "/", "/emnews/"} or parts.path.startswith("/category/")
     )
     return at_home or _POST.search(section) is not None

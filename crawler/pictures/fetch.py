@@ -9,8 +9,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
-from crawler.hosts import PICTURE_HOSTS
 from crawler.pictures.formats import MAX_BYTES
+from crawler.sites import PICTURE_HOSTS
 
 TIMEOUT: Final = 30.0
 PAUSE: Final = 1.0

@@ -36,6 +36,7 @@ class _Tools:
 
     spool: Spool
     writer: Writer
+    known: sites.Sites
 
 
 def reprocess(
@@ -54,7 +55,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
-    pool = Pool(_Tools(spool, writer), 1 if online else workers)
+    pool = Pool(_Tools(spool, writer, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
         with run.writing():
@@ -127,7 +128,7 @@ def _read(tools: _Tools, batch: list[Place | Found]) -> list[_Line]:
     return [
         (line, list(zip([article.code for article in articles], tools.spool.add(articles), strict=True)))
         for item in batch
-        for line, articles in read(item)
+        for line, articles in read(item, tools.known)
     ]
 
 

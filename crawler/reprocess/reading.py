@@ -7,6 +7,7 @@ from crawler import pages
 from crawler.archive import Found, Limits, Place, Unread
 from crawler.archive.address import article_at
 from crawler.items import Article
+from crawler.sites import Sites
 
 
 @dataclass(slots=True)
@@ -44,23 +45,23 @@ def weight(item: Place | Found) -> int:
     return item.size if isinstance(item, Place) else 0 if isinstance(item, Unread) else len(item.body)
 
 
-def read(item: Place | Found) -> Iterator[tuple[Input, tuple[Article, ...]]]:
+def read(item: Place | Found, known: Sites) -> Iterator[tuple[Input, tuple[Article, ...]]]:
     """Give each page and member in it as a line of the report, with the articles that it tells of."""
     for found in item.open(_LIMITS) if isinstance(item, Place) else (item,):
-        yield _read(found)
+        yield _read(found, known)
 
 
-def _read(found: Found) -> tuple[Input, tuple[Article, ...]]:
+def _read(found: Found, known: Sites) -> tuple[Input, tuple[Article, ...]]:
     """The line of the report for an input, and the articles that it tells of."""
     if isinstance(found, Unread):
         outcome = "quarantined" if found.failed else "out_of_scope"
-        return Input(found.source, outcome, found.reason, missing=found.code), ()
+        return Input(found.source, outcome, found.reason, missing=article_at(found.url, known)), ()
     try:
-        kind, articles = pages.read(found)
+        kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
         if error.is_foreign:
             return Input(found.source, "out_of_scope", str(error)), ()
-        return Input(found.source, "quarantined", str(error), missing=article_at(found.url)), ()
+        return Input(found.source, "quarantined", str(error), missing=article_at(found.url, known)), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
         return Input(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
     if kind in {"list", "list-api"}:

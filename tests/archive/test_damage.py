@@ -17,6 +17,7 @@ import pytest
 from archive.makers import HTML_TYPE, URL, Unseekable, make_tar, make_warc, make_zip
 
 from crawler.archive import Limits, verified
+from crawler.archive.address import article_at
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -209,7 +210,7 @@ def test_the_article_of_a_damaged_record_is_told(tmp_path: Path, opened, html: b
     one = make_warc([(URL, html, [HTML_TYPE])], gzipped=False)
     (tmp_path / "x.warc").write_bytes(relength(one, -9) + records(html)[0])
     found = opened()
-    assert [(u.source.partition("!")[2], u.code) for u in found.unread] == [(URL, "202201142248170578")]
+    assert [(u.source.partition("!")[2], article_at(u.url)) for u in found.unread] == [(URL, "202201142248170578")]
     assert len(found.pages) == 1
 
 

@@ -11,6 +11,7 @@ from archive.makers import URL, make_tar, make_zip
 
 from crawler import pages
 from crawler.archive import Limits
+from crawler.archive.address import article_at
 from crawler.pages import Unreadable
 
 CODES = ["202201142248170578", "202201142248170579", "202201142248170580"]
@@ -230,7 +231,7 @@ def test_a_record_without_its_page_is_lost(tmp_path: Path, opened, pack) -> None
 @pytest.mark.parametrize("field", [{"html": ""}, {"body": None}, {"body": " \n", "text": ""}])
 def test_a_record_of_nothing_misses_its_article(tmp_path: Path, opened, field: dict[str, object]) -> None:
     (tmp_path / "x.jsonl").write_bytes(lines({"url": URL, **field}, {"url": "https://example.com/", **field}))
-    assert [(u.reason, u.code) for u in opened().unread] == [
+    assert [(u.reason, article_at(u.url)) for u in opened().unread] == [
         ("no content recorded", CODES[0]),
         ("no content recorded", ""),
     ]

@@ -11,6 +11,7 @@ import pytest
 from archive.makers import HTML_TYPE, URL, make_warc, make_zip
 
 from crawler.archive import Limits
+from crawler.archive.address import article_at
 
 NAMED = "http://finance.eastmoney.com/a/202201142248170578.html"
 JSON_URL = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
@@ -169,7 +170,7 @@ def test_only_the_page_of_one_message_bears_it(tmp_path: Path, opened) -> None:
 
 def test_an_empty_page_of_an_article_is_missed(tmp_path: Path, opened) -> None:
     (tmp_path / "202201142248170578.mht").write_bytes(saved(("", b"")))
-    assert [(u.reason, u.code) for u in opened().unread] == [("empty page", "202201142248170578")]
+    assert [(u.reason, article_at(u.url)) for u in opened().unread] == [("empty page", "202201142248170578")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harness import SHARED_POSTS
+from run_scrapy import SHARED_POSTS
 
 _SRC = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600000&imageType=k&token=0123456789abcdef&at=1"
 FILLER = '<p style="display:none;height:1px;overflow:hidden;"><br /></p>'

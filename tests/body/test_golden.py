@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bodies import real_bodies
-from harness import shared_posts
+from run_scrapy import shared_posts
 
 from crawler.body import clean, is_safe, profile
 

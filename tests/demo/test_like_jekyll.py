@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from world import Site, generated_site, sample_site
 
-from crawler.demo import Site, generated_site, sample_site
 from crawler.demo import pages as rendered
 
 SOURCE = Path(__file__).parent / "jekyll"

@@ -14,8 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-
-from crawler.demo import Client, World, generated_site, sample_site
+from world import Client, World, generated_site, sample_site
 
 DEMO = [sys.executable, "-W", "error", "-m", "crawler.demo"]
 FETCH = "import urllib.request as u; r = u.urlopen({!r}); print(r.status, len(r.read()))"
@@ -119,7 +118,7 @@ def test_many_clients_at_once():
     ],
 )
 def test_run_returns_the_exit_code(program: str, code: int):
-    done = subprocess.run([*DEMO, "run", "--articles", "20", "--", sys.executable, "-c", program], check=False)
+    done = subprocess.run([*DEMO, "run", "--", sys.executable, "-c", program], check=False)
     assert done.returncode == code
 
 
@@ -140,7 +139,7 @@ def test_run_hands_signals_on_once(number: signal.Signals):
     )
     # A session of its own, so that the whole group can be signalled as a terminal does.
     with subprocess.Popen(
-        [*DEMO, "run", "--articles", "5", "--", sys.executable, "-c", program],
+        [*DEMO, "run", "--", sys.executable, "-c", program],
         stdout=subprocess.PIPE,
         start_new_session=True,
     ) as demo:
@@ -153,14 +152,14 @@ def test_run_hands_signals_on_once(number: signal.Signals):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serve_until_told_to_stop(tmp_path: Path, number: signal.Signals):
     ca_file = tmp_path / "ca.pem"
-    command = [*DEMO, "serve", "--ca", str(ca_file), "--articles", "30", "--categories", "3"]
+    command = [*DEMO, "serve", "--ca", str(ca_file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         assert demo.stdout is not None
         proxy, ca = demo.stdout.readline().split()[1], demo.stdout.readline().split()[1]
         assert ca == str(ca_file)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": proxy}))
         with opener.open("http://finews.withounder.com/") as reply:
-            assert reply.read().count(b"<h2 ") == 3
+            assert reply.read().count(b"<h2 ") == len(sample_site().tags)
         demo.send_signal(number)
         assert demo.wait(timeout=10) == 0
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jekyll.build import build, program, static
-from jekyll.built import BuiltSite, Window, any_picture, cases
-from jekyll.case import write
+from jekyll.built_page import picture_hosts
+from jekyll.built_site import BuiltSite, Window, any_picture, cases
 from jekyll.chromedriver import Chromium
-from jekyll.once import once
-from jekyll.page import picture_hosts
+from jekyll.jekyll_build import build, program, static
+from jekyll.once_per_run import once
+from jekyll.post_case import write
+from world import Site, World
 
-from crawler.demo import Site, World
 from crawler.demo.articles import SITE_HOST
 from crawler.demo.hosts import HOSTS
 

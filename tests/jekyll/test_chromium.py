@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from jekyll.built import BuiltSite, Window
-from jekyll.case import letters
-from jekyll.look import DOCUMENT, SITE, Look, look
-from jekyll.once import once
-from jekyll.page import BuiltPage, picture_hosts, report
+from jekyll.built_page import BuiltPage, picture_hosts, report
+from jekyll.built_site import BuiltSite, Window
+from jekyll.chromium_look import DOCUMENT, SITE, Look, look
+from jekyll.once_per_run import once
+from jekyll.post_case import letters
+from torture.full_or_small import size
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -35,7 +36,7 @@ def sampled(site: BuiltSite) -> list[BuiltPage]:
     for page in site.pages.values():
         sort = page.written.case.sort
         seen[sort] = seen.get(sort, -1) + 1
-        if seen[sort] % every.get(sort, 60) == 0:
+        if seen[sort] % every.get(sort, size(20, 60)) == 0:
             pages.append(page)
     return pages
 

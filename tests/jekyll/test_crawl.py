@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from harness import SHARED_POSTS, Done, scrapy
-from jekyll.build import build, static
-from jekyll.case import keep
-from jekyll.once import once
+from jekyll.jekyll_build import build, static
+from jekyll.once_per_run import once
+from jekyll.post_case import keep
+from run_scrapy import SHARED_POSTS, Done, scrapy
+from world import DemoArticle, Site, World, post_bytes, sample_site, site_from_posts
 
 from crawler import post_format
-from crawler.demo import DemoArticle, Site, World, post_bytes, sample_site, site_from_posts
 from crawler.demo.articles import SHARE_HOST, SITE_HOST, share_link
 from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
@@ -140,5 +140,5 @@ def save(crawled: Crawled, folder: Path) -> None:
     site = Site(crawled.articles)
     for article in crawled.articles:
         query = f"id={article.info_code}"
-        reply = answer(site, Request("GET", "http", SHARE_HOST, f"/NewsData/GetNewsText.do?{query}"), {})
+        reply = answer(site, Request("GET", "http", SHARE_HOST, f"/NewsData/GetNewsText.do?{query}"))
         (replies / f"GetNewsText.do?{query}").write_bytes(reply.body)

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from harness import Done, scrapy
-from jekyll.build import build, static
-from jekyll.built import Window
-from jekyll.case import Case, Written
-from jekyll.look import SITE, look
-from jekyll.once import once
+from jekyll.built_site import Window
+from jekyll.chromium_look import SITE, look
+from jekyll.jekyll_build import build, static
+from jekyll.once_per_run import once
+from jekyll.post_case import Case, Written
+from run_scrapy import Done, scrapy
+from world import World, sample_site
 
 from crawler import kline, post_format
-from crawler.demo import World, sample_site
 from crawler.demo.articles import SITE_HOST
 
 pytestmark = pytest.mark.timeout(300)

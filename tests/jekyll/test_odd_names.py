@@ -4,8 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from jekyll.build import build
-from jekyll.case import Case, post, write
+from jekyll.jekyll_build import build
+from jekyll.post_case import Case, post, write
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -16,7 +16,7 @@ ODD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("names", [*((name,) for name in HARD), ODD], ids=[*HARD, "others"])
+@pytest.mark.parametrize("names", [HARD, ODD], ids=["hard", "others"])
 def test_no_name_spoils_the_site(tmp_path: Path, names: tuple[str, ...]):
     """A post of such a medium is refused, or built into a page and a well-formed feed."""
     cases = [Case(f"odd: {name}", post(n, "标题", "<p>正文</p>", name, f"{name}新闻")) for n, name in enumerate(names)]

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from crawler.hosts import PICTURE_HOSTS
 from crawler.items import KLine
 from crawler.kline import find, localize, resolve, restore
 from crawler.kline.addresses import LIVE_HOSTS, SERVICES, Service, write
@@ -14,6 +13,7 @@ from crawler.kline.markets import BY_NUMBER, MARKETS, Market
 from crawler.kline.paths import picture_key
 from crawler.pictures.calendar import BEIJING, trading_day
 from crawler.pictures.history import HISTORY_HOST
+from crawler.sites import PICTURE_HOSTS
 
 
 def through_the_step(body: str) -> KLine:

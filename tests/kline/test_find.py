@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from harness import shared_posts
+from run_scrapy import shared_posts
 
 from crawler.items import KLine
 from crawler.kline import find, find_all, resolve

@@ -5,9 +5,9 @@ from html.entities import html5
 
 import pytest
 from bs4 import BeautifulSoup
-from harness import shared_posts
 from hypothesis import given
 from hypothesis import strategies as st
+from run_scrapy import shared_posts
 
 from crawler.items import KLine
 from crawler.kline import find, localize, resolve, restore

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness import ROOT, SCRAPY
+from run_scrapy import ROOT, SCRAPY
 
 from crawler import post_format
 from crawler.items import Post

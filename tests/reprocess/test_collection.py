@@ -12,7 +12,7 @@ import pytest
 from reprocess.collection import Collection, make
 from reprocess.makers import Art
 from reprocess.running import Ended, posts, report, reprocess
-from torture.checks import mtimes
+from torture.output_checks import mtimes
 
 from crawler import kline
 from crawler.items import Post

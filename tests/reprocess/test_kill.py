@@ -10,8 +10,8 @@ import pytest
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import Running, report, reprocess
-from torture.checks import Tree, check_ledger, differences, leftovers, mtimes, tree
-from torture.sizes import size
+from torture.full_or_small import size
+from torture.output_checks import Tree, check_ledger, differences, leftovers, mtimes, tree
 
 KILLS, INTERRUPTS = size(5, 200), size(4, 60)
 ARTICLES = 400

@@ -9,7 +9,7 @@ import pytest
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
-from torture.sizes import size
+from torture.full_or_small import size
 
 PAGES, FAILURES = size(5_000, 100_000), size(1_500, 100_000)
 pytestmark = pytest.mark.timeout(size(120, 3600))

@@ -7,7 +7,7 @@ import pytest
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
-from torture.checks import Tree, differences, tree
+from torture.output_checks import Tree, differences, tree
 
 ARTICLES = 40
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reprocess.foreign import save
 from reprocess.running import posts, report, reprocess
-from torture.sizes import size
+from torture.full_or_small import size
 
 
 @pytest.mark.parametrize("seed", range(size(1, 20)))

@@ -6,7 +6,7 @@ import pytest
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
-from torture.checks import mtimes, quarantined
+from torture.output_checks import mtimes, quarantined
 
 NOTICE = (
     "---\nlayout: post\ntitle: 开站\ndate: 2021-12-01 13:33:50\ncategories: sitenews\ntags: 站长消息\n---\n\n你好\n"

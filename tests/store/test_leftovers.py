@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from harness import Crawl
-
-from crawler.demo import World
+from run_scrapy import Crawl
+from world import World
 
 
 @pytest.mark.parametrize(

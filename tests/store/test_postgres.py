@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import Crawl, scrapy
-
-from crawler.demo import Fault, World
+from run_scrapy import Crawl, scrapy
+from world import Fault, World
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
-"""The nursery that crawls come from, one for each worker."""
+"""The forker that crawls come from, one for each worker."""
 
 from collections.abc import Iterator
 
 import pytest
-from torture.nursery import Nursery
+from torture.forked_scrapy import ScrapyForker
 
 
 @pytest.fixture(scope="session")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScrapyForker]:
     """Crawls in processes of their own, without the wait for imports."""
-    running = Nursery(tmp_path_factory.mktemp("nursery"))
+    running = ScrapyForker(tmp_path_factory.mktemp("forker"))
     yield running
     running.close()

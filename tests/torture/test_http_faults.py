@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from torture.checks import Tree, check_conservation, differences, leftovers, quarantined, reports, states, tree
-from torture.nursery import Ended, Nursery
-from torture.sizes import FULL, size
-
-from crawler.demo import KINDS, Fault, Site, World, generated_site
+from torture.forked_scrapy import Ended, ScrapyForker
+from torture.full_or_small import FULL, size
+from torture.output_checks import Tree, check_conservation, differences, leftovers, quarantined, reports, states, tree
+from world import KINDS, Fault, Site, World, generated_site
 
 ARTICLES, CATEGORIES = size(6, 100), size(2, 10)
 SHARE = 0.3
 RUNS = 6
 # Time is what these tests cannot spare: the waits between retries are scaled, their order and number are not.
-QUICK = {"crawler.middlewares.queue.BACKOFF": 0.02, "crawler.middlewares.hosts.LONGEST_PAUSE": 0.1}
+QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 LIMITS = ("-s", f"DOWNLOAD_TIMEOUT={size(2, 3)}", "-s", "AUTOTHROTTLE_ENABLED=False")
 STATUSES = (
     (400, 401, 403, 404, 408, 410, 412, 418, 429, 500, 501, 502, 503, 504) if FULL else (400, 403, 404, 410, 429, 500)
@@ -40,10 +39,10 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="module")
-def wanted(site: Site, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Tree:
+def wanted(site: Site, forker: ScrapyForker, tmp_path_factory: pytest.TempPathFactory) -> Tree:
     output = tmp_path_factory.mktemp("wanted")
     with World(site) as world:
-        assert nursery.crawl(*LIMITS, output=output, env=world.env()).code == 0
+        assert forker.crawl(*LIMITS, output=output, env=world.env()).code == 0
     return tree(output)
 
 
@@ -51,7 +50,7 @@ def wanted(site: Site, nursery: Nursery, tmp_path_factory: pytest.TempPathFactor
 class Story:
     """Runs of one world until all is there."""
 
-    nursery: Nursery
+    forker: ScrapyForker
     world: World
     output: Path
     codes: list[int] = field(default_factory=list)
@@ -59,7 +58,7 @@ class Story:
 
     def run(self, timeout: float = 90) -> Ended:
         """One more run, with what must hold of every one."""
-        ended = self.nursery.crawl(*LIMITS, output=self.output, env=self.world.env(), constants=QUICK, timeout=timeout)
+        ended = self.forker.crawl(*LIMITS, output=self.output, env=self.world.env(), constants=QUICK, timeout=timeout)
         self.codes.append(ended.code)
         if ended.code not in HONEST:
             self.wrong.append(f"exit {ended.code}: {(ended.err or ended.out).strip()[-400:]}")
@@ -80,16 +79,16 @@ class Story:
 
     def retry(self) -> None:
         """What a person does about a quarantine."""
-        running = self.nursery.start("quarantine", "retry", output=self.output, env=self.world.env())
+        running = self.forker.start("quarantine", "retry", output=self.output, env=self.world.env())
         ended = running.wait()
         if ended.code not in (0, 5):
             self.wrong.append(f"quarantine retry: exit {ended.code} {ended.err[-200:]}")
 
 
-def live(nursery: Nursery, site: Site, wanted: Tree, output: Path, *faults: Fault) -> Story:
+def live(forker: ScrapyForker, site: Site, wanted: Tree, output: Path, *faults: Fault) -> Story:
     """Run until everything is there, at most RUNS times."""
     with World(site, faults=faults, seed=len(str(faults))) as world:
-        story = Story(nursery, world, output)
+        story = Story(forker, world, output)
         for _ in range(RUNS):
             ended = story.run()
             story.honest(ended, wanted)
@@ -128,20 +127,20 @@ def test_there_are_enough_kinds() -> None:
 
 
 @pytest.mark.parametrize("names", batches(list(FAULTS), 4), ids=["1", "2", "3", "4"])
-def test_each_kind(names: list[str], nursery: Nursery, site: Site, wanted: Tree, tmp_path: Path) -> None:
+def test_each_kind(names: list[str], forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path) -> None:
     """One kind a world."""
 
     def one(name: str) -> list[str]:
-        story = live(nursery, site, wanted, tmp_path / name, FAULTS[name])
+        story = live(forker, site, wanted, tmp_path / name, FAULTS[name])
         print(f"{name}: exit codes {story.codes}")
         return story.wrong
 
     check_all(one, names, 4)
 
 
-def test_all_kinds_mixed(nursery: Nursery, site: Site, wanted: Tree, tmp_path: Path) -> None:
+def test_all_kinds_mixed(forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path) -> None:
     faults = [replace(fault, share=SHARE / len(FAULTS)) for fault in FAULTS.values()]
-    story = live(nursery, site, wanted, tmp_path / "output", *faults)
+    story = live(forker, site, wanted, tmp_path / "output", *faults)
     print(f"all mixed: exit codes {story.codes}")
     assert story.wrong == []
 
@@ -153,7 +152,7 @@ GONE = ["status-404", "status-410", "status-500", "garbage", "empty-body", "redi
 
 @pytest.mark.parametrize("names", batches(GONE, 2), ids=["1", "2"])
 def test_what_never_comes_is_in_quarantine(
-    names: list[str], nursery: Nursery, site: Site, wanted: Tree, tmp_path: Path
+    names: list[str], forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path
 ) -> None:
     """Two articles' pages fail each time: exit 5, an entry for each with a reason, everything else there."""
     lost = site.newest[:2]
@@ -163,7 +162,7 @@ def test_what_never_comes_is_in_quarantine(
         output = tmp_path / name
         faults = [replace(FAULTS[name], share=1.0, host="finews.withounder.com", path=path)]
         with World(site, faults=faults) as world:
-            story = Story(nursery, world, output)
+            story = Story(forker, world, output)
             for _ in range(2):
                 story.run()
         if story.codes != [5, 5]:
@@ -186,12 +185,12 @@ INSTEAD_OF_LISTS = ["garbage-list", "empty-list", "empty-body", "cut", "bad-gzip
 
 
 @pytest.mark.parametrize("path", ["^/$", "^/category/"], ids=["home", "categories"])
-def test_garbage_in_place_of_lists(path: str, nursery: Nursery, site: Site, wanted: Tree, tmp_path: Path) -> None:
+def test_garbage_in_place_of_lists(path: str, forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path) -> None:
     """Status 200 and nothing of use: never exit 0, and once the server is well again nothing is missing."""
 
     def one(kind: str) -> list[str]:
         with World(site, faults=[Fault(kind, path=path)]) as world:
-            story = Story(nursery, world, tmp_path / kind)
+            story = Story(forker, world, tmp_path / kind)
             ended = story.run()
             if ended.code not in (3, 5):
                 story.wrong.append(f"exit {ended.code}")
@@ -204,10 +203,10 @@ def test_garbage_in_place_of_lists(path: str, nursery: Nursery, site: Site, want
     check_all(one, INSTEAD_OF_LISTS, 3)
 
 
-def test_a_list_gone_bad_later(nursery: Nursery, tmp_path: Path) -> None:
+def test_a_list_gone_bad_later(forker: ScrapyForker, tmp_path: Path) -> None:
     """A site that worked and now answers 200 with a notice: not "all well, nothing new"."""
     with World(generated_site(ARTICLES, CATEGORIES)) as world:  # one of its own: it changes
-        story = Story(nursery, world, tmp_path / "output")
+        story = Story(forker, world, tmp_path / "output")
         assert story.run().code == 0
         for kind in ("garbage-list", "empty-list", "captcha", "empty-body"):
             # A list whose validators still hold answers 304, and has a right to: something must be new.
@@ -231,23 +230,23 @@ BLOCKS = {
 }
 
 
-def test_blocked_from_the_start(nursery: Nursery, site: Site, wanted: Tree, tmp_path: Path) -> None:
+def test_blocked_from_the_start(forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path) -> None:
     """Every host refuses everything: exit 8 within two minutes and a few dozen requests; later runs go on."""
 
     def one(name: str) -> list[str]:
         with World(site, faults=[BLOCKS[name]]) as world:
-            story = Story(nursery, world, tmp_path / name)
+            story = Story(forker, world, tmp_path / name)
             return _blocked(story, wanted, {8}, {})
 
     check_all(one, list(BLOCKS), len(BLOCKS))
 
 
-def test_blocked_after_a_while(nursery: Nursery, site: Site, wanted: Tree, tmp_path: Path) -> None:
+def test_blocked_after_a_while(forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path) -> None:
     """The lists answer, articles and JSON are refused nine times of ten: no hammering either."""
 
     def one(name: str) -> list[str]:
         with World(site, faults=[replace(BLOCKS[name], path="/2022/|NewsData", share=0.9)]) as world:
-            story = Story(nursery, world, tmp_path / name)
+            story = Story(forker, world, tmp_path / name)
             return _blocked(story, wanted, {0, 5, 8}, {} if FULL else QUICK)
 
     check_all(one, list(BLOCKS) if FULL else ["captcha", "status-403"], len(BLOCKS))
@@ -256,7 +255,7 @@ def test_blocked_after_a_while(nursery: Nursery, site: Site, wanted: Tree, tmp_p
 def _blocked(story: Story, wanted: Tree, codes: set[int], constants: dict[str, float]) -> list[str]:
     """At its own pace where there are no constants; then the block is lifted."""
     world = story.world
-    ended = story.nursery.crawl(*LIMITS, output=story.output, env=world.env(), constants=constants, timeout=150)
+    ended = story.forker.crawl(*LIMITS, output=story.output, env=world.env(), constants=constants, timeout=150)
     number = len(world.requests)
     print(f"{world.faults.rules[0]}: exit {ended.code} after {ended.seconds:.1f} s and {number} requests")
     if ended.code not in codes:
@@ -277,7 +276,7 @@ ELSEWHERE = ["http://127.0.0.1/", "http://localhost:22/", "http://[::1]/", "http
 HOSTS = {"finews.withounder.com", "finews.zning.xyz", "choicewzp1.eastmoney.com", "app.jg.eastmoney.com"}
 
 
-def test_redirects_elsewhere_are_never_followed(nursery: Nursery, site: Site, tmp_path: Path) -> None:
+def test_redirects_elsewhere_are_never_followed(forker: ScrapyForker, site: Site, tmp_path: Path) -> None:
     """Lists, posts and JSON lead away: nobody else is asked for anything, by name or by number."""
     paths = ["^/category/", "/2022/", "GetNewsText"]
 
@@ -288,7 +287,7 @@ def test_redirects_elsewhere_are_never_followed(nursery: Nursery, site: Site, tm
         ]
         with World(site, faults=faults) as world:
             output = tmp_path / str(paths.index(path))
-            ended = nursery.crawl(*LIMITS, output=output, env=world.env(), constants=QUICK)
+            ended = forker.crawl(*LIMITS, output=output, env=world.env(), constants=QUICK)
             strangers = {(r.scheme, r.host, r.path) for r in world.requests if r.host not in HOSTS}
         wrong = [f"asked {strangers}"] if strangers else []
         # Without JSON the post page's own body does, as it should.
@@ -305,13 +304,13 @@ ENDLESS = {
 }
 
 
-def test_answers_without_end(nursery: Nursery, site: Site, tmp_path: Path) -> None:
+def test_answers_without_end(forker: ScrapyForker, site: Site, tmp_path: Path) -> None:
     """One article's JSON is 50 MB, or comes drop by drop: it costs its time limits, and the run goes on."""
 
     def one(kind: str) -> list[str]:
         output = tmp_path / kind
         with World(site, faults=[replace(ENDLESS[kind], path=f"GetNewsText.*{site.newest[0].code}")]) as world:
-            story = Story(nursery, world, output)
+            story = Story(forker, world, output)
             ended = story.run()
         counts = reports(output)[-1]["counts"]
         if ended.code != 0 or counts.get("origin/post-page") != 1 or counts["origin/share-json"] != len(site) - 1:

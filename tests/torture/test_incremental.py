@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from torture.checks import differences, mtimes, rows, tree
-from torture.process import Measured, Process
-from torture.sizes import size
-
-from crawler.demo import DemoArticle, Record, Site, World, generated_site
+from torture.full_or_small import size
+from torture.measured_crawl import Measured, Process
+from torture.output_checks import differences, mtimes, rows, tree
+from world import DemoArticle, Record, Site, World, generated_site
 
 ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")

@@ -7,11 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from torture.checks import Tree, check_conservation, check_ledger, differences, leftovers, reports, tree
-from torture.nursery import START, Nursery
-from torture.sizes import size
-
-from crawler.demo import Site, World, generated_site
+from torture.forked_scrapy import START, ScrapyForker
+from torture.full_or_small import size
+from torture.output_checks import Tree, check_conservation, check_ledger, differences, leftovers, reports, tree
+from world import Site, World, generated_site
 
 KILLS = size(30, 1000)
 ARTICLES, CATEGORIES = size(48, 500), size(4, 20)
@@ -20,9 +19,9 @@ FAST = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAI
 pytestmark = pytest.mark.timeout(size(120, 7200))
 
 
-def _undisturbed(nursery: Nursery, site: Site, output: Path) -> tuple[Tree, Counter[str], float]:
+def _undisturbed(forker: ScrapyForker, site: Site, output: Path) -> tuple[Tree, Counter[str], float]:
     with World(site) as world:
-        done = nursery.crawl(*FAST, output=output, env=world.env())
+        done = forker.crawl(*FAST, output=output, env=world.env())
         assert done.code == 0, done.err
         return tree(output), _asked(world), done.seconds
 
@@ -33,25 +32,31 @@ def _asked(world: World) -> Counter[str]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_killed_at_random_moments(seed: int, nursery: Nursery, tmp_path: Path) -> None:
+def test_killed_at_random_moments(seed: int, forker: ScrapyForker, tmp_path: Path) -> None:
     """The moments lie anywhere between start and end; after some kills a run may end, and a new crawl begins."""
     rng = random.Random(seed)
     site = generated_site(ARTICLES, CATEGORIES)
-    wanted, needed, seconds = _undisturbed(nursery, site, tmp_path / "undisturbed")
+    wanted, needed, seconds = _undisturbed(forker, site, tmp_path / "undisturbed")
     kills, crawls = 0, 0
     while kills < KILLS // len(SEEDS):
         crawls += 1
-        kills += _kill_until_done(nursery, site, tmp_path / str(crawls), rng, seconds, wanted, needed)
+        kills += _kill_until_done(forker, site, tmp_path / str(crawls), rng, seconds, wanted, needed)
     print(f"{kills} kills over {crawls} crawls of {ARTICLES} articles, {seconds:.1f} s each")
 
 
 def _kill_until_done(
-    nursery: Nursery, site: Site, output: Path, rng: random.Random, seconds: float, wanted: Tree, needed: Counter[str]
+    forker: ScrapyForker,
+    site: Site,
+    output: Path,
+    rng: random.Random,
+    seconds: float,
+    wanted: Tree,
+    needed: Counter[str],
 ) -> int:
     kills, planned = 0, rng.randint(3, 12)
     with World(site) as world:
         while kills < planned:
-            running = nursery.start("crawl", "finews", *START, *FAST, output=output, env=world.env())
+            running = forker.start("crawl", "finews", *START, *FAST, output=output, env=world.env())
             time.sleep(rng.uniform(0.2, 0.3 + seconds / 3))
             if running.poll() is None:
                 running.signal(signal.SIGKILL)
@@ -61,7 +66,7 @@ def _kill_until_done(
             _nothing_half(output, wanted)
             if ended.code == 0:
                 break
-        done = nursery.crawl(*FAST, output=output, env=world.env())
+        done = forker.crawl(*FAST, output=output, env=world.env())
         assert done.code == 0, done.err + done.out
         asked = _asked(world)
     assert differences(tree(output), wanted) == {}

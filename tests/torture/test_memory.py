@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from torture.process import Process
-from torture.sizes import FULL, size
+from torture.full_or_small import FULL, size
+from torture.measured_crawl import Process
+from world import Fault, World, generated_site
 
-from crawler.demo import Fault, World, generated_site
 from crawler.middlewares.queue import AHEAD
 
 ARTICLES, CATEGORIES = size(600, 20_000), size(10, 100)

@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from torture.checks import check_conservation, quarantined, reports, tree
-from torture.nursery import Nursery
+from torture.forked_scrapy import ScrapyForker
+from torture.output_checks import check_conservation, quarantined, reports, tree
+from world import Fault, Record, Site, World, generated_site
 
-from crawler.demo import Fault, Record, Site, World, generated_site
 from crawler.demo.articles import share_link
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
@@ -23,7 +23,7 @@ def times(requests: list[Record], host: str) -> list[float]:
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("form", ["seconds", "date"])
-def test_retry_after(form: str, status: int, nursery: Nursery, tmp_path: Path) -> None:
+def test_retry_after(form: str, status: int, forker: ScrapyForker, tmp_path: Path) -> None:
     """From the refusal on, what was under way may still arrive; then the host hears nothing until the time is up."""
     site = generated_site(40, 4)
     # A date has whole seconds, and counts from now, not from the refusal.
@@ -31,7 +31,7 @@ def test_retry_after(form: str, status: int, nursery: Nursery, tmp_path: Path) -
     end = time.monotonic() + (date - datetime.now(UTC)).total_seconds()
     value = 3 if form == "seconds" else format_datetime(date, usegmt=True)
     with World(site, faults=[Fault("status", host=SHARE, status=status, retry_after=value, first=1)]) as world:
-        done = nursery.crawl(*CALM, output=tmp_path / "output", env=world.env())
+        done = forker.crawl(*CALM, output=tmp_path / "output", env=world.env())
         requests = world.requests
     assert done.code == 0, done.err
     (refused,) = (r.time for r in requests if r.status == status and r.host == SHARE)
@@ -44,23 +44,23 @@ def test_retry_after(form: str, status: int, nursery: Nursery, tmp_path: Path) -
     assert len(tree(tmp_path / "output")) >= len(site)
 
 
-def test_retry_after_on_the_site_itself(nursery: Nursery, tmp_path: Path) -> None:
+def test_retry_after_on_the_site_itself(forker: ScrapyForker, tmp_path: Path) -> None:
     site = generated_site(16, 4)
     fault = Fault("status", host=FINEWS, path="/2022/", status=429, retry_after=3, first=1)
     with World(site, faults=[fault]) as world:
-        done = nursery.crawl(*CALM, output=tmp_path / "output", env=world.env())
+        done = forker.crawl(*CALM, output=tmp_path / "output", env=world.env())
         requests = world.requests
     assert done.code == 0
     refused = next(r.time for r in requests if r.status == 429)
     assert not [t for t in times(requests, FINEWS) if 0.1 < t - refused < 2.9]
 
 
-def test_crawl_delay(nursery: Nursery, tmp_path: Path) -> None:
+def test_crawl_delay(forker: ScrapyForker, tmp_path: Path) -> None:
     """One second between two requests to the host that asks for it, and no less to the other for that."""
     site = generated_site(3, 2)
     robots = {FINEWS: "User-agent: *\nCrawl-delay: 1\n"}
     with World(site, robots=robots) as world:
-        done = nursery.crawl(output=tmp_path / "output", env=world.env())
+        done = forker.crawl(output=tmp_path / "output", env=world.env())
         requests = world.requests
     assert done.code == 0
     gaps = [after - before for before, after in pairwise(times(requests, FINEWS))]
@@ -69,26 +69,26 @@ def test_crawl_delay(nursery: Nursery, tmp_path: Path) -> None:
     assert len(tree(tmp_path / "output")) >= len(site)
 
 
-def test_crawl_delay_of_our_own_name(nursery: Nursery, tmp_path: Path) -> None:
+def test_crawl_delay_of_our_own_name(forker: ScrapyForker, tmp_path: Path) -> None:
     """The group of robots.txt that names this crawler counts, not the one for everybody."""
     site = generated_site(4, 2)
     robots = {SHARE: "User-agent: *\nCrawl-delay: 30\n\nUser-agent: finews-crawler\nCrawl-delay: 1\n"}
     with World(site, robots=robots) as world:
-        done = nursery.crawl(output=tmp_path / "output", env=world.env(), timeout=60)
+        done = forker.crawl(output=tmp_path / "output", env=world.env(), timeout=60)
         gaps = [after - before for before, after in pairwise(times(world.requests, SHARE))]
     assert done.code == 0
     assert min(gaps[1:]) > 0.9
     assert max(gaps) < 5
 
 
-def test_disallow(nursery: Nursery, tmp_path: Path) -> None:
+def test_disallow(forker: ScrapyForker, tmp_path: Path) -> None:
     """What robots.txt closes is not asked for; the articles behind it are in quarantine with that reason."""
     site = generated_site(12, 3)
     closed = next(a for a in site.newest if a.category != "emnews").category
     robots = {FINEWS: f"User-agent: *\nDisallow: /{closed}/\n"}
     output = tmp_path / "output"
     with World(site, robots=robots) as world:
-        done = nursery.crawl(*CALM, output=output, env=world.env())
+        done = forker.crawl(*CALM, output=output, env=world.env())
         asked = [r.path for r in world.requests]
     assert done.code == 5
     assert not [path for path in asked if path.startswith(f"/{closed}/")]
@@ -99,21 +99,21 @@ def test_disallow(nursery: Nursery, tmp_path: Path) -> None:
     check_conservation(reports(output))
 
 
-def test_everything_disallowed(nursery: Nursery, tmp_path: Path) -> None:
+def test_everything_disallowed(forker: ScrapyForker, tmp_path: Path) -> None:
     with World(generated_site(4, 2), robots={FINEWS: "User-agent: *\nDisallow: /\n"}) as world:
-        done = nursery.crawl(output=tmp_path / "output", env=world.env())
+        done = forker.crawl(output=tmp_path / "output", env=world.env())
         asked = {r.path for r in world.requests}
     assert done.code == 3
     assert asked == {"/robots.txt"}
     assert "robots" in done.out + done.err
 
 
-def test_robots_that_fail(nursery: Nursery, tmp_path: Path) -> None:
+def test_robots_that_fail(forker: ScrapyForker, tmp_path: Path) -> None:
     """A robots.txt that cannot be had (5xx, reset, rubbish) neither ends the crawl nor is asked for without end."""
     site = generated_site(6, 2)
     for number, kind in enumerate(("status", "reset", "garbage", "redirect-loop", "redirect-loopback")):
         with World(site, faults=[Fault(kind, path="^/robots.txt")]) as world:
-            done = nursery.crawl(*CALM, output=tmp_path / str(number), env=world.env(), timeout=60)
+            done = forker.crawl(*CALM, output=tmp_path / str(number), env=world.env(), timeout=60)
             asked = [r.path for r in world.requests if r.path == "/robots.txt"]
             strangers = {r.host for r in world.requests} - {FINEWS, SHARE}
         assert done.code == 0, (kind, done.err)
@@ -135,11 +135,11 @@ def stranger_site() -> Site:
     return site
 
 
-def test_share_links_to_strangers_are_never_asked(nursery: Nursery, tmp_path: Path) -> None:
+def test_share_links_to_strangers_are_never_asked(forker: ScrapyForker, tmp_path: Path) -> None:
     site = stranger_site()
     output = tmp_path / "output"
     with World(site) as world:
-        done = nursery.crawl(*CALM, output=output, env=world.env())
+        done = forker.crawl(*CALM, output=output, env=world.env())
         requests = world.requests
     assert done.code in (0, 5), done.err
     assert "Traceback" not in done.err

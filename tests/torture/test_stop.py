@@ -6,11 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from torture.checks import Tree, check_conservation, check_ledger, leftovers, reports, tree
-from torture.nursery import START, Nursery
-from torture.sizes import FULL
-
-from crawler.demo import Fault, World, generated_site
+from torture.forked_scrapy import START, ScrapyForker
+from torture.full_or_small import FULL
+from torture.output_checks import Tree, check_conservation, check_ledger, leftovers, reports, tree
+from world import Fault, World, generated_site
 
 SITE = generated_site(12, 3)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False")
@@ -26,24 +25,24 @@ WHEN = [*SLOW] if FULL else ["headers", "bodies", "robots", "held"]
 
 
 @pytest.fixture(scope="module")
-def wanted(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Tree:
+def wanted(forker: ScrapyForker, tmp_path_factory: pytest.TempPathFactory) -> Tree:
     output = tmp_path_factory.mktemp("wanted")
     with World(SITE) as world:
-        assert nursery.crawl(*EAGER, output=output, env=world.env()).code == 0
+        assert forker.crawl(*EAGER, output=output, env=world.env()).code == 0
     return tree(output)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_signal_ends_the_run_in_time(name: str, nursery: Nursery, wanted: Tree, tmp_path: Path) -> None:
+def test_a_signal_ends_the_run_in_time(name: str, forker: ScrapyForker, wanted: Tree, tmp_path: Path) -> None:
     """Several worlds at once: all of them do little but wait."""
     with ThreadPoolExecutor(len(WHEN)) as pool:
-        for done in [pool.submit(_one, slow, name, nursery, wanted, tmp_path / slow) for slow in WHEN]:
+        for done in [pool.submit(_one, slow, name, forker, wanted, tmp_path / slow) for slow in WHEN]:
             done.result()
 
 
-def _one(slow: str, name: str, nursery: Nursery, wanted: Tree, output: Path) -> None:
+def _one(slow: str, name: str, forker: ScrapyForker, wanted: Tree, output: Path) -> None:
     with World(SITE, faults=[SLOW[slow]]) as world:
-        running = nursery.start("crawl", "finews", *START, output=output, env=world.env())
+        running = forker.start("crawl", "finews", *START, output=output, env=world.env())
         _until_struck(world)
         begun = time.monotonic()
         running.signal(getattr(signal, name))
@@ -56,7 +55,7 @@ def _one(slow: str, name: str, nursery: Nursery, wanted: Tree, output: Path) -> 
         assert seconds < 10
         assert reports(output)[-1]["exit_code"] == 11
         check_ledger(output)
-        assert nursery.crawl(*EAGER, output=output, env=world.env()).code == 0
+        assert forker.crawl(*EAGER, output=output, env=world.env()).code == 0
     assert tree(output) == wanted
     assert leftovers(output) == []
     check_conservation(reports(output))
@@ -70,11 +69,11 @@ def _until_struck(world: World) -> None:
     time.sleep(0.3)  # so that more of them are under way
 
 
-def test_a_second_signal_ends_it_at_once(nursery: Nursery, tmp_path: Path) -> None:
+def test_a_second_signal_ends_it_at_once(forker: ScrapyForker, tmp_path: Path) -> None:
     """An impatient user may lose nothing by it."""
     output = tmp_path / "output"
     with World(SITE, faults=[SLOW["headers"]]) as world:
-        running = nursery.start("crawl", "finews", *START, output=output, env=world.env())
+        running = forker.start("crawl", "finews", *START, output=output, env=world.env())
         _until_struck(world)
         running.signal(signal.SIGINT)
         time.sleep(0.2)
@@ -82,6 +81,6 @@ def test_a_second_signal_ends_it_at_once(nursery: Nursery, tmp_path: Path) -> No
         ended = running.wait(10)
         assert ended.code in (11, 1, -signal.SIGINT)
         world.faults.replace()
-        assert nursery.crawl(*EAGER, output=output, env=world.env()).code == 0
+        assert forker.crawl(*EAGER, output=output, env=world.env()).code == 0
     assert len(list((output / "_posts").iterdir())) == len(SITE)
     check_ledger(output)

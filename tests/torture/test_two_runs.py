@@ -6,11 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from torture.checks import check_ledger, reports, tree
-from torture.nursery import START, Nursery
-from torture.process import Process
-
-from crawler.demo import Fault, World, generated_site
+from torture.forked_scrapy import START, ScrapyForker
+from torture.measured_crawl import Process
+from torture.output_checks import check_ledger, reports, tree
+from world import Fault, World, generated_site
 
 SITE = generated_site(8, 2)
 SECONDS = 1.0
@@ -25,9 +24,9 @@ def until(holds: object, seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
-def test_the_second_leaves_at_once(nursery: Nursery, tmp_path: Path) -> None:
+def test_the_second_leaves_at_once(forker: ScrapyForker, tmp_path: Path) -> None:
     with World(SITE) as world:
-        assert nursery.crawl(output=tmp_path / "alone", env=world.env()).code == 0
+        assert forker.crawl(output=tmp_path / "alone", env=world.env()).code == 0
         world.forget_requests()
         world.faults.replace(Fault("slow-headers", path="GetNewsText", seconds=6, first=1))
         output = tmp_path / "output"
@@ -55,22 +54,22 @@ def test_the_second_leaves_at_once(nursery: Nursery, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"1\n", b"4194304\n", b"nonsense"])
-def test_a_lock_file_without_a_holder_locks_nobody(content: bytes, nursery: Nursery, tmp_path: Path) -> None:
+def test_a_lock_file_without_a_holder_locks_nobody(content: bytes, forker: ScrapyForker, tmp_path: Path) -> None:
     output = tmp_path / "output"
     (output / "state").mkdir(parents=True)
     (output / "state" / "lock").write_bytes(content)
     with World(SITE) as world:
-        assert nursery.crawl(output=output, env=world.env()).code == 0
+        assert forker.crawl(output=output, env=world.env()).code == 0
 
 
-def test_death_frees_the_lock(nursery: Nursery, tmp_path: Path) -> None:
+def test_death_frees_the_lock(forker: ScrapyForker, tmp_path: Path) -> None:
     output = tmp_path / "output"
     with World(SITE, faults=[Fault("slow-headers", seconds=30)]) as world:
-        running = nursery.start("crawl", "finews", *START, output=output, env=world.env())
+        running = forker.start("crawl", "finews", *START, output=output, env=world.env())
         until(lambda: world.requests)
         held = (output / "state" / "lock").read_bytes()
         os.kill(running.pid, signal.SIGKILL)
         assert running.wait().code == -signal.SIGKILL
         assert int(held) == running.pid
         world.faults.replace()
-        assert nursery.crawl(output=output, env=world.env()).code == 0
+        assert forker.crawl(output=output, env=world.env()).code == 0

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from torture.checks import check_conservation, check_ledger, differences, leftovers, reports, tree
-from torture.nursery import Ended, Nursery
-from torture.sizes import FULL, size
-
-from crawler.demo import Site, World, generated_site
+from torture.forked_scrapy import Ended, ScrapyForker
+from torture.full_or_small import FULL, size
+from torture.output_checks import check_conservation, check_ledger, differences, leftovers, reports, tree
+from world import Site, World, generated_site
 
 ARTICLES, CATEGORIES = 6, 2
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
@@ -34,12 +33,12 @@ def site() -> Site:
     return generated_site(ARTICLES, CATEGORIES)
 
 
-def operations(nursery: Nursery, world: World, folder: Path) -> list[str]:
+def operations(forker: ScrapyForker, world: World, folder: Path) -> list[str]:
     """What a crawl writes, in order."""
     log = folder / "operations"
     output = folder / "counted"
-    sabotage = {"first": 0, "error": "EIO", "times": 0, "below": str(output), "log": str(log)}
-    done = nursery.crawl(*CALM, output=output, env=world.env(), sabotage=sabotage)
+    failing = {"first": 0, "error": "EIO", "times": 0, "below": str(output), "log": str(log)}
+    done = forker.crawl(*CALM, output=output, env=world.env(), failing=failing)
     assert done.code == 0, done.err
     return log.read_text().splitlines()
 
@@ -62,31 +61,31 @@ def check_sound(output: Path, wanted: dict[str, bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_nth_operation_fails(fault: str, nursery: Nursery, site: Site, tmp_path: Path) -> None:
+def test_the_nth_operation_fails(fault: str, forker: ScrapyForker, site: Site, tmp_path: Path) -> None:
     error, times = FAULTS[fault]
     wrong: dict[str, list[str]] = {}
     with World(site) as world:
-        listed = operations(nursery, world, tmp_path)
+        listed = operations(forker, world, tmp_path)
         wanted = tree(tmp_path / "counted")
         offset = list(FAULTS).index(fault) * STRIDE // len(FAULTS)
         for first in range(1 + offset, len(listed) + 1, STRIDE):
-            if found := _one(nursery, world, tmp_path, first, error, times, wanted):
+            if found := _one(forker, world, tmp_path, first, error, times, wanted):
                 wrong[listed[first - 1]] = found
     print(f"{fault}: {len(listed)} operations, every {STRIDE}. of them failed once, {len(wrong)} with faults")
     assert wrong == {}, "\n".join(f"{where}: {what}" for where, what in wrong.items())
 
 
 def _one(
-    nursery: Nursery, world: World, folder: Path, first: int, error: str, times: int, wanted: dict[str, bytes]
+    forker: ScrapyForker, world: World, folder: Path, first: int, error: str, times: int, wanted: dict[str, bytes]
 ) -> list[str]:
     output = folder / str(first)
     log = folder / f"{first}.log"
-    sabotage: dict[str, Any] = {"first": first, "error": error, "times": times, "below": str(output), "log": str(log)}
-    struck = nursery.crawl(*CALM, output=output, env=world.env(), sabotage=sabotage, timeout=60)
+    failing: dict[str, Any] = {"first": first, "error": error, "times": times, "below": str(output), "log": str(log)}
+    struck = forker.crawl(*CALM, output=output, env=world.env(), failing=failing, timeout=60)
     found = check_refused(struck, output, may_pass=False)
     if output.is_dir():
         found += check_sound(output, wanted)
-    done = nursery.crawl(*CALM, output=output, env=world.env())
+    done = forker.crawl(*CALM, output=output, env=world.env())
     if done.code != 0:
         found.append(f"the run after it: exit {done.code} {done.err[-300:]}")
     if differs := differences(tree(output), wanted):
@@ -113,35 +112,35 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("kilobytes", range(8, 480, 8) if FULL else [40, 200, 300, 420])
-def test_a_disk_that_fills_up(kilobytes: int, nursery: Nursery, tmp_path: Path) -> None:
+def test_a_disk_that_fills_up(kilobytes: int, forker: ScrapyForker, tmp_path: Path) -> None:
     site = generated_site(30, 3)
     disk = tmp_path / "disk"
     with World(site) as world, mounted(disk, f"size={kilobytes}k"):
-        nursery.crawl(*CALM, output=tmp_path / "wanted", env=world.env())
+        forker.crawl(*CALM, output=tmp_path / "wanted", env=world.env())
         wanted = tree(tmp_path / "wanted")
-        struck = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        struck = forker.crawl(*CALM, output=disk / "out", env=world.env())
         assert check_refused(struck, disk / "out", may_pass=False) == [], struck.err[-1500:] + struck.out
         assert check_sound(disk / "out", wanted) == []
         subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
-        done = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        done = forker.crawl(*CALM, output=disk / "out", env=world.env())
         assert done.code == 0, done.err
         assert differences(tree(disk / "out"), wanted) == {}
         assert leftovers(disk / "out") == []
         check_ledger(disk / "out")
 
 
-def test_a_read_only_disk(nursery: Nursery, site: Site, tmp_path: Path) -> None:
+def test_a_read_only_disk(forker: ScrapyForker, site: Site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     with World(site) as world, mounted(disk, "size=20m"):
-        done = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        done = forker.crawl(*CALM, output=disk / "out", env=world.env())
         assert done.code == 0
         wanted = tree(disk / "out")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         for output in (disk / "out", disk / "new"):
-            struck = nursery.crawl(*CALM, output=output, env=world.env())
+            struck = forker.crawl(*CALM, output=output, env=world.env())
             assert check_refused(struck, output, may_pass=False) == [], struck.err[-1500:]
         subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
-        again = nursery.crawl(*CALM, output=disk / "out", env=world.env())
+        again = forker.crawl(*CALM, output=disk / "out", env=world.env())
         assert (again.code, tree(disk / "out")) == (0, wanted)
 
 
@@ -149,7 +148,7 @@ PLACES = ["", "state", "_posts", "category", "reports", "quarantine", "state/led
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_something_else_is_in_the_place(place: str, nursery: Nursery, site: Site, tmp_path: Path) -> None:
+def test_something_else_is_in_the_place(place: str, forker: ScrapyForker, site: Site, tmp_path: Path) -> None:
     """A file where a folder should be, a folder where a file should be, and an output folder on a device."""
     output = tmp_path / "output"
     wrong = output / place
@@ -159,19 +158,19 @@ def test_something_else_is_in_the_place(place: str, nursery: Nursery, site: Site
     else:
         wrong.write_bytes(b"")
     with World(site) as world:
-        struck = nursery.crawl(*CALM, output=output, env=world.env())
+        struck = forker.crawl(*CALM, output=output, env=world.env())
         # Nothing has to go to quarantine in this crawl.
         assert check_refused(struck, output, may_pass=place == "quarantine") == [], struck.err[-1500:] + struck.out
         if wrong.is_dir():
             wrong.rmdir()
         else:
             wrong.unlink()
-        done = nursery.crawl(*CALM, output=output, env=world.env())
+        done = forker.crawl(*CALM, output=output, env=world.env())
         assert done.code == 0, done.err
         check_ledger(output)
 
 
-def test_a_device_in_place_of_the_folder(nursery: Nursery, site: Site) -> None:
+def test_a_device_in_place_of_the_folder(forker: ScrapyForker, site: Site) -> None:
     with World(site) as world:
-        struck = nursery.crawl(*CALM, output=Path("/dev/full"), env=world.env())
+        struck = forker.crawl(*CALM, output=Path("/dev/full"), env=world.env())
     assert check_refused(struck, Path("/dev/full"), may_pass=False) == []

@@ -1,0 +1,85 @@
+"""What spiders of ours share: they begin with what the ledger holds as pending, and book what cannot be had."""
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import Any, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
+
+from crawler.exits import RunError
+from crawler.extensions.run import RunExtension
+from crawler.sites import Sites
+from crawler.spiders.failures import Failed
+from crawler.stages import making
+from crawler.store.ledger import Task, Validators
+from crawler.store.run import Run
+
+
+class NewsSpider(Spider):
+    """Subclasses say where to begin and which links to follow."""
+
+    site: str
+    """Where it begins: scheme, host and port."""
+    host: str
+    """The host that it cannot do without; the ledger holds its articles under this name."""
+    full: bool
+    """Whether also what is known and unchanged is asked for."""
+    allowed_domains: list[str]
+    sites: Sites
+    run: Run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, allowed on its host and on the hosts that the settings know."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.sites = Sites.from_settings(crawler.settings)
+        pictures = spider.sites.picture_hosts if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()
+        spider.allowed_domains = [spider.host, *spider.sites.share_hosts, *pictures]
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first requests, unless the ledger cannot be read."""
+        extension = self.crawler.get_extension(RunExtension)
+        assert extension
+        self.run = extension.run
+        try:
+            with self.run.writing():
+                before = self.run.ledger.making()
+                self.full = self.full or (before is not None and before != making(self.settings))
+                self.run.found.update(self.run.ledger.states(self.host))
+                due = self.run.ledger.due(self.host, full=self.full)
+                lists = self.run.ledger.list_pages(self.host)
+        except RunError:
+            extension.stop()
+            return
+        for request in self.begin(due, lists):
+            yield request
+
+    @abstractmethod
+    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
+        """The first requests: for the articles that are due, and for the lists, known ones and new ones."""
+
+    def list_failed(self, failure: Failure) -> Iterator[Request]:
+        """A list page that cannot be had."""
+        return self.no_list(Failed.to_fetch(failure, self))
+
+    def no_list(self, failed: Failed) -> Iterator[Request]:
+        """Ask for the list once more, or book that it is missing."""
+        if failed.refused:
+            self.run.counts["refused/lists"] += 1
+        elif failed.again:
+            yield failed.again
+        else:
+            self.run.counts["lists/failed"] += 1
+            self.run.lost_page(failed.url, failed.reason, failed.page)
+
+    def no_article(self, code: str, failed: Failed) -> Iterator[Request]:
+        """Ask for the article's page once more, or book why it cannot be had."""
+        if failed.refused:
+            self.run.counts["refused/posts"] += 1
+        elif failed.again:
+            yield failed.again
+        else:
+            self.run.quarantined(code, failed.reason, failed.page)

@@ -1,0 +1,55 @@
+"""What went wrong with a request, and whether it is to be sent once more."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy import Request, Spider
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.items import Page
+from crawler.middlewares import retry
+from crawler.middlewares.refusals import Refused
+from crawler.pages import Unreadable
+from crawler.spiders.responses import page_of, url_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A request that brought nothing of use: the reason, and what was received in place of it."""
+
+    url: str
+    reason: str
+    page: Page | None
+    again: Request | None
+    """The request to be sent once more; None when the failure is final."""
+    refused: bool = False
+    """The host refuses everything and was given up for this run: what was asked for stays pending."""
+
+    @classmethod
+    def to_read(cls, response: Response, error: Unreadable, spider: Spider) -> Self:
+        """From an answer that is not what it should be: it may be by the next try."""
+        assert response.request
+        again = retry.again(response.request, spider, str(error), retry.UNREADABLE)
+        return cls(response.url, str(error), page_of(response), again)
+
+    @classmethod
+    def to_fetch(cls, failure: Failure, spider: Spider) -> Self:
+        """From what an errback gets: what the middlewares never tried again may have been a mishap."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        error, url = failure.value, url_asked(request)
+        response: Response | None = getattr(error, "response", None)
+        reason = f"HTTP status {response.status}" if response is not None else _reason(error)
+        again = None
+        if not isinstance(error, Refused):
+            meta = {key: request.meta[key] for key in ("handle_httpstatus_list", "retry_times") if key in request.meta}
+            again = retry.again(request.replace(url=url, meta=meta), spider, reason, retry.MISHAP)
+        refused = isinstance(error, Refused) and error.by_host
+        return cls(url, reason, page_of(response) if response is not None else None, again, refused)
+
+
+def _reason(error: BaseException | None) -> str:
+    if isinstance(error, IgnoreRequest):
+        return str(error)
+    return f"{type(error).__name__}: {error}".strip(": ")[:200]

@@ -1,0 +1,27 @@
+"""The seam between Scrapy and everything behind it: a response as a Page."""
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.items import Page
+
+
+def page_of(response: Response) -> Page:
+    """What was received for the address that was asked, redirects or not."""
+    declared = header(response, "Content-Type") or ""
+    _, _, charset = declared.lower().partition("charset=")
+    assert response.request
+    encoding = charset.split(";")[0].strip(" \"'") or None
+    return Page(url=url_asked(response.request), body=response.body, encoding=encoding)
+
+
+def url_asked(request: Request) -> str:
+    """The address that was asked for, before any redirect."""
+    asked: str = request.meta.get("redirect_urls", [request.url])[0]
+    return asked
+
+
+def header(response: Response, name: str) -> str | None:
+    """The value of a header, None when it is missing or empty."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,136 @@
+"""What is a refusal and what only looks like one; what becomes of the request, and of the host."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from crawling import SHARE, SITE, MakeCrawler, run_of
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.middlewares.host_state import BLOCKED_AFTER, hosts_of
+from crawler.middlewares.refusals import Refusals, Refused, refusal, retry_after
+from crawler.middlewares.retry import RETRY_TIMES
+
+CAPTCHA = b'<html><body><div id="captcha-box">x</div></body></html>'
+
+
+def answer(status: int = 200, body: bytes = b"", **headers: str) -> Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(f"http://{SITE}/x", status=status, body=body, headers=named)
+
+
+REFUSED = {
+    "401": (answer(401), "HTTP status 401"),
+    "403": (answer(403), "HTTP status 403"),
+    "412": (answer(412), "HTTP status 412"),
+    "429": (answer(429, Retry_After="3"), "HTTP status 429"),
+    "503 with a time": (answer(503, Retry_After="3"), "HTTP status 503 with Retry-After"),
+    "verify": (answer(302, Location="https://x/verify?from=y"), "redirect to a verify page"),
+    "captcha path": (answer(307, Location="/waf/captcha.html"), "redirect to a verify page"),
+    "json": (answer(body=b' {"code":403,"message":"no"}'), "JSON says code 403"),
+    "json text": (answer(body=b'{"code": "403"}'), "JSON says code 403"),
+    "captcha": (answer(body=CAPTCHA), "captcha page"),
+    "captcha script": (answer(body=b"<html><script>window.captcha={}</script>"), "captcha page"),
+}
+SERVED = {
+    "page": answer(body=b"<html><section>text</section></html>"),
+    "404": answer(404),
+    "500": answer(500),
+    "503 alone": answer(503),
+    "plain redirect": answer(301, Location="/2022/verified.html"),
+    "redirect nowhere": answer(302),
+    "the word in an article": answer(body="<html><section><p>输入验证码 captcha</p></section></html>".encode()),
+    "an article with such a class": answer(body=b"<section>" + CAPTCHA),
+    "long": answer(body=CAPTCHA + b" " * 20_000),
+    "other code": answer(body=b'{"code": 0, "text": "403"}'),
+    "cut json": answer(body=b'{"code": 403'),
+    "list": answer(body=b'[{"code": 403}]'),
+    "404 with captcha": answer(404, CAPTCHA),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refusals(name: str) -> None:
+    response, reason = REFUSED[name]
+    assert refusal(response) == reason
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_no_refusals(name: str) -> None:
+    assert refusal(SERVED[name]) is None
+
+
+def test_retry_after() -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    past = format_datetime(datetime.now(UTC) - timedelta(seconds=100), usegmt=True)
+    assert retry_after(answer(Retry_After=" 7 ")) == 7
+    assert 90 < (retry_after(answer(Retry_After=date)) or 0) <= 100
+    assert retry_after(answer(Retry_After=past)) == 0
+    assert [retry_after(answer(Retry_After=value)) for value in ("", "soon", "-3", "1.5")] == [None] * 4
+    assert retry_after(answer()) is None
+
+
+def ask(crawler: Crawler, request: Request, response: Response) -> Request | Response:
+    return asyncio.run(Refusals.from_crawler(crawler).process_response(request, response))
+
+
+def test_what_is_served_passes_and_is_counted(crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of()
+    for name, response in SERVED.items():
+        assert ask(crawler, Request(f"http://{SHARE}/x"), response) is response, name
+    served = sum(response.status < 400 for response in SERVED.values())
+    assert hosts_of(crawler)[SHARE].answers == served
+    assert run_of(crawler).counts[f"host/{SHARE}/404"] == 2
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_request_is_sent_again_until_it_is_given_up(name: str, crawler_of: MakeCrawler) -> None:
+    crawler, (response, reason) = crawler_of(), REFUSED[name]
+    ask(crawler, Request(f"http://{SHARE}/y"), answer(body=b"<html>"))
+    request = Request(f"http://{SHARE}/x")
+    for number in range(1, RETRY_TIMES + 1):
+        again = ask(crawler, request, response)
+        assert isinstance(again, Request)
+        assert again.meta["retry_times"] == number
+        request = again
+    with pytest.raises(Refused, match=reason) as refused:
+        ask(crawler, request, response)
+    assert not refused.value.by_host
+
+
+def test_a_host_that_never_served_anything_is_given_up_with_its_first_request(crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of(RETRY_TIMES=0)
+    with pytest.raises(Refused, match=f"{SHARE} refuses: HTTP status 403") as refused:
+        ask(crawler, Request(f"http://{SHARE}/x"), answer(403))
+    assert refused.value.by_host
+    with pytest.raises(Refused):
+        asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SHARE}/z")))
+    asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SITE}/z")))
+
+
+@pytest.mark.parametrize(("host", "closes"), [(SITE, True), (SHARE, False)])
+def test_the_crawl_ends_when_the_site_itself_keeps_refusing(host: str, closes: bool, crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of(RETRY_TIMES=99)
+    middleware = Refusals.from_crawler(crawler)
+
+    async def refuse() -> bool:
+        request = Request(f"http://{host}/x")
+        for _ in range(BLOCKED_AFTER - 1):
+            assert isinstance(await middleware.process_response(request, answer(403)), Request)
+        with pytest.raises(Refused) as refused:
+            await middleware.process_response(request, answer(403))
+        assert refused.value.by_host
+        return len(asyncio.all_tasks()) > 1
+
+    assert asyncio.run(refuse()) is closes
+    assert hosts_of(crawler)[host].refusals == BLOCKED_AFTER
+
+
+def test_retry_after_holds_the_host_and_no_other(crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of()
+    ask(crawler, Request(f"http://{SHARE}/x"), answer(429, Retry_After="30"))
+    assert 29 < hosts_of(crawler).remaining(SHARE) <= 30
+    assert hosts_of(crawler).remaining(SITE) == 0

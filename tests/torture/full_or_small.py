@@ -1,0 +1,13 @@
+"""How big the tests are: small for every day, full under FINEWS_TORTURE=full (not in torture/ alone)."""
+
+import os
+from typing import TypeVar
+
+T = TypeVar("T")
+
+FULL = os.environ.get("FINEWS_TORTURE") == "full"
+
+
+def size(everyday: T, full: T) -> T:
+    """The one that is wanted."""
+    return full if FULL else everyday
