@@ -134,6 +134,29 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         position = source.find("<", position, end)
 
 
+_UNSEEN = "[sStTiInNxXpP](?i:cript|tyle|itle|e(?:xtarea|mplate)|frame|o(?:embed|frames|script)|mp|laintext)"
+_PASSED = re.compile(
+    rf"""(?:[^<]*+<(?:
+      /[a-z]++>
+    | (?!{_UNSEEN}[{WS}/>])[A-Za-z][^{WS}/>]*+(?:[ ][a-z\-]++="[^"]*+")*+(?:>|(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>)
+    | /[A-Za-z][^{WS}/>]*+(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>
+    | !--[^<>"\-]*+-->
+    | (?=[^A-Za-z!/?])
+    ))*+[^<]*+""",
+    re.VERBOSE,
+)
+
+
+def passed(source: str, start: int, end: int) -> int:
+    """Where the text, plain comments and tags that are whole in ``source[start:end]`` lead to from ``start``.
+
+    That is ``end``, or the ``<`` of what needs a closer look: a tag or comment that goes on behind ``end``, raw text,
+    what no reader sees (``template``, ``noscript``). Ten times as fast as ``tokens``, and of one mind with it.
+    """
+    match = _PASSED.match(source, start, end)
+    return match.end() if match else start
+
+
 WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
 """Attributes that every reader reads alike: no quote stands where one could not, none is missing."""
 

@@ -1,8 +1,6 @@
 """Reading: a Page in, the articles it tells of out. One module per kind of page, decided by address and content."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeAlias
 
 from crawler import sites
 from crawler.items import Article, Page
@@ -10,50 +8,56 @@ from crawler.pages import news_text, post_file, post_page, share, site_list
 from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import is_json, is_refusal
-from crawler.pages.shown_json import undressed
+from crawler.pages.json_view import unwrap_json_view
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
-__all__ = ["KINDS", "Kind", "Reading", "Unreadable", "read", "read_as"]
+__all__ = ["KINDS", "PageContent", "PageKind", "Unreadable", "read", "read_as"]
+
+Example: TypeAlias = tuple[str, str]
+"""The address and the text of a page that gives an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of page: how it is known, and how it is read."""
+class PageKind(Protocol):
+    """A kind of page, which is a module: how it is known, how it is read, and pages to try it with."""
 
-    name: str
-    matches: Callable[[str, str], bool]
-    read: Callable[[str, str], tuple[Article, ...]]
+    @property
+    def EXAMPLES(self) -> tuple[Example, ...]:  # noqa: N802 - a constant of the module
+        """Such pages, one for each of its shapes."""
+
+    def matches(self, url: str, text: str) -> bool:
+        """Whether a page is of this kind."""
+
+    def read(self, url: str, text: str) -> tuple[Article, ...]:
+        """The articles of such a page; raises Unreadable."""
 
 
-class Reading(NamedTuple):
+class PageContent(NamedTuple):
     """What a page says: its kind, and the articles it tells of, in the order of the page."""
 
     kind: str
     articles: tuple[Article, ...]
 
 
-KINDS = (
-    Kind("news-text", news_text.matches, news_text.read),
-    Kind("post-file", post_file.matches, post_file.read),
-    Kind("share", share.matches, share.read),
-    Kind("post", post_page.matches, post_page.read),
-    Kind("list", site_list.matches, site_list.read),
-    Kind("app-api", app_api.matches, app_api.read),
-    Kind("web-api", web_api.matches, web_api.read),
-    Kind("list-api", list_api.matches, list_api.read),
-    Kind("article-page", article_page.matches, article_page.read),
-)
+KINDS: dict[str, PageKind] = {
+    "news-text": news_text,
+    "post-file": post_file,
+    "share": share,
+    "post": post_page,
+    "list": site_list,
+    "app-api": app_api,
+    "web-api": web_api,
+    "list-api": list_api,
+    "article-page": article_page,
+}
 """In the order they are tried: adding a kind of page is adding a line."""
 
-_BY_NAME = {kind.name: kind for kind in KINDS}
 
-
-def read(page: Page, known: sites.Sites = sites.KNOWN) -> Reading:
+def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
-    text = undressed(decode(page.body, page.encoding))
-    for kind in KINDS:
+    text = unwrap_json_view(decode(page.body, page.encoding))
+    for name, kind in KINDS.items():
         if kind.matches(page.url, text):
-            return Reading(kind.name, kind.read(page.url, text))
+            return PageContent(name, kind.read(page.url, text))
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
@@ -63,9 +67,9 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> Reading:
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 
 
-def read_as(name: str, page: Page) -> Reading:
+def read_as(name: str, page: Page) -> PageContent:
     """What the page says, read as a page of the named kind: for callers that know what they asked for."""
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    return Reading(name, _BY_NAME[name].read(page.url, text))
+    return PageContent(name, KINDS[name].read(page.url, text))

@@ -16,7 +16,7 @@ WRAPPING = (
 
 _START = re.compile(WRAPPING, re.DOTALL)
 _BEGINS = re.compile(rf"{WRAPPING}(?:[{{\[]|\"\s*\{{)", re.DOTALL)
-_END = re.compile(r"\s*\)?\s*;?\s*(?:\}\s*catch\s*\([^()]*\)\s*\{[^{}]*\}\s*;?\s*)?\Z")
+_END = re.compile(r"\s*+\)?\s*+;?\s*+(?:\}\s*+catch\s*+\([^()]*+\)\s*+\{[^{}]*+\}\s*+;?\s*+)?\Z")
 _DECODER = json.JSONDecoder(strict=False)
 
 

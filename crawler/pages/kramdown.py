@@ -5,8 +5,12 @@ import re
 from crawler.markup import VOID, Edit, apply, attributes, tokens
 
 _INLINE = {"em": "*", "strong": "**", "code": "`"}
-_TEXT = re.compile(r"<[^>]*>")
-_BLOCKS = re.compile(r"\s*</?(?:p|table|tbody|tr|td|blockquote)>\s*")
+_TEXT = re.compile(r"<[^<>]*+>")
+_BLANKS = r"(?:(?<!\s)\s++)?"
+"""Blanks in front of something, from where they begin."""
+_BLOCKS = re.compile(rf"{_BLANKS}</?(?:p|table|tbody|tr|td|blockquote)>\s*+")
+_NUMBERED, _LISTED = (re.compile(rf"{_BLANKS}<{name}>\s*+<li>\s*+") for name in ("ol", "ul"))
+_LIST_ENDS = re.compile(rf"{_BLANKS}</(?:li|ol|ul)>\s*+")
 
 
 def body(html: str) -> str:
@@ -38,9 +42,8 @@ def digest(html: str, original: str = "") -> str:
         text = re.sub(rf"</?{name}>", mark, text)
     text = re.sub(r"</td>\s*<td>", " | ", text)
     text = _BLOCKS.sub("", text)
-    text = re.sub(r"\s*<ol>\s*<li>\s*", "1. ", text)
-    text = re.sub(r"\s*<ul>\s*<li>\s*", "- ", text)
-    text = _TEXT.sub("", re.sub(r"\s*</(?:li|ol|ul)>\s*", "", text)).strip()
+    text = _LISTED.sub("- ", _NUMBERED.sub("1. ", text))
+    text = _TEXT.sub("", _LIST_ENDS.sub("", text)).strip()
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return _straight(_respell(text, _TEXT.sub("", original).replace("&amp;", "&")))
 

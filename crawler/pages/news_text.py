@@ -19,6 +19,12 @@ _HOSTS = frozenset((None, "newsinfo.eastmoney.com", *sites.SHARE_HOSTS))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+EXAMPLES = (
+    ("http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578", '{"text":"<p>正文</p>"}'),
+    ("", '{"code":"NW202201142248170578","text":"<p>正文</p>"}'),
+)
+
+
 def matches(url: str, text: str) -> bool:
     """Whether the page is such a reply: by its address, or a JSON object with ``text`` or ``content``."""
     if "/getnewstext.do" in url.lower():

@@ -14,6 +14,14 @@ _ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 _SUFFIXES = re.compile(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
+EXAMPLES = (
+    (
+        "2022-01-14-NW202201142248170578.md",
+        "---\nlayout: post\ntitle: 题\ndate: 2022-01-14 13:02:46\ncategories: a\ntags: 甲社新闻\n---\n<p>正文</p>\n\n<http://a/>",
+    ),
+)
+
+
 def matches(url: str, text: str) -> bool:
     """Whether the text is a post: front matter with the layout of one."""
     head = text[:400].lstrip("\ufeff \t\r\n")

@@ -7,31 +7,36 @@ from crawler.items import Article
 from crawler.pages import kramdown
 from crawler.pages.unreadable import Unreadable
 
-_HEAD = re.compile(
-    r"<small>\s*\(GMT\+8[^<]*?\)\s*(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?[^<]*</small>\s*"
-    r"<h1[^>]*>(?P<title>.*?)</h1>(?=\s*\n|\s*<|\s*\Z)",
-    re.DOTALL,
+_HEAD = re.compile(r"<small>\s*+\(GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_TITLE_END = re.compile(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
+_BARE_TITLE_END = re.compile("</h1>")
+_BARE_HEAD = re.compile(r"<section\b[^<>]*+>\s*+(?:<small>[^<]*+</small>\s*+)?<h1\b[^<>]*+>")
+_TAGS = re.compile(
+    r"<small>\s*+tags:\s*+(?P<tags>[^<]*+(?:<(?!/?small>)[^<]*+)*+)</small>(?=[^\S\n]*+(?:</section>|\Z|\n))"
 )
-_BARE_HEAD = re.compile(r"<section\b[^>]*>\s*(?:<small>[^<]*</small>\s*)?<h1[^>]*>(?P<title>.*?)</h1>", re.DOTALL)
-_TAGS = re.compile(r"<small>\s*tags:\s*(?P<tags>(?:(?!</small>).)*)</small>\s*(?=</section>|\Z|\n)", re.DOTALL)
 _PUBLISHED = re.compile(r'<meta property="article:published_time" content="(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00"')
 _CELL = re.compile(r"</td>\s*<td>")
-_MARKDOWN_LINK = r"\[返回(?P<mtag>[^<\n]*?)\]\((?P<mhref>[^<\n)]*(?:\([^<\n)]*\)[^<\n)]*)*)\)"
+_END = r"\s*+(?:</p>\s*+)?\Z"
+_MARKDOWN_LINK = r"\[返回(?P<mtag>(?:[^<\n\]]|\](?!\())*+)\]\((?P<mhref>[^<\n]*?)\)"
 _FOOTER = re.compile(
-    r'<p>\s*(?:<a href=(?P<q>"?)(?P<href>[^"<>]*)(?P=q)>返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
-    r'\s*｜?\s*<a href="?[^"<>]*"?>返回首页</a>\s*(?:</p>)?\s*\Z',
+    r'<p>\s*+(?:<a href=(?P<q>"?)(?P<href>[^"<>]*+)(?P=q)>返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
+    r'\s*+(?:｜\s*+)?<a href="?[^"<>]*+"?>返回首页</a>' + _END,
     re.DOTALL,
 )
-_TABLE_FOOTER = re.compile(
-    r"<table>\s*<tbody>\s*<tr>\s*<td>(?P<row>(?:(?!</table>).)*返回首页.*?)</td>\s*</tr>\s*</tbody>"
-    r"\s*</table>\s*\Z",
-    re.DOTALL,
-)
-_LINK = re.compile(
-    r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*)(?P=q)>(?P<shown>[^<]*)</a>|(?P<none>&lt;&gt;))\s*(?:</p>)?\s*\Z'
-)
+_TABLE = re.compile(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
+_TABLE_END = re.compile(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
+_LINK = re.compile(r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>[^<]*+</a>|(?P<none>&lt;&gt;))' + _END)
 """Tools that save a page in one file leave out quotes and end tags."""
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
+
+
+EXAMPLES = (
+    (
+        "https://finews.withounder.com/a/2022/01/14/NW202201142248170578.html",
+        "<section><small>(GMT+8) 2022-01-14 13:02:46</small><h1>题</h1>\n<p>正文</p></section>",
+    ),
+)
 
 
 def matches(url: str, text: str) -> bool:
@@ -53,12 +58,14 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if text.count("<small>(GMT+8") > 1:
         raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
-    head = _HEAD.search(text, max(start, 0)) or _BARE_HEAD.search(text)
-    if not head:
+    head = _HEAD.search(text, max(start, 0))
+    opening = head or _BARE_HEAD.search(text)
+    ending = opening and (_TITLE_END.search(text, opening.end()) or _BARE_TITLE_END.search(text, opening.end()))
+    if not opening or not ending:
         raise Unreadable("no post on the page")
-    if "</section>" not in text[head.end() :]:
+    if "</section>" not in text[ending.end() :]:
         raise Unreadable("cut short")
-    content, tags = _content(text, head.end())
+    content, tags = _content(text, ending.end())
     footer, tag, category = _footer(content)
     content = content[:footer].rstrip("\n")
     link_match = _LINK.search(content)
@@ -77,14 +84,15 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
-    time = head.groupdict().get("time") or (" ".join(published.groups()) if published else None)
+    stamp = _TIME.match(head["stamp"].partition(")")[2].lstrip()) if head else None
+    time = stamp[0] if stamp else " ".join(published.groups()) if published else None
     return (
         Article(
             code=code,
             origin="post-page",
             url=url,
             kind=kind,
-            title=head["title"] or None,
+            title=text[opening.end() : ending.start()] or None,
             time=time,
             category=category,
             tag=tag,
@@ -108,16 +116,17 @@ def _content(text: str, start: int) -> tuple[str, list[str]]:
 def _footer(content: str) -> tuple[int, str | None, str | None]:
     """Where the footer begins, and the tag and slug that it names: what the rest of the page loses."""
     base = content
-    if table := _TABLE_FOOTER.search(content):  # a `|` in the medium's name makes kramdown print the line as a table
-        base = content[: table.start()] + "<p>" + _CELL.sub("|", table["row"]) + "</p>"
-    for start in range(base.rfind("<p>", 0, base.rfind("返回首页") + 1), -1, -1):
-        footer = _FOOTER.match(base, start)
-        if footer:
-            href = footer["href"] if footer["href"] is not None else footer["mhref"]
-            tag = footer["tag"] if footer["tag"] is not None else footer["mtag"]
-            return start, tag.replace("&amp;", "&"), sites.category_of_footer(href)
-        break
-    return len(content), None, None
+    table = _TABLE.match(content, max(0, content.rfind("<table>")))
+    end = _TABLE_END.search(content, table.end()) if table else None
+    if table and end:  # a `|` in the medium's name makes kramdown print the line as a table
+        base = content[: table.start()] + "<p>" + _CELL.sub("|", content[table.end() : end.start()]) + "</p>"
+    start = base.rfind("<p>", 0, base.rfind("返回首页") + 1)
+    footer = _FOOTER.match(base, start) if start >= 0 else None
+    if footer is None:
+        return len(content), None, None
+    href = footer["href"] if footer["href"] is not None else footer["mhref"]
+    tag = footer["tag"] if footer["tag"] is not None else footer["mtag"]
+    return start, tag.replace("&amp;", "&"), sites.category_of_footer(href)
 
 
 def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:

@@ -1,18 +1,23 @@
 """The share page NewsShare.html: a shell filled by script, or one that holds the article."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 
 from crawler import sites
+from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.markup import attribute, element_span, tokens
+from crawler.markup import Span, Token, tokens, values
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 # Element ids are not known (domain-facts 10.2): those of East Money's own pages, and the obvious ones.
-_CONTAINERS = frozenset(
-    {"contentbody", "content", "newscontent", "news-content", "newstext", "zwtext", "zw_body", "article"}
+_CONTAINERS = ("contentbody", "content", "newscontent", "news-content", "newstext", "zwtext", "zw_body", "article")
+_ELEMENTS = frozenset({"div", "article", "section"})
+_TITLE = re.compile(r"<h1\b[^<>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
+EXAMPLES = tuple(
+    (sites.share_link("NW202201142248170578"), f'<h1>题</h1><div id="{word}"><p>正文</p></div>') for word in _CONTAINERS
 )
-_TITLE = re.compile(r"<h1[^>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
-_BODY = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:
@@ -25,23 +30,30 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     code = sites.code_of_url(url)
     if code is None:
         raise Unreadable("share page without infoCode")
-    for token in tokens(text):
-        if token.kind != "start" or token.name not in {"div", "article", "section"}:
+    title = _TITLE.search(text)
+    heading = title["title"].strip() if title else None
+    passed_over = 0
+    for start, end in _containers(text):
+        if start < passed_over:  # in one that shows nothing
             continue
-        marks = [attribute(text, token, name) for name in ("id", "class")]
-        words = {word.lower() for mark in marks if mark for word in mark.value.split()}
-        if words & _CONTAINERS and (span := element_span(text, token)):
-            body = text[slice(*span[1])].strip()
-            if _BODY.search(body) and re.search(r"[^\s<>](?![^<>]*>)", body):
-                title = _TITLE.search(text)
-                return (
-                    Article(
-                        code=code,
-                        origin="share-page",
-                        url=url,
-                        title=title["title"].strip() if title else None,
-                        link=url,
-                        text=body,
-                    ),
-                )
+        body = text[start:end].strip()
+        if _BLOCK.search(body) and shows(body):
+            return (Article(code=code, origin="share-page", url=url, title=heading, link=url, text=body),)
+        passed_over = end
     raise Unreadable(f"{NOT_OURS}: a share page that is a shell only, which a script fills")
+
+
+def _containers(text: str) -> Iterator[Span]:
+    """The insides of the elements that may hold the article, in the order in which they begin."""
+    begun: defaultdict[str, list[Token]] = defaultdict(list)
+    spans: list[tuple[Token, int]] = []
+    for token in tokens(text):
+        if token.name in _ELEMENTS and token.kind == "start":
+            begun[token.name].append(token)
+        elif token.kind == "end" and begun[token.name]:
+            spans.append((begun[token.name].pop(), token.start))
+    for tag, end in sorted(spans):
+        given = values(text, tag)
+        words = f"{given.get('id', '')} {given.get('class', '')}".lower().split()
+        if not set(_CONTAINERS).isdisjoint(words):
+            yield tag.end, end

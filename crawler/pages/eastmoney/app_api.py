@@ -7,7 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.prose import medium
+from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
@@ -20,13 +20,19 @@ _ERROR = re.compile(r'\{(?=[^{}]*"rc"\s*:\s*"?0)(?=[^{}]*"me"\s*:\s*")')
 _NEWS = re.compile(r'"news"\s*:\s*\{')
 
 
-def matches(url: str, text_head: str) -> bool:
+EXAMPLES = (
+    ("", '{"rc":1,"news":{"newsid":"202201142248170578","body":"<p>正文</p>"}}'),
+    ("", '{"rc":1,"news":null,"digest":{"newsid":"202201142248170578","digest":"快讯"}}'),
+)
+
+
+def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a reply."""
-    if not is_json(text_head):
+    if not is_json(text):
         return False
-    if _ADDRESS.search(url) or _FLASH.search(text_head) or _ERROR.search(text_head[:512]):
+    if _ADDRESS.search(url) or _FLASH.search(text) or _ERROR.search(text[:512]):
         return True
-    return _NEWS.search(text_head) is not None and '"body"' in text_head
+    return _NEWS.search(text) is not None and '"body"' in text
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

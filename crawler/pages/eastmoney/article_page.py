@@ -2,19 +2,19 @@
 
 import re
 from contextlib import suppress
-from typing import TypeAlias
+from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.markup import tokens
+from crawler.pages.eastmoney.element_end import PROSE, Element
+from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
-from crawler.pages.eastmoney.parsed import Parsed, documents
-from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
-from crawler.pages.eastmoney.visible import PROSE, Doubt, Element, Selector, Visible
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
-
-Look: TypeAlias = Visible | Parsed
 
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
 _PAGE = re.compile(rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}\.s?html?\Z", re.IGNORECASE)
@@ -25,38 +25,46 @@ _OWN_URL = re.compile(
     re.IGNORECASE,
 )
 
-_CONTAINERS = (
-    Selector("div", "id", "ContentBody"),
-    Selector("div", "class", "txtinfos"),
-    Selector("article", "id", "zwtext"),
-    Selector("div", "class", "newsContent"),
-    Selector("div", "class", "Body"),
+
+class Era(NamedTuple):
+    """The article pages of an era: what the body stands in, and a page of which the body is ``<p>正文</p>``."""
+
+    container: Selector
+    example: str
+
+
+ERAS = (
+    Era(Selector("div", "id", "ContentBody"), '<h1>题</h1><div class="txtinfos" id="ContentBody"><p>正文</p></div>'),
+    Era(Selector("div", "class", "txtinfos"), '<h1>题</h1><div class="txtinfos"><p>正文</p></div>'),
+    Era(Selector("article", "id", "zwtext"), '<div class="atitle">题</div><article id="zwtext"><p>正文</p></article>'),
+    Era(Selector("div", "class", "newsContent"), '<h1>题</h1><div class="newsContent"><p>正文</p></div>'),
+    Era(Selector("div", "class", "Body"), '<h1>题</h1><div class="Body"><p>正文</p></div>'),
 )
-_ROOTS = re.compile(r"<!doctype\b|<html\b", re.IGNORECASE)
+"""In the order they are looked for: adding an era is adding a line."""
 _OTHERS = (
     (Selector("", "id", "zw_body"), "not an article: forum post"),
     (Selector("", "class", "page-article"), "not an article: caifuhao column"),
 )
+_START = "文章主体"
+"""Stands in the comment that announces a body."""
+_WORDS = (_START, *(era.container.value for era in ERAS), *(selector.value for selector, _ in _OTHERS))
+_ROOT = re.compile(r"<(?i:!doctype|html)\b")
 _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""
-_START = "文章主体"
-_CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
 _NO_DIV = r"[^<]*+(?:<(?!/?div\b)[^<]*+)*+"
-_SUMMARY = (
-    rf"<div{_CLASS}\b(?:b-review|abstract)\b[^<>]*>{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
-)
+_SUMMARY = rf"{with_class('div', 'b-review|abstract')}{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
 _LEAD = re.compile(
     rf"(?:\s*+(?:(?:<p\b[^<>]*>\s*+)?原标题[^<]*+(?:</p\s*>\s*+)?)?(?:<!--\s*(?:{_START}|原文标题|摘要)\s*-->|{_SUMMARY}))++",
     re.IGNORECASE,
 )
 """What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
-_STOPS = re.compile(rf"<div{_CLASS}\b(?:zwothers|pinglunbox|sharebox|zwctrls)\b", re.IGNORECASE)
-_LANDMARK = re.compile(rf"<p{_CLASS}\b(?:em_media|res-edit)\b[^<>]*>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
+_STOPS = re.compile(with_class("div", "zwothers|pinglunbox|sharebox|zwctrls"), re.IGNORECASE)
+_LANDMARK = re.compile(rf"{with_class('p', 'em_media|res-edit')}{PARAGRAPH_REST}", re.IGNORECASE)
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
 _AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
 """Prose behind the end of a container, with scripts and bare boxes in it."""
-_SOURCE_LINE = re.compile(rf"<p{_CLASS}\bem_media\b", re.IGNORECASE)
+_SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
 _PARAGRAPHS = re.compile(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
 _VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
 _OPEN_VALUE = re.compile(
@@ -65,12 +73,14 @@ _OPEN_VALUE = re.compile(
     re.IGNORECASE,
 )
 """Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
-_ANY_BODY = re.compile(r"ContentBody|txtinfos|zwtext|newsContent|文章主体|zw_body|page-article|[\"' ]Body\b")
 
 
-def matches(url: str, text_head: str) -> bool:
+EXAMPLES = tuple((sites.article_url("202201142248170578"), era.example) for era in ERAS)
+
+
+def matches(url: str, text: str) -> bool:
     """Tell whether a page is for this reader: by its URL, or by its head when the URL tells nothing."""
-    head = text_head[:4096]
+    head = text[:4096]
     if head.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return False
     parts = urlsplit(url)
@@ -83,7 +93,7 @@ def matches(url: str, text_head: str) -> bool:
         )
     if host or "<" not in head:
         return False
-    title = page_title(text_head[:LONGEST_HEAD])
+    title = page_title(text[:LONGEST_HEAD])
     return is_ours(title) or (_SITE.search(head) is not None and not is_anothers(title))
 
 
@@ -93,33 +103,41 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if reason := _NO_NEWS_HOSTS.get(host.split(".")[0]):
         raise Unreadable(reason)
     told = sites.code_of_url(url)
-    code = told or _own_code(text)
     try:
-        try:
-            article = _article(look := Visible(text), code, url)
-        except Doubt:
-            if _ANY_BODY.search(text) is None:
-                raise Unreadable(_NO_BODY) from None
-            several = _several(text)
-            return _each(url, several) if several else (_article(Parsed(text), code, url),)
-        several = _several(text) if _names_another(look) else []
-        return _each(url, several) if several else (article,)
+        return _articles(url, text, told or _own_code(text))
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
         raise
 
 
-def _names_another(look: Look) -> bool:
-    """Tell whether the like of the body is named behind it, in a file in which more than one page may begin."""
-    word = next((selector.value for selector in _CONTAINERS if look.first(selector) is not None), _START)
-    return look.source.find(word, look.limit) >= 0 and len(_ROOTS.findall(look.source)) > 1
+def _articles(url: str, text: str, code: str | None) -> tuple[Article, ...]:
+    """Read the articles of a file: one, unless somebody put pages together in it."""
+    try:
+        article, start = _article(Elements(text), code, url)
+    except Unreadable:
+        if len(several := _documents(text)) < 2:
+            raise
+        return _each(url, several)
+    if _ROOT.search(text, start) and len(several := _documents(text)) > 1:
+        return _each(url, several)
+    return (article,)
 
 
-def _several(text: str) -> list[str]:
-    """Give the pages in a file that holds more than one; a second root alone is a slip of the page's maker."""
-    pages = [page for page in documents(text) if _ANY_BODY.search(page)]
-    return pages if len(pages) > 1 else []
+def _documents(source: str) -> list[str]:
+    """Split a file where another page begins in it; of several pages one behind the other each with a body is given.
+
+    A second root alone is a slip of the page's maker.
+    """
+    starts, begun = [0], False
+    for token in tokens(source):
+        is_type = token.kind == "bogus" and _ROOT.match(source, token.start) is not None
+        is_root = token.kind == "start" and token.name == "html"
+        if begun and (is_type or is_root):
+            starts.append(token.start)
+        begun = is_root or (begun and not is_type)
+    pages = [source[start:end] for start, end in pairwise([*starts, len(source)])]
+    return [page for page in pages if any(word in page for word in _WORDS)]
 
 
 def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
@@ -144,44 +162,46 @@ def _own_code(text: str) -> str | None:
     return sites.code_of_url(own[1]) if own else None
 
 
-def _article(look: Look, code: str | None, url: str) -> Article:
-    start, end, whole = _body(look)
-    start, end = _trimmed(look.source, start, end)
-    body = look.source[start:end] + _continued(look.source, start, end)
+def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
+    """Read the page's article; the number tells where its body begins."""
+    source = page.source
+    start, end, whole = _body(page)
+    start, end = _trimmed(source, start, end)
+    body = source[start:end] + _continued(source, start, end)
     if not whole and _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the page tells it")
     if not shows(body):
         raise Unreadable("the page's body is empty")
-    look.limit = end
     day = sites.day_of(code)
-    line = beside(look, start, day)
+    line = beside(page, start, day)
     name = media_name(line, body)
-    return Article(
+    article = Article(
         code=sites.digits(code),
         origin="eastmoney",
         url=url,
-        title=title(look, start),
+        title=title(page, start, end),
         time=moment(line, day),
         tag=sites.tag_of(name) if name else None,
         text=body,
     )
+    return article, start
 
 
-def _body(look: Look) -> tuple[int, int, bool]:
+def _body(page: Elements) -> tuple[int, int, bool]:
     """Find the body: the first known container that is there, or what follows the comment that announces it.
 
     The third tells whether all markup in it was seen to be whole.
     """
-    for selector in _CONTAINERS:
-        element = look.shown(selector)
+    for era in ERAS:
+        element = page.shown(era.container)
         if element is not None:
-            return *(element.inner if element.closed else _landmarked(look, element)), element.whole
+            return *(element.inner if element.closed else _landmarked(page, element)), element.whole
     for selector, reason in _OTHERS:
-        if look.first(selector) is not None:
+        if page.first(selector) is not None:
             raise Unreadable(reason)
-    return *_announced(look), False
+    return *_announced(page), False
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
@@ -212,23 +232,23 @@ def _continued(source: str, start: int, end: int) -> str:
     return ""
 
 
-def _landmarked(look: Look, element: Element) -> tuple[int, int]:
+def _landmarked(page: Elements, element: Element) -> tuple[int, int]:
     """End a container that lacks its own end at the last of the paragraphs that close an article."""
-    comment = look.source.rfind("<!--", *element.inner)
-    if comment >= 0 and look.source.find("-->", comment) < 0:
+    comment = page.source.rfind("<!--", *element.inner)
+    if comment >= 0 and page.source.find("-->", comment) < 0:
         raise Unreadable("truncated: a comment in the body does not end")
-    marks = list(_LANDMARK.finditer(look.source, *element.inner))
+    marks = list(_LANDMARK.finditer(page.source, *element.inner))
     if not marks:
         raise Unreadable("truncated: the body does not end")
     return element.inner[0], marks[-1].end()
 
 
-def _announced(look: Look) -> tuple[int, int]:
+def _announced(page: Elements) -> tuple[int, int]:
     """Cut from the comment 文章主体 to the boxes that follow a body (the fallback of domain-facts 5)."""
-    comment = look.comment(_START)
+    comment = page.comment(_START)
     if comment is None:
         raise Unreadable(_NO_BODY)
-    end = _STOPS.search(look.source, comment[1])
+    end = _STOPS.search(page.source, comment[1])
     if end is None:
         raise Unreadable("truncated: the body does not end")
     return comment[1], end.start()

@@ -1,14 +1,18 @@
 """What an East Money article page says beside its body: title, time, media name."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple, Protocol
+from functools import cache
+from typing import NamedTuple
 
 from crawler import sites
-from crawler.markup import Span, attribute
-from crawler.pages.eastmoney.prose import medium, one_line, plain, without_site
+from crawler.markup import attribute
+from crawler.pages.eastmoney.element_end import Element
+from crawler.pages.eastmoney.elements import Elements, Selector
+from crawler.pages.eastmoney.media_names import medium
+from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, plain, with_class, without_site
 from crawler.pages.eastmoney.times import beijing
-from crawler.pages.eastmoney.visible import Element, Selector
 
 _TITLE = Selector("title")
 _HEADINGS = (
@@ -19,35 +23,18 @@ _HEADINGS = (
 _INFOS = Selector("", "class", "infos")
 _TIME = Selector("", "class", "time")
 _SOURCE = Selector("", "class", "source")
-_CLASS = r"""\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*"""
-_ITEM = re.compile(rf"<(\w+){_CLASS}\bitem\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_MEDIA = re.compile(rf"<p{_CLASS}\bem_media\b[^<>]*>(.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+_ITEM = re.compile(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
+_MEDIA = re.compile(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORECASE)
 _LINES = 5
+_LONGEST = 500
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
 _FULL_TIME = re.compile(r"20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?")
-
-
-class Look(Protocol):
-    """The two ways to look at a page."""
-
-    @property
-    def source(self) -> str:
-        """The page."""
-
-    def first(self, selector: Selector, /) -> Element | None:
-        """Find the first element that the selector means."""
-
-    def last(self, selector: Selector, before: int, /) -> Element | None:
-        """Find the last element that the selector means and that begins before a place."""
-
-    def comment(self, word: str, /) -> Span | None:
-        """Find the first comment that holds ``word``."""
 
 
 class Beside(NamedTuple):
     """What stands beside a page's title and before its body: the line with time and medium."""
 
-    look: Look
+    page: Elements
     body: int
     """Where the body begins."""
     items: tuple[str, ...]
@@ -55,44 +42,63 @@ class Beside(NamedTuple):
     time: str | None
 
 
-def beside(look: Look, body: int, day: str) -> Beside:
+def beside(page: Elements, body: int, day: str) -> Beside:
     """Find the line with time and medium: the last before the body whose day is the id's, else the last of all.
 
     Elsewhere on the page there may be the lines of others.
     """
     lines: list[Beside] = []
     before = body
-    while len(lines) < _LINES and (element := look.last(_INFOS, before)) is not None:
-        line = _line(look, body, _markup(look, element) or "")
+    while len(lines) < _LINES and (element := page.last(_INFOS, before)) is not None:
+        line = _line(page, body, _markup(page, element) or "")
         if line.time and _near(line.time[:10], day):
             return line
         lines.append(line)
         before = element.tag.start
-    return lines[0] if lines else Beside(look, body, (), None)
+    return lines[0] if lines else Beside(page, body, (), None)
 
 
-def _line(look: Look, body: int, infos: str) -> Beside:
-    items = tuple(one_line(item[2]) for item in _ITEM.finditer(infos))
-    return Beside(look, body, items, next(filter(None, map(beijing, items)), None) or beijing(one_line(infos)))
+def _line(page: Elements, body: int, infos: str) -> Beside:
+    items = tuple(map(one_line, _items(infos)))
+    return Beside(page, body, items, next(filter(None, map(beijing, items)), None) or beijing(one_line(infos)))
 
 
-def _markup(look: Look, element: Element | None) -> str | None:
-    return None if element is None else look.source[slice(*element.inner)]
+def _items(infos: str) -> Iterator[str]:
+    """Give what the parts of a line hold."""
+    place, endless = 0, set()
+    while begin := _ITEM.search(infos, place):
+        place, name = begin.end(), begin[1].lower()
+        end = None if name in endless else _end_tag(name).search(infos, place)
+        if end is None:
+            endless.add(name)
+        else:
+            yield infos[place : end.start()]
+            place = end.end()
 
 
-def title(look: Look, body: int) -> str | None:
+@cache
+def _end_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}\s*+>", re.IGNORECASE)
+
+
+def _markup(page: Elements, element: Element | None) -> str | None:
+    return None if element is None else page.source[slice(*element.inner)]
+
+
+def title(page: Elements, body: int, end: int) -> str | None:
     """Read the heading that the page's title begins with, else a long one, else the page's title without the site.
 
-    ``body``: where the body begins.
+    ``body``, ``end``: where the body begins and ends.
     """
-    element = look.first(_TITLE)
-    page_title = without_site(one_line(_markup(look, element) or ""))
+    element = page.first(_TITLE, end)
+    page_title = without_site(one_line(_markup(page, element) or ""))
     # A heading says the same; a word may be a channel's name, and stand in its link.
-    if element and len(page_title) >= _LONG and look.source.rfind(f">{page_title}<", element.inner[1] + 1, body) >= 0:
+    known = f">{page_title}<"
+    if element and _LONG <= len(page_title) <= _LONGEST and page.source.rfind(known, element.tag.end, body) >= 0:
         return page_title
     headings = []
     for selector in _HEADINGS:
-        heading = one_line(_markup(look, look.first(selector)) or "")
+        heading = one_line(_markup(page, page.first(selector, end)) or "")
         if heading and page_title.startswith(heading):
             return heading
         headings.append(heading)
@@ -103,10 +109,10 @@ def moment(line: Beside, day: str) -> str | None:
     """Read the time from the element for it, else from just before the body when the day fits the id's."""
     if line.time:
         return line.time
-    markup = _markup(line.look, line.look.last(_TIME, line.body))
+    markup = _markup(line.page, line.page.last(_TIME, line.body))
     if markup is not None and (found := beijing(one_line(markup))):
         return found
-    for match in _FULL_TIME.finditer(line.look.source, max(0, line.body - 2000), line.body):
+    for match in _FULL_TIME.finditer(line.page.source, max(0, line.body - 2000), line.body):
         found = beijing(match[0])
         if found and _near(found[:10], day):
             return found
@@ -128,8 +134,8 @@ def media_name(line: Beside, body: str) -> str | None:
     closing = _MEDIA.findall(body)
     if closing and (found := medium(plain(closing[-1]))):
         return found
-    if source := line.look.last(_SOURCE, line.body):
-        declared = attribute(line.look.source, source.tag, "data-source")
-        if found := medium(one_line(declared.value if declared else _markup(line.look, source) or "")):
+    if source := line.page.last(_SOURCE, line.body):
+        declared = attribute(line.page.source, source.tag, "data-source")
+        if found := medium(one_line(declared.value if declared else _markup(line.page, source) or "")):
             return found
     return sites.closing_medium(body)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from crawler import sites
 from crawler.items import Article, PostKind
-from crawler.pages.eastmoney.prose import medium
+from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
@@ -13,27 +13,30 @@ from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 
 class Shape(NamedTuple):
-    """A list reply: where its items are, and what its kind says of every one of them."""
+    """A list reply: where its items are (keys in lower case), what its kind says of each, and such a reply."""
 
     path: tuple[str, ...]
+    example: str
     kind: PostKind | None = None
 
 
-_SHAPES = (
-    Shape(("nodelist",), "media"),  # type=45
-    Shape(("record",), "media"),  # newmarket
-    Shape(("records",)),  # type=102 and the Choice lists
-    Shape(("data", "fastnewslist")),
-    Shape(("data", "list")),
-    Shape(("data", "records")),
-    Shape(("items",)),  # the desktop client's
-    Shape(("liveslist",)),  # 4.3, in a script variable
-    Shape(("result", "cmsarticlewebold")),
-    Shape(("news",)),
+_NEWS = '{"infoCode":"NW202201142248170578","title":"题","showtime":"2022-01-14 13:02:46"}'
+SHAPES = (
+    Shape(("nodelist",), f'{{"nodeList":[{_NEWS}]}}', "media"),  # type=45
+    Shape(("record",), f'{{"record":[{_NEWS}]}}', "media"),  # newmarket
+    Shape(("records",), f'{{"records":[{_NEWS}]}}'),  # type=102 and the Choice lists
+    Shape(("data", "fastnewslist"), f'{{"data":{{"fastNewsList":[{_NEWS}]}}}}'),
+    Shape(("data", "list"), f'{{"data":{{"list":[{_NEWS}]}}}}'),
+    Shape(("data", "records"), f'{{"data":{{"records":[{_NEWS}]}}}}'),
+    Shape(("items",), f'{{"items":[{_NEWS}]}}'),  # the desktop client's
+    Shape(("liveslist",), f'var a={{"LivesList":[{_NEWS}]}};'),  # 4.3, in a script variable
+    Shape(("result", "cmsarticlewebold"), f'{{"result":{{"cmsArticleWebOld":[{_NEWS}]}}}}'),
+    Shape(("news",), f'{{"news":[{_NEWS}]}}'),
 )
+"""In the order they are looked for: adding a reply is adding a line."""
+EXAMPLES = tuple(("", shape.example) for shape in SHAPES)
 _ARRAY = re.compile(
-    r'"(?:nodeList|records?|fastNewsList|items|list|LivesList|cmsArticleWebOld|news)"\s*:\s*\[\s*(?:\{|\])',
-    re.IGNORECASE,
+    rf'"(?:{"|".join(sorted({shape.path[-1] for shape in SHAPES}))})"\s*:\s*\[\s*(?:\{{|\])', re.IGNORECASE
 )
 _ITEM = re.compile(
     r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID)"\s*:', re.IGNORECASE
@@ -44,18 +47,18 @@ _HEADLINE = re.compile(r"\A\s*【[^】]*】\s*")
 _EMPHASIS = re.compile(r"</?em>", re.IGNORECASE)
 
 
-def matches(url: str, text_head: str) -> bool:
+def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a list."""
-    if not is_json(text_head):
+    if not is_json(text):
         return False
-    head = text_head[:20000].replace('\\"', '"')
+    head = text[:20000].replace('\\"', '"')
     return _ARRAY.search(head) is not None and (_ITEM.search(head) is not None or "eastmoney.com/" in url)
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """Read what the list says of its articles, in its order; items that are no news articles are left out."""
     reply = load(text)
-    for shape in _SHAPES:
+    for shape in SHAPES:
         items = _items(reply, shape.path)
         if items is not None:
             if any(_holds_body(item) for item in items):

@@ -1,4 +1,4 @@
-"""Plain text out of small pieces of markup: titles, media names, digests."""
+"""Plain text out of small pieces of markup, and what a page's title tells."""
 
 import html
 import re
@@ -10,8 +10,8 @@ _BLANKS = re.compile(r"[\s\u3000\ufeff]+")
 _LONE = re.compile("[\0\ud800-\udfff]")
 # A dash may belong to the title (美团-W): behind one the site's name stands alone.
 _SITE = re.compile(
-    r"\s*(?:[_|]+\s*(?:[^_|]{0,12}[_|]\s*)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*"
-    r"|[\-—]+\s*(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?)\s*\Z"
+    r"(?<![_|])[_|]++\s*+(?:[^_|]{0,12}[_|]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*+\Z"
+    r"|(?<![\-—])[\-—]++\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?\s*+\Z"
 )
 _OURS = re.compile(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
 _ANOTHERS = re.compile(
@@ -22,9 +22,16 @@ _ANOTHERS = re.compile(
 LONGEST_HEAD = 1 << 20
 """Characters of a page's head that are looked through: styles in it may be long."""
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,500})", re.IGNORECASE)
-_FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.*)\Z", re.DOTALL)
-_BRACKETS = (("（(", "）)"), ("【", "】"))
-_BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
+PARAGRAPH_REST = r"([^<]*+(?:<(?!/?p\b)[^<]*+)*+)(?:</p\s*+>|(?=<p\b))"
+"""A pattern of what stands in a paragraph, and of its end: the next paragraph's begin is one, too."""
+
+
+def with_class(name: str, words: str) -> str:
+    """Give a pattern of a start tag called ``name`` that has one of ``words`` (``a|b``) in its class."""
+    return (
+        rf"""<{name}\b(?:(?!\bclass\s*=)[^<>])*+\bclass\s*+=\s*+["']?(?:(?!\b(?:{words})\b)[^"'<>])*+"""
+        rf"""\b(?:{words})\b[^<>]*+>"""
+    )
 
 
 def plain(markup: str) -> str:
@@ -48,7 +55,8 @@ def sound(value: object) -> str | None:
 
 def without_site(title: str) -> str:
     """Cut the site's name off a page title: ``X_东方财富网`` is X."""
-    return _SITE.sub("", title)
+    site = _SITE.search(title)
+    return title[: site.start()].rstrip() if site else title
 
 
 def page_title(markup: str) -> str:
@@ -66,19 +74,3 @@ def is_ours(title: str) -> bool:
 def is_anothers(title: str) -> bool:
     """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``."""
     return _ANOTHERS.search(title) is not None and not is_ours(title)
-
-
-def medium(text: str) -> str | None:
-    """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time."""
-    if match := _FROM.search(text):
-        name = match[1].strip()
-        if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
-            name = name[:-1].rstrip()  # the end of what began before the word
-        return name or None
-    if not text or _BY.match(text) or re.search(r"\d{4}\s?[-/年]|\d\d:\d\d", text) or len(text) > 30:
-        return None
-    return text
-
-
-def _count(text: str, signs: str) -> int:
-    return sum(map(text.count, signs))

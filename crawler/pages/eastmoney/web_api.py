@@ -7,7 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.prose import medium
+from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
@@ -19,13 +19,19 @@ _ADDRESS = re.compile(
 _KEYS = re.compile(r'"Art_Content"\s*:|\A[^\[]*?"(?:newsid|body)"\s*:\s*"')
 
 
-def matches(url: str, text_head: str) -> bool:
+EXAMPLES = (
+    ("", '{"data":{"Art_Code":"202201142248170578","Art_Content":"<p>正文</p>"}}'),
+    ("", '{"newsid":"202201142248170578","body":"<p>正文</p>"}'),
+)
+
+
+def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a reply."""
-    if not is_json(text_head) or '"news":' in text_head[:200].replace(" ", ""):
+    if not is_json(text) or '"news":' in text[:200].replace(" ", ""):
         return False
     if _ADDRESS.search(url):
         return True
-    return "Art_Content" in text_head or ('"body"' in text_head and _KEYS.search(text_head) is not None)
+    return "Art_Content" in text or ('"body"' in text and _KEYS.search(text) is not None)
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

@@ -2,9 +2,7 @@
 
 import pytest
 
-from crawler.pages.eastmoney.article_page import matches, read
-from crawler.pages.eastmoney.times import beijing
-from crawler.pages.eastmoney.visible import Selector, Visible, _plain
+from crawler.pages.eastmoney.article_page import ERAS, Era, matches, read
 from crawler.pages.unreadable import Unreadable
 
 ID = "202201142248170578"
@@ -43,8 +41,18 @@ def test_eras(url: str, page: str, medium: str) -> None:
     assert matches(url, page)
     (article,) = read(url, page)
     assert (article.code, article.title, article.time) == (ID, "联通推进 A&B：5G", "2022-01-14 13:02:00")
-    assert (article.tag, article.link, article.source, article.kind) == (f"{medium}新闻", None, "eastmoney", None)
+    assert (article.tag, article.link, article.origin, article.kind) == (f"{medium}新闻", None, "eastmoney", None)
     assert article.text == ARTICLE + MEDIA
+
+
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.container.value)
+def test_every_era_s_example_is_read(era: Era) -> None:
+    (article,) = read(URL, era.example)
+    assert (article.title, article.text) == ("题", "<p>正文</p>")
+    (twice, _) = read(
+        "", "".join(f'<html><link rel="canonical" href="{URL[:-6]}{n}.html">{era.example}</html>' for n in (7, 8))
+    )
+    assert twice.text == "<p>正文</p>"
 
 
 @pytest.mark.parametrize(
@@ -122,33 +130,6 @@ def test_a_container_that_never_closes_ends_at_its_last_paragraph() -> None:
     assert read(URL, page)[0].text == f'{ARTICLE}{MEDIA}<p class="res-edit">（责任编辑：1）</p>'
 
 
-@pytest.mark.parametrize(
-    ("spelled", "time"),
-    [
-        ("2022-01-14 13:02:46", "2022-01-14 13:02:46"),
-        ("2026/09/19 01:09:08", "2026-09-19 01:09:08"),
-        ("2026年08月19日 17:46", "2026-08-19 17:46:00"),
-        ("2026年8月9日17:46", "2026-08-09 17:46:00"),
-        ("2026-07-24 11:43:04:552", "2026-07-24 11:43:04"),
-        ("2022-01-14T13:02:46+08:00", "2022-01-14 13:02:46"),
-        ("2022-01-14T05:02:46Z", "2022-01-14 13:02:46"),
-        (1642136566, "2022-01-14 13:02:46"),
-        ("1642136566000", "2022-01-14 13:02:46"),
-        ("发布时间：2022-01-14 13:02", "2022-01-14 13:02:00"),
-        ("今天 16:25", None),
-        ("08-19 16:25", None),
-        ("2022-01-14", None),
-        ("2022-13-45 99:99", None),
-        ("2022-01-14T05:02:46+99:99", None),
-        (None, None),
-        (True, None),
-        ("", None),
-    ],
-)
-def test_times(spelled: object, time: str | None) -> None:
-    assert beijing(spelled) == time
-
-
 def test_the_line_with_time_and_medium_is_the_last_before_the_body() -> None:
     other = '<div class="infos"><div class="item">2021年02月03日 04:05</div><div class="item">来源：别的报</div></div>'
     page = (
@@ -158,45 +139,6 @@ def test_the_line_with_time_and_medium_is_the_last_before_the_body() -> None:
     )
     (article,) = read(URL, page)
     assert (article.time, article.tag) == ("2022-01-14 13:02:00", "人民邮电报新闻")
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        "<p>甲</p>",
-        "<div><div><p>甲</p></div></div>",
-        "<table border=1><tr><td>甲<td>乙</table>",
-        '<div class="zwothers"></div>',
-        "<!-- EM_StockImg_Start --><br /><!-- EM_StockImg_End -->",
-        "<ul><li>甲<li>乙</ul>",
-    ],
-)
-def test_usual_bodies_are_bounded_by_one_pattern(inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.pages.eastmoney.visible.Visible._end", lambda *_: pytest.fail("looked at tag by tag"))
-    source = f'<div class="infos"></div><div id="ContentBody"><p>{"正文" * 30}</p>{inside}</div><div>x</div>'
-    element = Visible(source).first(Selector("div", "id", "ContentBody"))
-    assert element is not None
-    assert element.whole
-    assert source[slice(*element.inner)] == f"<p>{'正文' * 30}</p>{inside}"
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<p title="a>甲</p>',
-        "<p title='\"'=\" '=\">甲</p>",
-        "<p a='x'b>甲</p>",
-        "<!-- <div> -->",
-        "<script></div></script>",
-        "<table><tr><td><div>甲</div></td></tr></table>",
-        "<div><div><div>甲</div></div></div>",
-        "<button>甲</button>",
-        "<P>甲</P>",
-    ],
-)
-def test_what_could_be_read_in_two_ways_is_not_bounded_by_it(inside: str) -> None:
-    source = f'<div id="ContentBody">{inside}</div>'
-    assert _plain("div").match(source, source.index(">") + 1) is None
 
 
 OTHERS_LINE = (

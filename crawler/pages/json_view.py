@@ -3,15 +3,15 @@
 import html
 import re
 
-_SHOWN_JSON = re.compile(
+_VIEW = re.compile(
     r"\s*<html\b[^<>]*>\s*(?:<head\b[^<>]*>(?:(?!</head>).){0,4000}</head>)?\s*<body\b[^<>]*>\s*<pre\b[^<>]*>"
     r"(?P<json>\s*[^<>]{0,200}[{\[][^<>]*+)</pre>(?:\s|<div\b[^<>]*>|</div>)*+</body>\s*</html>\s*",
     re.IGNORECASE | re.DOTALL,
 )
 
 
-def undressed(text: str) -> str:
+def unwrap_json_view(text: str) -> str:
     """The JSON inside the page that a browser makes of it to show it; any other text as it is."""
-    if "<pre" not in text[:2000] or not (dressed := _SHOWN_JSON.fullmatch(text)):
+    if "<pre" not in text[:2000] or not (view := _VIEW.fullmatch(text)):
         return text
-    return html.unescape(dressed["json"])
+    return html.unescape(view["json"])

@@ -1,0 +1,119 @@
+"""Elements are found where a browser has them: not in comments, raw text and values; in linear time."""
+
+import contextlib
+from itertools import pairwise
+
+import pytest
+from pages.eastmoney.adversary import URL, page
+
+from crawler import markup
+from crawler.pages.eastmoney import element_end
+from crawler.pages.eastmoney.article_page import read
+from crawler.pages.eastmoney.elements import Elements, Selector
+from crawler.pages.unreadable import Unreadable
+
+CONTAINER = Selector("div", "id", "ContentBody")
+
+
+@pytest.mark.parametrize("raw", ["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "XMP"])
+def test_a_container_in_raw_text_is_none(raw: str) -> None:
+    body = '<div id="ContentBody"><p>{}</p><p class="em_media">（文章来源：甲报）</p></div>'
+    source = f"<html><body><h1>题目</h1><{raw}>{body.format('假')}</{raw}>{body.format('真')}</body></html>"
+    (article,) = read(URL, source)
+    assert "真" in (article.text or "")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<!--{}-->",
+        "<template><template></template>{}</template>",
+        "<noscript>{}</noscript>",
+        "<a title='{}'>x</a>",
+        "<div hidden>{}</div>",
+    ],
+)
+def test_what_no_reader_sees_is_passed_over(hidden: str) -> None:
+    fake, true = ('<div id="ContentBody"{}><p>{}</p></div>'.format(*both) for both in ((" hidden", "假"), ("", "真")))
+    source = hidden.format(fake) + true
+    found = Elements(source).shown(CONTAINER)
+    assert found is not None
+    assert source[slice(*found.inner)] == "<p>真</p>"
+
+
+def test_a_hidden_container_is_better_than_none() -> None:
+    source = '<div id="ContentBody" style="display: none"><p>正文</p></div>'
+    found = Elements(source).shown(CONTAINER)
+    assert found is not None
+    assert source[slice(*found.inner)] == "<p>正文</p>"
+
+
+def test_places_are_told_alike_in_whatever_order_they_are_asked() -> None:
+    for seed in range(0, 10_000, 50):
+        source = page(seed)
+        forward, backward = Elements(source), Elements(source)
+        places = range(0, len(source), 7)
+        one = [forward._at(place) for place in places]
+        assert one == [backward._at(place) for place in reversed(places)][::-1]
+        told = [token for token in one if token is not None and token.kind in {"start", "end"}]
+        assert all(a == b or a.end <= b.start for a, b in pairwise(told))
+
+
+def test_plain_pages_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(element_end, "_judged", lambda *_: pytest.fail("the page was parsed"))
+    source = (
+        '<html><head><title>联通推进5G _ 东方财富网</title><script>if (a<b) x("<div id=ContentBody>")</script></head><body>'
+        '<!-- 头 --><div class="infos"><div class=" item">2022年01月14日 13:02</div><div class="item">人民邮电报</div></div>'
+        '<div class="txtinfos" id="ContentBody"><!--文章主体--><p>正文</p><div class="ad_context3"><script>ads()</script></div>'
+        '<table><tr><td>1</td></tr></table><p class="em_media">（文章来源：人民邮电报）</p></div></body></html>'
+    )
+    (article,) = read(URL, source)
+    assert article.text is not None
+    assert article.text.startswith("<p>正文</p><div")
+    assert article.text.endswith("</p>")
+
+
+@pytest.mark.timeout(8)
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "infos ",
+        '="infos" ',
+        "<b" + " infos=infos" * 9,
+        "<b x='infos ",
+        "ContentBody ",
+        "< infos ",
+        "<!infos ",
+        '<p class="infoss infos2">',
+        "<!-- infos -->",
+        "<noscript> infos ",
+        '<div id="ContentBody" hidden>',
+        '"',
+        "'",
+    ],
+)
+def test_what_names_an_element_and_is_none_costs_no_more_the_more_there_is(filler: str) -> None:
+    much = filler * (100_000 // max(1, filler.count("infos")) // (10 if "div" in filler else 1))
+    source = (
+        f'<title>联通</title><body>{much}<div class="infos">x</div><div id="ContentBody"><p>{"正文" * 30}</p></div>'
+    )
+    with contextlib.suppress(Unreadable):
+        read(URL, source)
+
+
+@pytest.mark.timeout(8)
+def test_a_tag_that_names_it_again_and_again_is_looked_at_once() -> None:
+    tag = f"<b{' a= infos' * 100_000}>"
+    source = f'<title>联通</title><body>{tag}<div class="infos">x</div><div id="ContentBody"><p>{"正文" * 30}</p></div>'
+    with contextlib.suppress(Unreadable):
+        read(URL, source)
+
+
+def test_what_is_passed_over_are_whole_tokens() -> None:
+    for seed in range(0, 10_000, 100):
+        source = page(seed)
+        for end in range(1, len(source), 13):
+            place = markup.passed(source, 0, end)
+            inside = next((t for t in markup.tokens(source) if t.start < place < t.end), None)
+            assert inside is None, (seed, end, place)
+            assert place == end or source[place] == "<"
