@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from crawler.body.policy import dangerous_style, dangerous_url
+from crawler.body.policy import dangerous_url
 from crawler.body.rules.promotion import HOSTS as PROMOTION_HOSTS
+from crawler.body.styles import dangerous_style
 from crawler.markup import Edit, Token, apply, attribute, tokens
 
 Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
