@@ -25,8 +25,14 @@ class _Exchange(NamedTuple):
     closed: Container[date]
 
 
-_SESSIONS = {"XNYS": ("America/New_York", time(9, 30)), "XLON": ("Europe/London", time(8))}
-"""The zone, and from when on a moment belongs to the day's session, where that is not from midnight in Beijing.
+_SESSIONS = {
+    "": (BEIJING, time(0)),
+    "XSHG": (BEIJING, time(0)),
+    "XHKG": (BEIJING, time(0)),
+    "XNYS": (ZoneInfo("America/New_York"), time(9, 30)),
+    "XLON": (ZoneInfo("Europe/London"), time(8)),
+}
+"""For each calendar of the markets the zone, and from when on a moment belongs to the day's session.
 
 A Chinese day belongs to its session from midnight, as its readers count. New York's and London's sessions begin in the
 Chinese afternoon or evening: there the bell decides, or a chart would show a day that no reader had seen yet.
@@ -35,11 +41,7 @@ Chinese afternoon or evening: there the bell decides, or a chart would show a da
 
 @cache
 def _exchange(calendar: str) -> _Exchange:
-    closed: Container[date] = holidays.financial_holidays(calendar) if calendar else ()
-    if calendar not in _SESSIONS:
-        return _Exchange(BEIJING, time(0), closed)
-    zone, begins = _SESSIONS[calendar]
-    return _Exchange(ZoneInfo(zone), begins, closed)
+    return _Exchange(*_SESSIONS[calendar], holidays.financial_holidays(calendar) if calendar else ())
 
 
 def trading_day(market: int, moment: datetime) -> date:
