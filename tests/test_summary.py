@@ -5,7 +5,7 @@ from crawler.summary import summary
 
 REPORT = {
     "found": 9, "written": 1, "unchanged": 2, "quarantined": 3, "out_of_scope": 3, "unfinished": 0, "exit_code": exits.OK,
-    "counts": {"klines/resolved": 4, "origin/share": 1},
+    "counts": {"klines/resolved": 4, "origin/share": 1}, "reasons": {"no title": 3}, "output": "out", "run": "r1",
 }  # fmt: skip
 
 
@@ -13,6 +13,7 @@ def test_every_number_has_its_word() -> None:
     lines = summary(REPORT).splitlines()
     assert lines[0] == "articles: found 9, written 1, unchanged 2, quarantined 3, out of scope 3"
     assert lines[1] == "K-lines resolved: 4"
+    assert lines[2:5] == ["bodies from: share 1", "failed 3:", "  3 x no title"]
     assert lines[-1] == f"exit {exits.OK}: {exits.WORDS[exits.OK]}"
 
 
