@@ -1,6 +1,7 @@
 """A rendered post page of the site: title, time, category, tag, share link, and the body as kramdown left it."""
 
 import re
+from urllib.parse import unquote
 
 from crawler import sites
 from crawler.items import Article
@@ -26,8 +27,11 @@ _FOOTER = re.compile(
 )
 _TABLE = re.compile(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
 _TABLE_END = re.compile(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
-_LINK = re.compile(r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>[^<]*+</a>|(?P<none>&lt;&gt;))' + _END)
+_LINK = re.compile(
+    r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END
+)
 """Tools that save a page in one file leave out quotes and end tags."""
+_ABSOLUTE, _UP = re.compile(r"(?:https?:)?//", re.IGNORECASE), re.compile(r"\A(?:\.\./)++")
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 
@@ -72,7 +76,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     link = None
     if link_match:
         content = content[: link_match.start()].rstrip("\n")
-        link = "" if link_match["none"] else link_match["link"].replace("&amp;", "&")
+        link = "" if link_match["none"] else _link(link_match["link"], link_match["spelled"])
     address = sites.post_address(url)
     code = address.code if address else sites.code_of_url(link or "")
     if not code:
@@ -80,7 +84,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if tag is None and len(tags) == 1:
         tag = tags[0]
     if category is None:
-        category = _category(address, tag)
+        category = sites.EMNEWS if tag == sites.EMNEWS_TAG else _category(address, tag)
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
@@ -101,6 +105,16 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             text=kramdown.body(html.strip("\n")) or None,
         ),
     )
+
+
+def _link(href: str, spelled: str) -> str | None:
+    """The article's link; what kramdown spelled where a saver put a place over it, or what that place names."""
+    for told in (href, spelled):
+        if _ABSOLUTE.match(told):
+            return told.replace("&amp;", "&")
+    path, mark, query = unquote(_UP.sub("", href)).partition("?")
+    link = f"http://{path}{mark}{query.removesuffix('.html')}"
+    return link if "." in path.partition("/")[0] and sites.code_of_url(link) else None
 
 
 def _content(text: str, start: int) -> tuple[str, list[str]]:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,6 +35,8 @@ class Run:
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
+        self.notes: defaultdict[str, list[str]] = defaultdict(list)
+        """The codes of posts by what their notes say."""
         self.found: set[str] = set()
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
@@ -113,6 +115,9 @@ class Run:
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
+            for note in one.post.notes:
+                self.counts[note] += 1
+                self.notes[note].append(one.code)
             self._book(one.code, one.outcome)
 
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
@@ -185,6 +190,7 @@ class Run:
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "output": str(self.output),
+            **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }
         data = _spelled(report).encode("utf-8", "replace")
