@@ -72,19 +72,13 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     content, tags = _content(text, ending.end())
     footer, tag, category = _footer(content)
     content = content[:footer].rstrip("\n")
-    link_match = _LINK.search(content)
-    link = None
-    if link_match:
-        content = content[: link_match.start()].rstrip("\n")
-        link = "" if link_match["none"] else _link(link_match["link"], link_match["spelled"])
+    content, link = _link(content)
     address = sites.post_address(url)
     code = address.code if address else sites.code_of_url(link or "")
     if not code:
         raise Unreadable("neither the address nor a share link names the article")
-    if tag is None and len(tags) == 1:
-        tag = tags[0]
-    if category is None:
-        category = sites.EMNEWS if tag == sites.EMNEWS_TAG else _category(address, tag)
+    tag = tags[0] if tag is None and len(tags) == 1 else tag
+    category = _category(address, tag) if category is None else category
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
@@ -105,16 +99,6 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             text=kramdown.body(html.strip("\n")) or None,
         ),
     )
-
-
-def _link(href: str, spelled: str) -> str | None:
-    """The article's link; what kramdown spelled where a saver put a place over it, or what that place names."""
-    for told in (href, spelled):
-        if _ABSOLUTE.match(told):
-            return told.replace("&amp;", "&")
-    path, mark, query = unquote(_UP.sub("", href)).partition("?")
-    link = f"http://{path}{mark}{query.removesuffix('.html')}"
-    return link if "." in path.partition("/")[0] and sites.code_of_url(link) else None
 
 
 def _content(text: str, start: int) -> tuple[str, list[str]]:
@@ -143,8 +127,29 @@ def _footer(content: str) -> tuple[int, str | None, str | None]:
     return start, tag.replace("&amp;", "&"), sites.category_of_footer(href)
 
 
+def _link(content: str) -> tuple[str, str | None]:
+    """The content without the share link at its end, and that link: "" for an empty one, None without."""
+    found = _LINK.search(content)
+    if found is None:
+        return content, None
+    link = "" if found["none"] else _meant(found["link"], found["spelled"])
+    return content[: found.start()].rstrip("\n"), link
+
+
+def _meant(href: str, spelled: str) -> str | None:
+    """The article's link; what kramdown spelled where a saver put a place over it, or what that place names."""
+    for told in (href, spelled):
+        if _ABSOLUTE.match(told):
+            return told.replace("&amp;", "&")
+    path, mark, query = unquote(_UP.sub("", href)).partition("?")
+    link = f"http://{path}{mark}{query.removesuffix('.html')}"
+    return link if "." in path.partition("/")[0] and sites.code_of_url(link) else None
+
+
 def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:
     """The category without a footer: the address has it in lower case, the tag's own slug gives the case back."""
+    if tag == sites.EMNEWS_TAG:
+        return sites.EMNEWS
     if address is None or not address.category:
         return None
     computed = sites.slug(sites.medium_of(tag)) if tag else ""
