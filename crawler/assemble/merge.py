@@ -6,6 +6,7 @@ from itertools import groupby
 
 from crawler import sites
 from crawler.assemble.fault import fault
+from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.items import Article, Origin, Post, PostKind
 from crawler.pages.eastmoney.media_names import closing_medium
@@ -14,6 +15,8 @@ BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "east
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
+_FOREIGN = frozenset({"share-json", "share-page", "eastmoney"})
+"""Pages that are not of the site's own making: its posts have the bodies that they have."""
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
 _SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
@@ -32,6 +35,9 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
     kind = _kind(known)
     title, (time, notes) = _first(known, "title"), _time_and_notes(known)
     body, origin, page = _body(known, kind)
+    if origin in _FOREIGN:
+        body, was = meant(body)
+        notes += (was,) if was else ()
     digest = _first(known, "digest") if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, body)
     code = _code(known, kind)
