@@ -113,6 +113,8 @@ class Post:
     klines: tuple[KLine, ...] = ()
     page: str = field(default="", compare=False)
     """The page that the body was read from, when addresses in it are relative to that; no part of the format."""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """What the report counts and names the article for, e.g. ``time_unknown``; no part of the format."""
     pictures_missing: int = 0
     """K-lines whose picture should be stored and could not be had: a later run tries again."""
 
