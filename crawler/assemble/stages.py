@@ -43,22 +43,22 @@ class FindKLines:
     """K-line references, found and understood."""
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
-        """The post with its ``klines`` known; pictures that an earlier run stored point to their source again."""
-        body = kline.restore(post.body)
-        klines, unresolved = kline.find_all(body)
+        """The post with its ``klines`` known."""
+        klines, unresolved = kline.find_all(post.body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
         counts["klines/unresolved"] += len(unresolved)
-        return replace(post, body=body, klines=klines)
+        return replace(post, klines=klines)
 
 
 class RemotePictures:
     """FINEWS_KLINE_IMAGES=remote: references given an address that a reader's browser can load."""
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
-        """The post with addresses of the current generation."""
-        resolved = kline.resolve(post.body, post.klines)
+        """The post with addresses of the current generation; what an earlier run stored points to its source again."""
+        body = kline.restore(post.body)
+        resolved = kline.resolve(body, post.klines if body is post.body else kline.find(body))
         return post if resolved == post.body else replace(post, body=resolved, klines=kline.find(resolved))
 
 
