@@ -75,7 +75,9 @@ _LIST_PATH = re.compile(
 """Where the list services stand (domain-facts 4)."""
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
-_NO_PATH = re.compile(r"[/\\&<>{}`]|^[.#_~]+|\.\.+")
+_NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
+_PAIRED = re.compile(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
+_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 _MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -130,7 +132,11 @@ def closing_medium(body: str) -> str | None:
 
 
 def footer(category: str, tag: str) -> str:
-    """The last line of a post: back to the category's list and back home."""
+    """The last line of a post: back to the category's list and back home.
+
+    Brackets of a name stay where Markdown pairs them, else they are references, like the dollar signs of a formula.
+    """
+    tag = (tag if _PAIRED.fullmatch(tag) else tag.translate(_BRACKETS)).replace("$$", "&#36;&#36;")
     path = "emnews/" if category == EMNEWS else f"category/{category}.html"
     return f"[返回{tag}](//{SITE_HOST}/{path})｜[返回首页](//{SITE_HOST}/)"
 

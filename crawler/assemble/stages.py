@@ -20,7 +20,7 @@ class Stage(Protocol):
 
 
 class Clean:
-    """Cleaning of title, digest and body by a profile (FINEWS_CLEANING)."""
+    """Cleaning of title, tag, digest and body by a profile (FINEWS_CLEANING)."""
 
     def __init__(self, profile: body.Profile) -> None:
         self._profile = profile
@@ -32,11 +32,11 @@ class Clean:
             counts[f"clean/{name}"] += number
         if cleaned.fallback:
             counts[f"clean/fallback/{cleaned.fallback}"] += 1
-        title = body.safe_title(post.title)
+        title, tag = body.safe_title(post.title), body.safe_name(post.tag)
         digest = None if post.digest is None else body.clean_digest(post.digest)
-        if (title, digest, cleaned.body) == (post.title, post.digest, post.body):
+        if (title, tag, digest, cleaned.body) == (post.title, post.tag, post.digest, post.body):
             return post
-        return replace(post, title=title, digest=digest, body=cleaned.body)
+        return replace(post, title=title, tag=tag, digest=digest, body=cleaned.body)
 
 
 class FindKLines:
