@@ -36,6 +36,8 @@ class Run:
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
         self.found: set[str] = set()
+        self.lists_gone: list[str] = []
+        """Slugs of list pages that were there in earlier runs."""
         self.given_up: dict[str, str] = {}
         """Hosts that were asked for nothing more, and why."""
         self.started = now()
@@ -192,6 +194,7 @@ class Run:
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             **({"given_up": self.given_up} if self.given_up else {}),
+            **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),
             **(extra or {}),
         }
