@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,6 +35,8 @@ class Run:
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
+        self.notes: defaultdict[str, list[str]] = defaultdict(list)
+        """The codes of posts by what their notes say."""
         self.found: set[str] = set()
         self.lists_gone: list[str] = []
         """Slugs of list pages that were there in earlier runs."""
@@ -117,6 +119,9 @@ class Run:
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
+            for note in one.post.notes:
+                self.counts[note] += 1
+                self.notes[note].append(one.code)
             self._book(one.code, one.outcome)
 
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
@@ -196,6 +201,7 @@ class Run:
             **({"given_up": self.given_up} if self.given_up else {}),
             **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),
+            **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }
         data = _spelled(report).encode("utf-8", "replace")
