@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from crawler.body import fallback
+from crawler.body.bare_signs import bare_signs, escaped
 from crawler.body.document import Document
 from crawler.body.judge import is_harmless
 from crawler.body.prefilter import rules_that_may_act
@@ -44,6 +45,7 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
     if cleaned is not None:
         return Cleaned(cleaned, counts)
     body = legal_characters(body)
+    body = escaped(body, bare_signs(body))
     for name, write in fallback.WRITERS:
         cleaned = _settled(Document(write(body), base_url), profile.rules, counts)
         if cleaned is not None:

@@ -40,6 +40,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (
         addresses.ARCHIVED,
         addresses.TRACKING,
+        tags.BARE_SIGNS,
         tags.STRAY_ENDS,
         tags.QUOTING,
         lazy_pictures.LAZY,

@@ -1,8 +1,23 @@
-"""Tags that kramdown takes for text: end tags that close nothing, values without quotes."""
+"""Signs that are no tags, and tags that kramdown takes for text: end tags that close nothing, values without quotes."""
 
+from crawler.body.document import Document
 from crawler.body.rule import MarkupRule
 from crawler.body.safety.attributes import unquoted_tags
 from crawler.body.safety.balance import stray_ends
+from crawler.body.safety.elements import signs_in_text
+from crawler.markup import Edit
+
+
+def _bare(document: Document) -> list[Edit]:
+    return [Edit(at, at + 1, "&lt;") for at in set(signs_in_text(document)).intersection(document.bare)]
+
+
+BARE_SIGNS = MarkupRule(
+    "bare-signs",
+    "a < of the text that HTML takes for the beginning of a tag",
+    (("<p>x<y。</p><p>z<3</p>", "<p>x&lt;y。</p><p>z<3</p>"),),
+    _bare,
+)
 
 STRAY_ENDS = MarkupRule(
     "stray-ends",

@@ -29,6 +29,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<a href="/web/2022/http://a.cn/b">', '<a href="http://a.cn/b">'),
         ('<a href="https://web.archive.org/web/2022*/x">',) * 2,
     ],
+    "bare-signs": [("x<y。<b>z</b>", "x&lt;y。<b>z</b>"), ("<!a><b>x</b></c>", "&lt;!a><b>x</b>&lt;/c>"), ("1<2<中</b>",) * 2],
     "stray-ends": [("<p>x</p ></p>", "<p>x</p>")],
     "quoting": [("<p width=50%>", '<p width="50%">'), ("<p width=50>", "<p width=50>")],
     "stock-links": [

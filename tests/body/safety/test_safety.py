@@ -18,7 +18,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<a href="java&#9;script:x">', "<a>"), ('<p style="scroll-behavior:auto" web="1">', '<p style="scroll-behavior:auto" web="1">'),
     ],
     "unreadable-tags": [('<p a="1"b=2>', '<p a="1" b="2">'), ("<x:y:z>", "&lt;x:y:z>"), ("<p width=50%>", "<p width=50%>")],
-    "stray-signs": [("1 < 2 <中", "1 < 2 &lt;中"), ("<3", "<3")],
+    "stray-signs": [("1 < 2 <中 <文>", "1 < 2 <中 &lt;文>"), ("x<y=1>", "x&lt;y=1>"), ("<3", "<3")],
     "balance": [("<p>a", "<p>a</p>"), ("<b><i>x</b>", "<b><i>x</i></b>"), ("<p>a<p>b", "<p>a</p><p>b</p>"), ("<p>x</p></p >", "<p>x</p></p >")],
     "liquid": [("{{x}}", "&#123;{x}}"), ('<a href="{%x%}">', '<a href="%7B%x%}">'), ("{ {x}", "{ {x}")],
     "outside-blocks": [("[a](b)", "<p>[a](b)</p>"), ("# a<p>b</p>", "<p># a</p><p>b</p>"), ("a<p>b</p>", "a<p>b</p>")],
