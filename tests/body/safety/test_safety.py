@@ -8,13 +8,13 @@ from crawler.markup import apply
 
 EDITS = {edit.name: edit.run for edit in SAFETY}
 TABLE: dict[str, list[tuple[str, str]]] = {
-    "characters": [("a\x00b\x0bc", "abc"), ("\ud800", "\ufffd"), ("&#0;&#xD800;", "\ufffd\ufffd"), ("&#39;\t\r\n", "&#39;\t\r\n")],
+    "characters": [("a\x00b\x0bc", "abc"), ("\ud800", "\ufffd"), ("a&#0;b&#x0;&#xD800;", "ab\ufffd"), ("&#39;\t\r\n", "&#39;\t\r\n")],
     "elements": [
         ("a<script>b</script>c", "ac"), ("<form>x</form>", "x"), ("<svg>x", "x"), ("<iframe>x</iframe>", ""), ("<i>x</i>", "<i>x</i>"),
     ],
     "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
     "attributes": [
-        ("<p onclick=a b=c>", "<p b=c>"), ('<p style="color:red;position:fixed">', '<p style="color:red;">'),
+        ("<p onclick=a b=c>", "<p b=c>"), ('<p contenteditable="true">', "<p>"), ('<p style="color:red;position:fixed">', '<p style="color:red;">'),
         ('<a href="java&#9;script:x">', "<a>"), ('<p style="scroll-behavior:auto" web="1">', '<p style="scroll-behavior:auto" web="1">'),
     ],
     "unreadable-tags": [('<p a="1"b=2>', '<p a="1" b="2">'), ("<x:y:z>", "&lt;x:y:z>"), ("<p width=50%>", "<p width=50%>")],
@@ -22,7 +22,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "balance": [("<p>a", "<p>a</p>"), ("<b><i>x</b>", "<b><i>x</i></b>"), ("<p>a<p>b", "<p>a</p><p>b</p>"), ("<p>x</p></p >", "<p>x</p></p >")],
     "liquid": [("{{x}}", "&#123;{x}}"), ('<a href="{%x%}">', '<a href="%7B%x%}">'), ("{ {x}", "{ {x}")],
     "outside-blocks": [("[a](b)", "<p>[a](b)</p>"), ("# a<p>b</p>", "<p># a</p><p>b</p>"), ("a<p>b</p>", "a<p>b</p>")],
-    "edges": [("\n\r\na\r\n", "a\r\n"), ("a\nb", "a\nb")],
+    "edges": [("\ufeff\na", "\na"), ("\r\na\nb\r\n", "\r\na\nb\r\n")],
 }  # fmt: skip
 
 
