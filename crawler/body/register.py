@@ -42,6 +42,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
         addresses.TRACKING,
         tags.BARE_SIGNS,
         tags.STRAY_ENDS,
+        tags.BLANK_ENDS,
         tags.QUOTING,
         lazy_pictures.LAZY,
         addresses.RESOLVED,

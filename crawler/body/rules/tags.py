@@ -3,7 +3,7 @@
 from crawler.body.document import Document
 from crawler.body.rule import MarkupRule
 from crawler.body.safety.attributes import unquoted_tags
-from crawler.body.safety.balance import stray_ends
+from crawler.body.safety.balance import blank_ends, stray_ends
 from crawler.body.safety.elements import signs_in_text
 from crawler.markup import Edit
 
@@ -21,10 +21,11 @@ BARE_SIGNS = MarkupRule(
 
 STRAY_ENDS = MarkupRule(
     "stray-ends",
-    "end tags that close nothing, blanks in end tags",
-    (("<p>a</p></b>", "<p>a</p>"), ("<p>a</p >", "<p>a</p>")),
+    "end tags that close nothing: Jekyll shows them",
+    (("<p>a</b></p>", "<p>a</p>"), ("<p>a</p></p >", "<p>a</p>")),
     stray_ends,
 )
+BLANK_ENDS = MarkupRule("blank-ends", "blanks in end tags", (("<p>a</p >", "<p>a</p>"),), blank_ends)
 QUOTING = MarkupRule(
     "quoting",
     "values without quotes get them",

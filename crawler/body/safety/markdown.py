@@ -27,16 +27,30 @@ class _Run(NamedTuple):
     end: int
     blank: bool
     inline: bool
+    before_block: bool = False
+    """Whether a block begins on the same line: kramdown shows its tags as text of the paragraph."""
+
+    @property
+    def misread(self) -> bool:
+        """Whether Jekyll shows a tag, or a picture's markup, to the reader."""
+        return self.blank or self.before_block or not self.inline
 
 
 def _runs(document: Document) -> Iterator[_Run]:
     """The stretches outside block elements that begin or go on as a Markdown paragraph, in a balanced body."""
     source = document.source
     start, inline, in_run = 0, True, False
+    held: _Run | None = None  # told once it is known what follows on its line
     for token, depth in depths(document):
         if depth == 0 and (token.kind == "comment" or opens_block(source, token)):
-            if (run := _run(source, start, token.start, token.kind == "comment", inline)) is not None:
-                yield run
+            is_comment = token.kind == "comment"
+            if (run := _run(source, start, token.start, is_comment, inline)) is not None:
+                if held is not None:
+                    yield held
+                held = run
+            if held is not None and not is_comment:
+                yield held._replace(before_block="\n" not in source[held.end : token.start])
+                held = None
             start, inline, in_run = token.end, True, False
         elif depth == 0:
             in_run = True
@@ -44,6 +58,8 @@ def _runs(document: Document) -> Iterator[_Run]:
             start = token.end
         if in_run and token.kind == "start":
             inline = inline and token.name in SPAN_ELEMENTS
+    if held is not None:
+        yield held
     if (run := _run(source, start, len(source), True, inline)) is not None:
         yield run
 
@@ -83,7 +99,7 @@ def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) 
 
 
 def outside_blocks(document: Document) -> list[Edit]:
-    """Top-level text that Markdown could make run, or that begins like a Markdown block, gets a block of its own."""
+    """Top-level text that Markdown could make run or show wrongly gets a block of its own."""
     return wrapped(document, wanted=False)
 
 
@@ -95,14 +111,18 @@ def wrapped(document: Document, *, wanted: bool) -> list[Edit]:
         return []
     first = min([run.start for run in found] + [tag.start for tag in unread])
     if not (wanted or _RUNS.search(source, first) or any(_opens(source, run) for run in found)):
-        return []
+        # What kramdown does not read as a tag gets its quotes first: blocks are told then.
+        found = [] if unread else [run for run in found if run.misread]
+        if not found:
+            return []
     if strays := _strays(document):
         return strays
     # What kramdown does not read as a tag ends its neighbours early: quotes make it one.
     edits = [Edit(t.start, t.end, rebuilt(document, t)) for t in unread]
     for run in found:
         if run.blank:
-            edits.append(Edit(run.start, run.end))
+            line = source.rfind("\n", run.start, run.end) + 1
+            edits.append(Edit(line if run.start < line < run.end else run.start, run.end))
         else:
             name = "p" if run.inline else "div"
             edits += [Edit(run.start, run.start, f"<{name}>"), Edit(run.end, run.end, f"</{name}>")]

@@ -30,8 +30,9 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<a href="https://web.archive.org/web/2022*/x">',) * 2,
     ],
     "bare-signs": [("x<y。<b>z</b>", "x&lt;y。<b>z</b>"), ("<!a><b>x</b></c>", "&lt;!a><b>x</b>&lt;/c>"), ("1<2<中</b>",) * 2],
-    "stray-ends": [("<p>x</p ></p>", "<p>x</p>")],
-    "quoting": [("<p width=50%>", '<p width="50%">'), ("<p width=50>", "<p width=50>")],
+    "stray-ends": [("<p>x</p ></p>", "<p>x</p >")],
+    "blank-ends": [("<p>x</p ></p>", "<p>x</p></p>")],
+    "quoting": [("<p width=50%>", '<p width="50%">'), ('<TD A=1  b=2% c="d">', '<TD A="1"  b="2%" c="d">'), ("<p width=50>", "<p width=50>")],
     "stock-links": [
         ('<span href="x" class="em_stock_key_common">y</span>', '<a href="x" class="em_stock_key_common">y</a>'),
         ('<a><span href="x" class="em_stock_key_common">y</span></a>', '<a><span href="x" class="em_stock_key_common">y</span></a>'),
