@@ -49,7 +49,7 @@ def _runs(document: Document) -> Iterator[_Run]:
                     yield held
                 held = run
             if held is not None and not is_comment:
-                yield held._replace(before_block="\n" not in source[held.end : token.start])
+                yield held._replace(before_block=not _begins_line(source, max(held.end, start), token.start))
                 held = None
             start, inline, in_run = token.end, True, False
         elif depth == 0:
@@ -62,6 +62,12 @@ def _runs(document: Document) -> Iterator[_Run]:
         yield held
     if (run := _run(source, start, len(source), True, inline)) is not None:
         yield run
+
+
+def _begins_line(source: str, start: int, at: int) -> bool:
+    """Whether nothing but blanks, and not so many that they make code, stands before ``at`` on its line."""
+    _, line_end, blanks = source[start:at].rpartition("\n")
+    return bool(line_end) and not blanks.strip(" ") and len(blanks) < 4
 
 
 def depths(document: Document) -> Iterator[tuple[Token, int]]:
