@@ -8,10 +8,11 @@ import re
 
 from crawler.body.policy import DANGEROUS, TABLE_PARTS, dangerous_name
 from crawler.body.syntax import SPAN_ELEMENTS, words
-from crawler.markup import Token, tokens
+from crawler.markup import VOID, Token, tokens
 
-_ELEMENTS = (
+ELEMENTS = (
     DANGEROUS
+    | VOID
     | TABLE_PARTS
     | SPAN_ELEMENTS
     | words(
@@ -60,9 +61,9 @@ def bare_signs(source: str) -> list[int]:
             found.append(at)
         elif match["close"]:
             closed[name] = at
-            if name not in _ELEMENTS and name not in opened:
+            if name not in ELEMENTS and name not in opened:
                 found.append(at)
-        elif name not in _ELEMENTS:
+        elif name not in ELEMENTS:
             opened[name] = at
             if not _VALUE.search(rest):
                 unknown.append((at, name))

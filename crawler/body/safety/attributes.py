@@ -22,13 +22,16 @@ def _attribute_edits(document: Document, token: Token) -> list[Edit]:
     for attribute in document.attributes(token):
         # Doubles are looked at like all others: browsers take the first of them, kramdown the last.
         if dangerous_name(attribute.name):
-            edits.append(_cut(source, attribute))
+            edits.append(without(source, attribute))
         elif dangerous_value(token.name, attribute.name, decode_attribute(attribute.value)):
-            edits.append(_safe_style(attribute, token.name) if attribute.name == "style" else _cut(source, attribute))
+            edits.append(
+                _safe_style(attribute, token.name) if attribute.name == "style" else without(source, attribute)
+            )
     return edits
 
 
-def _cut(source: str, attribute: Attribute) -> Edit:
+def without(source: str, attribute: Attribute) -> Edit:
+    """The edit that takes an attribute off its tag, with the blank before it."""
     start = attribute.span[0]
     while source[start - 1] in " \t\r\n\f" and source[start - 2 : start - 1] != "<":
         start -= 1
@@ -62,7 +65,7 @@ def _anew(document: Document, spelling: re.Pattern[str], written: Callable[[Docu
 
 
 def quoted(document: Document, token: Token) -> str:
-    """The start tag with quotes round the values that lack them, every other byte as it was, if that is all it needs."""
+    """The start tag with quotes round the values that lack them, and every other byte as it was if that will do."""
     source = document.source
     edits = [
         Edit(*a.value_span, f'"{a.value}"')

@@ -1,6 +1,7 @@
 """What stands outside every block element, where kramdown reads Markdown: kept from running by a block of its own."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -38,19 +39,32 @@ class _Run(NamedTuple):
 
 def _runs(document: Document) -> Iterator[_Run]:
     """The stretches outside block elements that begin or go on as a Markdown paragraph, in a balanced body."""
+    source, found = document.source, list(_stretches(document))
+    blocks = [(token.start, before) for token, before in _block_starts(document)] if found else []
+    for number, run in enumerate(found, 1):
+        index = bisect_left(blocks, (run.end,))
+        is_next = index < len(blocks) and (number == len(found) or blocks[index][0] < found[number].start)
+        yield run._replace(
+            before_block=is_next and not _begins_line(source, max(run.end, blocks[index][1]), blocks[index][0])
+        )
+
+
+def _block_starts(document: Document) -> Iterator[tuple[Token, int]]:
+    """The tags at the top that begin blocks, and where the token before each ends."""
+    before = 0
+    for token, depth in depths(document):
+        if depth == 0 and opens_block(document.source, token):
+            yield token, before
+        before = token.end
+
+
+def _stretches(document: Document) -> Iterator[_Run]:
     source = document.source
     start, inline, in_run = 0, True, False
-    held: _Run | None = None  # told once it is known what follows on its line
     for token, depth in depths(document):
         if depth == 0 and (token.kind == "comment" or opens_block(source, token)):
-            is_comment = token.kind == "comment"
-            if (run := _run(source, start, token.start, is_comment, inline)) is not None:
-                if held is not None:
-                    yield held
-                held = run
-            if held is not None and not is_comment:
-                yield held._replace(before_block=not _begins_line(source, max(held.end, start), token.start))
-                held = None
+            if (run := _run(source, start, token.start, token.kind == "comment", inline)) is not None:
+                yield run
             start, inline, in_run = token.end, True, False
         elif depth == 0:
             in_run = True
@@ -58,8 +72,6 @@ def _runs(document: Document) -> Iterator[_Run]:
             start = token.end
         if in_run and token.kind == "start":
             inline = inline and token.name in SPAN_ELEMENTS
-    if held is not None:
-        yield held
     if (run := _run(source, start, len(source), True, inline)) is not None:
         yield run
 
