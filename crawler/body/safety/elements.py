@@ -1,6 +1,8 @@
 """Elements that a browser would run, load or lay over the page, odd comments, and a ``<`` that could become a tag."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from crawler.body.bare_signs import could_be_tag, may_stay
 from crawler.body.document import Document
@@ -12,13 +14,21 @@ _SIGN = re.compile("<")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 
 
-def dangerous_elements(document: Document) -> list[Edit]:
-    """Dangerous elements go, most with their content, forms and the like without it."""
+class Dropped(NamedTuple):
+    """A dangerous tag, the number of its token, and the end of what goes with it."""
+
+    tag: Token
+    number: int
+    end: int
+
+
+def dropped(document: Document) -> Iterator[Dropped]:
+    """The dangerous elements, most with their content, forms and the like without it."""
     toks = document.tokens
     if not any(token.name in DANGEROUS for token in toks):
-        return []
+        return
     ends = _matching_ends(toks)
-    edits, cut_to = [], -1
+    cut_to = -1
     for index, token in enumerate(toks):
         if token.start < cut_to or token.name not in DANGEROUS or token.kind == "raw":
             continue
@@ -29,8 +39,12 @@ def dangerous_elements(document: Document) -> list[Edit]:
                 cut_to = following.end
             if index in ends:
                 cut_to = toks[ends[index]].end
-        edits.append(Edit(token.start, cut_to))
-    return edits
+        yield Dropped(token, index, cut_to)
+
+
+def dangerous_elements(document: Document) -> list[Edit]:
+    """Dangerous elements go."""
+    return [Edit(element.tag.start, element.end) for element in dropped(document)]
 
 
 def _matching_ends(toks: list[Token]) -> dict[int, int]:
