@@ -1,11 +1,15 @@
 """Signs that are no tags, and tags that kramdown takes for text: end tags that close nothing, values without quotes."""
 
+import re
+from collections import Counter
+
 from crawler.body.document import Document
 from crawler.body.rule import MarkupRule
 from crawler.body.safety.attributes import unquoted_tags
 from crawler.body.safety.balance import blank_ends, stray_ends
 from crawler.body.safety.elements import signs_in_text
-from crawler.markup import Edit
+from crawler.markup import WS, Edit, apply
+from crawler.regular_markup import is_regular
 
 
 def _bare(document: Document) -> list[Edit]:
@@ -32,3 +36,25 @@ QUOTING = MarkupRule(
     (("<p width=50%>a</p>", '<p width="50%">a</p>'),),
     unquoted_tags,
 )
+
+_NAME = rf"[{WS}]++[^{WS}\"'<>/=]++"
+_UNQUOTED = re.compile(
+    rf"""<[A-Za-z][A-Za-z0-9]*+(?:{_NAME}(?:="[^"<>]*+"|='[^'<>]*+'|(?!=)))*+{_NAME}=(?!["'])[^<>]*+>"""
+)
+
+
+def with_quotes(source: str) -> tuple[str, int]:
+    """What `QUOTING` makes of a body of usual markup, and how many tags it changes: tables have the same few tags."""
+    if _UNQUOTED.search(source) is None or not is_regular(source.lower()):
+        return source, 0
+    known: dict[str, str] = {}
+    found = Counter[str]()
+
+    def written(match: re.Match[str]) -> str:
+        tag = match[0]
+        if tag not in known:
+            known[tag] = apply(tag, QUOTING.edits(Document(tag)))
+        found[tag] += known[tag] != tag
+        return known[tag]
+
+    return _UNQUOTED.sub(written, source), found.total()
