@@ -33,6 +33,8 @@ _LINK = re.compile(
     r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END
 )
 """Tools that save a page in one file leave out quotes and end tags."""
+_LINE_END = re.compile("\r\n?")
+"""kramdown writes LF alone: another line end is that of who saved the page."""
 _ABSOLUTE, _UP = re.compile(r"(?:https?:)?//", re.IGNORECASE), re.compile(r"\A(?:\.\./)++")
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
@@ -61,6 +63,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
     broke stands under an empty heading.
     """
+    text = _LINE_END.sub("\n", text)
     if len(_STAMPS.findall(text)) > 1:
         raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
