@@ -4,6 +4,14 @@ from typing import Any
 
 from crawler.exits import WORDS
 
+_SHOWN = 10
+_NAMED = {
+    "missing_from_disk": "missing from disk",
+    "edited_by_hand": "edited by hand",
+    "versions": "told in several versions",
+}
+"""Lists of the report that people are shown, and what they say."""
+
 
 def summary(report: dict[str, Any]) -> str:
     """The report in a few lines."""
@@ -20,6 +28,10 @@ def summary(report: dict[str, Any]) -> str:
     origins = [f"{name.removeprefix('origin/')} {n}" for name, n in counts.items() if name.startswith("origin/")]
     if origins:
         lines.append(f"bodies from: {', '.join(origins)}")
+    for name, meaning in _NAMED.items():
+        if names := report[name]:
+            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            lines.append(f"{meaning} {len(names)}: {', '.join(names[:_SHOWN])}{more}")
     failed = report["quarantined"] + counts.get("lists/failed", 0)
     lines.append(f"failed {failed}" + (":" if report["reasons"] else ""))
     lines += [f"  {number} x {reason}" for reason, number in list(report["reasons"].items())[:20]]

@@ -1,38 +1,36 @@
 """Joining what several pages say of the same article, field by field, in a stated order of trust."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from crawler import sites
 from crawler.assemble.fault import fault
 from crawler.assemble.outcome import Rejected
-from crawler.items import Article, Origin, Post, PostKind
+from crawler.assemble.versions import disagree, in_order, sources, whole
+from crawler.items import Article, Origin, Post, PostKind, Version
 
 BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
-FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
-_PICTURE_WORTH = 200
-"""Characters that a body may lack and still hold more than one with a picture lost."""
-_SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
+_Known: TypeAlias = Sequence[tuple[Article, Version]]
+_Teller: TypeAlias = tuple[Article, Version]
 
 
 def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
     """The post that all these pages of one article make; raises Rejected.
 
-    The same pages give the same post in any order: pages of equal trust are ordered by what they say.
+    The same pages give the same post in any order, in one run or in several.
     """
-    known = list(articles)
-    if all(article.origin == "list" for article in known):
+    known = in_order(articles)
+    if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
-    if len(known) > 1:
-        known.sort(key=_order)
-    kind = _kind(known)
-    title, time = _first(known, "title"), _time(known)
-    body, origin, page = _body(known, kind)
-    digest = _first(known, "digest") if kind == "emnews" else None
-    category, tag = _category_and_tag(known, kind, body)
+    told: dict[str, _Teller] = {}
+    kind = _kind(known, told)
+    title, time = _first(known, "title", told), _time(known, told)
+    body, origin, page = _body(known, kind, told)
+    digest = _first(known, "digest", told) if kind == "emnews" else None
+    category, tag = _category_and_tag(known, kind, body, told)
     code = _code(known, kind)
     if title is None:
         raise Rejected("no title")
@@ -40,7 +38,7 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         raise Rejected("no body")
     if time is None and sites.CODE.fullmatch(code):
         time = f"{sites.day_of(code)} 00:00:00"
-    link = _first(known, "link")
+    link = _first(known, "link", told)
     if link is None and kind != "site":
         link = sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
     post = Post(
@@ -55,6 +53,8 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         body=body,
         origin=origin,
         page=page,
+        sources=sources(told),
+        has_versions=disagree(article for article, _ in known),
     )
     if reason := fault(post):
         raise Rejected(reason)
@@ -68,94 +68,94 @@ def by_article(articles: Iterable[Article]) -> list[list[Article]]:
 
     Pages that name the article with and without ``NW`` belong together, but the site can hold it twice, as an item of
     the rolling list and as an article of its medium: then each post takes its own pages, and both the pages of others.
+    Kinds that would give their posts the same name are one article all the same.
     """
     groups = []
     for _, same in groupby(sorted(articles, key=lambda a: sites.digits(a.code)), lambda a: sites.digits(a.code)):
         known = list(same)
-        kinds = {a.kind for a in known if a.kind}
-        groups += [[a for a in known if a.kind in (kind, None)] for kind in sorted(kinds)] if kinds else [known]
+        kinds = sorted({a.kind for a in known if a.kind})
+        named = {kind: [a for a in known if a.kind in (kind, None)] for kind in kinds}
+        if len(kinds) > 1:
+            codes = {_code(in_order(group), kind) for kind, group in named.items()}
+            named = named if len(codes) == len(kinds) else {}
+        groups += list(named.values()) or [known]
     return groups
 
 
-def disagree(articles: Iterable[Article]) -> bool:
-    """Whether two pages of the same kind give the article different bodies, titles or times."""
-    seen: dict[tuple[Origin, str], object] = {}
-    for article in articles:
-        for field in ("text", "content", "title", "time"):
-            value = getattr(article, field)
-            if value is not None and seen.setdefault((article.origin, field), value) != value:
-                return True
-    return False
+def _time(known: _Known, told: dict[str, _Teller]) -> str | None:
+    """The time: one of which more than the day is known, and to the second where any page knows it."""
+    tellers = [teller for teller in known if teller[0].time]
+    if not tellers:
+        return None
+    best = next((one for one in tellers if not str(one[0].time).endswith(" 00:00:00")), tellers[0])
+    told["time"] = best
+    time = str(best[0].time)
+    return max(str(a.time) for a, _ in tellers if str(a.time)[:16] == time[:16]) if time.endswith(":00") else time
 
 
-def _order(article: Article) -> tuple[int, int, int, str, str]:
-    """Trust; where two copies of a page disagree, the one that was read without errors, then the one with more in it.
-
-    A copy that a browser saved with its pictures beside it has lost where they are from. Of those that hold as much,
-    any will do that is the same each time.
-    """
-    spelled = repr(article)
-    bodies = (article.text or "", article.content or "")
-    held = sum(len(body) - len(_SAVED_PICTURE.findall(body)) * _PICTURE_WORTH for body in bodies)
-    return FIELD_TRUST.index(article.origin), spelled.count("\ufffd"), -held, article.url, spelled
-
-
-def _time(known: list[Article]) -> str | None:
-    """The time; of pages that are trusted alike one may tell the second, where others end with the minute."""
-    time = _first(known, "time")
-    if len(known) == 1 or not time or not time.endswith(":00"):
-        return time
-    origin = next(article.origin for article in known if article.time == time)
-    return max(a.time for a in known if a.time and a.origin == origin and a.time[:16] == time[:16])
+def _first(known: _Known, field: str, told: dict[str, _Teller]) -> str | None:
+    """What the most trusted page says; that there is none, only where no page has any."""
+    said = None
+    for teller in known:
+        value: str | None = getattr(teller[0], field)
+        if value is None or (field == "title" and not any(map(str.isalnum, value))):
+            continue
+        if said is None or value:
+            said = value
+            told[field] = teller
+        if value:
+            break
+    return said
 
 
-def _first(known: list[Article], field: str) -> str | None:
-    if len(known) == 1:
-        return getattr(known[0], field)  # type: ignore[no-any-return]
-    values = [getattr(article, field) for article in known]
-    said = [value for value in values if value is not None]
-    return next((value for value in said if value), said[0] if said else None)
-
-
-def _kind(known: list[Article]) -> PostKind:
-    said = next((a.kind for a in known if a.kind), None)
-    if said:
-        return said
-    tag = _first(known, "tag")
+def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
+    said = next((teller for teller in known if teller[0].kind), None)
+    if said and said[0].kind:
+        told["kind"] = said
+        return said[0].kind
+    tag = _first(known, "tag", {})
     if tag:
         return "emnews" if tag == sites.EMNEWS_TAG else "media"
-    if all(article.origin == "eastmoney" and article.digest is None for article in known):
+    if all(article.origin == "eastmoney" and article.digest is None for article, _ in known):
         return "media"  # and without a tag no post: whose article it is nothing tells
-    return sites.kind_of(max((a.code for a in known), key=len), _first(known, "category"))
+    return sites.kind_of(max((a.code for a, _ in known), key=len), _first(known, "category", {}))
 
 
-def _code(known: list[Article], kind: PostKind) -> str:
+def _code(known: _Known, kind: PostKind) -> str:
     """The name that the site gave its post; else as it gives them: ``NW`` and digits for media, digits for emnews."""
-    code, origin = known[0].code, known[0].origin
+    code, origin = known[0][0].code, known[0][0].origin
     named = origin in {"post-file", "post-page"} or (origin == "list" and (kind == "emnews") == code.isdigit())
     if named or not sites.CODE.fullmatch(code):
         return code
     return sites.digits(code) if kind == "emnews" else f"NW{sites.digits(code)}"
 
 
-def _body(known: list[Article], kind: PostKind) -> tuple[str, Origin, str]:
-    """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link."""
+def _body(known: _Known, kind: PostKind, told: dict[str, _Teller]) -> tuple[str, Origin, str]:
+    """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link.
+
+    Of versions from the same kind of page the later one, but none that is only the beginning of another.
+    """
     for origin in BODY_TRUST:
-        for article in known:
-            if article.origin == origin:
-                first, second = article.text, article.content
-                if body := ((second or first) if kind == "emnews" else (first or second)):
-                    return body, origin, article.url if origin == "eastmoney" else ""
+        having = []
+        for teller in known:
+            first, second = teller[0].text, teller[0].content
+            body = (second or first) if kind == "emnews" else (first or second)
+            if body and teller[0].origin == origin:
+                having.append((body, teller))
+        if having:
+            body, told["text"] = having[whole([body for body, _ in having])]
+            return body, origin, told["text"][0].url if origin == "eastmoney" else ""
     return "", "none", ""
 
 
-def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[str, str]:
+def _category_and_tag(known: _Known, kind: PostKind, body: str, told: dict[str, _Teller]) -> tuple[str, str]:
     """A slug read from a page wins over a computed one; the last paragraph names the medium when nothing else does."""
     if kind == "emnews":
         return sites.EMNEWS, sites.EMNEWS_TAG
-    category, tag = _first(known, "category"), _first(known, "tag")
+    category, tag = _first(known, "category", told), _first(known, "tag", told)
     if not tag and (medium := sites.closing_medium(body)):
         tag = sites.tag_of(medium)
+        told["tag"] = told["text"]
     if not tag:
         raise Rejected("no tag: neither a footer nor a source line names the medium")
     return category or sites.slug(sites.medium_of(tag)), tag

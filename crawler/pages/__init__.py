@@ -1,5 +1,6 @@
 """Reading: a Page in, the articles it tells of out. One module per kind of page, decided by address and content."""
 
+from dataclasses import replace
 from typing import NamedTuple, Protocol, TypeAlias
 
 from crawler import sites
@@ -57,7 +58,7 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     text = unwrap_json_view(decode(page.body, page.encoding))
     for name, kind in KINDS.items():
         if kind.matches(page.url, text):
-            return PageContent(name, kind.read(page.url, text))
+            return _content(name, kind.read(page.url, text), page)
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
@@ -72,4 +73,12 @@ def read_as(name: str, page: Page) -> PageContent:
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    return PageContent(name, KINDS[name].read(page.url, text))
+    return _content(name, KINDS[name].read(page.url, text), page)
+
+
+def _content(name: str, articles: tuple[Article, ...], page: Page) -> PageContent:
+    """Whatever the kind: what was fetched at a known time says so in each article."""
+    if page.fetched is not None:
+        fetched = int(page.fetched.timestamp())
+        articles = tuple(replace(article, fetched=fetched) for article in articles)
+    return PageContent(name, articles)

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateColumn
 from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_AT_ONCE = 500
+AT_ONCE = 500
 """Codes in one query: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
@@ -87,8 +87,8 @@ class Database:
     def _rows(db: Connection, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
         """The rows of those of the articles that are known, by code."""
         found: dict[str, dict[str, Any]] = {}
-        for start in range(0, len(codes), _AT_ONCE):
-            chunk = articles.c.code.in_(codes[start : start + _AT_ONCE])
+        for start in range(0, len(codes), AT_ONCE):
+            chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
             found |= {row["code"]: dict(row) for row in db.execute(select(articles).where(chunk)).mappings()}
         return found
 

@@ -17,6 +17,8 @@ from crawler.store.atomic import remove_leftovers, write_atomic
 from crawler.store.engine import LedgerError, now
 from crawler.store.ledger import Ledger
 from crawler.store.lock import RunLock, not_writable
+from crawler.store.on_disk import compare
+from crawler.store.outcomes import Record
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 
@@ -27,15 +29,17 @@ class Run:
     Both doors use it, so that a crawl and a reprocessing write, count and report alike.
     """
 
-    def __init__(self, output: Path, ledger_url: str | None = None) -> None:
+    def __init__(self, output: Path, ledger_url: str | None = None, *, keep_edited: bool = True) -> None:
         self.output = output
-        self.posts = PostStore(output)
+        self.posts = PostStore(output, keep_edited=keep_edited)
         self.quarantine = Quarantine(output)
         self.counts: Counter[str] = Counter()
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
         self.found: set[str] = set()
+        self.named: dict[str, list[str]] = {name: [] for name in ("edited_by_hand", "missing_from_disk", "versions")}
+        self._unknown: dict[str, str] = {}
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
@@ -44,8 +48,12 @@ class Run:
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
-        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL."""
-        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
+        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL, FINEWS_EDITED. Raises ValueError."""
+        edited = settings["FINEWS_EDITED"]
+        if edited not in {"keep", "overwrite"}:
+            raise ValueError(f"FINEWS_EDITED={edited!r}: say keep or overwrite")
+        ledger_url = settings.get("FINEWS_LEDGER_URL") or None
+        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep")
 
     def __enter__(self) -> Self:
         self._lock.take()
@@ -85,6 +93,26 @@ class Run:
             self.fatal = self.fatal or RunError(str(error), exits.INTERNAL_ERROR)
             raise self.fatal from error
 
+    # --- what earlier runs left
+
+    def compare(self) -> None:
+        """Compare the posts' folder with the ledger: what is missing from it is pending again. Raises RunError."""
+        with self.writing():
+            listing = compare(self.posts.posts, self.ledger.written_files())
+            self.ledger.missing(listing.missing)
+        self._unknown = listing.unknown
+        self.named["missing_from_disk"] = listing.missing
+
+    def records(self, codes: Sequence[str]) -> dict[str, Record]:
+        """What is known of the files of those of the articles that have one. Raises RunError."""
+        with self.writing():
+            known = self.ledger.records(codes)
+        for code in codes:
+            file = self._unknown.get(code)
+            if file and not (code in known and (self.posts.posts / known[code].file).exists()):
+                known[code] = Record(code, file, None, ())
+        return known
+
     # --- what became of an article
 
     def store(self, done: Sequence[Assembled]) -> None:
@@ -99,6 +127,7 @@ class Run:
                 self.quarantined(one.code, one.reason, one.page)
             elif one.outcome == "out_of_scope":
                 self.out_of_scope(one.code, one.reason)
+        self._leave_alone([one for one in done if one.outcome == "unchanged" and not one.post])
         if not (posts := [one for one in done if one.post]):
             return
         with self.writing():
@@ -113,14 +142,27 @@ class Run:
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
+            if one.post.has_versions:
+                self.named["versions"].append(one.file)
             self._book(one.code, one.outcome)
+
+    def _leave_alone(self, edited: Sequence[Assembled]) -> None:
+        if not edited:
+            return
+        with self.writing():
+            for one in edited:
+                self._resolved(one.code)
+            self.ledger.left_alone(edited)
+        for one in edited:
+            self.named["edited_by_hand"].append(one.file)
+            self._book(one.code, "unchanged")
 
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
         """Remove the files that articles had before their day was known better."""
-        before = self.ledger.files([one.code for one in posts])
+        before = self.ledger.records([one.code for one in posts])
         for one in posts:
-            if before.get(one.code, one.file) != one.file:
-                self.posts.remove(before[one.code])
+            if one.code in before and before[one.code].file != one.file:
+                self.posts.remove(before[one.code].file)
                 self.counts["posts/moved"] += 1
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
@@ -185,6 +227,7 @@ class Run:
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "output": str(self.output),
+            **{name: sorted(set(files)) for name, files in self.named.items()},
             **(extra or {}),
         }
         data = _spelled(report).encode("utf-8", "replace")
