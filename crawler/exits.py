@@ -10,6 +10,7 @@ IN_QUARANTINE: Final = 5
 LOCKED: Final = 6
 NOT_WRITABLE: Final = 7
 BLOCKED: Final = 8
+FAULTS_FOUND: Final = 9
 INTERRUPTED: Final = 11
 
 WORDS: Final = {
@@ -20,6 +21,7 @@ WORDS: Final = {
     LOCKED: "another run holds the lock",
     NOT_WRITABLE: "output not writable or disk full",
     BLOCKED: "blocked by the site: run again later to go on",
+    FAULTS_FOUND: "posts with faults: see above",
     INTERRUPTED: "interrupted: run again to go on",
 }
 

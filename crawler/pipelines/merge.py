@@ -11,9 +11,8 @@ class MergePipeline(RunPipeline):
 
     def process_item(self, item: Candidate) -> Post:
         """The post; raises DropItem for an article that makes none."""
-        records = self.run.records([item.code]).values()
         with self.run.writing():
-            on_disk = self.run.posts.look(records)
+            on_disk = self.run.posts.look(self.run.earlier.records([item.code]).values())
         try:
             return join(
                 [*item.articles, *(copy for one in on_disk for copy in one.articles)],

@@ -59,7 +59,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
-    run.compare()
+        run.earlier.compare()
     pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
@@ -141,7 +141,7 @@ def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
 def _with_records(run: Run, batches: Iterable[list[tuple[str, list[int]]]]) -> Iterator[list[_Work]]:
     """Add to each article what is known of its posts, under both spellings of its code."""
     for batch in batches:
-        records = run.records([code for digits, _ in batch for code in (digits, f"NW{digits}")])
+        records = run.earlier.records([code for digits, _ in batch for code in (digits, f"NW{digits}")])
         yield [
             (addresses, [records[code] for code in (digits, f"NW{digits}") if code in records])
             for digits, addresses in batch

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler import pages, sites
@@ -17,6 +18,7 @@ from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import Task, Validators
 
+_NOT_THERE = {404, 410}
 JSON, POST, LIST = 30, 20, 10
 """Priorities: an article once begun is finished before the next is asked for."""
 
@@ -43,8 +45,10 @@ class FinewsSpider(NewsSpider):
         self._lists_asked: set[str] = set()
         self._posts_asked: set[str] = set()
 
-    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
-        """What is pending first, then the home page and every list page known."""
+    def begin(
+        self, due: Iterable[Task], lists: Mapping[str, Validators], categories: Iterable[str]
+    ) -> Iterator[Request]:
+        """What is pending first, then the home page and every list page known, or pointed to by a post on disk."""
         for task in due:
             reason = self.scope.reason_against(task.url)
             if reason:
@@ -54,17 +58,21 @@ class FinewsSpider(NewsSpider):
         for url in dict.fromkeys([self.home, *map(self._list_url, self.scope.categories), *lists]):
             if request := self._list(url, lists.get(url)):
                 yield request
+        for url in map(self._list_url, sorted(categories)):
+            if request := self._list(url, maybe=True):
+                yield request
 
     # --- list pages
 
     def _list_url(self, category: str) -> str:
         return sites.list_url(self.site, category)
 
-    def _list(self, url: str, known: Validators | None = None) -> Request | None:
+    def _list(self, url: str, known: Validators | None = None, *, maybe: bool = False) -> Request | None:
+        """The request for a list page; ``maybe``: nothing is lost when the site has no such list."""
         if url in self._lists_asked or not self.scope.has_list(url):
             return None
         self._lists_asked.add(url)
-        if known is None:  # a run that is killed, or fails to read it, leaves it to the next
+        if known is None and not maybe:  # a run that is killed, or fails to read it, leaves it to the next
             with self.run.writing():
                 self.run.ledger.expect_list(url, self.host)
         conditions = {}
@@ -73,13 +81,19 @@ class FinewsSpider(NewsSpider):
         return Request(
             url,
             self.parse_list,
-            errback=self.list_failed,
+            errback=self.maybe_list_failed if maybe else self.list_failed,
             headers={name: value for name, value in conditions.items() if value},
             priority=LIST,
             dont_filter=True,  # a redirect may lead back here
             cb_kwargs={"known": known},
             meta={"handle_httpstatus_list": [304]} if conditions else {},
         )
+
+    def maybe_list_failed(self, failure: Failure) -> Iterator[Request]:
+        """A list that only posts on disk point to: those of other sites have categories, too."""
+        if isinstance(failure.value, HttpError) and failure.value.response.status in _NOT_THERE:
+            return iter(())
+        return self.list_failed(failure)
 
     def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
         """The posts that the page names and the ledger does not know."""

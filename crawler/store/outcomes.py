@@ -86,6 +86,12 @@ class Outcomes(Database):
         with self._transaction() as db:
             return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
 
+    def checksums(self) -> dict[str, str | None]:
+        """What was written last into each file of a written article (None where nothing tells), by its name."""
+        query = select(articles.c.file, articles.c.sha256).where(articles.c.state == "written")
+        with self._transaction() as db:
+            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
+
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
         with self._transaction() as db:

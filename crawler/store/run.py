@@ -14,11 +14,10 @@ from crawler.assemble.outcome import Assembled, Outcome
 from crawler.exits import RunError
 from crawler.items import Page
 from crawler.store.atomic import remove_leftovers, write_atomic
-from crawler.store.engine import LedgerError, now
-from crawler.store.ledger import Ledger
+from crawler.store.engine import LedgerError, UnusableLedger, now
+from crawler.store.ledger import Ledger, set_aside
 from crawler.store.lock import RunLock, not_writable
-from crawler.store.on_disk import compare
-from crawler.store.outcomes import Record
+from crawler.store.on_disk import EarlierRuns
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 
@@ -38,12 +37,11 @@ class Run:
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
         self.found: set[str] = set()
-        self.named: dict[str, list[str]] = {name: [] for name in ("edited_by_hand", "missing_from_disk", "versions")}
-        self._unknown: dict[str, str] = {}
+        self.named: dict[str, list[str]] = {name: [] for name in ("edited_by_hand", "versions")}
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
-        self._ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self.ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
         self._lock = RunLock(output)
 
     @classmethod
@@ -63,7 +61,8 @@ class Run:
                 self.quarantine.open()
                 for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
                     remove_leftovers(folder)
-                self.ledger = Ledger(self._ledger_url)
+                self.ledger = Ledger(self.ledger_url)
+                self.earlier = EarlierRuns(self.posts.posts, self.ledger)
         except BaseException:
             self._lock.release()
             raise
@@ -73,6 +72,15 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def set_ledger_aside(self) -> Path | None:
+        """Put a ledger that cannot be used out of the way, before the run is entered; where to. Raises RunError."""
+        self._lock.take()
+        try:
+            with self.writing():
+                return set_aside(self.ledger_url, self.output / "state")
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Close the ledger and let the lock go."""
@@ -90,28 +98,9 @@ class Run:
             self.fatal = self.fatal or not_writable(self.output, error)
             raise self.fatal from error
         except LedgerError as error:
-            self.fatal = self.fatal or RunError(str(error), exits.INTERNAL_ERROR)
+            code = exits.NOT_WRITABLE if isinstance(error, UnusableLedger) else exits.INTERNAL_ERROR
+            self.fatal = self.fatal or RunError(str(error), code)
             raise self.fatal from error
-
-    # --- what earlier runs left
-
-    def compare(self) -> None:
-        """Compare the posts' folder with the ledger: what is missing from it is pending again. Raises RunError."""
-        with self.writing():
-            listing = compare(self.posts.posts, self.ledger.written_files())
-            self.ledger.missing(listing.missing)
-        self._unknown = listing.unknown
-        self.named["missing_from_disk"] = listing.missing
-
-    def records(self, codes: Sequence[str]) -> dict[str, Record]:
-        """What is known of the files of those of the articles that have one. Raises RunError."""
-        with self.writing():
-            known = self.ledger.records(codes)
-        for code in codes:
-            file = self._unknown.get(code)
-            if file and not (code in known and (self.posts.posts / known[code].file).exists()):
-                known[code] = Record(code, file, None, ())
-        return known
 
     # --- what became of an article
 
@@ -227,6 +216,7 @@ class Run:
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "output": str(self.output),
+            "missing_from_disk": list(self.earlier.missing),
             **{name: sorted(set(files)) for name, files in self.named.items()},
             **(extra or {}),
         }
