@@ -70,6 +70,8 @@ class Article:
     """When the page was received, in seconds since 1970; 0 when nothing tells."""
     version: Version | None = None
     """Of what an earlier run wrote: the version of the page that it is from. Pages themselves have none."""
+    saved: str | None = None
+    """When a page that holds pictures itself was received or saved (ISO 8601, with zone), if known: they show that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +139,14 @@ class Post:
     klines: tuple[KLine, ...] = ()
     page: str = field(default="", compare=False)
     """The page that the body was read from, when addresses in it are relative to that; no part of the format."""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """What the report counts and names the article for, e.g. ``time_unknown``; no part of the format."""
+    saved: str | None = field(default=None, compare=False)
+    """When the page of the body was saved, where that holds pictures itself; no part of the format."""
     pictures_missing: int = 0
     """K-lines whose picture should be stored and could not be had: a later run tries again."""
     sources: tuple[Source, ...] = field(default=(), compare=False)
     """Which page told what."""
-    has_versions: bool = field(default=False, compare=False)
-    """Whether pages of the same kind told it differently."""
     on_disk: OnDisk | None = field(default=None, compare=False, repr=False)
     """The post's file from an earlier run, if it takes part."""
 

@@ -29,7 +29,7 @@ def summary(report: dict[str, Any]) -> str:
     if origins:
         lines.append(f"bodies from: {', '.join(origins)}")
     for name, meaning in _NAMED.items():
-        if names := report[name]:
+        if names := report.get(name):
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             lines.append(f"{meaning} {len(names)}: {', '.join(names[:_SHOWN])}{more}")
     failed = report["quarantined"] + counts.get("lists/failed", 0)

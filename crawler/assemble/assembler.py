@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawler import post_format, sites
-from crawler.assemble.fault import fault
+from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.merge import by_article, merge
 from crawler.assemble.outcome import Assembled, Edited, Rejected, of_post, of_rejected
 from crawler.assemble.stages import Settings, Stage, stages
@@ -50,7 +50,7 @@ class Assembler:
 def join(articles: Sequence[Article], share_host: str, counts: Counter[str], on_disk: Sequence[OnDisk] = ()) -> Post:
     """The first stage: one post of what pages say of one article. Raises Rejected."""
     post = merge(articles, share_host)
-    counts["merge/disagreeing"] += post.has_versions
+    counts["merge/disagreeing"] += "versions" in post.notes
     before = next((one for one in on_disk if one.code == post.code), None)
     if before and before.status == "edited":
         raise Edited(before)
@@ -59,7 +59,7 @@ def join(articles: Sequence[Article], share_host: str, counts: Counter[str], on_
 
 def finish(post: Post) -> Assembled:
     """The last stage but for the disk: the post's bytes, or why it must not be written."""
-    if reason := fault(post):
+    if reason := fault(post) or unsafe_text(post):
         return Assembled(post.code, "quarantined", reason)
     made, before = of_post(post, post_format.render(post)), post.on_disk
     if before and before.status == "unknown" and (before.file, before.data) != (made.file, made.data):

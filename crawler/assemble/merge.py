@@ -6,15 +6,19 @@ from typing import TypeAlias
 
 from crawler import sites
 from crawler.assemble.fault import fault
+from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.versions import disagree, in_order, sources, whole
 from crawler.items import Article, Origin, Post, PostKind, Version
+from crawler.pages.eastmoney.media_names import closing_medium
 
 BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 
-_Known: TypeAlias = Sequence[tuple[Article, Version]]
 _Teller: TypeAlias = tuple[Article, Version]
+_Known: TypeAlias = Sequence[_Teller]
+_FOREIGN = frozenset({"share-json", "share-page", "eastmoney"})
+"""Pages that are not of the site's own making: its posts have the bodies that they have."""
 
 
 def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
@@ -27,8 +31,13 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     told: dict[str, _Teller] = {}
     kind = _kind(known, told)
-    title, time = _first(known, "title", told), _time(known, told)
+    title, (time, notes) = _first(known, "title", told), _time_and_notes(known, told)
     body, origin, page = _body(known, kind, told)
+    saved = told["text"][0].saved if body else None
+    if origin in _FOREIGN and not told["text"][0].version:  # what an earlier run wrote is what was meant
+        body, was = meant(body)
+        notes += (was,) if was else ()
+    notes += ("versions",) if disagree(article for article, _ in known) else ()
     digest = _first(known, "digest", told) if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, body, told)
     code = _code(known, kind)
@@ -36,25 +45,22 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         raise Rejected("no title")
     if not body and not digest:
         raise Rejected("no body")
-    if time is None and sites.CODE.fullmatch(code):
-        time = f"{sites.day_of(code)} 00:00:00"
-    link = _first(known, "link", told)
-    if link is None and kind != "site":
-        link = sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
+    unknown = f"{sites.day_of(code)} 00:00:00" if sites.CODE.fullmatch(code) else ""
     post = Post(
         code=code,
         kind=kind,
         title=title,
-        time=time or "",
+        time=time or unknown,
         category=category,
         tag=tag,
-        link=link,
+        link=_link(known, kind, told, code, share_host),
         digest=digest,
         body=body,
         origin=origin,
         page=page,
+        notes=notes,
+        saved=saved,
         sources=sources(told),
-        has_versions=disagree(article for article, _ in known),
     )
     if reason := fault(post):
         raise Rejected(reason)
@@ -108,6 +114,27 @@ def _first(known: _Known, field: str, told: dict[str, _Teller]) -> str | None:
     return said
 
 
+def _time_and_notes(known: _Known, told: dict[str, _Teller]) -> tuple[str | None, tuple[str, ...]]:
+    """The time, and what is to be told of it. The site's own posts have the time that they have."""
+    believed = [
+        (article, version)
+        for article, version in known
+        if not article.time
+        or article.origin in {"post-file", "post-page"}
+        or sites.may_be_time_of(article.code, article.time)
+    ]
+    time = _time(believed, told) if believed else None
+    said = {"time_unknown": time is None, "time_not_believed": len(believed) < len(known)}
+    return time, tuple(note for note, is_so in said.items() if is_so)
+
+
+def _link(known: _Known, kind: PostKind, told: dict[str, _Teller], code: str, share_host: str) -> str | None:
+    link = _first(known, "link", told)
+    if link is None and kind != "site":
+        return sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
+    return link
+
+
 def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
     said = next((teller for teller in known if teller[0].kind), None)
     if said and said[0].kind:
@@ -153,7 +180,7 @@ def _category_and_tag(known: _Known, kind: PostKind, body: str, told: dict[str, 
     if kind == "emnews":
         return sites.EMNEWS, sites.EMNEWS_TAG
     category, tag = _first(known, "category", told), _first(known, "tag", told)
-    if not tag and (medium := sites.closing_medium(body)):
+    if not tag and (medium := closing_medium(body)):
         tag = sites.tag_of(medium)
         told["tag"] = told["text"]
     if not tag:

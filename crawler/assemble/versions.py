@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -29,7 +30,8 @@ def version_of(article: Article) -> Version:
         return article.version
     bodies = [said for said in (article.text, article.content) if said]
     held = sum(len(said) - len(_SAVED_PICTURE.findall(said)) * _PICTURE_WORTH for said in bodies)
-    spelled = repr(replace(article, fetched=0, url=article.url if article.origin == "eastmoney" else ""))
+    url = article.url if article.origin == "eastmoney" else ""  # what addresses in it are relative to
+    spelled = repr(replace(article, url=url, fetched=0, saved=None))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time or ""
     made = 0 if not bodies or time.endswith("00:00:00") else int("0" + re.sub(r"\D", "", time[:16]))
@@ -54,12 +56,13 @@ def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
 
 
 def disagree(articles: Iterable[Article]) -> bool:
-    """Whether two pages of the same kind give the article different bodies, titles or times."""
-    seen: dict[tuple[Origin, str], object] = {}
+    """Whether two pages of the same kind tell readers different titles or texts."""
+    seen: dict[tuple[Origin, str], str] = {}
     for article in articles:
-        for name in ("text", "content", "title", "time"):
-            value = getattr(article, name)
-            if value is not None and seen.setdefault((article.origin, name), value) != value:
+        for name in ("text", "content", "title"):
+            value: str | None = getattr(article, name)
+            first = seen.setdefault((article.origin, name), value) if value else value
+            if value and first and value != first and _text(value) != _text(first):
                 return True
     return False
 
@@ -105,6 +108,7 @@ def _order(known: tuple[Article, Version]) -> tuple[int, int, int, int, int, str
     return FIELD_TRUST.index(article.origin), damaged, -made, -fetched, -held, digest
 
 
+@lru_cache(maxsize=16)
 def _text(said: str) -> str:
     """The text that readers see, without blanks and source line; cleaned first, since what an earlier run wrote is."""
     cleaned = body.clean(said, body.profile("standard")).body

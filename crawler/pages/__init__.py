@@ -10,6 +10,7 @@ from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
+from crawler.pages.saved_date import saved_date
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 __all__ = ["KINDS", "PageContent", "PageKind", "Unreadable", "read", "read_as"]
@@ -58,7 +59,7 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     text = unwrap_json_view(decode(page.body, page.encoding))
     for name, kind in KINDS.items():
         if kind.matches(page.url, text):
-            return _content(name, kind.read(page.url, text), page)
+            return _content(name, page, text)
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
@@ -73,12 +74,15 @@ def read_as(name: str, page: Page) -> PageContent:
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    return _content(name, KINDS[name].read(page.url, text), page)
+    return _content(name, page, text)
 
 
-def _content(name: str, articles: tuple[Article, ...], page: Page) -> PageContent:
-    """Whatever the kind: what was fetched at a known time says so in each article."""
-    if page.fetched is not None:
-        fetched = int(page.fetched.timestamp())
-        articles = tuple(replace(article, fetched=fetched) for article in articles)
+def _content(name: str, page: Page, text: str) -> PageContent:
+    """What the page of this kind says; the articles know when it was fetched, and the day of pictures that it holds."""
+    articles = KINDS[name].read(page.url, text)
+    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
+    if page.fetched or saved:
+        fetched = int(page.fetched.timestamp()) if page.fetched else 0
+        day = saved.isoformat() if saved else None
+        articles = tuple(replace(article, fetched=fetched, saved=day) for article in articles)
     return PageContent(name, articles)

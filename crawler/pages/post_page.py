@@ -1,6 +1,7 @@
 """A rendered post page of the site: title, time, category, tag, share link, and the body as kramdown left it."""
 
 import re
+from urllib.parse import unquote
 
 from crawler import sites
 from crawler.items import Article
@@ -26,8 +27,11 @@ _FOOTER = re.compile(
 )
 _TABLE = re.compile(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
 _TABLE_END = re.compile(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
-_LINK = re.compile(r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>[^<]*+</a>|(?P<none>&lt;&gt;))' + _END)
+_LINK = re.compile(
+    r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END
+)
 """Tools that save a page in one file leave out quotes and end tags."""
+_ABSOLUTE, _UP = re.compile(r"(?:https?:)?//", re.IGNORECASE), re.compile(r"\A(?:\.\./)++")
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 
@@ -128,11 +132,24 @@ def _link(content: str) -> tuple[str, str | None]:
     found = _LINK.search(content)
     if found is None:
         return content, None
-    return content[: found.start()].rstrip("\n"), "" if found["none"] else found["link"].replace("&amp;", "&")
+    link = "" if found["none"] else _meant(found["link"], found["spelled"])
+    return content[: found.start()].rstrip("\n"), link
+
+
+def _meant(href: str, spelled: str) -> str | None:
+    """The article's link; what kramdown spelled where a saver put a place over it, or what that place names."""
+    for told in (href, spelled):
+        if _ABSOLUTE.match(told):
+            return told.replace("&amp;", "&")
+    path, mark, query = unquote(_UP.sub("", href)).partition("?")
+    link = f"http://{path}{mark}{query.removesuffix('.html')}"
+    return link if "." in path.partition("/")[0] and sites.code_of_url(link) else None
 
 
 def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:
     """The category without a footer: the address has it in lower case, the tag's own slug gives the case back."""
+    if tag == sites.EMNEWS_TAG:
+        return sites.EMNEWS
     if address is None or not address.category:
         return None
     computed = sites.slug(sites.medium_of(tag)) if tag else ""

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,8 +36,11 @@ class Run:
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
+        self.notes: defaultdict[str, list[str]] = defaultdict(list, edited_by_hand=[])
+        """The codes of posts by what their notes say."""
         self.found: set[str] = set()
-        self.named: dict[str, list[str]] = {name: [] for name in ("edited_by_hand", "versions")}
+        self.given_up: dict[str, str] = {}
+        """Hosts that were asked for nothing more, and why."""
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
@@ -47,7 +50,7 @@ class Run:
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
         """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL, FINEWS_EDITED. Raises ValueError."""
-        edited = settings["FINEWS_EDITED"]
+        edited = settings.get("FINEWS_EDITED") or "keep"
         if edited not in {"keep", "overwrite"}:
             raise ValueError(f"FINEWS_EDITED={edited!r}: say keep or overwrite")
         ledger_url = settings.get("FINEWS_LEDGER_URL") or None
@@ -131,8 +134,9 @@ class Run:
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
-            if one.post.has_versions:
-                self.named["versions"].append(one.file)
+            for note in one.post.notes:
+                self.counts[note] += 1
+                self.notes[note].append(one.code)
             self._book(one.code, one.outcome)
 
     def _leave_alone(self, edited: Sequence[Assembled]) -> None:
@@ -143,7 +147,7 @@ class Run:
                 self._resolved(one.code)
             self.ledger.left_alone(edited)
         for one in edited:
-            self.named["edited_by_hand"].append(one.file)
+            self.notes["edited_by_hand"].append(one.file)
             self._book(one.code, "unchanged")
 
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
@@ -166,6 +170,11 @@ class Run:
         with self.writing():
             self.quarantine.add(url, reason, page or Page(url=url, body=b""))
         self.reasons[reason] += 1
+
+    def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
+        """Put aside a list page of the site."""
+        self.counts["lists/failed"] += 1
+        self.lost_page(url, reason, page)
 
     def lost_article(self, code: str, reason: str, page: Page) -> None:
         """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
@@ -215,9 +224,10 @@ class Run:
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
+            **({"given_up": self.given_up} if self.given_up else {}),
             "output": str(self.output),
             "missing_from_disk": list(self.earlier.missing),
-            **{name: sorted(set(files)) for name, files in self.named.items()},
+            **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }
         data = _spelled(report).encode("utf-8", "replace")
