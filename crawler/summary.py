@@ -28,6 +28,10 @@ def summary(report: dict[str, Any]) -> str:
     origins = [f"{name.removeprefix('origin/')} {n}" for name, n in counts.items() if name.startswith("origin/")]
     if origins:
         lines.append(f"bodies from: {', '.join(origins)}")
+    for host, reason in report.get("given_up", {}).items():
+        lines.append(f"asked for nothing more: {host} ({reason})")
+    if report.get("lists_gone"):
+        lines.append(f"lists gone: {', '.join(report['lists_gone'])}")
     for name, meaning in _NAMED.items():
         if names := report.get(name):
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
