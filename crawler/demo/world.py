@@ -1,7 +1,5 @@
 """The world itself: a site behind a proxy."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import tempfile
