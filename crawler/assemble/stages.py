@@ -23,7 +23,7 @@ class Stage(Protocol):
 
 
 class Clean:
-    """Cleaning of title, tag, digest and body by a profile (FINEWS_CLEANING)."""
+    """Cleaning of title, category, tag, digest and body by a profile (FINEWS_CLEANING)."""
 
     def __init__(self, profile: body.Profile) -> None:
         self._profile = profile
@@ -36,10 +36,12 @@ class Clean:
         if cleaned.fallback:
             counts[f"clean/fallback/{cleaned.fallback}"] += 1
         title, tag = body.safe_title(post.title), body.safe_name(post.tag)
+        category = post.category.replace('"', "")  # a path, which can hold no reference in its place
         digest = None if post.digest is None else body.clean_digest(post.digest)
-        if (title, tag, digest, cleaned.body) == (post.title, post.tag, post.digest, post.body):
+        said = (post.title, post.category, post.tag, post.digest, post.body)
+        if (title, category, tag, digest, cleaned.body) == said:
             return post
-        return replace(post, title=title, tag=tag, digest=digest, body=cleaned.body)
+        return replace(post, title=title, category=category, tag=tag, digest=digest, body=cleaned.body)
 
 
 class FindKLines:
