@@ -16,14 +16,11 @@ _UNKNOWN = "00:00:00"
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
 _TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00|Z)?)")
 _PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
-_TAIL = re.compile(
-    r"(?:\A|\n\n)<(?P<link>[^<>\n]*)>"
-    r"(?:\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\))?\n?\Z"
-)
-_LONE_FOOTER = re.compile(r"\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\)\n?\Z")
+_LINK = re.compile(r"<([^<>\n]*+)>")
+_BACK, _HOME = "[返回", "[返回首页]("
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0xFEFF: "\\uFEFF"}
@@ -57,7 +54,7 @@ def scalar(value: str) -> str:
         try:
             if yaml.safe_load(f"k: {value}\nz: 1\n") == {"k": value, "z": 1}:
                 return value
-        except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2022-13-40
+        except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2022-13-40
             pass
     return quoted(value)
 
@@ -101,13 +98,13 @@ def parse(data: bytes | str, name: str = "") -> Post:
     if missing or not fields["categories"] or not fields["tags"]:
         raise FormatError(f"front matter without {', '.join(missing) or 'category or tag'}")
     blocks = text[match.end() :]
-    if tail := _TAIL.search(blocks) or _LONE_FOOTER.search(blocks):
-        blocks = blocks[: tail.start()]
-    link = tail.groupdict().get("link") if tail else None
+    tail, link = _tail(blocks)
+    if tail is not None:
+        blocks = blocks[:tail]
     code = _code(name, link, fields["categories"])
     kind = sites.kind_of(code, fields["categories"])
     old = blocks.startswith("\n")
-    blocks = blocks.strip("\n") if old or not tail else blocks
+    blocks = blocks.strip("\n") if old or tail is None else blocks
     digest, body = None, blocks
     if kind == "emnews":
         if old:
@@ -126,6 +123,32 @@ def parse(data: bytes | str, name: str = "") -> Post:
         body=body,
         origin="post-file" if body else "none",
     )
+
+
+def _tail(text: str) -> tuple[int | None, str | None]:
+    """Where what stands behind the body begins, and the link in it; the footer has one line, or two."""
+    end = len(text) - text.endswith("\n")
+    footer = next((start for start in _line_starts(text, end) if _is_footer(text[start:end])), None)
+    if footer is not None:
+        end = footer - 2
+    start = text.rfind("\n", 0, end) + 1
+    link = _LINK.fullmatch(text, start, end) if not start or text.endswith("\n\n", 0, start) else None
+    if link is None:
+        return (None if footer is None else end), None
+    return max(0, start - 2), link[1]
+
+
+def _line_starts(text: str, end: int) -> list[int]:
+    """Where the last line and the one before it begin, as far as an empty line stands before them."""
+    last = text.rfind("\n", 0, end) + 1
+    return [start for start in (last, text.rfind("\n", 0, max(0, last - 1)) + 1) if text.endswith("\n\n", 0, start)]
+
+
+def _is_footer(text: str) -> bool:
+    """Whether this is ``[返回X](…)`` and ``[返回首页](…)``, with a bar or a line end between them."""
+    home = text.find(f")\n{_HOME}") if "\n" in text else text.rfind(f")｜{_HOME}")
+    back = text.find("](", len(_BACK))
+    return text.startswith(_BACK) and 0 <= back < home - 1 and text.endswith(")", home + len(_HOME) + 2)
 
 
 def _code(name: str, link: str | None, category: str) -> str:
@@ -160,13 +183,13 @@ def tells_time(text: str, post: Post) -> bool:
 
 
 def _fields(header: str) -> dict[str, str]:
-    found = dict(_FIELD.findall(header))
+    found = {name: value.removesuffix("\r").rstrip(" \t") for name, value in _FIELD.findall(header)}
     title = _PLAIN_TITLE.fullmatch(found.get("title", ""))
     if title and not any(value[:1] in {'"', "'"} for key, value in found.items() if key != "title"):
         return found | {"title": title[1]}
     try:
         loaded = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         # The source never escaped its titles: what stands between the outer quotes is the title.
         raw = found.get("title", "")
         return found | {"title": raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw}

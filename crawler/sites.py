@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Self
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from crawler.items import PostKind
+from crawler.urls import urlsplit
 
 SITE_HOST = "finews.withounder.com"
 SITE = f"https://{SITE_HOST}/"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler import body, kline, post_format
+from crawler.archive.model import reason_of
 from crawler.assemble.fault import fault
 from crawler.assemble.outcome import Assembled, of_post
 from crawler.items import Post
@@ -22,11 +23,19 @@ def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
     for path in paths:
         for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
             checked += 1
-            faults += [(file, reason) for reason in check_post(file)]
+            faults += [(file, reason) for reason in _checked(file)]
             name = post_format.FILE_NAME.fullmatch(file.name)
             if name and (same := first.setdefault((file.parent, name["code"]), file.name)) != file.name:
                 faults.append((file, f"the same article as {same}"))
     return checked, faults
+
+
+def _checked(path: Path) -> list[str]:
+    """What is wrong with the post in the file, whatever it is that it does to who reads it."""
+    try:
+        return list(check_post(path))
+    except Exception as error:  # noqa: BLE001 - one post of many must not end the check of the others; it is told
+        return [f"cannot be checked: {reason_of(error)}"]
 
 
 def check_post(path: Path) -> Iterator[str]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Final
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -17,6 +16,7 @@ from scrapy.http import Response
 from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
 from crawler.middlewares.host_state import hosts_of
+from crawler.urls import urlsplit
 
 REFUSING: Final = frozenset({401, 403, 412, 429})
 _VERIFY = re.compile(r"/(?:verify|captcha|waf|challenge|security)\b", re.IGNORECASE)

@@ -6,11 +6,11 @@ Obeys http_proxy, https_proxy, no_proxy and SSL_CERT_FILE, as the crawl does.
 import time
 from http.client import HTTPException
 from typing import Any, Final
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from crawler.pictures.formats import MAX_BYTES
 from crawler.sites import PICTURE_HOSTS
+from crawler.urls import urlsplit
 
 TIMEOUT: Final = 30.0
 PAUSE: Final = 1.0

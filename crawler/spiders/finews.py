@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -16,6 +16,7 @@ from crawler.spiders.failures import Failed
 from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import Task, Validators
+from crawler.urls import urlsplit
 
 JSON, POST, LIST = 30, 20, 10
 """Priorities: an article once begun is finished before the next is asked for."""
