@@ -28,6 +28,7 @@ EXTENSIONS = {
     "crawler.extensions.archive.Archive": 20,
     "crawler.extensions.header_limit.HeaderLimit": 30,
     "crawler.extensions.quiet_log.QuietLog": 40,
+    "crawler.extensions.plain_log.PlainLog": 50,
 }
 
 # Polite: one site, a few articles a day. The throttle follows the host's own latency.

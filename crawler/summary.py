@@ -3,6 +3,7 @@
 from typing import Any
 
 from crawler.exits import WORDS
+from crawler.printable import printable
 
 
 def summary(report: dict[str, Any]) -> str:
@@ -25,4 +26,4 @@ def summary(report: dict[str, Any]) -> str:
     lines += [f"  {number} x {reason}" for reason, number in list(report["reasons"].items())[:20]]
     lines.append(f"posts are in {report['output']}/_posts; report {report['output']}/reports/{report['run']}.json")
     lines.append(f"exit {report['exit_code']}: {WORDS.get(report['exit_code'], '')}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))

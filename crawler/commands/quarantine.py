@@ -1,11 +1,13 @@
 """``scrapy quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
 
 import argparse
+import sys
 
 from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.cli import FinewsCommand
+from crawler.printable import printable
 
 
 class Command(FinewsCommand):
@@ -20,11 +22,13 @@ class Command(FinewsCommand):
         verb, ids = args[0], args[1:]
         with self.open_run() as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}
+            for path in run.quarantine.foreign:
+                print(printable(f"{path} is no entry of ours: skipped"), file=sys.stderr)
             if unknown := [name for name in ids if name not in known]:
                 raise ValueError(f"not in quarantine: {', '.join(unknown)}")
             if verb == "list":
                 for entry in known.values():
-                    print(f"{entry.id}\t{entry.reason}\t{entry.url or entry.source}")
+                    print("\t".join(map(printable, (entry.id, entry.reason, entry.url or entry.source))))
             elif verb == "retry":
                 number = run.ledger.retry(ids or None)
                 print(f"asked for again at the next crawl: {number}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crawler import exits
 from crawler.cli import FinewsCommand
+from crawler.printable import printable
 
 
 class Command(FinewsCommand):
@@ -26,7 +27,7 @@ class Command(FinewsCommand):
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         checked, faults = verify(paths)
         for path, reason in faults:
-            print(f"{path}: {reason}")
+            print(printable(f"{path}: {reason}"))
         print(f"posts checked {checked}, with faults {len({path for path, _ in faults})}")
         if opts.rebuild:
             with self.open_run() as run:

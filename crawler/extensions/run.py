@@ -10,6 +10,7 @@ from twisted.python.failure import Failure
 from crawler import exits
 from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
+from crawler.printable import printable
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -60,7 +61,7 @@ class RunExtension:
         except RunError as error:
             self.exit_code = error.exit_code
         if run.fatal:
-            print(f"scrapy crawl: {run.fatal}", file=sys.stderr)
+            print(f"scrapy crawl: {printable(str(run.fatal))}", file=sys.stderr)
         run.close()
 
     def _exit_code(self, reason: str) -> int:

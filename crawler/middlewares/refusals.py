@@ -119,7 +119,7 @@ def _notice(body: bytes) -> str | None:
         try:
             if str(json.loads(body).get("code")) == "403":
                 return "JSON says code 403"
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return None
     if head.startswith(b"<") and b"<section" not in body and _CAPTCHA.search(body):
         return "captcha page"
@@ -129,11 +129,11 @@ def _notice(body: bytes) -> str | None:
 def retry_after(response: Response) -> float | None:
     """Seconds that the Retry-After header asks for, given as a number or as an HTTP date; None without one."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value)
     try:
         date = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
     date = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max((date - datetime.now(UTC)).total_seconds(), 0.0)

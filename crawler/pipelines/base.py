@@ -33,7 +33,12 @@ class RunPipeline:
     def reject(self, assembled: Assembled) -> NoReturn:
         """Book that no post is made of the article. Raises DropItem, or RunError when the disk refuses."""
         self.run.store([assembled])
-        raise DropItem(f"{assembled.code}: {assembled.reason}", log_level="INFO")
+        raise dropped(assembled)
+
+
+def dropped(assembled: Assembled) -> DropItem:
+    """What to raise for an article that was booked as a rejection."""
+    return DropItem(f"{assembled.code}: {assembled.reason}", log_level="INFO")
 
 
 class StagePipeline(RunPipeline):

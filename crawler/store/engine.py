@@ -1,5 +1,6 @@
 """The ledger's database: opened, brought up to date, and written in transactions that say what went wrong."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,10 @@ _AT_ONCE = 500
 """Codes in one query: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
+
+
+_SECRETS = re.compile(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
+"""In an address: what stands before the host, and parameters that hold a password."""
 
 
 class LedgerError(Exception):
@@ -39,7 +44,7 @@ class Database:
         try:
             self._engine = _engine(url)
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
-            raise ValueError(f"FINEWS_LEDGER_URL={url!r}: {error}") from error
+            raise ValueError(f"FINEWS_LEDGER_URL={_hidden(url)}: {_hidden(str(error))}") from None
         self._name = self._engine.url.render_as_string(hide_password=True)
         with self._errors():
             self._connection = self._engine.connect()
@@ -91,6 +96,11 @@ class Database:
             chunk = articles.c.code.in_(codes[start : start + _AT_ONCE])
             found |= {row["code"]: dict(row) for row in db.execute(select(articles).where(chunk)).mappings()}
         return found
+
+
+def _hidden(text: str) -> str:
+    """The text with nothing of an address in it that may be a password: it may be one that cannot be read."""
+    return _SECRETS.sub(lambda match: f"{match[1] or match[2]}***", text)
 
 
 def _engine(url: str) -> Engine:

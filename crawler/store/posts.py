@@ -3,13 +3,24 @@
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from crawler import post_format
 from crawler.assemble.outcome import Assembled
-from crawler.store.atomic import TEMP_SUFFIX, commit, make_folder, prepare, remove_leftovers, write_atomic
+from crawler.items import Post
+from crawler.store.atomic import (
+    OF_ONE_NAME,
+    TEMP_SUFFIX,
+    commit,
+    make_folder,
+    prepare,
+    remove_leftovers,
+    temp_of,
+    write_atomic,
+)
 
 
 class PostStore:
@@ -36,21 +47,37 @@ class PostStore:
     def prepare(self, done: Assembled) -> None:
         """Write the bytes of a post to where they wait for ``commit``, unless its file holds them. Raises OSError.
 
-        Each process prepares in a folder of its own: those that make files in one folder wait for each other.
+        A post that the disk can give no name is rejected. Each process prepares in a folder of its own: those that make
+        files in one folder wait for each other.
         """
         if not done.data or not done.post:
             return
+        try:
+            self._prepare(done, done.post)
+        except OSError as error:
+            if error.errno not in OF_ONE_NAME:
+                raise
+            done.outcome, done.post, done.data = "quarantined", None, b""
+            done.reason = f"cannot be written under its name: {error.strerror}"
+
+    def _prepare(self, done: Assembled, post: Post) -> None:
+        if post.kind == "media":
+            with suppress(FileNotFoundError):
+                temp_of(self._stub(post)).lstat()  # raises what stands against the name
         name = f"{os.getpid()}/{next(self._numbers)}{TEMP_SUFFIX}"
         make_folder((self._parts / name).parent)
         if prepare(self.posts / done.file, done.data, self._parts / name):
             done.prepared = name
         else:
             done.outcome = "unchanged"
-        done.data, done.post = b"", replace(done.post, body="", digest=None)
+        done.data, done.post = b"", replace(post, body="", digest=None)
 
     def commit(self, done: Iterable[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
         commit([(self._parts / one.prepared, self.posts / one.file) for one in done if one.prepared])
+
+    def _stub(self, post: Post) -> Path:
+        return self.categories / f"{post.category}.html"
 
     def remove(self, file: str) -> None:
         """Remove a post that has another name now, if it is there. Raises OSError."""
@@ -65,7 +92,7 @@ class PostStore:
         if post is None or post.kind != "media" or post.category in self._with_stub:
             return
         self._with_stub.add(post.category)
-        path = self.categories / f"{post.category}.html"
+        path = self._stub(post)
         if not path.exists():
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())
