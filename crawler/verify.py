@@ -14,6 +14,7 @@ from crawler.markup import attribute, tokens
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
 
 
 def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
@@ -33,7 +34,8 @@ def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
 def _checked(path: Path) -> list[str]:
     """What is wrong with the post in the file, whatever it is that it does to who reads it."""
     try:
-        return list(check_post(path))
+        with time_limit(post_format.FormatError):
+            return list(check_post(path))
     except Exception as error:  # noqa: BLE001 - one post of many must not end the check of the others; it is told
         return [f"cannot be checked: {reason_of(error)}"]
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from crawler.body import fallback
 from crawler.body.document import Document
-from crawler.body.judge import is_harmless
+from crawler.body.judge import is_harmless, too_much_for_nh3
 from crawler.body.prefilter import rules_that_may_act
 from crawler.body.profile import Profile
 from crawler.body.register import CHARACTER_RULES, STAGES
@@ -44,7 +44,8 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
     if cleaned is not None:
         return Cleaned(cleaned, counts)
     body = legal_characters(body)
-    for name, write in fallback.WRITERS:
+    writers = fallback.WRITERS[too_much_for_nh3(body) :]
+    for name, write in writers:
         cleaned = _settled(Document(write(body), base_url), profile.rules, counts)
         if cleaned is not None:
             return Cleaned(cleaned, counts, name)

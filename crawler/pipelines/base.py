@@ -5,11 +5,12 @@ from typing import ClassVar, NoReturn, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
-from crawler.assemble.outcome import Assembled
+from crawler.assemble.outcome import Assembled, Rejected
 from crawler.assemble.stages import STAGES
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
 
 
 class RunPipeline:
@@ -54,5 +55,9 @@ class StagePipeline(RunPipeline):
         self._stage = stage
 
     def process_item(self, item: Post) -> Post:
-        """The post after the stage."""
-        return self._stage(item, self.run.counts)
+        """The post after the stage; raises DropItem when the stage takes too long."""
+        try:
+            with time_limit(Rejected):
+                return self._stage(item, self.run.counts)
+        except Rejected as rejected:
+            self.reject(Assembled(item.code, rejected.outcome, str(rejected)))

@@ -4,6 +4,7 @@ from crawler.assemble.assembler import join
 from crawler.assemble.outcome import Assembled, Rejected
 from crawler.items import Candidate, Post
 from crawler.pipelines.base import RunPipeline
+from crawler.time_limit import time_limit
 
 
 class MergePipeline(RunPipeline):
@@ -12,6 +13,7 @@ class MergePipeline(RunPipeline):
     def process_item(self, item: Candidate) -> Post:
         """The post; raises DropItem for an article that makes none."""
         try:
-            return join(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"], self.run.counts)
+            with time_limit(Rejected):
+                return join(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"], self.run.counts)
         except Rejected as rejected:
             self.reject(Assembled(item.code, rejected.outcome, str(rejected), page=item.page))

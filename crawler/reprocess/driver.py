@@ -14,7 +14,8 @@ from typing import Any, TypeAlias, TypeVar
 from crawler import exits, interrupts, sites
 from crawler.archive import InputFile, ReadResult, input_files
 from crawler.assemble.assembler import Assembler
-from crawler.assemble.outcome import Assembled
+from crawler.assemble.outcome import Assembled, Rejected
+from crawler.items import Article
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
@@ -22,6 +23,7 @@ from crawler.reprocess.reading import ReportLine, read, to_share, weight
 from crawler.reprocess.spool import ArticleIndex, Spool
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
 
 T = TypeVar("T")
 _Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
@@ -87,7 +89,7 @@ def reprocess(
         )
     finally:
         progress.end()
-        pool.close()
+        pool.close(at_once=exit_code != exits.OK)
         spool.clear()
     return _report(run, inputs, exit_code)
 
@@ -136,10 +138,18 @@ def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
 
 def _assemble(tools: _Tools, batch: list[list[int]]) -> list[Assembled]:
     """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
-    made = [one for said in batch for one in tools.assembler([tools.spool.get(address) for address in said])]
+    made = [one for said in batch for one in _articles(tools, [tools.spool.get(address) for address in said])]
     for one in made:
         tools.posts.prepare(one)
     return made
+
+
+def _articles(tools: _Tools, said: list[Article]) -> list[Assembled]:
+    try:
+        with time_limit(Rejected):
+            return tools.assembler(said)
+    except Rejected as rejected:
+        return [Assembled(said[0].code, rejected.outcome, str(rejected))]
 
 
 def _store_all(run: Run, made: Iterable[list[Assembled]], inputs: list[ReportLine], progress: Progress) -> None:

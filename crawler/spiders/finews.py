@@ -13,7 +13,7 @@ from crawler import pages, sites
 from crawler.items import Article, Candidate
 from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
-from crawler.spiders.responses import header, page_of
+from crawler.spiders.responses import header, page_of, read_as
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import Task, Validators
 from crawler.urls import urlsplit
@@ -124,7 +124,7 @@ class FinewsSpider(NewsSpider):
         """The post, on to its JSON; and the list of its category."""
         page = page_of(response)
         try:
-            (article,) = pages.read_as("post", page).articles
+            (article,) = read_as("post", response)
         except pages.Unreadable as error:
             yield from self.no_article(listed.code, Failed.to_read(response, error, self))
             return
@@ -163,7 +163,7 @@ class FinewsSpider(NewsSpider):
     def parse_json(self, response: Response, found: Candidate) -> Iterator[Request | Candidate]:
         """The body from the share host, joined to what is known of the article."""
         try:
-            articles = pages.read_as("news-text", page_of(response)).articles
+            articles = read_as("news-text", response)
         except pages.Unreadable as error:
             yield self._no_json(found, Failed.to_read(response, error, self))
             return
@@ -183,7 +183,7 @@ class FinewsSpider(NewsSpider):
 
 def _listed(response: Response) -> tuple[Article, ...]:
     """What the list page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
-    listed = pages.read_as("list", page_of(response)).articles
+    listed = read_as("list", response)
     if not listed and " " not in unquote(urlsplit(response.url).path):
         raise pages.Unreadable("a list that names no post")
     return listed

@@ -28,8 +28,6 @@ def prepare(path: Path, data: bytes, temp: Path | None = None) -> Path | None:
 
     ``temp``: where to, if not beside the file. Raises OSError.
     """
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "a folder stands in its place", str(path))
     if _holds(path, data):
         return None
     make_folder(path.parent)

@@ -1,9 +1,9 @@
 """Posts on disk: one Markdown file each, and the stub of the list page of each category."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -61,9 +61,10 @@ class PostStore:
             done.reason = f"cannot be written under its name: {error.strerror}"
 
     def _prepare(self, done: Assembled, post: Post) -> None:
-        if post.kind == "media":
-            with suppress(FileNotFoundError):
-                temp_of(self._stub(post)).lstat()  # raises what stands against the name
+        for path in (self.posts / done.file, *([temp_of(self._stub(post))] if post.kind == "media" else [])):
+            make_folder(path.parent)
+            if path.is_dir():  # raises what else stands against the name
+                raise IsADirectoryError(errno.EISDIR, "a folder stands in its place")
         name = f"{os.getpid()}/{next(self._numbers)}{TEMP_SUFFIX}"
         make_folder((self._parts / name).parent)
         if prepare(self.posts / done.file, done.data, self._parts / name):
