@@ -3,9 +3,7 @@
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler import pages
-from crawler.items import Article, Page
-from crawler.time_limit import time_limit
+from crawler.items import Page
 
 
 def page_of(response: Response) -> Page:
@@ -15,12 +13,6 @@ def page_of(response: Response) -> Page:
     assert response.request
     encoding = charset.split(";")[0].strip(" \"'") or None
     return Page(url=url_asked(response.request), body=response.body, encoding=encoding)
-
-
-def read_as(kind: str, response: Response) -> tuple[Article, ...]:
-    """What the response says, read as a page of the kind; raises Unreadable, when it takes too long as well."""
-    with time_limit(pages.Unreadable):
-        return pages.read_as(kind, page_of(response)).articles
 
 
 def url_asked(request: Request) -> str:

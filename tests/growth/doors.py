@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from scrapy.http import Response
+
 from crawler import pages, sites, verify
 from crawler.archive import input_files
 from crawler.assemble.assembler import Assembler
 from crawler.body.digests import clean_digest
 from crawler.body.titles import safe_title
 from crawler.items import Article, Page
+from crawler.middlewares import refusals
+from crawler.pages import site_list
 from crawler.reprocess import reading
 
 ID: Final = "202201142248170578"
@@ -125,6 +129,14 @@ def _names(text: str) -> None:
         sites.category_of_footer(address)
 
 
+def _answer(text: str) -> None:
+    """What a host answers, looked at for a refusal and for lists."""
+    for body in (f"<html>{text}", f'{{"code":{text}'):
+        refusals.refusal(Response("http://a/", body=body[:19_000].encode("utf-8", "replace")))
+    refusals.retry_after(Response("http://a/", headers={"Retry-After": text.encode("utf-8", "replace")}))
+    list(site_list.list_links("https://finews.withounder.com/", text))
+
+
 _EM_TITLE = "<html><head><title>"
 _EM_INFOS = '_东方财富网</title></head><body><h1>题目一二三</h1><div class="infos">'
 _EM_LINE = '<div class="item">2022年01月14日 13:02</div><div class="item">来源：甲社</div>'
@@ -161,6 +173,7 @@ DOORS: Final[Mapping[str, Callable[[str], None]]] = {
     "unknown page": _page("", "<html>", "</html>"),
     "a page's title": _page("", "<html><title>东方财富", "</title></html>"),
     "names": _names,
+    "answer": _answer,
     "JSON file": _file("x.json"),
     "page file": _file("x.html"),
     "file without suffix": _file("x"),

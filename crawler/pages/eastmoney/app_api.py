@@ -7,8 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -53,7 +52,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     flash = first_text(digest, "digest", "simdigest", "content")
     if not shows(body) and not flash:
         raise Unreadable("reply without a body")
-    name = medium((first_text(item, "source", "from") or "").strip())
+    name = named_medium(item, "source", "from")
     return (
         Article(
             code=sites.digits(code),

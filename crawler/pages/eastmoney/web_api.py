@@ -7,8 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -50,7 +49,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(_reason(reply))
     if code is None:
         raise Unreadable("no news id: neither the URL nor the reply tells it")
-    name = medium((first_text(item, "art_media_name", "source") or "").strip())
+    name = named_medium(item, "art_media_name", "source")
     return (
         Article(
             code=sites.digits(code),
