@@ -62,6 +62,7 @@ class PromptStop:
     def _end(self) -> NoReturn:
         extension = self._crawler.get_extension(RunExtension)
         code = exits.INTERRUPTED
+        self._crawler.crawling = False  # whoever is to say so may not have come to it
         try:
             assert extension
             extension.spider_closed("shutdown")
