@@ -7,7 +7,7 @@ from typing import Final
 
 import yaml
 
-from crawler import sites
+from crawler import footer, sites
 from crawler.items import Post
 
 ZONE: Final = "+0800"
@@ -19,8 +19,6 @@ _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t
 _FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
 _TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00|Z)?)")
 _PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
-_LINK = re.compile(r"<([^<>\n]*+)>")
-_BACK, _HOME = "[返回", "[返回首页]("
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0xFEFF: "\\uFEFF"}
@@ -74,7 +72,7 @@ def render(post: Post) -> bytes:
     blocks = [] if post.digest is None else [f"> {post.digest}"]
     blocks += [post.body] if post.body else []
     blocks += [] if post.link is None else [f"<{post.link}>"]
-    blocks.append(sites.footer(post.category, post.tag))
+    blocks.append(footer.line(post.category, post.tag))
     header = (
         f"---\nlayout: post\ntitle: {quoted(post.title)}\ndate: {post.time} {ZONE}\n"
         f"categories: {scalar(post.category)}\ntags: {scalar(post.tag)}\n---\n"
@@ -98,13 +96,11 @@ def parse(data: bytes | str, name: str = "") -> Post:
     if missing or not fields["categories"] or not fields["tags"]:
         raise FormatError(f"front matter without {', '.join(missing) or 'category or tag'}")
     blocks = text[match.end() :]
-    tail, link = _tail(blocks)
-    if tail is not None:
-        blocks = blocks[:tail]
+    blocks, ending, link = footer.split(blocks)
     code = _code(name, link, fields["categories"])
     kind = sites.kind_of(code, fields["categories"])
-    old = blocks.startswith("\n")
-    blocks = blocks.strip("\n") if old or tail is None else blocks
+    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], ending)
+    blocks = blocks.strip("\n") if old or not ending else blocks
     digest, body = None, blocks
     if kind == "emnews":
         if old:
@@ -125,30 +121,10 @@ def parse(data: bytes | str, name: str = "") -> Post:
     )
 
 
-def _tail(text: str) -> tuple[int | None, str | None]:
-    """Where what stands behind the body begins, and the link in it; the footer has one line, or two."""
-    end = len(text) - text.endswith("\n")
-    footer = next((start for start in _line_starts(text, end) if _is_footer(text[start:end])), None)
-    if footer is not None:
-        end = footer - 2
-    start = text.rfind("\n", 0, end) + 1
-    link = _LINK.fullmatch(text, start, end) if not start or text.endswith("\n\n", 0, start) else None
-    if link is None:
-        return (None if footer is None else end), None
-    return max(0, start - 2), link[1]
-
-
-def _line_starts(text: str, end: int) -> list[int]:
-    """Where the last line and the one before it begin, as far as an empty line stands before them."""
-    last = text.rfind("\n", 0, end) + 1
-    return [start for start in (last, text.rfind("\n", 0, max(0, last - 1)) + 1) if text.endswith("\n\n", 0, start)]
-
-
-def _is_footer(text: str) -> bool:
-    """Whether this is ``[返回X](…)`` and ``[返回首页](…)``, with a bar or a line end between them."""
-    home = text.find(f")\n{_HOME}") if "\n" in text else text.rfind(f")｜{_HOME}")
-    back = text.find("](", len(_BACK))
-    return text.startswith(_BACK) and 0 <= back < home - 1 and text.endswith(")", home + len(_HOME) + 2)
+def _begins_with_line_end(blocks: str, kind: str, header: str, ending: str) -> bool:
+    """Whether the line end before the blocks is the body's own: the oldest formats have one, and a text behind it."""
+    current = "｜[返回首页]" in ending and f" {ZONE}" in header
+    return current and (kind != "emnews" or blocks.lstrip("\r\n").startswith("<"))
 
 
 def _code(name: str, link: str | None, category: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler import pages, post_format, sites
+from crawler import footer, pages, post_format, sites
 from crawler.items import Page, Post
 from crawler.urls import urljoin, urlsplit
 from crawler.verify import verify
@@ -24,7 +24,7 @@ def test_what_is_refused_is_no_address(address: str) -> None:
     assert sites.code_of_url(address) is None
     assert sites.post_address(address) is None
     assert not sites.is_promised(address)
-    assert sites.category_of_footer(address) is None
+    assert footer.category_of(address) is None
     assert sites.news_text_url("NW202201142248170578", address).startswith(f"http://{sites.SHARE_HOST}/")
 
 

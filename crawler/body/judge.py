@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import nh3
 
+from crawler.body.bare_signs import bare_signs, escaped
 from crawler.body.policy import (
     DANGEROUS,
     TABLE_PARTS,
@@ -29,9 +30,13 @@ _BLANKS = dict.fromkeys(map(ord, "\t\n\f\r \u00a0\ufeff"))
 
 
 def is_harmless(body: str) -> bool:
-    """Whether nh3, and with it a browser, sees in the body what its tokens say, and nothing dangerous."""
+    """Whether nh3, and with it a browser, sees in the body what its tokens say, and nothing dangerous.
+
+    A ``<`` that stays as text is judged as kramdown writes it.
+    """
     if body.count("&") > _MANY:
         body = _without_references(body)
+    body = escaped(body, bare_signs(body))
     return not too_much_for_nh3(body) and _agrees(body)
 
 

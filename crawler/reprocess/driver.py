@@ -15,12 +15,13 @@ from crawler import exits, interrupts, sites
 from crawler.archive import InputFile, ReadResult, input_files
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled, Rejected
-from crawler.items import Article
+from crawler.items import Article, OnDisk
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
 from crawler.reprocess.reading import ReportLine, read, to_share, weight
 from crawler.reprocess.spool import ArticleIndex, Spool
+from crawler.store.outcomes import Record
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
 from crawler.time_limit import time_limit
@@ -28,6 +29,8 @@ from crawler.time_limit import time_limit
 T = TypeVar("T")
 _Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
 """A line of the report, with the code of each article that it tells of and the address of what it says."""
+_Work: TypeAlias = tuple[list[int], list[Record]]
+"""Addresses of what is said of an article, and what is known of its posts."""
 
 STORED_AT_ONCE = 128
 """Posts that are stored together, if they come within a second; a killed run loses these at most."""
@@ -58,6 +61,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
+        run.earlier.compare()
     pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
@@ -77,7 +81,7 @@ def reprocess(
                 progress.read(len(inputs))
             _miss_articles(run, inputs)
             progress.articles = len(index)
-            made = pool.each(_assemble, batches(index, most=1 if online else BATCH))
+            made = pool.each(_assemble, _with_records(run, batches(index, most=1 if online else BATCH)))
             _store_all(run, made, inputs, progress)
         interrupts.ignore()
     except KeyboardInterrupt:
@@ -136,18 +140,31 @@ def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
     ]
 
 
-def _assemble(tools: _Tools, batch: list[list[int]]) -> list[Assembled]:
+def _with_records(run: Run, batches: Iterable[list[tuple[str, list[int]]]]) -> Iterator[list[_Work]]:
+    """Add to each article what is known of its posts, under both spellings of its code."""
+    for batch in batches:
+        records = run.earlier.records([code for digits, _ in batch for code in (digits, f"NW{digits}")])
+        yield [
+            (addresses, [records[code] for code in (digits, f"NW{digits}") if code in records])
+            for digits, addresses in batch
+        ]
+
+
+def _assemble(tools: _Tools, batch: list[_Work]) -> list[Assembled]:
     """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
-    made = [one for said in batch for one in _articles(tools, [tools.spool.get(address) for address in said])]
+    made = []
+    for addresses, records in batch:
+        said = [tools.spool.get(address) for address in addresses]
+        made += _articles(tools, said, tools.posts.look(records))
     for one in made:
         tools.posts.prepare(one)
     return made
 
 
-def _articles(tools: _Tools, said: list[Article]) -> list[Assembled]:
+def _articles(tools: _Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:
     try:
         with time_limit(Rejected):
-            return tools.assembler(said)
+            return tools.assembler(said, on_disk)
     except Rejected as rejected:
         return [Assembled(said[0].code, rejected.outcome, str(rejected))]
 

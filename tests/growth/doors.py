@@ -8,7 +8,7 @@ from typing import Final
 
 from scrapy.http import Response
 
-from crawler import pages, sites, verify
+from crawler import footer, pages, sites, verify
 from crawler.archive import input_files
 from crawler.assemble.assembler import Assembler
 from crawler.body.digests import clean_digest
@@ -126,7 +126,7 @@ def _names(text: str) -> None:
         sites.code_of_url(address)
         sites.post_address(address)
         sites.is_promised(address)
-        sites.category_of_footer(address)
+        footer.category_of(address)
 
 
 def _answer(text: str) -> None:
