@@ -39,10 +39,10 @@ class RunExtension(CrawlPart):
 
     item_error = spider_error
 
-    def stop(self) -> None:
+    def stop(self, reason: str = "fatal") -> None:
         """End the crawl: what is not done stays pending."""
         if self._closing is None:
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fatal"))
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
     def spider_closed(self, reason: str) -> None:
         """Decide the exit code, write the report, say how it went."""
