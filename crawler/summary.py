@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.exits import WORDS
+from crawler.printable import printable
 
 NAMED = 10
 """So many of what failed, was edited or is missing are told by name."""
@@ -48,7 +49,7 @@ def summary(report: dict[str, Any]) -> str:
     lines += [f"{line['reason']}: {line['path']}" for line in opened[:NAMED]]
     lines.append(f"posts are in {report['output']}/_posts; report {report['output']}/reports/{report['run']}.json")
     lines.append(f"exit {report['exit_code']}: {WORDS.get(report['exit_code'], '')}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _failures(report: dict[str, Any]) -> list[str]:

@@ -1,11 +1,11 @@
 """What opening saved files gives: pages, and a reason for everything else; and how much of it is looked at."""
 
 import os
-import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from crawler.items import Page
+from crawler.printable import printable as spelled_out
 
 MIB = 1 << 20
 
@@ -64,9 +64,6 @@ class TrailingGarbage(ValueError):
     """A compressed file came to its proper end, and something else follows."""
 
 
-_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-
 def printable(name: str) -> str:
     """Spell a file name so that it can be printed: bytes that are no UTF-8 are read as GBK, controls are escaped."""
     try:
@@ -79,7 +76,7 @@ def printable(name: str) -> str:
             break
         except UnicodeDecodeError:
             continue
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), name)
+    return spelled_out(name)
 
 
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (

@@ -10,6 +10,7 @@ from crawler import exits
 from crawler.assemble.stages import settings_fingerprint
 from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
+from crawler.printable import printable
 from crawler.store.run import Run
 from crawler.store.stand_in import keep_apart
 from crawler.summary import summary
@@ -41,10 +42,10 @@ class RunExtension(CrawlPart):
 
     item_error = spider_error
 
-    def stop(self) -> None:
+    def stop(self, reason: str = "fatal") -> None:
         """End the crawl: what is not done stays pending."""
         if self._closing is None:
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fatal"))
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
     def spider_closed(self, reason: str) -> None:
         """Decide the exit code, write the report, say how it went."""
@@ -59,7 +60,7 @@ class RunExtension(CrawlPart):
         except RunError as error:
             self.exit_code = error.exit_code
         if run.fatal:
-            print(f"scrapy crawl: {run.fatal}", file=sys.stderr)
+            print(f"scrapy crawl: {printable(str(run.fatal))}", file=sys.stderr)
         run.close()
 
     def _tell(self) -> None:

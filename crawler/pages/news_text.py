@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.json_text import load
 from crawler.pages.unreadable import Unreadable
+from crawler.urls import urlsplit
 
 _SCALAR = r'"\w{1,40}"\s*:\s*(?:-?\d[\d.]{0,30}|true|false|null|"[^"\\]{0,200}")\s*,\s*'
 _BEGINS = re.compile(rf'[\ufeff\s]*\{{\s*(?:{_SCALAR}){{0,8}}"(?:text|content)"\s*:', re.IGNORECASE)

@@ -8,6 +8,7 @@ from crawler.archive import InputFile, Limits, ReadResult, Skipped
 from crawler.archive.saved_url import article_at
 from crawler.items import Article, Page
 from crawler.sites import Sites
+from crawler.time_limit import time_limit
 
 
 @dataclass(slots=True)
@@ -63,7 +64,8 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
         outcome = "quarantined" if found.failed else "out_of_scope"
         return ReportLine(found.source, outcome, found.reason, is_page=False, missing=article_at(found.url, known)), ()
     try:
-        kind, articles = pages.read(found, known)
+        with time_limit(pages.Unreadable):
+            kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
         if error.is_foreign:
             return ReportLine(found.source, "out_of_scope", str(error)), ()

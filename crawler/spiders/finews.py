@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -15,6 +14,7 @@ from crawler.spiders.lists import JSON, POST, ListSpider
 from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import Task
+from crawler.urls import urlsplit
 
 
 class FinewsSpider(ListSpider):

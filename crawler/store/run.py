@@ -105,6 +105,9 @@ class Run(Tally):
         A code that stands for a rejection and a post is the post's. Bytes that no worker prepared are prepared here.
         The ledger comes last: what it does not know is made again.
         """
+        with self.writing():
+            for one in done:
+                self.posts.prepare(one)
         for one in done:
             self.counts.update(one.counts)
             if one.outcome == "quarantined":
@@ -115,8 +118,6 @@ class Run(Tally):
         if not (posts := [one for one in done if one.post]):
             return
         with self.writing():
-            for one in posts:
-                self.posts.prepare(one)
             self.posts.commit(posts)
             for one in posts:
                 self.posts.write_stub(one)

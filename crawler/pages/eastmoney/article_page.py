@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from crawler import sites
 from crawler.body.shows import shows
@@ -15,6 +14,7 @@ from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.urls import urlsplit
 
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
 _PAGE = re.compile(rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}\.s?html?\Z", re.IGNORECASE)
