@@ -7,7 +7,7 @@ from typing import Final
 
 import yaml
 
-from crawler import sites
+from crawler import footer, sites
 from crawler.items import Post
 
 ZONE: Final = "+0800"
@@ -77,7 +77,7 @@ def render(post: Post) -> bytes:
     blocks = [] if post.digest is None else [f"> {post.digest}"]
     blocks += [post.body] if post.body else []
     blocks += [] if post.link is None else [f"<{post.link}>"]
-    blocks.append(sites.footer(post.category, post.tag))
+    blocks.append(footer.line(post.category, post.tag))
     header = (
         f"---\nlayout: post\ntitle: {quoted(post.title)}\ndate: {post.time} {ZONE}\n"
         f"categories: {scalar(post.category)}\ntags: {scalar(post.tag)}\n---\n"
