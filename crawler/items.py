@@ -59,6 +59,8 @@ class Article:
     """Body of the media kind; pages with a single body fill this one."""
     content: str | None = None
     """Body of the emnews kind, where a page has both."""
+    undone: bool = False
+    """Whether it was decoded wrongly before we had it, and that was undone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
