@@ -57,7 +57,7 @@ lint: $(VENV)/.test
 COMPILE = $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --allow-unsafe
 lock:
 	$(COMPILE) --extra demo -o requirements.lock pyproject.toml
-	$(COMPILE) --extra demo --extra charts --extra postgres --extra test -o requirements-test.lock pyproject.toml
+	$(COMPILE) --extra demo --extra postgres --extra test -o requirements-test.lock pyproject.toml
 	sed -i -e '/^--/d' -e '/./,$$!d' requirements.lock requirements-test.lock
 
 ## make clean   remove what was set up (the output stays)

@@ -8,7 +8,6 @@ All patterns are possessive, so the time is linear in the length of the source.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -155,53 +154,6 @@ def passed(source: str, start: int, end: int) -> int:
     """
     match = _PASSED.match(source, start, end)
     return match.end() if match else start
-
-
-WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
-"""Attributes that every reader reads alike: no quote stands where one could not, none is missing."""
-
-ORDINARY = (
-    "p|a|strong|img|span|br|b|em|center|i|u|font|h[1-6]|li|ul|ol|blockquote|small|s|su[bp]|hr|d[ltd]|section|figure"
-    "|figcaption"
-)
-"""Names of elements of prose: none holds raw text, or keeps an end tag from closing what is around it."""
-
-TABLE_PARTS = "t[rdh]|t(?:body|head|foot)|col(?:group)?"
-PLAIN_COMMENT = r'!--[^<>"\-]*+-->'
-
-
-def whole_tags(names: str) -> str:
-    """A pattern of the whole tags of these elements, and of plain comments, each without its ``<``."""
-    return rf"/?(?:{names}){WHOLE_ATTRIBUTES}/?>|{PLAIN_COMMENT}"
-
-
-_REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}')})[^<]*+)*+")
-
-
-@lru_cache(maxsize=64)
-def _only(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>")
-
-
-def is_regular(source: str) -> bool:
-    """Whether the markup is nothing but whole tags of usual elements, in lower case, and plain comments."""
-    return _REGULAR.fullmatch(source) is not None
-
-
-def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None) -> Iterator[Token]:
-    """The comments, and the tags with one of these (usual) names, in order: sooner than ``tokens`` where that can be.
-
-    ``regular``: what ``is_regular`` says of the source, None when nobody asked.
-    """
-    if not (is_regular(source) if regular is None else regular):
-        yield from (
-            t for t in tokens(source) if t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
-        )
-        return
-    for match in _only(names).finditer(source):
-        close, name = match.groups()
-        start, end = match.span()
-        yield Token("comment" if name is None else "end" if close else "start", start, end, name or "")
 
 
 def attributes(source: str, tag: Token) -> list[Attribute]:

@@ -12,7 +12,8 @@ from crawler.kline.codes import Reading
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Mentions, Security, decide, mentions
-from crawler.markup import Attribute, Span, Token, attributes, is_regular, tokens_of, values
+from crawler.markup import Attribute, Span, Token, attributes, values
+from crawler.regular_markup import is_regular, tokens_of
 
 REMOTE = "data-remote-src"
 """The attribute in which a picture that was stored keeps its old address."""

@@ -68,19 +68,13 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     content, tags = _content(text, ending.end())
     footer, tag, category = _footer(content)
     content = content[:footer].rstrip("\n")
-    link_match = _LINK.search(content)
-    link = None
-    if link_match:
-        content = content[: link_match.start()].rstrip("\n")
-        link = "" if link_match["none"] else link_match["link"].replace("&amp;", "&")
+    content, link = _link(content)
     address = sites.post_address(url)
     code = address.code if address else sites.code_of_url(link or "")
     if not code:
         raise Unreadable("neither the address nor a share link names the article")
-    if tag is None and len(tags) == 1:
-        tag = tags[0]
-    if category is None:
-        category = _category(address, tag)
+    tag = tags[0] if tag is None and len(tags) == 1 else tag
+    category = _category(address, tag) if category is None else category
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
@@ -127,6 +121,14 @@ def _footer(content: str) -> tuple[int, str | None, str | None]:
     href = footer["href"] if footer["href"] is not None else footer["mhref"]
     tag = footer["tag"] if footer["tag"] is not None else footer["mtag"]
     return start, tag.replace("&amp;", "&"), sites.category_of_footer(href)
+
+
+def _link(content: str) -> tuple[str, str | None]:
+    """The content without the share link at its end, and that link: "" for an empty one, None without."""
+    found = _LINK.search(content)
+    if found is None:
+        return content, None
+    return content[: found.start()].rstrip("\n"), "" if found["none"] else found["link"].replace("&amp;", "&")
 
 
 def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from crawler import kline
 from crawler.assemble.stages import stores_pictures
 from crawler.items import Post
 from crawler.kline.paths import BadPath, wanted
+from crawler.pictures.chart import draw_chart
 from crawler.pictures.fetch import Fetcher, NoPicture
 from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
@@ -76,8 +76,6 @@ class LocalPictures:
 
     def _keep(self, request: PictureRequest, data: bytes) -> None:
         if request.how == "draw":
-            from crawler.pictures.chart import draw_chart  # noqa: PLC0415 - an optional extra, and heavy
-
             history = read_history(data).until(request.day)
             if not history.bars:
                 raise NoHistory("empty", f"no bars until {request.day}")
@@ -86,13 +84,8 @@ class LocalPictures:
 
 
 def local_pictures(output: Path, settings: Mapping[str, Any], *, online: bool = False) -> LocalPictures:
-    """The stage that stores below ``output``; ``online``: it fetches for itself.
-
-    Raises ValueError when charts are wanted (FINEWS_KLINE_CHARTS) and cannot be drawn here.
-    """
+    """The stage that stores below ``output``; ``online``: it fetches for itself."""
     charts = str(settings["FINEWS_KLINE_CHARTS"]).lower() in {"1", "true", "yes"}
-    if charts and find_spec("matplotlib") is None:
-        raise ValueError("FINEWS_KLINE_CHARTS=1 draws charts with matplotlib: install it (the extra `charts`)")
     fetch = Fetcher(settings["USER_AGENT"]).fetch if online else None
     return LocalPictures(PicturePlanner(charts=charts), PictureStore(output), fetch)
 

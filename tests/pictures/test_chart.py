@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-pytest.importorskip("matplotlib", reason="the extra 'charts' is not installed")
 from crawler.pictures.chart import FALL, RISE, draw_chart
 from crawler.pictures.formats import Picture, check_picture
 from crawler.pictures.history import Bar, History

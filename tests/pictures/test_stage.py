@@ -32,12 +32,6 @@ def test_the_settings_choose_the_stage(tmp_path: Path) -> None:
         picture_stage(tmp_path, {**SETTINGS, "FINEWS_KLINE_IMAGES": "none"}, online=False)
 
 
-def test_charts_that_cannot_be_drawn_are_refused_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.pictures.stage.find_spec", lambda _: None)
-    with pytest.raises(ValueError, match="the extra `charts`"):
-        picture_stage(tmp_path, {**SETTINGS, "FINEWS_KLINE_CHARTS": "1"}, online=True)
-
-
 def test_the_same_post_whoever_fetches(tmp_path: Path) -> None:
     answers = {"600050": PNG, "000338": NoPicture("HTTP status 404")}
 

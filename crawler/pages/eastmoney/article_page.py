@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from itertools import pairwise
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler import sites
@@ -11,7 +10,8 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.markup import tokens
 from crawler.pages.eastmoney.element_end import PROSE, Element
-from crawler.pages.eastmoney.elements import Elements, Selector
+from crawler.pages.eastmoney.elements import Elements
+from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.identity import one_code
@@ -25,30 +25,6 @@ _OWN_URL = re.compile(
     r"""(https?://[^"'\s<>]+)""",
     re.IGNORECASE,
 )
-
-
-class Era(NamedTuple):
-    """The article pages of an era: what the body stands in, and a page of which the body is ``<p>正文</p>``."""
-
-    container: Selector
-    example: str
-
-
-ERAS = (
-    Era(Selector("div", "id", "ContentBody"), '<h1>题</h1><div class="txtinfos" id="ContentBody"><p>正文</p></div>'),
-    Era(Selector("div", "class", "txtinfos"), '<h1>题</h1><div class="txtinfos"><p>正文</p></div>'),
-    Era(Selector("article", "id", "zwtext"), '<div class="atitle">题</div><article id="zwtext"><p>正文</p></article>'),
-    Era(Selector("div", "class", "newsContent"), '<h1>题</h1><div class="newsContent"><p>正文</p></div>'),
-    Era(Selector("div", "class", "Body"), '<h1>题</h1><div class="Body"><p>正文</p></div>'),
-)
-"""In the order they are looked for: adding an era is adding a line."""
-_OTHERS = (
-    (Selector("", "id", "zw_body"), "not an article: forum post"),
-    (Selector("", "class", "page-article"), "not an article: caifuhao column"),
-)
-_START = "文章主体"
-"""Stands in the comment that announces a body."""
-_WORDS = (_START, *(era.container.value for era in ERAS), *(selector.value for selector, _ in _OTHERS))
 _ROOT = re.compile(r"<(?i:!doctype|html)\b")
 _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
@@ -56,7 +32,7 @@ _SHORT = 8192
 _NO_DIV = r"[^<]*+(?:<(?!/?div\b)[^<]*+)*+"
 _SUMMARY = rf"{with_class('div', 'b-review|abstract')}{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
 _LEAD = re.compile(
-    rf"(?:\s*+(?:(?:<p\b[^<>]*>\s*+)?原标题[^<]*+(?:</p\s*>\s*+)?)?(?:<!--\s*(?:{_START}|原文标题|摘要)\s*-->|{_SUMMARY}))++",
+    rf"(?:\s*+(?:(?:<p\b[^<>]*>\s*+)?原标题[^<]*+(?:</p\s*>\s*+)?)?(?:<!--\s*(?:{START}|原文标题|摘要)\s*-->|{_SUMMARY}))++",
     re.IGNORECASE,
 )
 """What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
@@ -138,7 +114,7 @@ def _documents(source: str) -> list[str]:
             starts.append(token.start)
         begun = is_root or (begun and not is_type)
     pages = [source[start:end] for start, end in pairwise([*starts, len(source)])]
-    return [page for page in pages if any(word in page for word in _WORDS)]
+    return [page for page in pages if any(word in page for word in WORDS)]
 
 
 def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
@@ -199,7 +175,7 @@ def _body(page: Elements) -> tuple[int, int, bool]:
         element = page.shown(era.container)
         if element is not None:
             return *(element.inner if element.closed else _landmarked(page, element)), element.whole
-    for selector, reason in _OTHERS:
+    for selector, reason in OTHERS:
         if page.first(selector) is not None:
             raise Unreadable(reason)
     return *_announced(page), False
@@ -246,7 +222,7 @@ def _landmarked(page: Elements, element: Element) -> tuple[int, int]:
 
 def _announced(page: Elements) -> tuple[int, int]:
     """Cut from the comment 文章主体 to the boxes that follow a body (the fallback of domain-facts 5)."""
-    comment = page.comment(_START)
+    comment = page.comment(START)
     if comment is None:
         raise Unreadable(_NO_BODY)
     end = _STOPS.search(page.source, comment[1])

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from crawler.markup import ORDINARY, RAW_TEXT, TABLE_PARTS, WHOLE_ATTRIBUTES, WS, Span, Token, tokens, whole_tags
+from crawler.markup import RAW_TEXT, WS, Span, Token, tokens
 from crawler.pages.unreadable import Unreadable
+from crawler.regular_markup import ORDINARY, TABLE_PARTS, WHOLE_ATTRIBUTES, whole_tags
 
 _CELLS = frozenset(["td", "th", "caption"])
 _FOREIGN = frozenset(["svg", "math"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.pages.eastmoney.article_page import ERAS, Era, matches, read
+from crawler.pages.eastmoney.article_page import matches, read
+from crawler.pages.eastmoney.eras import ERAS, Era
 from crawler.pages.unreadable import Unreadable
 
 ID = "202201142248170578"

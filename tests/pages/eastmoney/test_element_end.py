@@ -9,9 +9,10 @@ from pages.eastmoney.adversary import CODE, URL, page
 
 from crawler.markup import tokens
 from crawler.pages.eastmoney import element_end
-from crawler.pages.eastmoney.article_page import ERAS, read
+from crawler.pages.eastmoney.article_page import read
 from crawler.pages.eastmoney.element_end import Element, element
 from crawler.pages.eastmoney.elements import Elements, Selector
+from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.unreadable import Unreadable
 
 PAGES = int(os.environ.get("ADVERSARIAL_PAGES", "10000"))

@@ -1,0 +1,56 @@
+"""Markup that every reader reads alike, known by one look: whole tags of usual elements in lower case, plain comments.
+
+Nearly every body is such; what is not is read by ``markup.tokens``, and both say the same of it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from crawler.markup import WS, Token, tokens
+
+WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
+"""Attributes that every reader reads alike: no quote stands where one could not, none is missing."""
+
+ORDINARY = (
+    "p|a|strong|img|span|br|b|em|center|i|u|font|h[1-6]|li|ul|ol|blockquote|small|s|su[bp]|hr|d[ltd]|section|figure"
+    "|figcaption"
+)
+"""Names of elements of prose: none holds raw text, or keeps an end tag from closing what is around it."""
+
+TABLE_PARTS = "t[rdh]|t(?:body|head|foot)|col(?:group)?"
+PLAIN_COMMENT = r'!--[^<>"\-]*+-->'
+
+
+def whole_tags(names: str) -> str:
+    """A pattern of the whole tags of these elements, and of plain comments, each without its ``<``."""
+    return rf"/?(?:{names}){WHOLE_ATTRIBUTES}/?>|{PLAIN_COMMENT}"
+
+
+_REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}')})[^<]*+)*+")
+
+
+@lru_cache(maxsize=64)
+def _only(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>")
+
+
+def is_regular(source: str) -> bool:
+    """Whether the markup is nothing but whole tags of usual elements, in lower case, and plain comments."""
+    return _REGULAR.fullmatch(source) is not None
+
+
+def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None) -> Iterator[Token]:
+    """The comments, and the tags with one of these (usual) names, in order: sooner than ``tokens`` where that can be.
+
+    ``regular``: what ``is_regular`` says of the source, None when nobody asked.
+    """
+    if not (is_regular(source) if regular is None else regular):
+        yield from (
+            t for t in tokens(source) if t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
+        )
+        return
+    for match in _only(names).finditer(source):
+        close, name = match.groups()
+        start, end = match.span()
+        yield Token("comment" if name is None else "end" if close else "start", start, end, name or "")
