@@ -7,6 +7,7 @@ from pathlib import Path
 from crawler import body, kline, post_format
 from crawler.assemble.fault import fault
 from crawler.assemble.outcome import Assembled, of_post
+from crawler.assemble.sift import text_fault
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
 from crawler.markup import attribute, tokens
@@ -82,7 +83,6 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
 
 
 def _content(post: Post) -> Iterator[str]:
-    if reason := fault(post):
-        yield reason
+    yield from filter(None, (fault(post), text_fault(post)))
     if not body.is_safe(post.body):
         yield "its body is not safe to publish"

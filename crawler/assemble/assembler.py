@@ -8,8 +8,10 @@ from crawler import post_format
 from crawler.assemble.fault import fault
 from crawler.assemble.merge import by_article, disagree, merge
 from crawler.assemble.outcome import Assembled, Rejected, of_post
+from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
 from crawler.items import Article, Post
+from crawler.pages import AnothersPage
 
 
 class Assembler:
@@ -40,7 +42,14 @@ class Assembler:
 
 def join(articles: Sequence[Article], share_host: str, counts: Counter[str]) -> Post:
     """The first stage: one post of what pages say of one article. Raises Rejected."""
-    post = merge(articles, share_host)
+    known, refused = sift(articles)
+    if refused and all(article.origin == "list" for article in known):
+        raise Rejected(str(AnothersPage(refused[0])))
+    post = merge(known, share_host)
+    if reason := text_fault(post):
+        raise Rejected(reason)
+    counts["text/undone"] += any(article.undone for article in known)
+    counts["pages/anothers"] += len(refused)
     counts["merge/disagreeing"] += disagree(articles)
     return post
 

@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 from crawler import sites
 from crawler.items import Article, Page
 from crawler.pages import news_text, post_file, post_page, share, site_list
-from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.damage import mended, undo
+from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal

@@ -7,6 +7,8 @@ question marks in place of characters and 锟斤拷 (U+FFFD as UTF-8, read as GB
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from crawler.items import Article
 from crawler.pages.encoding import CLEAR, quality
@@ -71,7 +73,7 @@ def undo(text: str) -> str:
 def mended(article: Article) -> Article:
     """The article with what can be undone in its fields, and marked if that was any."""
     fields = {name: getattr(article, name) for name in ("title", "tag", "digest", "text", "content")}
-    better = {name: fixed for name, value in fields.items() if value and (fixed := undo(value)) is not value}
+    better: dict[str, Any] = {n: fixed for n, value in fields.items() if value and (fixed := undo(value)) is not value}
     return replace(article, undone=True, **better) if better else article
 
 
@@ -98,9 +100,9 @@ def _is_gbk(shown: str) -> bool:
 def _undo(text: str, times: int) -> str | None:
     """The text read anew, piece by piece; None when one of them cannot be."""
     if _is_latin(text) or not _WIDER.search(text):
-        one_way = (_anew(text, _LATIN, lambda piece, codec=codec: _from_latin(piece, codec, times)) for codec in _CODECS)
+        one_way = (_anew(text, _LATIN, partial(_from_latin, codec, times)) for codec in _CODECS)
         return next((better for better in one_way if better is not None), None)
-    return _anew(text, _WIDE, lambda run: _from_gbk(run, times))
+    return _anew(text, _WIDE, partial(_from_gbk, times))
 
 
 def _anew(text: str, pattern: re.Pattern[str], read: Callable[[str], str | None]) -> str | None:
@@ -114,12 +116,12 @@ def _anew(text: str, pattern: re.Pattern[str], read: Callable[[str], str | None]
     return "".join((*parts, text[place:]))
 
 
-def _from_latin(piece: str, codec: str, times: int) -> str | None:
+def _from_latin(codec: str, times: int, piece: str) -> str | None:
     better = _read(piece.translate(_TO_LATIN).encode("latin-1"), codec, times)
     return better or (piece if _ORDINARY.issuperset(c for c in piece if not c.isascii()) else None)
 
 
-def _from_gbk(run: str, times: int) -> str | None:
+def _from_gbk(times: int, run: str) -> str | None:
     """What no UTF-8 was is left: it may stand among what was."""
     if not _LOOKS_AS_GBK.search(run):
         return run

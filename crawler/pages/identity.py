@@ -7,9 +7,9 @@ from crawler.pages.unreadable import AnothersPage
 
 def one_code(asked: str | None, told: str | None) -> str | None:
     """The code that address and page name, spelled as in the address; raises AnothersPage where they differ."""
-    if asked and told and sites.CODE.fullmatch(asked) and sites.CODE.fullmatch(told):
-        if sites.digits(asked) != sites.digits(told):
-            raise AnothersPage(asked, told)
+    both = asked and told and sites.CODE.fullmatch(asked) and sites.CODE.fullmatch(told)
+    if both and sites.digits(asked or "") != sites.digits(told or ""):
+        raise AnothersPage(f"in place of {asked} it is {told}")
     return asked or told
 
 

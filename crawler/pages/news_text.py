@@ -54,7 +54,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("no news id: neither the address nor the name of the JSON tells it")
     bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
     if not any(bodies.values()):
-        if words := next(filter(None, map(notice, filter(_is_text, reply.values()))), ""):
+        if words := next(filter(None, (notice(value) for value in reply.values() if isinstance(value, str))), ""):
             raise Withdrawn(words)
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
         raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")

@@ -16,8 +16,8 @@ class Unreadable(Exception):
 class AnothersPage(Unreadable):
     """A page of another article than the one that it was asked for, or saved as."""
 
-    def __init__(self, asked: str, told: str) -> None:
-        super().__init__(f"another article's page: in place of {asked} it is {told}")
+    def __init__(self, why: str) -> None:
+        super().__init__(f"another article's page: {why}")
 
 
 class Withdrawn(Unreadable):

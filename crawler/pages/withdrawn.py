@@ -34,6 +34,6 @@ def notice(markup: str) -> str:
 
 def notice_on(page: str) -> str:
     """The notice that one element of an error page holds; "" where none does."""
-    if len(page) > _LONGEST_PAGE or not ("<" in page):
+    if len(page) > _LONGEST_PAGE or "<" not in page:
         return ""
     return next((words for shown in _SHOWN.findall(_HIDDEN.sub("", page)) if (words := notice(shown))), "")

@@ -97,11 +97,14 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
     missing = [line for line in inputs if line.missing]
     known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
     for line in missing:
-        if sites.digits(line.missing) not in known:
+        if sites.digits(line.missing) in known:
+            if line.outcome == "quarantined":
+                run.lost_page(line.path, line.reason, line.named())
+        elif line.withdrawn:
+            run.withdrawn(line.missing, line.reason)
+        else:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.named())
-        elif line.outcome == "quarantined":
-            run.lost_page(line.path, line.reason, line.named())
 
 
 def _numbered(lines: Iterable[_Line]) -> Iterator[_Line]:

@@ -81,5 +81,7 @@ class NewsSpider(Spider):
             self.run.counts["refused/posts"] += 1
         elif failed.again:
             yield failed.again
+        elif failed.withdrawn:
+            self.run.withdrawn(code, failed.reason)
         else:
             self.run.quarantined(code, failed.reason, failed.page)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from crawler.assemble.outcome import Assembled
 from crawler.store.engine import Database, now
-from crawler.store.tables import State, articles, new_row, pages
+from crawler.store.tables import WITHDRAWN, State, articles, new_row, pages
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
@@ -40,6 +40,19 @@ class Outcomes(Database):
             row = self._rows(db, [code]).get(code) or new_row(code, time)
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
             self._put(db, articles, [row | fields | _next_try(row)])
+
+    def withdrawn(self, code: str, reason: str, *, kept: bool) -> bool:
+        """The site no longer has the article: since today, if that is news. ``kept``: there is a post of it.
+
+        Later runs ask again, at growing distances: a site that is put together anew may miss what it will have.
+        """
+        with self._transaction() as db:
+            row = self._rows(db, [code]).get(code) or new_row(code, now().isoformat())
+            is_news = not str(row["reason"]).startswith(WITHDRAWN)
+            row |= _next_try(row if not is_news else row | {"attempts": 0})
+            row["reason"] = f"{WITHDRAWN}{now():%Y-%m-%d}: {reason}" if is_news else row["reason"]
+            self._put(db, articles, [row | {"state": "written" if kept else "out_of_scope"}])
+        return is_news
 
     def left_out(self, code: str, reason: str) -> None:
         """The article, if it is known at all, is none of ours: the user's filters, or what it is."""

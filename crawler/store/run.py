@@ -36,6 +36,7 @@ class Run:
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
         self.found: set[str] = set()
+        self.pages_refused: list[str] = []
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
@@ -153,6 +154,17 @@ class Run:
             self.ledger.left_out(code, reason)
         self._book(code, "out_of_scope", reason)
 
+    def withdrawn(self, code: str, reason: str) -> None:
+        """Book that the site no longer has the article: a post that there is stays, and nothing is missing."""
+        with self.writing():
+            known = self.ledger.files([code]).get(code)
+            kept = known is not None and (self.posts.posts / known).exists()
+            is_news = self.ledger.withdrawn(code, reason, kept=kept)
+            self._resolved(code)
+        self.counts["articles/withdrawn"] += 1
+        self.counts["articles/withdrawn_unseen"] += is_news and not kept
+        self._book(code, "unchanged" if kept else "out_of_scope", reason if is_news else "")
+
     def _resolved(self, code: str) -> None:
         if self.quarantine.remove(code):
             self.counts["quarantine/resolved"] += 1
@@ -185,6 +197,7 @@ class Run:
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "output": str(self.output),
+            **({"pages_refused": sorted(self.pages_refused)} if self.pages_refused else {}),
             **(extra or {}),
         }
         data = _spelled(report).encode("utf-8", "replace")
