@@ -3,6 +3,8 @@
 NOT_OURS = "not an article"
 """Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
 
+WITHDRAWN = "withdrawn: "
+
 
 class Unreadable(Exception):
     """The page is not what it should be; the message is the reason, as reports show it."""
@@ -24,4 +26,4 @@ class Withdrawn(Unreadable):
     """The site says that the article is no longer there."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(f"withdrawn: {words}")
+        super().__init__(f"{WITHDRAWN}{words}")

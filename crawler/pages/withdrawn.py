@@ -28,7 +28,7 @@ def notice(markup: str) -> str:
     """The words, where the whole text is such a notice; "" where it is an article."""
     if len(markup) > 20 * _LONGEST:
         return ""
-    text = plain(markup)
+    text = " ".join(plain(markup).split())
     return text if len(text) <= _LONGEST and (_NOTICE.fullmatch(text) or _ENGLISH.fullmatch(text)) else ""
 
 

@@ -15,6 +15,7 @@ from crawler import exits, interrupts, sites
 from crawler.archive import InputFile, ReadResult, input_files
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled
+from crawler.pages.unreadable import WITHDRAWN
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
@@ -101,7 +102,7 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
             if line.outcome == "quarantined":
                 run.lost_page(line.path, line.reason, line.named())
         elif line.withdrawn:
-            run.withdrawn(line.missing, line.reason)
+            run.withdrawn(line.missing, line.reason.removeprefix(WITHDRAWN))
         else:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.named())

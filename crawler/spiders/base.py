@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
+from crawler.pages.unreadable import WITHDRAWN
 from crawler.sites import Sites
 from crawler.spiders.failures import Failed
 from crawler.store.frontier import Task, Validators
@@ -82,6 +83,6 @@ class NewsSpider(Spider):
         elif failed.again:
             yield failed.again
         elif failed.withdrawn:
-            self.run.withdrawn(code, failed.reason)
+            self.run.withdrawn(code, failed.reason.removeprefix(WITHDRAWN))
         else:
             self.run.quarantined(code, failed.reason, failed.page)

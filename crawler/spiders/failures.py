@@ -56,7 +56,6 @@ class Failed:
             again = retry.again(request.replace(url=url, meta=meta), spider, reason, retry.MISHAP)
         refused = isinstance(error, Refused) and error.by_host
         withdrawn = response is not None and response.status in GONE
-        reason = f"{Withdrawn(reason)}" if withdrawn else reason
         return cls(url, reason, page_of(response) if response is not None else None, again, refused, withdrawn)
 
 

@@ -189,7 +189,8 @@ class FinewsSpider(NewsSpider):
     def _read(self, kind: str, response: Response, others: Sequence[Article]) -> Article:
         """The article of the page; raises Unreadable, also when it must be of another article than was asked for."""
         (article,) = pages.read_as(kind, page_of(response)).articles
-        identity.one_code(article.code, identity.code_at(response.url))  # where redirects ended
+        for code in (others[0].code, identity.code_at(response.url)):  # and where redirects ended
+            identity.one_code(code, article.code)
         if reason := anothers(article, others):
             raise pages.AnothersPage(reason)
         return article

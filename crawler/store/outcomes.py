@@ -41,7 +41,7 @@ class Outcomes(Database):
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
             self._put(db, articles, [row | fields | _next_try(row)])
 
-    def withdrawn(self, code: str, reason: str, *, kept: bool) -> bool:
+    def withdrawn(self, code: str, words: str, *, kept: bool) -> bool:
         """The site no longer has the article: since today, if that is news. ``kept``: there is a post of it.
 
         Later runs ask again, at growing distances: a site that is put together anew may miss what it will have.
@@ -50,7 +50,7 @@ class Outcomes(Database):
             row = self._rows(db, [code]).get(code) or new_row(code, now().isoformat())
             is_news = not str(row["reason"]).startswith(WITHDRAWN)
             row |= _next_try(row if not is_news else row | {"attempts": 0})
-            row["reason"] = f"{WITHDRAWN}{now():%Y-%m-%d}: {reason}" if is_news else row["reason"]
+            row["reason"] = f"{WITHDRAWN}{now():%Y-%m-%d}: {words}" if is_news else row["reason"]
             self._put(db, articles, [row | {"state": "written" if kept else "out_of_scope"}])
         return is_news
 

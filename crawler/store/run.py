@@ -154,16 +154,16 @@ class Run:
             self.ledger.left_out(code, reason)
         self._book(code, "out_of_scope", reason)
 
-    def withdrawn(self, code: str, reason: str) -> None:
-        """Book that the site no longer has the article: a post that there is stays, and nothing is missing."""
+    def withdrawn(self, code: str, words: str) -> None:
+        """Book that the site no longer has the article, as it says: a post that there is stays, nothing is missing."""
         with self.writing():
             known = self.ledger.files([code]).get(code)
             kept = known is not None and (self.posts.posts / known).exists()
-            is_news = self.ledger.withdrawn(code, reason, kept=kept)
+            is_news = self.ledger.withdrawn(code, words, kept=kept)
             self._resolved(code)
         self.counts["articles/withdrawn"] += 1
         self.counts["articles/withdrawn_unseen"] += is_news and not kept
-        self._book(code, "unchanged" if kept else "out_of_scope", reason if is_news else "")
+        self._book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
 
     def _resolved(self, code: str) -> None:
         if self.quarantine.remove(code):
