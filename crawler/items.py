@@ -86,7 +86,7 @@ class KLine:
     span: Span
     """Where the ``img`` tag (or placeholder) stands in the body."""
     evidence: str = "nid"
-    """The part that told the security, in falling order of trust: ``nid``, ``data-code``, ``link``, ``id``, ``alt``."""
+    """The part that told the security, in falling order of trust: ``nid``, ``id``, ``data-code``, ``alt``, ``link``."""
     guessed: bool = False
     """Whether the code is told but its market is only the likeliest one."""
     foreign: bool = False

@@ -152,7 +152,7 @@ FORMATS = (
         magic=(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
         suffixes=("zip", "wacz"),
         nests=True,
-        cannot="passwords; parts of a split archive; see below for a lost directory",
+        cannot="passwords; parts of a split archive; a lost directory",
     ),
     Format(
         "tar",

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from crawler.body.policy import dangerous_style, dangerous_url
+from crawler.body.policy import dangerous_url
 from crawler.body.rules.promotion import HOSTS as PROMOTION_HOSTS
+from crawler.body.styles import dangerous_style
 from crawler.markup import Edit, Token, apply, attribute, tokens
 
 Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
@@ -20,6 +21,7 @@ _STOCK = re.compile(
     r"<!--\s*EM_StockImg_Start\s*-->((?:(?!<!--\s*EM_StockImg_(?:Start|End)).){0,4000}?)<!--\s*EM_StockImg_End\s*-->",
     re.IGNORECASE | re.DOTALL,
 )
+_TEXT = re.compile(r"(?:\A|>)\s*+[^<\s]")
 _WRAPPED = re.compile(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
 _CLASSES = re.compile(r"[\w-]+(?: [\w-]+)*", re.ASCII)
 _ABSOLUTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
@@ -33,8 +35,8 @@ _LINK = re.compile(
 def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]]) -> str:
     """The body with its ``IMG#n`` filled by label, else by order, and its ``Link#n`` placeholders by number.
 
-    A stock picture's block counts as one picture, whether it holds a placeholder or a picture already. What there is
-    no picture or link for goes. Everything else stays as it is.
+    A stock picture's block counts as one picture, whether it holds a placeholder or a picture already; one with text
+    in it may hold further pictures. What there is no picture or link for goes. Everything else stays as it is.
 
     :param images: addresses, (src, width, height), or mappings with these keys.
     :param links: mappings with ``text``, ``url_m``, ``url_w``, ``style``.
@@ -47,7 +49,7 @@ def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]])
 def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
     links = (match for match in _WRAPPED.finditer(body) if not PROMOTION_HOSTS.search(match[0]))
     wrapped = {match.start(1): match.span() for match in links}
-    blocks = iter([match.span() for match in _STOCK.finditer(body)])
+    blocks = iter([match.span() for match in _STOCK.finditer(body) if _is_picture(match[1])])
     block = next(blocks, None)
     number, inside_filled = 0, (-1, -1)
     labelled = {str(image.get("label")): image for image in images if isinstance(image, Mapping)}
@@ -61,7 +63,7 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
             yield from _address_edits(body, token, images[number])
         if token.kind != "comment" or not _IMAGE.fullmatch(body, token.start, token.end):
             continue
-        if in_block and block == inside_filled:
+        if in_block and block == inside_filled and not _TEXT.search(body[slice(*block)]):
             yield Edit(*wrapped.get(token.start, (token.start, token.end)))
             continue
         if in_block and block is not None:
@@ -69,6 +71,11 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
         image = labelled.get(body[token.start : token.end]) or (images[number] if number < len(images) else None)
         number += 1
         yield Edit(*wrapped.get(token.start, (token.start, token.end)), _picture(image))
+
+
+def _is_picture(block: str) -> bool:
+    """Whether there is one in a block: the marks are not balanced, and may stand round paragraphs alone."""
+    return bool(_IMAGE.search(block)) or "<img" in block.lower()
 
 
 def _address_edits(body: str, tag: Token, image: Image) -> Iterator[Edit]:

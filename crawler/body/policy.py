@@ -1,12 +1,14 @@
-"""What is dangerous in article HTML: tables of elements, attributes, schemes and styles, and the tests that read them.
+"""What is dangerous in article HTML: tables of elements, attributes and schemes, and the tests that read them.
 
 The rule is the opposite of a sanitizer's: what is unknown but inert (``web``, ``orginial_src``, ``data-*``, ``o:p``) is
-article markup and stays; what a browser would run, load or lay over the page is listed here.
+article markup and stays; what a browser would run, load or lay over the page is listed here. Of schemes and styles
+(`crawler.body.styles`) what may stay is listed, because their number is without end.
 """
 
 import re
 from html.entities import html5
 
+from crawler.body.styles import dangerous_style
 from crawler.body.syntax import words
 
 DROP_WITH_CONTENT = words(
@@ -33,24 +35,14 @@ FORBIDDEN_ATTRIBUTES = words(
 """Attributes that run, send, load, or (``markdown``) make kramdown read the element's content as Markdown."""
 
 URL_ATTRIBUTES = words("href src srcset poster cite longdesc usemap data profile archive code")
+JUDGED_BY_VALUE = URL_ATTRIBUTES | words("style rel")
+"""Attributes whose values ``dangerous_value`` looks at: of all others one value is as safe as another."""
 
-_FORBIDDEN_SCHEMES = words(
-    "javascript vbscript livescript mocha data jar blob filesystem file view-source feed mhtml ms-its wyciwyg"
-)
+_SCHEMES = words("http https mailto tel")
+"""The web's, and those that open nothing but a letter or a call: any other can start a program of the reader's."""
 _SCHEME = re.compile(r"[^a-z0-9/?#:]*+([a-z][a-z0-9+.\-]*+):")
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]++")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp|x-icon|avif)[;,]")
-
-_CSS_NOISE = re.compile(r"/\*.*?(?:\*/|\Z)|[\x00-\x1f]++", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x1f]++")
-_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
-_CSS_DANGER = re.compile(
-    r"expression|javascript|vbscript|(?<!scroll-)behaviou?r|binding|-o-link|@import|image-set|cross-fade|<"
-    r"|url\s*\(|position\s*:\s*+(?!static|relative)|transform\s*:|z-index"
-)
-_MARGIN = re.compile(r"margin[a-z-]*+\s*+:")
-_FAR_OUT = re.compile(r"-(?:\d{3}|[\d.]++\s*+(?:r?em|v[wh]|%))")
-"""What lays a thing over its neighbours when it is said of a margin."""
 
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+)(;?)(?=(=?)))")
 
@@ -81,43 +73,22 @@ def dangerous_name(name: str) -> bool:
 
 
 def dangerous_url(value: str, *, picture: bool = False) -> bool:
-    """Whether a decoded address would run or smuggle content; ``picture``: data URLs of images are let through."""
+    """Whether a decoded address is of another scheme than the web's; ``picture``: data URLs of images may stay."""
     if ":" not in value:
         return False
     plain = _URL_NOISE.sub("", value).lower()
     match = _SCHEME.match(plain)
-    if match is None or match[1] not in _FORBIDDEN_SCHEMES:
+    if match is None or match[1] in _SCHEMES:
         return False
     return not (picture and match[1] == "data" and _DATA_IMAGE.match(plain, match.start(1)))
-
-
-def dangerous_style(value: str) -> bool:
-    """Whether a decoded style (or one declaration of it) runs, loads, or lays itself over the page."""
-    decoded = _CSS_ESCAPE.sub(_decode_escape, value) if "\\" in value else value
-    # With and without escapes and comments: what one reader takes for either, another may not.
-    texts = {_CONTROLS.sub("", value), _CSS_NOISE.sub("", decoded), _CONTROLS.sub("", decoded)}
-    return any(_CSS_DANGER.search(text) or _moves(text) for text in map(str.lower, texts))
-
-
-def _moves(style: str) -> bool:
-    if "margin" not in style:
-        return False
-    # A declaration at a time: the time must not grow with the square of a style of nothing but margins.
-    return any(
-        _FAR_OUT.search(declaration, margin.end())
-        for declaration in style.split(";")
-        if (margin := _MARGIN.search(declaration))
-    )
-
-
-def _decode_escape(escape: re.Match[str]) -> str:
-    return chr(min(int(escape[1], 16), 0x10FFFF)) if escape[1] else escape[2]
 
 
 def dangerous_value(tag: str, name: str, value: str) -> bool:
     """Whether the decoded value of the attribute ``name`` of ``tag`` is dangerous."""
     if name == "style":
-        return dangerous_style(value)
+        return dangerous_style(value, tag)
+    if name == "rel":
+        return "opener" in value.lower().split()
     if name in URL_ATTRIBUTES:
         return dangerous_url(value, picture=tag == "img" and name == "src")
     return False

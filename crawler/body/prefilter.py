@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from crawler.body.document import Document
 from crawler.body.judge import is_harmless
-from crawler.body.policy import URL_ATTRIBUTES
+from crawler.body.policy import JUDGED_BY_VALUE, URL_ATTRIBUTES
 from crawler.body.register import RULES
 from crawler.body.rule import MarkupRule, ParagraphRule
 from crawler.body.safety import SAFETY
@@ -25,7 +25,7 @@ _SERIAL = re.compile(r"\d{15,}+")
 """Numbers that only tell one picture or article from another."""
 _ADDRESSES = "|".join(sorted(URL_ATTRIBUTES))
 _ANY_VALUE = re.compile(
-    rf'( (?!(?:style|{_ADDRESSES})=)[a-z][a-z0-9-]*+=")[^"<>{{&\r\n]*+(?=")|( (?:{_ADDRESSES})="https?://)[^"<>{{\s\\]*+(?=")'
+    rf'( (?!(?:{"|".join(sorted(JUDGED_BY_VALUE))})=)[a-z][a-z0-9-]*+=")[^"<>{{&\r\n]*+(?=")|( (?:{_ADDRESSES})="https?://)[^"<>{{\s\\]*+(?=")'
 )
 """Values of attributes that no safety edit looks at, and addresses of the web: one is as safe as another."""
 _Known = TypeVar("_Known")

@@ -43,7 +43,7 @@ class Address(NamedTuple):
     options: tuple[tuple[str, str], ...] = ()
     """Drawing options worth keeping when the address is written anew."""
     scheme: str | None = None
-    """``https:``, ``http:`` or "" as spelled when only the scheme may be wrong; None for an older generation."""
+    """``https:``, ``http:`` or "" as spelled when only the scheme may be wrong; None when it is to be written anew."""
 
 
 _DRAWN = r"(?P<port>:\d+)?/[^?#\s]*\?(?P<query>[^#]*)"
@@ -114,14 +114,15 @@ def _period(value: str) -> str:
 
 
 def _parameters(query: str) -> dict[str, str]:
-    """The first value of each parameter by its name in lower case."""
+    """The first value of each parameter by its name in lower case; an ``&`` escaped twice parts them, too."""
     if "%" in query or "+" in query:
         pairs = parse_qsl(query, keep_blank_values=True)
     else:  # the same, where nothing is escaped
         pairs = [(name, value) for name, _, value in [pair.partition("=") for pair in query.split("&")]]
     given: dict[str, str] = {}
     for name, value in pairs:
-        given.setdefault(name.strip().lower(), value.strip())
+        key = name.strip().lower().removeprefix("amp;")
+        given[key] = given.get(key) or value.strip()
     return given
 
 
@@ -143,9 +144,11 @@ def _of_sina(match: re.Match[str]) -> Address:
 def _of_query(match: re.Match[str]) -> Address:
     given = _parameters(match["query"])
     image_type, host = given.get("imagetype", ""), match["host"].lower()
-    current = host in LIVE_HOSTS.values() and given.get("nid") and not match["port"]
+    nid = given.get("nid", "")
+    spelled_plainly = f"&nid={nid}&".lower() in f"&{match['query']}&".lower()
+    current = host in LIVE_HOSTS.values() and nid and spelled_plainly and not match["port"]
     return Address(
-        nid=given.get("nid", ""),
+        nid=nid,
         old_id=given.get("id", ""),
         kind=_kind(image_type.lower(), host),
         period=_period(given.get("type", "")),

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from crawler.kline.addresses import PictureKind
 from crawler.kline.markets import of_legacy, spell
 
-Part: TypeAlias = Literal["nid", "data-code", "link", "id", "alt"]
-"""The parts of a reference, in falling order of trust; ``link``: the ``a`` round the picture."""
+Part: TypeAlias = Literal["nid", "id", "data-code", "alt", "link"]
+"""The parts of a reference, in falling order of trust: its own address first; ``link``: the ``a`` round the picture."""
 
 CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
 SECID = re.compile(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
@@ -18,6 +18,7 @@ _COMMA = re.compile(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
 _BARE = re.compile(rf"(?:[KR]\s+)?(?P<code>{CODE})")
 _ALT = re.compile(r"[KkRr]图\s*(?P<code>.+?)(?:_\d{1,3})?")
 _CODE = re.compile(CODE)
+_BARE_ID = re.compile(r"\d{5,6}|[A-Za-z][\w-]{0,18}", re.ASCII)
 _STOCK_ALT = re.compile(r"\s*(?P<kind>[KkRr])图")
 _STOCK_CODE = re.compile(r"\s*(?P<kind>[KR])\s")
 _KINDS: dict[str, PictureKind] = {"K": "kline", "R": "intraday"}
@@ -25,7 +26,7 @@ MARKS = (*(f"{letter.lower()}{sign}" for letter in _KINDS for sign in ("图", "&
 """One of these is in the lower-case spelling of every tag of which ``stock_picture`` can tell anything."""
 _BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
 _LOOSE = re.ASCII | re.IGNORECASE
-_OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>\d{5})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
+_OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>0\d{4})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
 QUOTE_PAGES = (
     (
         re.compile(rf"//quote\.eastmoney\.com/unify/r/(?P<market>\d{{1,4}})\.(?P<code>{CODE})", _LOOSE),
@@ -108,12 +109,14 @@ def from_link(href: str) -> Reading | None:
 
 
 def from_old_id(value: str) -> Reading | None:
-    """``6000501``, ``BK04931``, ``007005``, ``aapl7``; a code without its digit says nothing of the market."""
+    """``6000501``, ``BK04931``, ``007005``, ``aapl7``, ``1.600050``; a code without its digit tells no market."""
     if match := _OLD_ID.fullmatch(value):
         code = match["code"] or match["hk"] or match["us"]
         digit = match["digit"] or ("5" if match["hk"] else "7")
         return Reading("id", code, of_legacy(digit, code))
-    return _bare("id", value) if _CODE.fullmatch(value) else None
+    if match := SECID.fullmatch(value):
+        return _known("id", match["market"], match["code"])
+    return _bare("id", value) if _BARE_ID.fullmatch(value) else None
 
 
 def from_alt(value: str) -> Reading | None:

@@ -21,6 +21,7 @@ REMOTE = "data-remote-src"
 _NAMES = frozenset({"a", "img"})
 _MARKS = (*dict.fromkeys(row.host.lower() for row in SERVICES), *codes.MARKS)
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
+_MARK = re.compile(r"<!--\s*+EM_StockImg_(?:(?P<start>Start)|End)\s*+-->", re.IGNORECASE)
 PLACEHOLDER = "<!-- EM_StockImg_Start -->{link}<!--IMG#0-->{end}<!-- EM_StockImg_End -->"
 """Where a script puts a stock's picture into a page."""
 _CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#)")
@@ -81,8 +82,11 @@ def _walk(body: str) -> Iterator[KLine | Unresolved]:
     for token in tokens_of(head if regular else body, _NAMES, regular=regular or None):
         if token.kind == "comment":
             text = body[token.start : token.end]
-            in_block = "EM_StockImg_Start" in text or (in_block and "EM_StockImg_End" not in text)
-            if in_block and _PLACEHOLDER.fullmatch(text):
+            if mark := _MARK.search(text):
+                # The marks are not balanced: only a start whose next mark is an end begins a block.
+                following = _MARK.search(body, token.end) if mark["start"] else None
+                in_block = following is not None and not following["start"]
+            elif in_block and _PLACEHOLDER.fullmatch(text):
                 yield _kline((token.start, token.end), "", None, decide(_of_link(link), mentioned))
         elif token.name == "a":
             link = body[token.start : token.end] if token.kind == "start" else ""
@@ -118,10 +122,10 @@ def _image(body: str, tag: Token, link: str, mentioned: Mentions) -> KLine | Unr
         return None
     readings = [
         codes.from_nid(address.nid) if address else None,
-        *map(codes.from_data_code, own),
-        *_of_link(link),
         _of_old_id(address) if address else None,
+        *map(codes.from_data_code, own),
         codes.from_alt(alt),
+        *_of_link(link),
     ]
     security = decide(readings, mentioned)
     return _kline((tag.start, tag.end), spelling, address, security, told or "kline")

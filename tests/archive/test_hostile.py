@@ -43,7 +43,7 @@ def test_truncated(tmp_path: Path, opened, html: bytes, suffix: str, part: float
     found = opened()
     assert_once(found, f"x.{suffix}", "truncated")
     assert found.skipped[0].failed
-    if suffix != "html.gz":
+    if suffix not in {"zip", "html.gz"}:
         assert 30 * part - 4 <= len(found.pages) < 30
     assert all(p.body.startswith(html) for p in found.pages)
 
@@ -93,13 +93,13 @@ def test_members_have_an_end(tmp_path: Path, opened, html: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("x.zip", make_zip({"a": b"x"}) * 9, "more than 5 members"),
+        ("x.zip", make_zip({str(n): b"x" for n in range(9)}), "more than 5 members"),
         ("x.eml", b"To: x\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n--x--\n" * 9, "more than 5 members"),
         ("x.mbox", b"From a@b Fri\nTo: x\n\nx\n\n" * 9, "more than 5 members"),
         ("x.tar", make_tar({"a": b"x"}) * 9, "more than 5 members"),
     ],
 )
-def test_what_is_joined_has_an_end(tmp_path: Path, opened, name: str, data: bytes, words: str) -> None:
+def test_members_of_any_container_have_an_end(tmp_path: Path, opened, name: str, data: bytes, words: str) -> None:
     (tmp_path / name).write_bytes(data)
     assert_once(opened(limits=Limits(members=5)), f"/{name}", words)
 

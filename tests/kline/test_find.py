@@ -60,7 +60,24 @@ ADDRESSES = [
         "1.600050",
         "kline",
         "D",
+        False,
+    ),
+    ("https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=%31.600050&imageType=k", "1.600050", "kline", "D", False),
+    ("https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050%20&imageType=k", "1.600050", "kline", "D", False),
+    ("https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=&nid=1.600050&type=W", "1.600050", "kline", "W", True),
+    (
+        "https://webquoteklinepic.eastmoney.com/GetPic.aspx?&&nid=1.600050&token=&&type=W",
+        "1.600050",
+        "kline",
+        "W",
         True,
+    ),
+    (
+        "https://webquoteklinepic.eastmoney.com/GetPic.aspx?type=W&amp;amp;nid=1.600050",
+        "1.600050",
+        "kline",
+        "W",
+        False,
     ),
     ("https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=116.01117&imageType=k", "116.01117", "kline", "D", True),
     (
@@ -174,7 +191,7 @@ def test_a_picture_without_address_is_the_one_that_it_is_called(attributes: str)
 @pytest.mark.parametrize(
     ("attributes", "secid", "evidence", "guessed"),
     [
-        (f'src="https://{PIFM}?id=007005" alt="K图 00700_21" data-code="K 00700 | 116 | 5"', "116.00700", "data-code", False),
+        (f'src="https://{PIFM}?id=007005" alt="K图 00700_21" data-code="K 00700 | 116 | 5"', "116.00700", "id", False),
         ('alt="K图 aapl_31"', "105.AAPL", "alt", True),
         ('alt="K图 600050"', "1.600050", "alt", True),
         ('alt="K图 900901_0"', "1.900901", "alt", True),
@@ -188,7 +205,7 @@ def test_a_picture_without_address_is_the_one_that_it_is_called(attributes: str)
         ('alt="K图 K_0" data-code="K K|106|7"', "106.K", "data-code", False),
         (f'src="http://{PIFM}?id=aapl7"', "105.AAPL", "id", True),
         (f'src="http://{PIFM}?id=600050"', "1.600050", "id", True),
-        (f'src="http://{PIFM}?id=nio7" data-code="K NIO|106|7"', "106.NIO", "data-code", False),
+        (f'src="http://{PIFM}?id=nio7" data-code="K NIO|106|7"', "106.NIO", "id", False),
         ('src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=113.rum&imageType=k"', "113.rum", "nid", False),
         ('src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=115.MAM&imageType=k"', "115.MAM", "nid", False),
         ('src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=106.nio&imageType=k"', "106.NIO", "nid", False),
@@ -218,10 +235,35 @@ def test_contradictions_are_recorded() -> None:
     assert kline.secid == "1.600050"
     assert kline.conflicts == (
         "nid 1.600050, data-code 0.600050",
-        "nid 1.600050, link 0.000338",
         "nid 1.600050, alt 600051",
+        "nid 1.600050, link 0.000338",
     )
     assert resolve(body, (kline,)) == body
+
+
+PARTS = (  # in falling order of trust, each of another security
+    ('src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600001&id=6000021"', "1.600001", "nid"),
+    (f'src="http://{PIFM}?id=6000021"', "1.600002", "id"),
+    ('src="//image.sinajs.cn/newchart/daily/n/sh600003.gif"', "1.600003", "id"),
+    (f'src="http://{PIFM}?id=1.600004"', "1.600004", "id"),
+    (f'src="http://{PIFM}?id=600005"', "1.600005", "id"),
+    ('data-code="K 600006|1|1"', "1.600006", "data-code"),
+    ('alt="K图 600007_0"', "1.600007", "alt"),
+)
+
+
+@pytest.mark.parametrize("first", range(len(PARTS)))
+def test_the_pictures_own_address_decides_then_its_attributes_then_the_link(first: int) -> None:
+    spelled, secid, evidence = PARTS[first]
+    others = [part for part, _, _ in PARTS[max(first + 1, 5) :]]
+    kline = one(f'<a href="http://quote.eastmoney.com/unify/r/0.000338"><img {" ".join([spelled, *others])}></a>')
+    assert (kline.secid, kline.evidence) == (secid, evidence)
+    assert kline.conflicts[-1].endswith("link 0.000338")
+    assert len(kline.conflicts) == len(others) + 1 + (evidence == "nid")
+
+
+def test_an_id_of_no_known_form_says_nothing() -> None:
+    assert one(f'<img src="http://{PIFM}?id=6000509" data-code="K 600050|1|1">').evidence == "data-code"
 
 
 def test_the_text_tells_the_market_that_the_picture_does_not() -> None:
@@ -271,6 +313,22 @@ def test_placeholders(link: str, secid: str, comment: str) -> None:
     assert one(resolved).url == kline.url
     assert resolved.endswith(f"<p>{comment}</p>")
     assert resolve(resolved, find(resolved)) == resolved
+
+
+@pytest.mark.parametrize(
+    ("body", "placeholders"),
+    [
+        ("{s}<p>段落</p>{p}", 0),  # a start that nothing ends
+        ("{s}{s}{p}{e}<p>段落</p>{p}", 1),
+        ("{s}<p>段落</p>{s}{p}{e}{e}{p}", 1),
+        ("{e}{p}{s}{e}", 0),
+        ("{s}<!-- other -->{p}{e}", 1),
+    ],
+)
+def test_unbalanced_marks_take_in_no_pictures_of_the_text(body: str, placeholders: int) -> None:
+    link = '<a href="http://quote.eastmoney.com/unify/r/0.000338"><!--IMG#0--></a>'
+    marks = {"s": "<!-- EM_StockImg_Start -->", "e": "<!-- EM_StockImg_End -->", "p": link}
+    assert len(find(body.format(**marks))) == placeholders
 
 
 def test_a_placeholder_without_a_security_is_told() -> None:

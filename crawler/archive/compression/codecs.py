@@ -1,5 +1,7 @@
 """Reads compressed files, around a page or around an archive: how each compression is written."""
 
+import bz2
+import lzma
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -21,7 +23,7 @@ def _gzip_ended(last: bytes, size: int) -> bool:
 
 
 GZIP = Coding(
-    decoders.gunzip,
+    decoders.Gunzip,
     re.compile(rb"\x1f\x8b"),
     re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL),
     _gzip_ended,
@@ -31,14 +33,14 @@ ZSTD = Coding(
     re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
     re.compile(rb"\x28\xb5\x2f\xfd"),
 )
-BZIP2 = Coding(decoders.bunzip, re.compile(rb"BZh"), re.compile(rb"BZh[1-9]1AY&SY"), blocks=True)
+BZIP2 = Coding(bz2.BZ2Decompressor, re.compile(rb"BZh"), re.compile(rb"BZh[1-9]1AY&SY"), blocks=True)
 XZ = Coding(
-    decoders.unxz,
+    lzma.LZMADecompressor,
     re.compile(rb"\xfd7zXZ\0"),
     re.compile(rb"\xfd7zXZ\0"),
     lambda last, _: last.rstrip(b"\0").endswith(b"YZ"),
 )
-LZMA = Coding(decoders.unxz, _NOWHERE, _NOWHERE)  # it has neither a mark nor a checksum
+LZMA = Coding(lzma.LZMADecompressor, _NOWHERE, _NOWHERE)  # it has neither a mark nor a checksum
 BROTLI = Coding(decoders.Brotli, _NOWHERE, _NOWHERE)  # nor has this
 
 

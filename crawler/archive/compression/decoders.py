@@ -1,6 +1,5 @@
 """Decoders with one face: bytes in, bytes out piece by piece, and whether what was encoded has come to its end."""
 
-import bz2
 import lzma
 import zlib
 from typing import Protocol, cast
@@ -32,11 +31,11 @@ class Decoder(Protocol):
         """Decode, at most so many bytes: the rest comes out of the next calls."""
 
 
-class Inflate:
-    """The decoder of zlib with that face."""
+class Gunzip:
+    """The decoder of zlib with that face: of one gzip member."""
 
-    def __init__(self, bits: int) -> None:
-        self._decoder = zlib.decompressobj(bits)
+    def __init__(self) -> None:
+        self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._full = False
 
     @property
@@ -83,23 +82,3 @@ class Brotli:
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
         """Decode, about so many bytes at most: the rest comes out of the next calls."""
         return cast("bytes", self._decoder.process(data, output_buffer_limit=max_length))
-
-
-def gunzip() -> Decoder:
-    """Make a decoder of one gzip member."""
-    return Inflate(zlib.MAX_WBITS | 16)
-
-
-def inflate() -> Decoder:
-    """Make a decoder of deflated data without a head, as in a zip."""
-    return Inflate(-zlib.MAX_WBITS)
-
-
-def bunzip() -> Decoder:
-    """Make a decoder of one bzip2 stream."""
-    return bz2.BZ2Decompressor()
-
-
-def unxz() -> Decoder:
-    """Make a decoder of one xz stream, or of the format before it."""
-    return lzma.LZMADecompressor()

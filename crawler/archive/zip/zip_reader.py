@@ -13,45 +13,41 @@ from crawler.archive.entry import Entry, Reader
 from crawler.archive.http import http_cache
 from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
 from crawler.archive.saved_url import article_in
-from crawler.archive.zip import local_headers
 from crawler.items import Page
 
-_END, _END_SIZE = b"PK\x05\x06", 22
+_MEMBER, _END, _END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
+_UTF8 = 0x800
+"""The flag of names in UTF-8."""
+_CURE = "unzip joined archives one by one, repair others with `zip -FF`"
 _REACH = 1 << 16
 """How far from the end of the file zipfile looks for the end of an archive."""
 _CHUNK = 1 << 16
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
-    """Read every member; where the directory is lost or wrong, what the members' own headers still tell."""
+    """Read every member that the directory names; a directory that is lost, or not of all members, is told."""
     file, empty = entry.random_access(), True
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-        yield from _without_directory(entry, file)
-        yield Skipped(entry.source, f"truncated or damaged zip: {printable(str(error))}", failed=True)
+        yield Skipped(entry.source, f"truncated or damaged zip: {printable(str(error))}: {_CURE}", failed=True)
         return
     with archive:
-        if not _tells_all(file, archive):
-            yield from _without_directory(entry, file)
-            reason = "damaged: its directory does not fit its members, or archives were joined: unpack them first"
-            yield Skipped(entry.source, reason, failed=True)
-            return
         for result in _members(entry, archive):
             empty = False
             yield result
-    if empty:
-        yield Skipped(entry.source, "empty archive")
+        if not _tells_all(file, archive):
+            yield Skipped(entry.source, f"damaged: not all members are in its directory: {_CURE}", failed=True)
+        elif empty:
+            yield Skipped(entry.source, "empty archive")
 
 
 def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
-    """Tell whether the directory is whole, and that of all members: of joined archives only the last has one."""
+    """Tell whether the directory is that of all members: of joined archives only the last has one."""
     members = archive.infolist()
-    if members and not any(_begins(file, info.header_offset) for info in members):
-        return False
     start = min((info.header_offset for info in members), default=archive.start_dir)
     file.seek(0)
-    if start > 0 and file.read(4) in (local_headers.MAGIC, _END):
+    if start > 0 and file.read(4) in (_MEMBER, _END):
         return False
     file.seek(max(0, file.seek(0, io.SEEK_END) - _REACH - _END_SIZE))
     tail = file.read()
@@ -59,24 +55,7 @@ def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
     count, comment = tail[end + 10 : end + 12], tail[end + _END_SIZE - 2 : end + _END_SIZE]
     behind = end + _END_SIZE + int.from_bytes(comment, "little")
     counted = int.from_bytes(count, "little") in {len(members), 0xFFFF}  # more are not told
-    return counted and not tail.startswith(local_headers.MAGIC, behind)
-
-
-def _begins(file: BinaryIO, at: int) -> bool:
-    file.seek(max(at, 0))
-    return at >= 0 and file.read(4) == local_headers.MAGIC
-
-
-def _without_directory(entry: Entry, file: BinaryIO) -> Iterator[ReadResult]:
-    limits = entry.budget.limits
-    for count, member in enumerate(local_headers.members(file, limits.member_bytes), 1):
-        if count > limits.members:
-            raise Exhausted(f"more than {limits.members} members")
-        name = printable(member.raw_name.decode("utf-8", "surrogateescape"))
-        if member.fault:
-            yield Skipped(f"{entry.source}!{name}", member.fault, failed=True)
-        elif member.data or not name.endswith("/"):
-            yield from entry.read(entry.member(name, name.replace("\\", "/"), io.BytesIO(member.data)))
+    return counted and not tail.startswith(_MEMBER, behind)
 
 
 def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
@@ -154,7 +133,7 @@ def _check(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> N
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Spell a member's name: names without the UTF-8 flag are in the system's encoding, here mostly GBK."""
-    if info.flag_bits & local_headers.UTF8:
+    if info.flag_bits & _UTF8:
         return printable(info.filename)
     try:
         return printable(info.filename.encode("cp437").decode("utf-8", "surrogateescape"))

@@ -3,7 +3,8 @@
 import re
 
 from crawler.body.document import Document
-from crawler.body.policy import dangerous_name, dangerous_style, dangerous_value, decode_attribute
+from crawler.body.policy import dangerous_name, dangerous_value, decode_attribute
+from crawler.body.styles import clips, dangerous_style, declarations, is_allowed
 from crawler.body.syntax import KRAMDOWN_TAG, NAME, READABLE_TAG
 from crawler.markup import VOID, Attribute, Edit, Token
 
@@ -22,7 +23,7 @@ def _attribute_edits(document: Document, token: Token) -> list[Edit]:
         if dangerous_name(attribute.name):
             edits.append(_cut(source, attribute))
         elif dangerous_value(token.name, attribute.name, decode_attribute(attribute.value)):
-            edits.append(_safe_style(attribute) if attribute.name == "style" else _cut(source, attribute))
+            edits.append(_safe_style(attribute, token.name) if attribute.name == "style" else _cut(source, attribute))
     return edits
 
 
@@ -35,11 +36,10 @@ def _cut(source: str, attribute: Attribute) -> Edit:
     return Edit(start, attribute.span[1], "" if following in " \t\r\n\f>/" else " ")
 
 
-def _safe_style(attribute: Attribute) -> Edit:
-    kept = "".join(d for d in re.split(r"(?<=;)", attribute.value) if not dangerous_style(decode_attribute(d)))
-    if dangerous_style(decode_attribute(kept)):
-        kept = ""
-    return Edit(*attribute.value_span, kept)
+def _safe_style(attribute: Attribute, tag: str) -> Edit:
+    clipped = clips(decode_attribute(attribute.value), tag)
+    kept = "".join(d for d in declarations(attribute.value) if is_allowed(decode_attribute(d), clipped))
+    return Edit(*attribute.value_span, "" if dangerous_style(decode_attribute(kept), tag) else kept)
 
 
 def unreadable_tags(document: Document) -> list[Edit]:

@@ -4,42 +4,15 @@ import bz2
 import gzip
 import lzma
 import random
-import sys
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from archive.makers import HTML_TYPE, URL, make_tar, make_warc, make_zip
+from archive.makers import flipped, make_tar, make_zip, pages, tar_of, warc_of, zstd_of
 
 from crawler.archive import Limits
 from crawler.archive.compression import verified
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-
-def pages(html: bytes, count: int = 3) -> list[bytes]:
-    dice = random.Random(1)
-    return [html + "".join(chr(dice.randrange(0x4E00, 0x4F00)) for _ in range(150)).encode() for _ in range(count)]
-
-
-def flipped(data: bytes, bit: int) -> bytes:
-    return data[: bit // 8] + bytes([data[bit // 8] ^ 1 << bit % 8]) + data[bit // 8 + 1 :]
-
-
-def tar_of(bodies: list[bytes]) -> bytes:
-    return make_tar({f"{n}.html": body for n, body in enumerate(bodies)})
-
-
-def warc_of(bodies: list[bytes], *, gzipped: bool) -> bytes:
-    return make_warc([(f"{URL}?{n}", body, [HTML_TYPE]) for n, body in enumerate(bodies)], gzipped=gzipped)
-
-
-def zstd_of(data: bytes) -> bytes:
-    return zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1})
 
 
 @pytest.mark.parametrize(

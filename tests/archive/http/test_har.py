@@ -2,16 +2,10 @@
 
 import base64
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from archive.makers import URL
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 def test_har(tmp_path: Path, opened, html: bytes) -> None:

@@ -1,17 +1,11 @@
 """Scrapy's HTTP cache gives its replies."""
 
 import gzip
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from archive.makers import URL, make_tar
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 @pytest.mark.parametrize("squeeze", [False, True])

@@ -1,42 +1,10 @@
 """MHTML gives its page."""
 
 import base64
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.makers import URL
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
-
-
-MHTML = """From: <Saved by Blink>
-Snapshot-Content-Location: {url}
-Subject: =?utf-8?Q?x?=
-Date: Fri, 14 Jan 2022 05:02:46 -0000
-MIME-Version: 1.0
-Content-Type: multipart/related;
-\ttype="text/html";
-\tboundary="----B----"
-
-
-------B----
-Content-Type: text/html; charset=gb2312
-Content-Transfer-Encoding: base64
-Content-Location: {url}
-
-{body}
-------B----
-Content-Type: image/png
-Content-Transfer-Encoding: base64
-Content-Location: https://finance.eastmoney.com/x.png
-
-iVBORw0KGgo=
-------B------
-"""
+from archive.makers import MHTML, URL
 
 
 def test_mhtml(tmp_path: Path, opened, html: bytes) -> None:

@@ -1,30 +1,10 @@
 """Behind a damaged header or archive a tar is read on."""
 
 import gzip
-import random
-import sys
 from pathlib import Path
 
 import pytest
-from archive.makers import make_tar
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
-
-
-def pages(html: bytes, count: int = 3) -> list[bytes]:
-    dice = random.Random(1)
-    return [html + "".join(chr(dice.randrange(0x4E00, 0x4F00)) for _ in range(150)).encode() for _ in range(count)]
-
-
-def flipped(data: bytes, bit: int) -> bytes:
-    return data[: bit // 8] + bytes([data[bit // 8] ^ 1 << bit % 8]) + data[bit // 8 + 1 :]
-
-
-def tar_of(bodies: list[bytes]) -> bytes:
-    return make_tar({f"{n}.html": body for n, body in enumerate(bodies)})
+from archive.makers import flipped, make_tar, pages, tar_of
 
 
 @pytest.mark.parametrize(

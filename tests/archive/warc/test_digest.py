@@ -3,28 +3,11 @@
 import base64
 import gzip
 import hashlib
-import random
 import re
-import sys
 from pathlib import Path
 
 import pytest
-from archive.makers import HTML_TYPE, URL, make_warc
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
-
-
-def pages(html: bytes, count: int = 3) -> list[bytes]:
-    dice = random.Random(1)
-    return [html + "".join(chr(dice.randrange(0x4E00, 0x4F00)) for _ in range(150)).encode() for _ in range(count)]
-
-
-def records(html: bytes, count: int = 5) -> list[bytes]:
-    return [make_warc([(f"{URL}?{n}", body, [HTML_TYPE])], gzipped=False) for n, body in enumerate(pages(html, count))]
-
+from archive.makers import URL, records
 
 SENT = gzip.compress("<p>中国联通".encode())
 

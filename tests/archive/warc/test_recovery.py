@@ -3,38 +3,14 @@
 import bz2
 import gzip
 import lzma
-import random
 import re
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from archive.makers import HTML_TYPE, URL, make_warc
+from archive.makers import HTML_TYPE, URL, flipped, make_warc, pages, records, zstd_of
 
 from crawler.archive.saved_url import article_at
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-
-def pages(html: bytes, count: int = 3) -> list[bytes]:
-    dice = random.Random(1)
-    return [html + "".join(chr(dice.randrange(0x4E00, 0x4F00)) for _ in range(150)).encode() for _ in range(count)]
-
-
-def flipped(data: bytes, bit: int) -> bytes:
-    return data[: bit // 8] + bytes([data[bit // 8] ^ 1 << bit % 8]) + data[bit // 8 + 1 :]
-
-
-def zstd_of(data: bytes) -> bytes:
-    return zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1})
-
-
-def records(html: bytes, count: int = 5) -> list[bytes]:
-    return [make_warc([(f"{URL}?{n}", body, [HTML_TYPE])], gzipped=False) for n, body in enumerate(pages(html, count))]
 
 
 def bare(record: bytes) -> bytes:

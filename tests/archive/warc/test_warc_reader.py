@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,13 +11,8 @@ from archive.makers import HTML_TYPE, URL, make_warc, put
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.archive.compression import zstd
 from crawler.archive.saved_url import article_at
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 
 JSON_URL = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
 
