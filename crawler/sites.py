@@ -6,6 +6,7 @@ Light enough for the settings, which every command reads.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from crawler.items import PostKind
 
 SITE_HOST = "finews.withounder.com"
+SITE_HOSTS = (SITE_HOST, "finews.zning.me", "finnews.zning.me")
+"""The site's host today and its earlier ones: one site (domain-facts 12)."""
 SITE = f"https://{SITE_HOST}/"
 """The live site; its footers carry this host whatever site was crawled."""
 SHARE_HOST = "finews.zning.xyz"
@@ -34,7 +37,7 @@ class Sites:
     share_host: str = SHARE_HOST
     share_hosts: tuple[str, ...] = SHARE_HOSTS
     """The only hosts that a crawl follows share links to."""
-    site_host: str = SITE_HOST
+    site_hosts: tuple[str, ...] = SITE_HOSTS
     picture_hosts: tuple[str, ...] = PICTURE_HOSTS
     list_hosts: tuple[str, ...] = LIST_HOSTS
     east_money: str = EAST_MONEY
@@ -73,10 +76,11 @@ _LIST_PATH = re.compile(
     re.IGNORECASE,
 )
 """Where the list services stand (domain-facts 4)."""
+_INDEX_FILE = re.compile(r"(?<![^/])index(?:-?\d{1,3})?\.html?\Z")
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
-_SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
-_NO_PATH = re.compile(r"[/\\&<>{}`]|^[.#_~]+|\.\.+")
-_MARKUP = re.compile(r"<[^>]*>")
+_NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
+_PAIRED = re.compile(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
+_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 
 
 def digits(code: str) -> str:
@@ -88,6 +92,23 @@ def day_of(code: str) -> str:
     """``YYYY-MM-DD`` as the code's first eight digits tell."""
     number = digits(code)
     return f"{number[:4]}-{number[4:6]}-{number[6:8]}"
+
+
+MOST_DAYS_OFF = 300
+"""A time that is as far from the day that a code names is not that article's."""
+
+
+def days_apart(one: str, other: str) -> int | None:
+    """The days between two times (or days) that begin ``YYYY-MM-DD``; None when there is no such day."""
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    except ValueError:
+        return None
+
+
+def may_be_time_of(code: str, time: str) -> bool:
+    """Whether an article may have been published then: not years off the day that its code names, if it names one."""
+    return not CODE.fullmatch(code) or (days_apart(time, day_of(code)) or 0) < MOST_DAYS_OFF
 
 
 def kind_of(code: str, category: str | None) -> PostKind:
@@ -123,27 +144,45 @@ def medium_of(tag: str) -> str:
     return tag.removesuffix(TAG_SUFFIX)
 
 
-def closing_medium(body: str) -> str | None:
-    """The medium that the last source line of an article's markup names: ``（文章来源：X）``."""
-    named = list(_SOURCE_LINE.finditer(body[-2000:]))
-    return _MARKUP.sub("", named[-1]["medium"]).strip() or None if named else None
-
-
 def footer(category: str, tag: str) -> str:
-    """The last line of a post: back to the category's list and back home."""
+    """The last line of a post: back to the category's list and back home.
+
+    Brackets of a name stay where Markdown pairs them, else they are references, like the dollar signs of a formula.
+    """
+    tag = (tag if _PAIRED.fullmatch(tag) else tag.translate(_BRACKETS)).replace("$$", "&#36;&#36;")
     path = "emnews/" if category == EMNEWS else f"category/{category}.html"
     return f"[返回{tag}](//{SITE_HOST}/{path})｜[返回首页](//{SITE_HOST}/)"
 
 
 def category_of_footer(href: str) -> str | None:
-    """The slug, with its case, that the href of a footer link names (every variant of domain-facts 9.1)."""
-    name = unquote(urlsplit(href).path).rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    """The slug, with its case, that the href of a footer link names (every variant of domain-facts 9.1).
+
+    Savers that follow links name the list of the rolling news by its file.
+    """
+    path = _INDEX_FILE.sub("", unquote(urlsplit(href).path)).rstrip("/")
+    name = path.rsplit("/", 1)[-1].removesuffix(".html")
     return name if name and not name.startswith(".") else None
 
 
 def list_url(site: str, category: str) -> str:
     """The list page of a category on the site at ``site`` (its home URL)."""
     return site.rstrip("/") + ("/emnews/" if category == EMNEWS else f"/category/{quote(category)}.html")
+
+
+def full_list_url(site: str, category: str) -> str | None:
+    """Where the whole of a category may stand whose own list page is cut: the rolling list's ends after 20 or 100."""
+    return f"{site.rstrip('/')}/category/{EMNEWS}.html" if category == EMNEWS else None
+
+
+def is_list_path(path: str) -> bool:
+    """Whether a list page of the site stands at the path: home, a category, the rolling list and its archive."""
+    path = path.removesuffix("index.html")
+    return path in {"", "/", "/emnews/"} or path.startswith(("/category/", "/achieves/"))
+
+
+def slug_of_list(url: str) -> str:
+    """The slug of the category that a list page is of, "" for home."""
+    return unquote(urlsplit(url).path).strip("/").removesuffix("index.html").removesuffix(".html").rpartition("/")[2]
 
 
 def share_link(code: str, host: str = SHARE_HOST) -> str:
@@ -204,9 +243,8 @@ def is_promised(url: str, known: Sites = KNOWN) -> bool:
     host = parts.hostname or ""
     if not host:
         return _POST_FILE.search(parts.path) is not None
-    if host == known.site_host:
-        path = parts.path.removesuffix("index.html")
-        return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None
+    if host in known.site_hosts:
+        return is_list_path(parts.path) or post_address(url) is not None
     ours = known.is_article_host(host)
     if _LIST_PATH.search(parts.path) and (ours or host in known.list_hosts):
         return True

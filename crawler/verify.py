@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler import body, kline, post_format
-from crawler.assemble.fault import fault
+from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
 from crawler.assemble.sift import text_fault
 from crawler.items import Post
@@ -83,6 +83,6 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
 
 
 def _content(post: Post) -> Iterator[str]:
-    yield from filter(None, (fault(post), text_fault(post)))
+    yield from filter(None, (fault(post), unsafe_text(post), text_fault(post)))
     if not body.is_safe(post.body):
         yield "its body is not safe to publish"

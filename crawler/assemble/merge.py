@@ -6,13 +6,17 @@ from itertools import groupby
 
 from crawler import sites
 from crawler.assemble.fault import fault
+from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.items import Article, Origin, Post, PostKind
+from crawler.pages.eastmoney.media_names import closing_medium
 
 BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
+_FOREIGN = frozenset({"share-json", "share-page", "eastmoney"})
+"""Pages that are not of the site's own making: its posts have the bodies that they have."""
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
 _SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
@@ -29,8 +33,11 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
     if len(known) > 1:
         known.sort(key=_order)
     kind = _kind(known)
-    title, time = _first(known, "title"), _time(known)
+    title, (time, notes) = _first(known, "title"), _time_and_notes(known)
     body, origin, page = _body(known, kind)
+    if origin in _FOREIGN:
+        body, was = meant(body)
+        notes += (was,) if was else ()
     digest = _first(known, "digest") if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, body)
     code = _code(known, kind)
@@ -55,6 +62,8 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         body=body,
         origin=origin,
         page=page,
+        notes=notes,
+        saved=next((a.saved for a in known if a.saved and body in (a.text, a.content)), None),
     )
     if reason := fault(post):
         raise Rejected(reason)
@@ -98,6 +107,20 @@ def _order(article: Article) -> tuple[int, int, int, str, str]:
     bodies = (article.text or "", article.content or "")
     held = sum(len(body) - len(_SAVED_PICTURE.findall(body)) * _PICTURE_WORTH for body in bodies)
     return FIELD_TRUST.index(article.origin), spelled.count("\ufffd"), -held, article.url, spelled
+
+
+def _time_and_notes(known: list[Article]) -> tuple[str | None, tuple[str, ...]]:
+    """The time, and what is to be told of it. The site's own posts have the time that they have."""
+    believed = [
+        article
+        for article in known
+        if not article.time
+        or article.origin in {"post-file", "post-page"}
+        or sites.may_be_time_of(article.code, article.time)
+    ]
+    time = _time(believed) if believed else None
+    said = {"time_unknown": time is None, "time_not_believed": len(believed) < len(known)}
+    return time, tuple(note for note, is_so in said.items() if is_so)
 
 
 def _time(known: list[Article]) -> str | None:
@@ -154,7 +177,7 @@ def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[
     if kind == "emnews":
         return sites.EMNEWS, sites.EMNEWS_TAG
     category, tag = _first(known, "category"), _first(known, "tag")
-    if not tag and (medium := sites.closing_medium(body)):
+    if not tag and (medium := closing_medium(body)):
         tag = sites.tag_of(medium)
     if not tag:
         raise Rejected("no tag: neither a footer nor a source line names the medium")

@@ -14,6 +14,7 @@ from crawler.markup import Edit, Token
 
 Example = tuple[str, str]
 _LONGEST_NOTICE = 4000
+_SHORT_NOTICE = 20
 _NOT_LITERAL = re.compile(
     r"""(?:\((?:\?:)?[^()]*+\) | \[(?:[^\]\\]|\\.)*+\])(?:[*+?]|\{[\d,]*+\})*+   # groups, sets
     | \\?.(?:[*?]|\{0?,\d*+\})[?+]?                                        # what may be missing
@@ -94,11 +95,15 @@ class CommentRule(Rule):
 
 @dataclass(frozen=True)
 class ParagraphRule(Rule):
-    """Cuts paragraphs that say, as a whole, what one of the patterns does, or have the class."""
+    """Cuts paragraphs that say, as a whole, what one of the patterns does, or have the class.
+
+    Where there is a ``vocabulary``, they say two things of it, or one and hardly more.
+    """
 
     says: tuple[str, ...]
     """Patterns without alternatives, each with two or more Chinese characters in a row that must be there."""
     css_class: str = ""
+    vocabulary: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -122,7 +127,11 @@ class ParagraphRule(Rule):
         text = says(document.source[start:end])
         return any(
             word in text and pattern.fullmatch(text) for word, pattern in zip(self.words, self._patterns, strict=True)
-        )
+        ) and self._is_in_vocabulary(text)
+
+    def _is_in_vocabulary(self, text: str) -> bool:
+        said = sum(re.search(pattern, text) is not None for pattern in self.vocabulary)
+        return not self.vocabulary or said > 1 or (said == 1 and len(text) < _SHORT_NOTICE)
 
     def _has_class(self, document: Document, tag: Token) -> bool:
         if self.css_class not in document.source[tag.start : tag.end]:

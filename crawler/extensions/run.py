@@ -13,6 +13,9 @@ from crawler.exits import RunError
 from crawler.store.run import Run
 from crawler.summary import summary
 
+LIMITS = ("closespider_", "memusage_", "limit_")
+"""How the reasons begin for which a limit ends a crawl."""
+
 
 class RunExtension:
     """Holds the Run that spiders and pipelines of this crawl share."""
@@ -53,26 +56,35 @@ class RunExtension:
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
                     run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
-            report = run.report(self.exit_code)
-            for name, number in [*run.tally().items(), *run.counts.items()]:
-                self._crawler.stats.set_value(f"finews/{name}", number)
-            print(summary(report))
+            if self.exit_code != exits.WRONG_USAGE:
+                self._tell()
         except RunError as error:
             self.exit_code = error.exit_code
         if run.fatal:
             print(f"scrapy crawl: {run.fatal}", file=sys.stderr)
         run.close()
 
+    def _tell(self) -> None:
+        report = self.run.report(self.exit_code)
+        for name, number in [*self.run.tally().items(), *self.run.counts.items()]:
+            self._crawler.stats.set_value(f"finews/{name}", number)
+        print(summary(report))
+
     def _exit_code(self, reason: str) -> int:
         """In falling order of weight: what kept the run from ending, then what it could not do."""
         run, tally = self.run, self.run.tally()
         if run.fatal:
             return run.fatal.exit_code
-        nothing = not tally["found"] and not run.counts["lists/read"] and not run.counts["lists/unchanged"]
+        nothing = not run.outcomes and not run.counts["lists/read"] and not run.counts["lists/unchanged"]
+        depth = tally["unfinished"] and self._crawler.settings.getint("DEPTH_LIMIT")
         rules = (
-            (reason == "shutdown", exits.INTERRUPTED),
+            # Scrapy says "shutdown" also when its engine failed, but then nobody told the crawler to stop.
+            (reason == "shutdown" and not self._crawler.crawling, exits.INTERRUPTED),
+            (reason == "shutdown", exits.INTERNAL_ERROR),
+            (reason == "unreachable", exits.NOTHING_FETCHED),
             (reason == "blocked" or run.counts["refused/lists"], exits.BLOCKED),
             (run.counts["errors"], exits.INTERNAL_ERROR),
+            (reason.startswith(LIMITS) or depth, exits.LIMIT_REACHED),
             (nothing, exits.NOTHING_FETCHED),
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),

@@ -12,6 +12,7 @@ from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
+from crawler.pages.saved_date import saved_date
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
 
@@ -62,7 +63,7 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     sound = _sound(text)
     for name, kind in KINDS.items():
         if kind.matches(page.url, sound):
-            return _content(name, page.url, sound, undone=sound is not text)
+            return _content(name, page, text, sound)
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
@@ -74,13 +75,18 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 
 
+def _dated(articles: tuple[Article, ...], page: Page, text: str) -> tuple[Article, ...]:
+    """The articles with the day of their pictures, where the page holds these itself."""
+    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
+    return tuple(replace(article, saved=saved.isoformat()) for article in articles) if saved else articles
+
+
 def read_as(name: str, page: Page) -> PageContent:
     """What the page says, read as a page of the named kind: for callers that know what they asked for."""
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    sound = _sound(text)
-    return _content(name, page.url, sound, undone=sound is not text)
+    return _content(name, page, text, _sound(text))
 
 
 def _sound(text: str) -> str:
@@ -88,15 +94,15 @@ def _sound(text: str) -> str:
     return text if is_json(text) else undo(text)
 
 
-def _content(name: str, url: str, text: str, *, undone: bool) -> PageContent:
+def _content(name: str, page: Page, text: str, sound: str) -> PageContent:
     """The articles of the page, each seen to be there, and the one that stands at the address."""
     try:
-        articles = KINDS[name].read(url, text)
+        articles = KINDS[name].read(page.url, sound)
     except Unreadable as error:
-        if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(text)):
+        if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(sound)):
             raise Withdrawn(words) from None
         raise
-    articles = tuple(replace(a, undone=True) if undone else mended(a) for a in articles)
+    articles = tuple(mended(a) if sound is text else replace(a, undone=True) for a in _dated(articles, page, sound))
     if len(articles) == 1 and (article := articles[0]).origin != "list":
         prove(article)
         if words := notice(article.text or article.content or ""):

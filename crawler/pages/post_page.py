@@ -1,13 +1,16 @@
 """A rendered post page of the site: title, time, category, tag, share link, and the body as kramdown left it."""
 
 import re
+from urllib.parse import unquote
 
 from crawler import sites
 from crawler.items import Article
 from crawler.pages import kramdown
 from crawler.pages.unreadable import Unreadable
 
-_HEAD = re.compile(r"<small>\s*+\(GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_HEAD = re.compile(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_STAMPS = re.compile(r"<small>[(\[]GMT\+8")
+"""The header has round brackets, or square ones."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _TITLE_END = re.compile(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
 _BARE_TITLE_END = re.compile("</h1>")
@@ -26,8 +29,11 @@ _FOOTER = re.compile(
 )
 _TABLE = re.compile(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
 _TABLE_END = re.compile(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
-_LINK = re.compile(r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>[^<]*+</a>|(?P<none>&lt;&gt;))' + _END)
+_LINK = re.compile(
+    r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END
+)
 """Tools that save a page in one file leave out quotes and end tags."""
+_ABSOLUTE, _UP = re.compile(r"(?:https?:)?//", re.IGNORECASE), re.compile(r"\A(?:\.\./)++")
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 
@@ -43,7 +49,7 @@ def matches(url: str, text: str) -> bool:
     """Whether the page is a rendered post."""
     if sites.is_eastmoney(url):
         return False
-    if "<small>(GMT+8" in text:
+    if _STAMPS.search(text):
         return True
     address = sites.post_address(url)
     return address is not None and sites.CODE.fullmatch(address.code) is not None and "<section" in text
@@ -55,7 +61,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
     broke stands under an empty heading.
     """
-    if text.count("<small>(GMT+8") > 1:
+    if len(_STAMPS.findall(text)) > 1:
         raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
     head = _HEAD.search(text, max(start, 0))
@@ -78,7 +84,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
-    stamp = _TIME.match(head["stamp"].partition(")")[2].lstrip()) if head else None
+    stamp = _TIME.search(head["stamp"]) if head else None
     time = stamp[0] if stamp else " ".join(published.groups()) if published else None
     return (
         Article(
@@ -128,11 +134,24 @@ def _link(content: str) -> tuple[str, str | None]:
     found = _LINK.search(content)
     if found is None:
         return content, None
-    return content[: found.start()].rstrip("\n"), "" if found["none"] else found["link"].replace("&amp;", "&")
+    link = "" if found["none"] else _meant(found["link"], found["spelled"])
+    return content[: found.start()].rstrip("\n"), link
+
+
+def _meant(href: str, spelled: str) -> str | None:
+    """The article's link; what kramdown spelled where a saver put a place over it, or what that place names."""
+    for told in (href, spelled):
+        if _ABSOLUTE.match(told):
+            return told.replace("&amp;", "&")
+    path, mark, query = unquote(_UP.sub("", href)).partition("?")
+    link = f"http://{path}{mark}{query.removesuffix('.html')}"
+    return link if "." in path.partition("/")[0] and sites.code_of_url(link) else None
 
 
 def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:
     """The category without a footer: the address has it in lower case, the tag's own slug gives the case back."""
+    if tag == sites.EMNEWS_TAG:
+        return sites.EMNEWS
     if address is None or not address.category:
         return None
     computed = sites.slug(sites.medium_of(tag)) if tag else ""

@@ -3,8 +3,6 @@
 NOT_OURS = "not an article"
 """Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
 
-WITHDRAWN = "withdrawn: "
-
 
 class Unreadable(Exception):
     """The page is not what it should be; the message is the reason, as reports show it."""
@@ -23,7 +21,8 @@ class AnothersPage(Unreadable):
 
 
 class Withdrawn(Unreadable):
-    """The site says that the article is no longer there."""
+    """The site says, in these words, that the article is no longer there."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(f"{WITHDRAWN}{words}")
+    def __init__(self, words: str, reason: str = "") -> None:
+        super().__init__(reason or f"withdrawn: {words}")
+        self.words = words

@@ -22,24 +22,29 @@ BEIJING = timezone(timedelta(hours=8))
 class _Exchange(NamedTuple):
     zone: tzinfo
     begins: time
+    opens: time
     closed: Container[date]
 
 
-_SESSIONS = {"XNYS": ("America/New_York", time(9, 30)), "XLON": ("Europe/London", time(8))}
-"""The zone, and from when on a moment belongs to the day's session, where that is not from midnight in Beijing.
+_CHINESE = (BEIJING, time(0), time(9, 30))
+_SESSIONS = {
+    "": _CHINESE,
+    "XSHG": _CHINESE,
+    "XHKG": _CHINESE,
+    "XNYS": (ZoneInfo("America/New_York"), time(9, 30), time(9, 30)),
+    "XLON": (ZoneInfo("Europe/London"), time(8), time(8)),
+}
+"""For each calendar of the markets the zone, from when on a moment belongs to the day's session, and when that opens.
 
-A Chinese day belongs to its session from midnight, as its readers count. New York's and London's sessions begin in the
-Chinese afternoon or evening: there the bell decides, or a chart would show a day that no reader had seen yet.
+A Chinese day belongs to its session from midnight, as its readers count; until trade begins a live picture shows the
+session before. New York's and London's sessions begin in the Chinese afternoon or evening: there the bell decides, or a
+chart would show a day that no reader had seen yet.
 """
 
 
 @cache
 def _exchange(calendar: str) -> _Exchange:
-    closed: Container[date] = holidays.financial_holidays(calendar) if calendar else ()
-    if calendar not in _SESSIONS:
-        return _Exchange(BEIJING, time(0), closed)
-    zone, begins = _SESSIONS[calendar]
-    return _Exchange(ZoneInfo(zone), begins, closed)
+    return _Exchange(*_SESSIONS[calendar], holidays.financial_holidays(calendar) if calendar else ())
 
 
 def trading_day(market: int, moment: datetime) -> date:
@@ -48,13 +53,27 @@ def trading_day(market: int, moment: datetime) -> date:
     Boards, futures and both Chinese mainland exchanges follow Shanghai; a market whose calendar is not known trades on
     every weekday.
     """
+    exchange = _exchange_of(market)
+    return _session(exchange, exchange.begins, moment)
+
+
+def shown_day(market: int, moment: datetime) -> date:
+    """The session that a live picture shows at an (aware) moment: the last one that began to trade."""
+    exchange = _exchange_of(market)
+    return _session(exchange, exchange.opens, moment)
+
+
+def _exchange_of(market: int) -> _Exchange:
+    row = BY_NUMBER.get(market)
+    return _exchange(row.calendar if row else "")
+
+
+def _session(exchange: _Exchange, begins: time, moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a trading day needs a moment with a time zone")
-    row = BY_NUMBER.get(market)
-    exchange = _exchange(row.calendar if row else "")
     local = moment.astimezone(exchange.zone)
     day = local.date()
-    if local.time() < exchange.begins:
+    if local.time() < begins:
         day -= _DAY
     while day.weekday() >= 5 or day in exchange.closed:
         day -= _DAY

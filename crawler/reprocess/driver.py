@@ -15,7 +15,6 @@ from crawler import exits, interrupts, sites
 from crawler.archive import InputFile, ReadResult, input_files
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled
-from crawler.pages.unreadable import WITHDRAWN
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
@@ -102,7 +101,7 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
             if line.outcome == "quarantined":
                 run.lost_page(line.path, line.reason, line.named())
         elif line.withdrawn:
-            run.withdrawn(line.missing, line.reason.removeprefix(WITHDRAWN))
+            run.withdrawn(line.missing, line.withdrawn)
         else:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.named())
@@ -178,6 +177,8 @@ def _report(run: Run, inputs: list[ReportLine], exit_code: int) -> dict[str, Any
     _tell_outcomes(run, inputs)
     lost = any(line.outcome == "quarantined" for line in inputs)
     tally = run.tally()
+    if exit_code == exits.OK and not any(line.is_page or line.outcome == "quarantined" for line in inputs):
+        exit_code = exits.NOTHING_FETCHED
     if exit_code == exits.OK and (lost or tally["quarantined"]):
         exit_code = exits.IN_QUARANTINE
     lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]

@@ -22,10 +22,12 @@ class ReportLine:
     outcome: str
     reason: str = ""
     codes: list[str] = field(default_factory=list)
+    is_page: bool = True
+    """Whether there was a page in it, of whatever kind."""
     missing: str = ""
     """The code of an article that should be in it; it is lost when no other line tells of it."""
-    withdrawn: bool = False
-    """Whether it says that this article is no more."""
+    withdrawn: str = ""
+    """The words in which the site says that this article is no more."""
 
     def named(self) -> Page:
         """A page of which only the file's name is kept: the file itself lies where the user has it."""
@@ -64,7 +66,7 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
         if found.gone and missing:
             return _unread(found.source, pages.Withdrawn(found.reason), missing), ()
         outcome = "quarantined" if found.failed else "out_of_scope"
-        return ReportLine(found.source, outcome, found.reason, missing=missing), ()
+        return ReportLine(found.source, outcome, found.reason, is_page=False, missing=missing), ()
     try:
         kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
@@ -78,7 +80,7 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
 
 def _unread(source: str, error: pages.Unreadable, missing: str) -> ReportLine:
     """The line of a page that cannot be read, at whose address the article ``missing`` should stand, "" for none."""
-    withdrawn = isinstance(error, pages.Withdrawn)
-    harmless = error.is_foreign or withdrawn or (missing and isinstance(error, pages.AnothersPage))
+    harmless = error.is_foreign or (missing and isinstance(error, pages.AnothersPage | pages.Withdrawn))
     outcome = "out_of_scope" if harmless else "quarantined"
+    withdrawn = error.words if isinstance(error, pages.Withdrawn) else ""
     return ReportLine(source, outcome, str(error), missing=missing, withdrawn=withdrawn)

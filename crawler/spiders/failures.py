@@ -29,8 +29,8 @@ class Failed:
     """The request to be sent once more; None when the failure is final."""
     refused: bool = False
     """The host refuses everything and was given up for this run: what was asked for stays pending."""
-    withdrawn: bool = False
-    """The site says that there is no such article any more."""
+    withdrawn: str = ""
+    """The words in which the site says that there is no such article any more."""
     anothers: bool = False
     """What came was of another article."""
 
@@ -38,7 +38,7 @@ class Failed:
     def to_read(cls, response: Response, error: Unreadable, spider: Spider) -> Self:
         """From an answer that is not what it should be: it may be by the next try."""
         assert response.request
-        withdrawn = isinstance(error, Withdrawn)
+        withdrawn = error.words if isinstance(error, Withdrawn) else ""
         again = retry.again(response.request, spider, str(error), retry.MISHAP if withdrawn else retry.UNREADABLE)
         anothers = isinstance(error, AnothersPage)
         return cls(response.url, str(error), page_of(response), again, withdrawn=withdrawn, anothers=anothers)
@@ -55,7 +55,7 @@ class Failed:
             meta = {key: request.meta[key] for key in ("handle_httpstatus_list", "retry_times") if key in request.meta}
             again = retry.again(request.replace(url=url, meta=meta), spider, reason, retry.MISHAP)
         refused = isinstance(error, Refused) and error.by_host
-        withdrawn = response is not None and response.status in GONE
+        withdrawn = reason if response is not None and response.status in GONE else ""
         return cls(url, reason, page_of(response) if response is not None else None, again, refused, withdrawn)
 
 

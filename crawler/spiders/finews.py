@@ -1,9 +1,8 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -14,17 +13,14 @@ from crawler.assemble.sift import anothers
 from crawler.items import Article, Candidate
 from crawler.pages import identity
 from crawler.pages.damage import damage
-from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
-from crawler.spiders.responses import header, page_of
+from crawler.spiders.lists import JSON, POST, ListSpider
+from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
-from crawler.store.frontier import Task, Validators
-
-JSON, POST, LIST = 30, 20, 10
-"""Priorities: an article once begun is finished before the next is asked for."""
+from crawler.store.frontier import Task
 
 
-class FinewsSpider(NewsSpider):
+class FinewsSpider(ListSpider):
     """``-a start=URL``, ``-a category=SLUG,…``, ``-a since=YYYY-MM-DD``, ``-a full=1``."""
 
     name = "finews"
@@ -33,8 +29,8 @@ class FinewsSpider(NewsSpider):
         self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
     ) -> None:
         super().__init__()
-        if kwargs:
-            raise ValueError(f"unknown argument {', '.join(kwargs)}: there are start, category, since and full")
+        if unknown := [name for name in kwargs if not name.startswith("_")]:  # scrapyd gives `_job`
+            raise ValueError(f"unknown argument {', '.join(unknown)}: there are start, category, since and full")
         parts = urlsplit(start)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"start={start!r} is not an http or https address")
@@ -43,68 +39,7 @@ class FinewsSpider(NewsSpider):
         self.host = parts.hostname
         self.scope = Scope(category, since)
         self.full = full not in {"", "0"}
-        self._lists_asked: set[str] = set()
         self._posts_asked: set[str] = set()
-
-    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
-        """What is pending first, then the home page and every list page known."""
-        for task in due:
-            reason = self.scope.reason_against(task.url)
-            if reason:
-                self.run.out_of_scope(task.code, reason)
-            elif request := self._post(task):
-                yield request
-        for url in dict.fromkeys([self.home, *map(self._list_url, self.scope.categories), *lists]):
-            if request := self._list(url, lists.get(url)):
-                yield request
-
-    # --- list pages
-
-    def _list_url(self, category: str) -> str:
-        return sites.list_url(self.site, category)
-
-    def _list(self, url: str, known: Validators | None = None) -> Request | None:
-        if url in self._lists_asked or not self.scope.has_list(url):
-            return None
-        self._lists_asked.add(url)
-        if known is None:  # a run that is killed, or fails to read it, leaves it to the next
-            with self.run.writing():
-                self.run.ledger.expect_list(url, self.host)
-        conditions = {}
-        if known and not self.full:
-            conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        return Request(
-            url,
-            self.parse_list,
-            errback=self.list_failed,
-            headers={name: value for name, value in conditions.items() if value},
-            priority=LIST,
-            dont_filter=True,  # a redirect may lead back here
-            cb_kwargs={"known": known},
-            meta={"handle_httpstatus_list": [304]} if conditions else {},
-        )
-
-    def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
-        """The posts that the page names and the ledger does not know."""
-        digest = hashlib.sha256(response.body).hexdigest()
-        if response.status == 304 or (known and known.sha256 == digest and not self.full):
-            self.run.counts["lists/unchanged"] += 1
-            return
-        try:
-            listed = _listed(response)
-        except pages.Unreadable as error:
-            yield from self.no_list(Failed.to_read(response, error, self))
-            return
-        self.run.counts["lists/read"] += 1
-        self.run.page_recovered(response.url)
-        self.run.found.update(article.code for article in listed)
-        validators = Validators(header(response, "ETag"), header(response, "Last-Modified"), digest)
-        scope = {article.code: self.scope.reason_against(article.url) for article in listed}
-        with self.run.writing():
-            tasks = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
-        for task in tasks:
-            if request := self._post(task):
-                yield request
 
     # --- posts
 
@@ -126,7 +61,7 @@ class FinewsSpider(NewsSpider):
         """The post, on to its JSON; and the list of its category."""
         page = page_of(response)
         try:
-            article = self._read("post", response, (listed,))
+            article = self._read_of("post", response, (listed,))
         except pages.Unreadable as error:
             yield from self.no_article(listed.code, Failed.to_read(response, error, self))
             return
@@ -142,6 +77,9 @@ class FinewsSpider(NewsSpider):
             and (more := self._list(self._list_url(article.category)))
         ):
             yield more
+            if (full := sites.full_list_url(self.site, article.category)) and full not in self._known_lists:
+                self._guessed.add(full)
+                yield from self._linked_list(full)
         found = Candidate(listed.code, (listed, article), page)
         if not sites.CODE.fullmatch(article.code):
             yield found
@@ -165,7 +103,7 @@ class FinewsSpider(NewsSpider):
     def parse_json(self, response: Response, found: Candidate) -> Iterator[Request | Candidate]:
         """The body from the share host, joined to what is known of the article."""
         try:
-            article = self._read("news-text", response, found.articles)
+            article = self._read_of("news-text", response, found.articles)
         except pages.Unreadable as error:
             yield self._no_json(found, Failed.to_read(response, error, self))
             return
@@ -180,15 +118,15 @@ class FinewsSpider(NewsSpider):
         if failed.again:
             return failed.again
         if failed.anothers:
-            self.run.pages_refused.append(f"{found.code}: {failed.reason}")
+            self.run.notes["pages_refused"].append(f"{found.code}: {failed.reason}")
         self.run.counts["json/another article's page" if failed.anothers else f"json/{failed.reason}"] += 1
         return found
 
     # --- whether a page may speak for its article
 
-    def _read(self, kind: str, response: Response, others: Sequence[Article]) -> Article:
+    def _read_of(self, kind: str, response: Response, others: Sequence[Article]) -> Article:
         """The article of the page; raises Unreadable, also when it must be of another article than was asked for."""
-        (article,) = pages.read_as(kind, page_of(response)).articles
+        (article,) = self.read(kind, response)
         for code in (others[0].code, identity.code_at(response.url)):  # and where redirects ended
             identity.one_code(code, article.code)
         if reason := anothers(article, others):
@@ -199,11 +137,3 @@ class FinewsSpider(NewsSpider):
         """The request for a page that is damaged: the next answer may be sound."""
         damaged = next(filter(None, map(damage, (article.title, article.digest, article.text, article.content))), "")
         return Failed.to_read(response, pages.Unreadable(damaged), self).again if damaged else None
-
-
-def _listed(response: Response) -> tuple[Article, ...]:
-    """What the list page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
-    listed = pages.read_as("list", page_of(response)).articles
-    if not listed and " " not in unquote(urlsplit(response.url).path):
-        raise pages.Unreadable("a list that names no post")
-    return listed

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,8 +35,13 @@ class Run:
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
+        self.notes: defaultdict[str, list[str]] = defaultdict(list)
+        """The codes of posts by what their notes say."""
         self.found: set[str] = set()
-        self.pages_refused: list[str] = []
+        self.lists_gone: list[str] = []
+        """Slugs of list pages that were there in earlier runs."""
+        self.given_up: dict[str, str] = {}
+        """Hosts that were asked for nothing more, and why."""
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
@@ -114,6 +119,9 @@ class Run:
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
+            for note in one.post.notes:
+                self.counts[note] += 1
+                self.notes[note].append(one.code)
             self._book(one.code, one.outcome)
 
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
@@ -136,6 +144,11 @@ class Run:
         with self.writing():
             self.quarantine.add(url, reason, page or Page(url=url, body=b""))
         self.reasons[reason] += 1
+
+    def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
+        """Put aside a list page of the site."""
+        self.counts["lists/failed"] += 1
+        self.lost_page(url, reason, page)
 
     def lost_article(self, code: str, reason: str, page: Page) -> None:
         """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
@@ -196,8 +209,10 @@ class Run:
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
+            **({"given_up": self.given_up} if self.given_up else {}),
+            **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),
-            **({"pages_refused": sorted(self.pages_refused)} if self.pages_refused else {}),
+            **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }
         data = _spelled(report).encode("utf-8", "replace")

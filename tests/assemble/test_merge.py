@@ -97,3 +97,27 @@ def test_a_medium_s_name_need_be_no_path(medium: str, category: str) -> None:
             merge([article])
     else:
         assert (merge([article]).category, merge([article]).tag) == (category, f"{medium}新闻")
+
+
+@pytest.mark.parametrize(
+    ("told", "time", "notes"),
+    [
+        (["2022-01-15 00:10:00"], "2022-01-15 00:10:00", ()),
+        ([None], "2022-01-14 00:00:00", ("time_unknown",)),
+        (["2016-01-14 13:02:00"], "2022-01-14 00:00:00", ("time_unknown", "time_not_believed")),
+        (["2016-01-14 13:02:00", "2022-01-14 13:02:00"], "2022-01-14 13:02:00", ("time_not_believed",)),
+    ],
+)
+def test_a_time_years_off_the_id_is_not_believed_and_an_unknown_one_is_told(
+    told: list[str | None], time: str, notes: tuple[str, ...]
+) -> None:
+    for order in permutations(replace(PAGE, time=one, text="<p>一</p>") for one in told):
+        post = merge(order)
+        assert (post.time, post.notes) == (time, notes)
+
+
+def test_the_time_that_a_post_of_the_site_has_is_its_time() -> None:
+    post = merge(
+        [replace(PAGE, origin="post-file", code=CODE, kind="media", time="2016-01-14 13:02:00", text="<p>一</p>")]
+    )
+    assert (post.time, post.notes) == ("2016-01-14 13:02:00", ())

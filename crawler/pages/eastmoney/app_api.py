@@ -7,8 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
@@ -42,7 +41,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     reply = lowered(load(text))
     if str(reply.get("rc", 1)) == "0":
         message = first_text(reply, "me", "message") or "no reason given"
-        raise Withdrawn(words) if (words := notice(message)) else Unreadable(f"error reply: {message}")
+        reason = f"error reply: {message}"
+        raise Withdrawn(words, reason) if (words := notice(message)) else Unreadable(reason)
     news, digest = _part(reply, "news"), _part(reply, "digest")
     item = news or digest
     if not item:
@@ -56,7 +56,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     flash = first_text(digest, "digest", "simdigest", "content")
     if not shows(body) and not flash:
         raise Unreadable("reply without a body")
-    name = medium((first_text(item, "source", "from") or "").strip())
+    name = named_medium(item, "source", "from")
     return (
         Article(
             code=sites.digits(code),

@@ -1,8 +1,8 @@
 """What an East Money article page says beside its body: title, time, media name."""
 
+import html
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -10,9 +10,9 @@ from crawler import sites
 from crawler.markup import attribute
 from crawler.pages.eastmoney.element_end import Element
 from crawler.pages.eastmoney.elements import Elements, Selector
-from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, plain, with_class, without_site
-from crawler.pages.eastmoney.times import beijing
+from crawler.pages.eastmoney.media_names import closing_medium, medium
+from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, pieces, plain, with_class, without_site
+from crawler.pages.eastmoney.times import beijing, times
 
 _TITLE = Selector("title")
 _HEADINGS = (
@@ -28,7 +28,9 @@ _MEDIA = re.compile(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORE
 _LINES = 5
 _LONGEST = 500
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
-_FULL_TIME = re.compile(r"20\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?")
+_TAG = re.compile("<[^<>]*>")
+_BEFORE = 2000
+"""Characters before a body in which its time may stand."""
 
 
 class Beside(NamedTuple):
@@ -59,8 +61,8 @@ def beside(page: Elements, body: int, day: str) -> Beside:
 
 
 def _line(page: Elements, body: int, infos: str) -> Beside:
-    items = tuple(map(one_line, _items(infos)))
-    return Beside(page, body, items, next(filter(None, map(beijing, items)), None) or beijing(one_line(infos)))
+    items = tuple(map(pieces, _items(infos)))
+    return Beside(page, body, items, beijing(" ".join(items)) or beijing(one_line(infos)))
 
 
 def _items(infos: str) -> Iterator[str]:
@@ -107,35 +109,31 @@ def title(page: Elements, body: int, end: int) -> str | None:
 
 def moment(line: Beside, day: str) -> str | None:
     """Read the time from the element for it, else from just before the body when the day fits the id's."""
-    if line.time:
+    if line.time and (sites.days_apart(line.time, day) or 0) < sites.MOST_DAYS_OFF:
         return line.time
     markup = _markup(line.page, line.page.last(_TIME, line.body))
     if markup is not None and (found := beijing(one_line(markup))):
         return found
-    for match in _FULL_TIME.finditer(line.page.source, max(0, line.body - 2000), line.body):
-        found = beijing(match[0])
-        if found and _near(found[:10], day):
-            return found
-    return None
+    before = line.page.source[max(0, line.body - _BEFORE) : line.body]
+    near = (time for time in times(html.unescape(_TAG.sub(" ", before))) if _near(time, day))
+    return next(near, line.time)
 
 
 def _near(one: str, other: str) -> bool:
-    try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 2
-    except ValueError:
-        return False
+    apart = sites.days_apart(one, other)
+    return apart is not None and apart <= 2
 
 
 def media_name(line: Beside, body: str) -> str | None:
-    """Read the medium: an item beside the time, the source element, or the body's last paragraph (文章来源：X)."""
-    named = [item for item in line.items if "来源" in item] or line.items
-    if found := next(filter(None, map(medium, named)), None):
+    """Read the medium: from an item that says so, else the body's last paragraph, else a bare item or element."""
+    if found := next(filter(None, (medium(item) for item in line.items if "源" in item)), None):
         return found
     closing = _MEDIA.findall(body)
-    if closing and (found := medium(plain(closing[-1]))):
+    if found := (medium(plain(closing[-1])) if closing else None) or closing_medium(body):
+        return found
+    if found := next(filter(None, map(medium, line.items)), None):
         return found
     if source := line.page.last(_SOURCE, line.body):
         declared = attribute(line.page.source, source.tag, "data-source")
-        if found := medium(one_line(declared.value if declared else _markup(line.page, source) or "")):
-            return found
-    return sites.closing_medium(body)
+        return medium(one_line(declared.value) if declared else pieces(_markup(line.page, source) or ""))
+    return None

@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 
 from crawler import sites
 from crawler.items import Article, PostKind
-from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -93,7 +92,7 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     rolling = shape.path == ("records",) and "url_w" in item
     if rolling and sites.CODE.fullmatch(str(item.get("id"))):
         code = sites.digits(str(item["id"]))  # the site names these posts by the id, though they have an infoCode
-    name = medium(_EMPHASIS.sub("", first_text(item, *_MEDIUM_KEYS) or "").strip())
+    name = named_medium(item, *_MEDIUM_KEYS)
     digest = first_text(item, "digest", "summary", "simdigest", "content")
     title = first_text(item, "title", "art_title", "simtitle")
     return Article(

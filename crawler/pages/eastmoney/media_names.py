@@ -1,22 +1,53 @@
 """The names of media, out of the lines that East Money writes them in."""
 
+import html
 import re
 
-_FROM = re.compile(r"(?:文章)?[来來]源\s*[：:]\s*(.*)\Z", re.DOTALL)
+SEPARATOR = "\x1f"
+"""Stands in a line where a tag does: behind it something else than the medium may be named."""
+_FROM = re.compile(r"(?:文章|稿件|信息)?[来來]源\s*[：:]?\s*[：:]\s*(.*)\Z", re.DOTALL)
 _BRACKETS = (("（(", "）)"), ("【", "】"))
-_BY = re.compile(r"(?:作者|编辑|责任编辑|发布时间|时间|字号)\s*[：:]")
+_WHO = r"作者|记者|編輯|编辑|责编|校对|审核|撰文|监制|译者|来源|發布|发布|时间|日期|字号|评论|阅读|浏览|原标题"
+_BEHIND = re.compile(
+    rf"(?:本报|特约|责任|值班|发布)?(?:{_WHO})\s?[：:]"
+    r"|(?<=[\s|｜(（])(?:本报记者|记者|作者|编辑|责任编辑)\s|(?<=[\s|｜(（])文\s?[/／]"
+    r"|(?<=[\s|｜(（])(?:\d{1,9}\s?[条人次万]{0,2}\s?)?(?:评论|阅读|浏览|点击|参与|跟帖|分享|收藏|点赞|字号|人气|转发)"
+    r"|(?<=[\s|｜(（])(?:19|20)\d\d\s?[-/.年]\s?\d"
+)
+"""What may stand behind a name: who else made the article, what readers did, when it was."""
+_BY = re.compile(r"(?:本报记者|记者|文\s?[/／]|撰文)\s?\S")
+_TIME = re.compile(r"\d{4}\s?[-/年]|\d\d:\d\d")
+_EDGES = f" \t\r\n\f\u3000\xa0{SEPARATOR}|｜,，;；。、/"
+_LONGEST = 30
+_SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
 
 
 def medium(text: str) -> str | None:
-    """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time."""
+    """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time.
+
+    Who wrote and edited the article is no part of it, nor what else stands behind it.
+    """
     if match := _FROM.search(text):
-        name = match[1].strip()
-        if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
-            name = name[:-1].rstrip()  # the end of what began before the word
-        return name or None
-    if not text or _BY.match(text) or re.search(r"\d{4}\s?[-/年]|\d\d:\d\d", text) or len(text) > 30:
-        return None
-    return text
+        return _name(match[1])
+    name = None if _BY.match(text) or _TIME.search(text) else _name(text)
+    return name if name and len(name) <= _LONGEST else None
+
+
+def closing_medium(body: str) -> str | None:
+    """Give the medium that the last source line of an article's markup names: ``（文章来源：X）``."""
+    named = list(_SOURCE_LINE.finditer(body[-2000:]))
+    return _name(html.unescape(_MARKUP.sub("", named[-1]["medium"]))) if named else None
+
+
+def _name(text: str) -> str | None:
+    """Give the name that a text begins with."""
+    name = text.strip(_EDGES).split(SEPARATOR, 1)[0]
+    behind = _BEHIND.search(name)
+    name = (name[: behind.start()].rstrip(f"{_EDGES}(（【[") if behind else name).strip(_EDGES)
+    if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
+        name = name[:-1].rstrip()  # the end of what began before the word
+    return name or None
 
 
 def _count(text: str, signs: str) -> int:

@@ -3,6 +3,8 @@
 import html
 import re
 
+from crawler.pages.eastmoney.media_names import SEPARATOR
+
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.IGNORECASE | re.DOTALL
 )
@@ -44,6 +46,11 @@ def one_line(markup: str) -> str:
     """Give the text of a piece of markup on one line; blanks inside a line stay as they are."""
     text = plain(markup)
     return _BLANKS.sub(" ", text) if "\n" in text or "\r" in text or "\t" in text else text
+
+
+def pieces(markup: str) -> str:
+    """Give the text of a piece of markup on one line, a separator (a blank, U+001F) in place of its tags."""
+    return SEPARATOR.join(filter(None, map(one_line, _MARKUP.sub(SEPARATOR, markup).split(SEPARATOR))))
 
 
 def sound(value: object) -> str | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler import sites
-from crawler.pages.eastmoney.prose import sound
+from crawler.pages.eastmoney.media_names import medium
+from crawler.pages.eastmoney.prose import plain, sound
 
 _ID_KEYS = ("newsid", "art_code", "code", "infocode", "id")
 _URL_KEYS = (
@@ -39,3 +40,8 @@ def first_text(item: Mapping[str, Any], *keys: str) -> str | None:
     """Give the first of these keys that holds a text which is not empty; "" when one is there but empty."""
     texts = [text for key in keys if (text := sound(item.get(key))) is not None]
     return next((text for text in texts if text.strip()), texts[0] if texts else None)
+
+
+def named_medium(item: Mapping[str, Any], *keys: str) -> str | None:
+    """Give the medium that the first of these keys with a text names."""
+    return medium(plain(first_text(item, *keys) or ""))

@@ -1,38 +1,120 @@
-"""The times that East Money writes, as ``YYYY-MM-DD HH:MM:SS`` Beijing time."""
+"""Times as pages and replies spell them, as ``YYYY-MM-DD HH:MM:SS`` Beijing time."""
 
 import re
+import unicodedata
 from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 _BEIJING = timezone(timedelta(hours=8))
-_TIME = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?"
-    r"(?:[\sT]*(\d{1,2})\s?[:：时]\s?(\d{1,2})分?(?:[:：]?(\d{1,2}))?(?:[:.]\d+)?秒?(Z|[+-]\d\d:?\d\d)?)?",
-    re.ASCII,
+_HALF = r"凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|午后"
+_ZONE = (
+    r"(?:UTC|GMT)?(?:\+\d\d|-(?:0\d|1[0-2])):?\d\d(?![\d:])"
+    r"|(?:UTC|GMT)(?:[+-]\d{1,2}(?![\d:])|(?![a-z+-]))|Z(?![a-z])"
 )
-_EPOCH = re.compile(r"\d{10}(\d{3})?", re.ASCII)
+"""Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
+_TIME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
+    r" ?(?:\(? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?) ?\)?)?"
+    r" ?[-–—|,;T]? ?"
+    rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"
+    r"(?: ?:? ?(?P<second>\d{1,2})(?!\d))?(?:[:.,]\d+)?(?: ?秒)?"
+    r"|(?P<month14>\d\d)(?P<day14>\d\d)[T ]?(?P<hour14>\d\d):?(?P<minute14>\d\d):?(?P<second14>\d\d)(?!\d))"
+    rf"(?: ?(?P<behind>[ap]\.?m\b\.?))?(?: ?(?P<zone>{_ZONE}))?",
+    re.ASCII | re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\A(\d{10})(?:\d{3})?(?:\.\d+)?\Z|/Date\((\d{10})\d{3}\b", re.ASCII)
+_MAIL = re.compile(
+    r"(?:[a-z]{3,9}, )?\d{1,2} [a-z]{3,9}\.? \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[a-z]{1,5}|[+-]\d{4}))?",
+    re.IGNORECASE,
+)
+"""As RSS has it."""
+_PUBLISHED, _UPDATED = (
+    re.compile(r"发布|發布|发表|刊发|首发|publish", re.IGNORECASE),
+    re.compile(r"更新|修改|修订|update|modif", re.IGNORECASE),
+)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
+
+
+class _Told(NamedTuple):
+    rank: int
+    """0 for a time that is said to be of publication, 2 of a change, 1 where nothing is said."""
+    time: str
 
 
 def beijing(text: object) -> str | None:
-    """Read the first full date and time in ``text``; None when there is none, or no such time exists.
+    """Read the full date and time in ``text``: of several that of publication, else the first; None when there is none.
 
     >>> beijing("2026年08月19日 17:46")
     '2026-08-19 17:46:00'
 
-    A date alone gives None; so do ``今天 16:25`` and ``08-19 16:25``, which need to know the day of fetching.
+    A date alone gives None; so do ``今天 16:25`` and ``08-19 16:25``, which need to know the day of fetching, and times
+    that do not exist.
     """
-    spelled = str(text).strip() if isinstance(text, str | int) and not isinstance(text, bool) else ""
-    if epoch := _EPOCH.fullmatch(spelled):
-        seconds = int(spelled) // (1000 if epoch[1] else 1)
-        return datetime.fromtimestamp(seconds, _BEIJING).isoformat(" ")[:19]
-    match = _TIME.search(spelled)
-    if not match or match[4] is None:
-        return None
-    year, month, day, hour, minute, second, zone = match.groups()
+    return next(iter(times(text)), None)
+
+
+def times(text: object) -> list[str]:
+    """Read every full date and time in ``text``, in their order, but those of publication first and of changes last."""
+    if isinstance(text, bool) or not isinstance(text, str | int | float):
+        return []
+    spelled = " ".join(unicodedata.normalize("NFKC", str(text).translate(_INVISIBLE)).split())
+    if epoch := _EPOCH.search(spelled):
+        return _spelled(datetime.fromtimestamp(int(epoch[1] or epoch[2]), _BEIJING))
+    if _MAIL.fullmatch(spelled):
+        return _of_mail(spelled)
+    return [told.time for told in sorted(_told(spelled), key=lambda told: told.rank)]
+
+
+def _told(text: str) -> list[_Told]:
+    """Give the times of a text in their order; what is said of a time stands before it, or behind each of them."""
+    found = list(_TIME.finditer(text))
+    if not found:
+        return []
+    begins = [0, *(match.end() for match in found)]
+    words = [text[begin : match.start()] for begin, match in zip(begins, found, strict=False)]
+    if _rank(words[0]) == 1:
+        behind = [*words[1:], text[begins[-1] :]]
+        words = behind if _rank(behind[-1]) != 1 else words
+    return [_Told(_rank(word), time) for word, match in zip(words, found, strict=True) for time in _read(match)]
+
+
+def _rank(words: str) -> int:
+    return 0 if _PUBLISHED.search(words) else 2 if _UPDATED.search(words) else 1
+
+
+def _read(match: re.Match[str]) -> list[str]:
+    names = ("month", "day", "hour", "minute", "second")
+    month, day, hour, minute, second = (int(match[name] or match[f"{name}14"] or 0) for name in names)
+    half = (match["before"] or match["behind"] or "").lower().replace(".", "")
+    if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "pm"} and hour < 12) or (half == "中午" and hour < 3):
+        hour += 12
+    elif half in {"am", "上午", "凌晨"} and hour == 12:
+        hour = 0
+    late = hour == 24 and not minute and not second
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_BEIJING)
-        if zone:
-            spelled = moment.replace(tzinfo=None).isoformat() + zone.replace("Z", "+00:00")
-            moment = datetime.fromisoformat(spelled).astimezone(_BEIJING)
-    except (ValueError, OverflowError):  # no such time, no such zone
-        return None
-    return moment.isoformat(" ")[:19] if moment.year > 1990 else None
+        moment = datetime(int(match["year"]), month, day, 0 if late else hour, minute, second, tzinfo=_BEIJING)
+        return _spelled(moment + timedelta(days=late, hours=8) - _offset(match["zone"] or "+0800"))
+    except (ValueError, OverflowError):  # no such time
+        return []
+
+
+def _offset(zone: str) -> timedelta:
+    """Raises ValueError for a zone that there is not."""
+    digits = re.sub(r"\D", "", zone).rjust(2, "0")
+    size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    if size > timedelta(hours=14):
+        raise ValueError(zone)
+    return -size if "-" in zone else size
+
+
+def _of_mail(text: str) -> list[str]:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return []
+    return _spelled(moment.astimezone(_BEIJING) if moment.tzinfo else moment.replace(tzinfo=_BEIJING))
+
+
+def _spelled(moment: datetime) -> list[str]:
+    return [moment.isoformat(" ")[:19]] if moment.year > 1990 else []

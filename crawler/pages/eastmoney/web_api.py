@@ -7,8 +7,7 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
@@ -52,7 +51,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise _without_body(reply)
     if code is None:
         raise Unreadable("no news id: neither the URL nor the reply tells it")
-    name = medium((first_text(item, "art_media_name", "source") or "").strip())
+    name = named_medium(item, "art_media_name", "source")
     return (
         Article(
             code=sites.digits(code),
@@ -76,7 +75,7 @@ def _without_body(reply: dict[str, Any]) -> Unreadable:
     """Say why there is no body: withdrawn, not found, an error, or nothing that is known."""
     message = first_text(reply, "message", "me", "msg")
     if message and (words := notice(message)):
-        return Withdrawn(words)
+        return Withdrawn(words, f"error reply: {words}")
     if "data" in reply and reply["data"] is None:
         return Unreadable("error reply: no such article")
     return Unreadable(f"error reply: {message[:80]}" if message else "reply without a body")

@@ -39,7 +39,7 @@ def test_app_api(wrapping: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        ({"rc": 0, "me": "资讯不存在"}, "withdrawn: 资讯不存在"),
+        ({"rc": 0, "me": "资讯不存在"}, "error reply: 资讯不存在"),
         ({"rc": 1, "news": None}, "reply without an article"),
         ({"rc": 1, "news": {**NEWS, "body": "<p>&nbsp;</p>"}}, "reply without a body"),
         ({"code": 403, "message": "访问过于频繁，请稍后再试", "data": None}, "blocked"),

@@ -1,0 +1,55 @@
+"""Rendered post pages, as the site has them and as savers that follow links leave them."""
+
+import pytest
+
+from crawler.pages.post_page import read
+
+CODE = "NW202201142248170578"
+URL = f"https://finews.withounder.com/jiabao/2022/01/14/{CODE}.html"
+SHARE = f"http://finews.zning.xyz/html_News/NewsShare.html?infoCode={CODE}"
+PAGE = """<section><small>(GMT+8) 2022-01-14 13:02:46</small>
+<h1>题</h1>
+
+<p>正文</p>
+
+<p><a href="{}">{}</a></p>
+
+<p><a href="{}">返回{}</a>｜<a href="../../../../index.html">返回首页</a></p>
+
+<small>tags: <em>x</em></small></section>"""
+
+
+@pytest.mark.parametrize(
+    ("href", "spelled", "link"),
+    [
+        (SHARE, SHARE, SHARE),
+        (f"../../../../../finews.zning.xyz/html_News/NewsShare5d3a.html?infoCode={CODE}", SHARE, SHARE),
+        ("../../x/NewsShare5d3a.html", SHARE, SHARE),
+        (f"../../../../../finews.zning.xyz/html_News/NewsShare.html%3FinfoCode={CODE}.html", "x", SHARE),
+        (f"../../../../../finews.zning.xyz/html_News/NewsShare.html%3FinfoCode={CODE}", "x", SHARE),
+        ("../../../../../finance.eastmoney.com/news/1350,202201142248170578.html", "x",
+         "http://finance.eastmoney.com/news/1350,202201142248170578.html"),
+        ("NewsShare5d3a.html", "NewsShare5d3a.html", None),
+    ],
+)  # fmt: skip
+def test_the_share_link_is_what_it_was(href: str, spelled: str, link: str | None) -> None:
+    (article,) = read(URL, PAGE.format(href, spelled, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
+    assert (article.code, article.link, article.text) == (CODE, link, "<p>正文</p>")
+
+
+@pytest.mark.parametrize(
+    ("href", "tag", "category"),
+    [
+        ("//finews.withounder.com/category/jiaBao.html", "甲报新闻", "jiaBao"),
+        ("../../../../category/jiaBao.html", "甲报新闻", "jiaBao"),
+        ("//finews.withounder.com/emnews/", "东财滚动新闻", "emnews"),
+        ("../../../index.html", "东财滚动新闻", "emnews"),
+        ("../../../../emnews/index.html", "东财滚动新闻", "emnews"),
+        ("../../../../../finews.withounder.com/emnews/index-2.html", "东财滚动新闻", "emnews"),
+        ("../../../../category/index.htm.html", "甲报新闻", "index.htm"),
+        ("index.html", "甲报新闻", "jiabao"),
+    ],
+)
+def test_the_footer_names_what_it_named(href: str, tag: str, category: str) -> None:
+    (article,) = read(URL, PAGE.format(SHARE, SHARE, href, tag))
+    assert (article.tag, article.category) == (tag, category)
