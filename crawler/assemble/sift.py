@@ -14,12 +14,13 @@ _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
 """What is damaged or sound on its own; a body is one thing, whichever field it is in."""
 _MARKUP = re.compile(r"<[^<>]*+>")
 _SIGNS = re.compile(r"[\W_]+")
-_PIECE = re.compile(r"[\u4e00-\u9fff]{6,12}")
-_PIECES, _ENOUGH = 40, 3
+_MARKS = frozenset('<>"=&')
+_PIECES, _LENGTH = 16, 16
+"""So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
 _LEAST_TITLE, _LEAST_TEXT = 4, 20
 """Letters and digits that a title or a text must have to tell one article from another."""
-_COMMON = 0.15
-"""The part of the shorter text's neighbouring characters that two texts of one article have in common, at least."""
+_COMMON, _COMMON_BODY = 0.15, 0.4
+"""The part of the shorter text's runs of characters that two texts of one article have in common, at least."""
 
 
 def sift(articles: Iterable[Article]) -> tuple[list[Article], list[str]]:
@@ -44,12 +45,16 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
     """
     if article.origin == "post-page":
         titles = [one.title for one in others if one.origin == "list" and one.title]
-        if article.title and titles and not any(_alike(title, article.title, 2, _LEAST_TITLE) for title in titles):
+        if (
+            article.title
+            and titles
+            and not any(_alike(title, article.title, 2, _LEAST_TITLE, _COMMON) for title in titles)
+        ):
             return f"the list has {article.code} as “{titles[0][:60]}”, not “{article.title[:60]}”"
         return ""
     told = " ".join(filter(None, (article.title, article.text, article.content)))
     for post in others:
-        if post.origin == "post-page" and not _in_common(_text(post), told):
+        if post.origin == "post-page" and not _in_common(post, told):
             return f"its text has nothing in common with the post page of {post.code}"
     return ""
 
@@ -75,23 +80,24 @@ def _without_damaged(said: list[Article], fields: tuple[str, ...]) -> list[Artic
     return sound
 
 
-def _text(post: Article) -> str:
-    return " ".join(filter(None, (post.title, post.digest, post.text, post.content)))
+def _in_common(post: Article, other: str) -> bool:
+    """Whether a text may be of the post page's article; where that has a body, longer runs of it are looked for."""
+    body = post.text or post.content
+    if body is None:
+        return _alike(" ".join(filter(None, (post.title, post.digest))), other, 4, _LEAST_TEXT, _COMMON)
+    places = range(0, max(len(body) - _LENGTH, 1), max(len(body) // _PIECES, 1))
+    pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if _MARKS.isdisjoint(piece)]
+    known = sum(piece in other for piece in pieces)
+    return known * 4 > len(pieces) * 3 > 6 or _alike(body, other, 12, _LEAST_TEXT, _COMMON_BODY)
 
 
-def _in_common(one: str, other: str) -> bool:
-    """Whether two texts may be of one article; the quick way is for those that are."""
-    pieces = _PIECE.findall(one)[:_PIECES]
-    return sum(piece in other for piece in pieces) >= _ENOUGH or _alike(one, other, 4, _LEAST_TEXT)
-
-
-def _alike(one: str, other: str, number: int, least: int) -> bool:
+def _alike(one: str, other: str, number: int, least: int, common: float) -> bool:
     """Whether enough runs of so many characters are in both; too little text and damaged text tell nothing."""
     spelled = [_plain(text) for text in (one, other)]
     if min(map(len, spelled)) < least or damage(one) or damage(other):
         return True
     runs = [{text[i : i + number] for i in range(len(text) - number + 1)} for text in spelled]
-    return len(runs[0] & runs[1]) >= _COMMON * min(map(len, runs))
+    return len(runs[0] & runs[1]) >= common * min(map(len, runs))
 
 
 def _plain(text: str) -> str:
