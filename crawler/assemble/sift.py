@@ -15,7 +15,7 @@ _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
 _MARKUP = re.compile(r"<[^<>]*+>")
 _SIGNS = re.compile(r"[\W_]+")
 _MARKS = frozenset('<>"=&')
-_PIECES, _LENGTH = 16, 16
+_PIECES, _LENGTH, _FEW = 16, 16, 5
 """So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
 _LEAST_TITLE, _LEAST_TEXT = 4, 20
 """Letters and digits that a title or a text must have to tell one article from another."""
@@ -88,7 +88,7 @@ def _in_common(post: Article, other: str) -> bool:
     places = range(0, max(len(body) - _LENGTH, 1), max(len(body) // _PIECES, 1))
     pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if _MARKS.isdisjoint(piece)]
     known = sum(piece in other for piece in pieces)
-    return known * 4 > len(pieces) * 3 > 6 or _alike(body, other, 12, _LEAST_TEXT, _COMMON_BODY)
+    return known > max(len(pieces) * 0.9, _FEW) or _alike(body, other, 12, _LEAST_TEXT, _COMMON_BODY)
 
 
 def _alike(one: str, other: str, number: int, least: int, common: float) -> bool:

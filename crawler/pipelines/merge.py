@@ -12,6 +12,6 @@ class MergePipeline(RunPipeline):
     def process_item(self, item: Candidate) -> Post:
         """The post; raises DropItem for an article that makes none."""
         try:
-            return join(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"], self.run.counts)
+            return join(item.articles, self._crawler.settings["FINEWS_SHARE_HOST"], self.run.counts)
         except Rejected as rejected:
             self.reject(Assembled(item.code, rejected.outcome, str(rejected), page=item.page))

@@ -59,6 +59,11 @@ class Outcomes(Database):
         with self._transaction() as db:
             db.execute(update(articles).where(articles.c.code == code).values(state="out_of_scope", reason=reason))
 
+    def title(self, code: str) -> str:
+        """The article's title as a list showed it last, "" when none did."""
+        with self._transaction() as db:
+            return db.execute(select(articles.c.title).where(articles.c.code == code)).scalar() or ""
+
     def files(self, codes: Sequence[str]) -> dict[str, str]:
         """The file of each of these articles that has one."""
         with self._transaction() as db:

@@ -18,7 +18,7 @@ from crawler.store.engine import LedgerError, now
 from crawler.store.ledger import Ledger
 from crawler.store.lock import RunLock, not_writable
 from crawler.store.posts import PostStore
-from crawler.store.quarantine import Quarantine
+from crawler.store.quarantine import Entry, Quarantine
 
 
 class Run:
@@ -38,6 +38,8 @@ class Run:
         self.notes: defaultdict[str, list[str]] = defaultdict(list)
         """The codes of posts by what their notes say."""
         self.found: set[str] = set()
+        self.failed: list[dict[str, str]] = []
+        """What was put aside in this run, as the report lists it."""
         self.lists_gone: list[str] = []
         """Slugs of list pages that were there in earlier runs."""
         self.given_up: dict[str, str] = {}
@@ -135,15 +137,17 @@ class Run:
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
         with self.writing():
-            self.quarantine.add(code, reason, page)
+            entry = self.quarantine.add(code, reason, page, self.ledger.title(code))
             self.ledger.failed(code, reason)
         self._book(code, "quarantined", reason)
+        self._tell_failed(entry)
 
     def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
         """Put aside a page that names no single article (a list page): articles only it names may be missing."""
         with self.writing():
-            self.quarantine.add(url, reason, page or Page(url=url, body=b""))
+            entry = self.quarantine.add(url, reason, page or Page(url=url, body=b""))
         self.reasons[reason] += 1
+        self._tell_failed(entry)
 
     def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
         """Put aside a list page of the site."""
@@ -153,8 +157,9 @@ class Run:
     def lost_article(self, code: str, reason: str, page: Page) -> None:
         """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
         with self.writing():
-            self.quarantine.add(page.source, reason, page)
+            entry = self.quarantine.add(page.source, reason, page)
         self._book(code, "quarantined", reason)
+        self._tell_failed(entry)
 
     def page_recovered(self, url: str) -> None:
         """A page that was put aside before is readable now."""
@@ -177,6 +182,9 @@ class Run:
         self.counts["articles/withdrawn"] += 1
         self.counts["articles/withdrawn_unseen"] += is_news and not kept
         self._book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
+
+    def _tell_failed(self, entry: Entry) -> None:
+        self.failed.append({"id": entry.id, "reason": entry.reason, "title": entry.title, "url": entry.where})
 
     def _resolved(self, code: str) -> None:
         if self.quarantine.remove(code):
@@ -209,6 +217,7 @@ class Run:
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
+            "failed": self.failed,
             **({"given_up": self.given_up} if self.given_up else {}),
             **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),

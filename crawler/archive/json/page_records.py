@@ -11,7 +11,6 @@ from crawler.archive.saved_url import host_of, original
 from crawler.items import Page
 from crawler.pages.encoding import decode
 
-BROKEN = "not JSON: damaged or cut off"
 _ADDRESSES = ("url", "request_url", "response_url", "saved_url", "link")
 _RECORDINGS = ("html", "body", "response")
 _PAGES = (*_RECORDINGS, "content", "text")
