@@ -54,7 +54,7 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
         return ""
     told = " ".join(filter(None, (article.title, article.text, article.content)))
     for post in others:
-        if post.origin == "post-page" and not _in_common(post, told):
+        if post.origin == "post-page" and (post.text or post.content or post.digest) and not _in_common(post, told):
             return f"its text has nothing in common with the post page of {post.code}"
     return ""
 

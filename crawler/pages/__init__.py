@@ -75,12 +75,6 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 
 
-def _dated(articles: tuple[Article, ...], page: Page, text: str) -> tuple[Article, ...]:
-    """The articles with the day of their pictures, where the page holds these itself."""
-    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
-    return tuple(replace(article, saved=saved.isoformat()) for article in articles) if saved else articles
-
-
 def read_as(name: str, page: Page) -> PageContent:
     """What the page says, read as a page of the named kind: for callers that know what they asked for."""
     text = decode(page.body, page.encoding)
@@ -95,14 +89,19 @@ def _sound(text: str) -> str:
 
 
 def _content(name: str, page: Page, text: str, sound: str) -> PageContent:
-    """The articles of the page, each seen to be there, and the one that stands at the address."""
+    """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
     try:
         articles = KINDS[name].read(page.url, sound)
     except Unreadable as error:
         if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(sound)):
             raise Withdrawn(words) from None
         raise
-    articles = tuple(mended(a) if sound is text else replace(a, undone=True) for a in _dated(articles, page, sound))
+    articles = tuple(mended(a) if sound is text else replace(a, undone=True) for a in articles)
+    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
+    if page.fetched or saved:
+        fetched = int(page.fetched.timestamp()) if page.fetched else 0
+        day = saved.isoformat() if saved else None
+        articles = tuple(replace(article, fetched=fetched, saved=day) for article in articles)
     if len(articles) == 1 and (article := articles[0]).origin != "list":
         prove(article)
         if words := notice(article.text or article.content or ""):

@@ -14,9 +14,10 @@ from crawler.assemble.outcome import Assembled, Outcome
 from crawler.exits import RunError
 from crawler.items import Page
 from crawler.store.atomic import remove_leftovers, write_atomic
-from crawler.store.engine import LedgerError, now
-from crawler.store.ledger import Ledger
+from crawler.store.engine import LedgerError, UnusableLedger, now
+from crawler.store.ledger import Ledger, set_aside
 from crawler.store.lock import RunLock, not_writable
+from crawler.store.on_disk import EarlierRuns
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Entry, Quarantine
 
@@ -27,15 +28,15 @@ class Run:
     Both doors use it, so that a crawl and a reprocessing write, count and report alike.
     """
 
-    def __init__(self, output: Path, ledger_url: str | None = None) -> None:
+    def __init__(self, output: Path, ledger_url: str | None = None, *, keep_edited: bool = True) -> None:
         self.output = output
-        self.posts = PostStore(output)
+        self.posts = PostStore(output, keep_edited=keep_edited)
         self.quarantine = Quarantine(output)
         self.counts: Counter[str] = Counter()
         self.outcomes: dict[str, Outcome] = {}
         self.reasons: Counter[str] = Counter()
         self.article_reasons: dict[str, str] = {}
-        self.notes: defaultdict[str, list[str]] = defaultdict(list)
+        self.notes: defaultdict[str, list[str]] = defaultdict(list, edited_by_hand=[])
         """The codes of posts by what their notes say."""
         self.found: set[str] = set()
         self.failed: list[dict[str, str]] = []
@@ -47,13 +48,17 @@ class Run:
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
-        self._ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self.ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
         self._lock = RunLock(output)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
-        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL."""
-        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None)
+        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL, FINEWS_EDITED. Raises ValueError."""
+        edited = settings.get("FINEWS_EDITED") or "keep"
+        if edited not in {"keep", "overwrite"}:
+            raise ValueError(f"FINEWS_EDITED={edited!r}: say keep or overwrite")
+        ledger_url = settings.get("FINEWS_LEDGER_URL") or None
+        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep")
 
     def __enter__(self) -> Self:
         self._lock.take()
@@ -63,7 +68,8 @@ class Run:
                 self.quarantine.open()
                 for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
                     remove_leftovers(folder)
-                self.ledger = Ledger(self._ledger_url)
+                self.ledger = Ledger(self.ledger_url)
+                self.earlier = EarlierRuns(self.posts.posts, self.ledger)
         except BaseException:
             self._lock.release()
             raise
@@ -73,6 +79,15 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def set_ledger_aside(self) -> Path | None:
+        """Put a ledger that cannot be used out of the way, before the run is entered; where to. Raises RunError."""
+        self._lock.take()
+        try:
+            with self.writing():
+                return set_aside(self.ledger_url, self.output / "state")
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Close the ledger and let the lock go."""
@@ -90,7 +105,8 @@ class Run:
             self.fatal = self.fatal or not_writable(self.output, error)
             raise self.fatal from error
         except LedgerError as error:
-            self.fatal = self.fatal or RunError(str(error), exits.INTERNAL_ERROR)
+            code = exits.NOT_WRITABLE if isinstance(error, UnusableLedger) else exits.INTERNAL_ERROR
+            self.fatal = self.fatal or RunError(str(error), code)
             raise self.fatal from error
 
     # --- what became of an article
@@ -107,6 +123,7 @@ class Run:
                 self.quarantined(one.code, one.reason, one.page)
             elif one.outcome == "out_of_scope":
                 self.out_of_scope(one.code, one.reason)
+        self._leave_alone([one for one in done if one.outcome == "unchanged" and not one.post])
         if not (posts := [one for one in done if one.post]):
             return
         with self.writing():
@@ -126,12 +143,23 @@ class Run:
                 self.notes[note].append(one.code)
             self._book(one.code, one.outcome)
 
+    def _leave_alone(self, edited: Sequence[Assembled]) -> None:
+        if not edited:
+            return
+        with self.writing():
+            for one in edited:
+                self._resolved(one.code)
+            self.ledger.left_alone(edited)
+        for one in edited:
+            self.notes["edited_by_hand"].append(one.file)
+            self._book(one.code, "unchanged")
+
     def _remove_moved(self, posts: Sequence[Assembled]) -> None:
         """Remove the files that articles had before their day was known better."""
-        before = self.ledger.files([one.code for one in posts])
+        before = self.ledger.records([one.code for one in posts])
         for one in posts:
-            if before.get(one.code, one.file) != one.file:
-                self.posts.remove(before[one.code])
+            if one.code in before and before[one.code].file != one.file:
+                self.posts.remove(before[one.code].file)
                 self.counts["posts/moved"] += 1
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
@@ -172,16 +200,20 @@ class Run:
             self.ledger.left_out(code, reason)
         self._book(code, "out_of_scope", reason)
 
-    def withdrawn(self, code: str, words: str) -> None:
-        """Book that the site no longer has the article, as it says: a post that there is stays, nothing is missing."""
+    def withdrawn(self, words: str, *codes: str) -> None:
+        """Book that the site, as it says, no longer has the article of these codes, which are spellings of one.
+
+        A post that there is stays; nothing is missing. It is told in the first run that meets it.
+        """
         with self.writing():
-            known = self.ledger.files([code]).get(code)
-            kept = known is not None and (self.posts.posts / known).exists()
-            is_news = self.ledger.withdrawn(code, words, kept=kept)
+            files = {code: one.file for code, one in self.earlier.records(codes).items()}
+            kept = {code: file for code, file in files.items() if (self.posts.posts / file).is_file()}
+            is_news = self.ledger.withdrawn(words, codes, kept)
+        for code in kept or codes[:1]:
             self._resolved(code)
+            self._book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
         self.counts["articles/withdrawn"] += 1
         self.counts["articles/withdrawn_unseen"] += is_news and not kept
-        self._book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
 
     def _tell_failed(self, entry: Entry) -> None:
         self.failed.append({"id": entry.id, "reason": entry.reason, "title": entry.title, "url": entry.where})
@@ -221,6 +253,7 @@ class Run:
             **({"given_up": self.given_up} if self.given_up else {}),
             **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),
+            "missing_from_disk": list(self.earlier.missing),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }

@@ -260,7 +260,7 @@ def test_a_post_that_is_gone_is_withdrawn_and_asked_for_again_later(
     assert (run.outcomes[SEED], run.counts["articles/withdrawn_unseen"]) == ("out_of_scope", 1)
     assert run.article_reasons[SEED].startswith("withdrawn: ")
     assert SEED in {task.code for task in run.ledger.due(SITE)}
-    run.withdrawn(SEED, "HTTP status 404")
+    run.withdrawn("HTTP status 404", SEED)
     assert run.counts["articles/withdrawn_unseen"] == 1
 
 
