@@ -87,8 +87,8 @@ class Outcomes(Database):
             is_news = not any(str(row["reason"]).startswith(WITHDRAWN) for row in known.values())
             for code, row in known.items():
                 if is_news:
-                    row |= {"reason": f"{WITHDRAWN}{time:%Y-%m-%d}: {words}", "attempts": 0}
-                row |= _next_try(row) | {"state": "written" if code in kept else "out_of_scope"}
+                    row.update(reason=f"{WITHDRAWN}{time:%Y-%m-%d}: {words}", attempts=0)
+                row.update(_next_try(row), state="written" if code in kept else "out_of_scope")
             self._put(db, articles, known.values())
         return is_news
 

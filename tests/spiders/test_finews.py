@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -237,12 +238,23 @@ def test_a_text_of_another_is_tried_again_and_the_post_s_own_has_to_do(
     assert (other.code in told) is named
 
 
-def test_a_damaged_page_is_tried_again_and_then_merged(spider: FinewsSpider, post: Request, sample: Site) -> None:
-    page = served(sample, post)
-    damaged = page.body.decode().encode("gbk", "replace").decode("utf-8", "replace").encode()
-    (text,) = last(post, lambda asked: HtmlResponse(asked.url, body=damaged, request=asked))
-    assert isinstance(text, Request)
-    assert text.priority == JSON
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_damaged_page_is_tried_again_and_then_merged_if_it_can_be_read(
+    whole: bool, spider: FinewsSpider, post: Request, sample: Site
+) -> None:
+    page = served(sample, post).body.decode()
+    lost = "\ufffd" * 4
+    damaged = (
+        re.sub("(?<=<h1>)[^<]{4}", lost, page) if whole else page.encode("gbk", "replace").decode("utf-8", "replace")
+    )
+    further = last(post, lambda asked: HtmlResponse(asked.url, body=damaged.encode(), request=asked))
+    if whole:
+        (text,) = further
+        assert isinstance(text, Request)
+        assert text.priority == JSON
+    else:
+        assert further == []
+        assert run_of(spider.crawler).article_reasons[SEED] == "damaged text: characters are lost (U+FFFD)"
 
 
 @pytest.mark.parametrize("body", [b"gone", "<h1>404</h1><p>该文章已被删除</p>".encode()])
