@@ -25,7 +25,7 @@ PAGE = Article(
     text=TEXT + "<p>（文章来源：甲报）</p>",
 )
 REPLY = Article(code=CODE, origin="share-json", text=TEXT)
-GONE = "\ufffd" * 9
+GONE = "青" + "\ufffd" * 8
 
 
 def made(*said: Article) -> tuple[str, str, str, str]:
