@@ -58,7 +58,8 @@ def join(articles: Sequence[Article], share_host: str, counts: Counter[str], on_
     if reason := text_fault(post):
         raise Rejected(reason)
     counts["text/undone"] += any(article.undone for article in known)
-    counts["pages/anothers"] += len(refused)
+    if refused:
+        post = replace(post, notes=(*post.notes, "pages_refused"))
     counts["merge/disagreeing"] += "versions" in post.notes
     before = next((one for one in on_disk if one.code == post.code), None)
     if before and before.status == "edited":

@@ -212,6 +212,8 @@ class Run:
         for code in kept or codes[:1]:
             self._resolved(code)
             self._book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
+            if is_news:
+                self.notes["withdrawn"].append(code)
         self.counts["articles/withdrawn"] += 1
         self.counts["articles/withdrawn_unseen"] += is_news and not kept
 

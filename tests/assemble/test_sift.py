@@ -47,6 +47,9 @@ def test_a_reply_that_has_the_text_of_the_post_page_gives_the_body(reply: Articl
 def test_a_reply_without_any_of_it_does_not(origin: str) -> None:
     reply = replace(REPLY, origin=origin, text=OTHERS)
     assert made(LISTED, PAGE, reply) == ("written", "", PAGE.title, PAGE.text)
+    (one,) = Assembler(SETTINGS)([PAGE, reply])
+    assert one.post
+    assert one.post.notes == ("pages_refused",)
     assert sift([PAGE, reply])[1] == [f"its text has nothing in common with the post page of {CODE}"]
 
 
@@ -100,4 +103,4 @@ def test_a_digest_alone_may_be_damaged() -> None:
 
 def test_what_was_undone_is_counted() -> None:
     (one,) = Assembler(SETTINGS)([replace(PAGE, undone=True), REPLY])
-    assert (one.counts["text/undone"], one.counts["pages/anothers"]) == (1, 0)
+    assert (one.counts["text/undone"], one.post and one.post.notes) == (1, ())
