@@ -12,6 +12,8 @@ NAMED = 10
 _LISTS = {
     "missing_from_disk": "missing from disk",
     "edited_by_hand": "edited by hand",
+    "withdrawn": "no more on the site",
+    "pages_refused": "another article's page",
     "versions": "told in several versions",
 }
 """Lists of the report that people are shown, and what they say."""

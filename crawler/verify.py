@@ -10,6 +10,7 @@ from crawler import body, footer, kline, post_format
 from crawler.archive.model import reason_of
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
+from crawler.assemble.sift import text_fault
 from crawler.exits import RunError
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
@@ -141,6 +142,6 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
 
 
 def _content(post: Post) -> Iterator[str]:
-    yield from filter(None, (fault(post), unsafe_text(post)))
+    yield from filter(None, (fault(post), unsafe_text(post), text_fault(post)))
     if not body.is_safe(post.body):
         yield "its body is not safe to publish"

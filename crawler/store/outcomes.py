@@ -1,7 +1,7 @@
 """The crawl's memory: what became of every article."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import unrecorded
 from crawler.items import Source
 from crawler.store.engine import AT_ONCE, Database, now
-from crawler.store.tables import State, articles, new_row, pages
+from crawler.store.tables import WITHDRAWN, State, articles, new_row, pages
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
@@ -84,6 +84,23 @@ class Outcomes(Database):
             row = self._rows(db, [code]).get(code) or new_row(code, time)
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
             self._put(db, articles, [row | fields | _next_try(row)])
+
+    def withdrawn(self, words: str, codes: Sequence[str], kept: Mapping[str, str]) -> bool:
+        """The site no longer has the article: since today, if that is news. ``kept``: the files that there are of it.
+
+        Later runs ask again, at growing distances: a site that is put together anew may miss what it will have.
+        """
+        time = now()
+        with self._transaction() as db:
+            known = {code: new_row(code, time.isoformat()) | {"file": file} for code, file in kept.items()}
+            known |= self._rows(db, codes)
+            is_news = not any(str(row["reason"]).startswith(WITHDRAWN) for row in known.values())
+            for code, row in known.items():
+                if is_news:
+                    row.update(reason=f"{WITHDRAWN}{time:%Y-%m-%d}: {words}", attempts=0)
+                row.update(_next_try(row), state="written" if code in kept else "out_of_scope")
+            self._put(db, articles, known.values())
+        return is_news
 
     def left_out(self, code: str, reason: str) -> None:
         """The article, if it is known at all, is none of ours: the user's filters, or what it is."""
