@@ -9,6 +9,9 @@ from crawler.markup import Span
 PostKind: TypeAlias = Literal["media", "emnews", "site"]
 """``media``: an article of a medium, ``emnews``: an item of the rolling list, ``site``: the site's own notice."""
 
+WHOLE = (1, 1)
+"""The one page of an article that has no others."""
+
 Origin: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
 """The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
 
@@ -59,6 +62,8 @@ class Article:
     """Body of the media kind; pages with a single body fill this one."""
     content: str | None = None
     """Body of the emnews kind, where a page has both."""
+    part: tuple[int, int] = WHOLE
+    """Which of the article's pages it is, and the highest that it names: the body is that page's alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from crawler import sites
 from crawler.assemble.fault import fault
 from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
-from crawler.items import Article, Origin, Post, PostKind
+from crawler.assemble.parts import joined
+from crawler.items import WHOLE, Article, Origin, Post, PostKind
 from crawler.pages.eastmoney.media_names import closing_medium
 
 BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
@@ -27,7 +28,7 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
 
     The same pages give the same post in any order: pages of equal trust are ordered by what they say.
     """
-    known = list(articles)
+    known = joined(articles)
     if all(article.origin == "list" for article in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     if len(known) > 1:
@@ -89,7 +90,7 @@ def disagree(articles: Iterable[Article]) -> bool:
     """Whether two pages of the same kind give the article different bodies, titles or times."""
     seen: dict[tuple[Origin, str], object] = {}
     for article in articles:
-        for field in ("text", "content", "title", "time"):
+        for field in () if article.part != WHOLE else ("text", "content", "title", "time"):
             value = getattr(article, field)
             if value is not None and seen.setdefault((article.origin, field), value) != value:
                 return True
