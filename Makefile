@@ -4,9 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 START ?=
 ARGS ?=
-# KLINE=local stores the K-line pictures and lets the posts point to them.
+# KLINE=local stores the K-line pictures and lets the posts point to them; those of past days are drawn.
 KLINE ?= remote
-CRAWL = $(BIN)/scrapy crawl finews -s FINEWS_KLINE_IMAGES=$(KLINE) $(ARGS)
+CRAWL = $(BIN)/scrapy crawl finews -s FINEWS_KLINE_IMAGES=$(KLINE) $(if $(filter local,$(KLINE)),-s FINEWS_KLINE_CHARTS=1) $(ARGS)
 
 .PHONY: help crawl test lint bench torture lock clean
 

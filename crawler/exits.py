@@ -6,20 +6,24 @@ OK: Final = 0
 INTERNAL_ERROR: Final = 1
 WRONG_USAGE: Final = 2
 NOTHING_FETCHED: Final = 3
+LIMIT_REACHED: Final = 4
 IN_QUARANTINE: Final = 5
 LOCKED: Final = 6
 NOT_WRITABLE: Final = 7
 BLOCKED: Final = 8
+FAULTS_FOUND: Final = 9
 INTERRUPTED: Final = 11
 
 WORDS: Final = {
     OK: "all well",
     INTERNAL_ERROR: "internal error: see the log above",
-    NOTHING_FETCHED: "nothing could be fetched: is the address right, is the network there?",
+    NOTHING_FETCHED: "nothing could be fetched or read: is the address right, is the network there?",
+    LIMIT_REACHED: "stopped by a limit that was set: run again to go on",
     IN_QUARANTINE: "done, but something is in quarantine: see `scrapy quarantine list`",
     LOCKED: "another run holds the lock",
     NOT_WRITABLE: "output not writable or disk full",
     BLOCKED: "blocked by the site: run again later to go on",
+    FAULTS_FOUND: "posts with faults: see above",
     INTERRUPTED: "interrupted: run again to go on",
 }
 

@@ -64,6 +64,8 @@ class Article:
     """Body of the emnews kind, where a page has both."""
     part: tuple[int, int] = WHOLE
     """Which of the article's pages it is, and the highest that it names: the body is that page's alone."""
+    saved: str | None = None
+    """When a page that holds pictures itself was received or saved (ISO 8601, with zone), if known: they show that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,8 @@ class Post:
     """The page that the body was read from, when addresses in it are relative to that; no part of the format."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What the report counts and names the article for, e.g. ``time_unknown``; no part of the format."""
+    saved: str | None = field(default=None, compare=False)
+    """When the page of the body was saved, where that holds pictures itself; no part of the format."""
     pictures_missing: int = 0
     """K-lines whose picture should be stored and could not be had: a later run tries again."""
 

@@ -78,7 +78,9 @@ _PART = re.compile(r"(?<=\d{17})_\d{1,2}\Z", re.ASCII)
 """How the further pages of an article are named."""
 _INDEX_FILE = re.compile(r"(?<![^/])index(?:-?\d{1,3})?\.html?\Z")
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
-_NO_PATH = re.compile(r"[/\\&<>{}`]|^[.#_~]+|\.\.+")
+_NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
+_PAIRED = re.compile(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
+_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 
 
 def digits(code: str) -> str:
@@ -143,7 +145,11 @@ def medium_of(tag: str) -> str:
 
 
 def footer(category: str, tag: str) -> str:
-    """The last line of a post: back to the category's list and back home."""
+    """The last line of a post: back to the category's list and back home.
+
+    Brackets of a name stay where Markdown pairs them, else they are references, like the dollar signs of a formula.
+    """
+    tag = (tag if _PAIRED.fullmatch(tag) else tag.translate(_BRACKETS)).replace("$$", "&#36;&#36;")
     path = "emnews/" if category == EMNEWS else f"category/{category}.html"
     return f"[返回{tag}](//{SITE_HOST}/{path})｜[返回首页](//{SITE_HOST}/)"
 

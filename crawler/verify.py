@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler import body, kline, post_format
-from crawler.assemble.fault import fault
+from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
@@ -82,7 +82,6 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
 
 
 def _content(post: Post) -> Iterator[str]:
-    if reason := fault(post):
-        yield reason
+    yield from filter(None, (fault(post), unsafe_text(post)))
     if not body.is_safe(post.body):
         yield "its body is not safe to publish"

@@ -77,7 +77,7 @@ def test_nothing_to_be_had(crawl: Crawl) -> None:
 def test_changed_settings_make_known_posts_anew(world: World, crawl: Crawl) -> None:
     remote = crawl(world)
     before = remote.posts()
-    local = crawl(world, "-s", "FINEWS_KLINE_IMAGES=local")
+    local = crawl(world, "-s", "FINEWS_KLINE_IMAGES=local", "-s", "FINEWS_KLINE_CHARTS=1")
     assert local.code == 0
     assert b"assets/kline/1.600050/" in local.posts()["2022-01-14-NW202201142248170578.md"]
     assert (local.output / "assets/kline/1.600050").is_dir()

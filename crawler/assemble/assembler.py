@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawler import post_format
-from crawler.assemble.fault import fault
+from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.merge import by_article, disagree, merge
 from crawler.assemble.outcome import Assembled, Rejected, of_post
 from crawler.assemble.stages import Settings, Stage, stages
@@ -47,6 +47,6 @@ def join(articles: Sequence[Article], share_host: str, counts: Counter[str]) -> 
 
 def finish(post: Post) -> Assembled:
     """The last stage but for the disk: the post's bytes, or why it must not be written."""
-    if reason := fault(post):
+    if reason := fault(post) or unsafe_text(post):
         return Assembled(post.code, "quarantined", reason)
     return of_post(post, post_format.render(post))

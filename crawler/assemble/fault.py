@@ -2,7 +2,9 @@
 
 import re
 
+from crawler.body.digests import clean_digest
 from crawler.body.shows import shows
+from crawler.body.titles import safe_name, safe_title
 from crawler.items import Post
 from crawler.post_format import is_time
 
@@ -31,10 +33,19 @@ def fault(post: Post) -> str | None:
         reason = f"code {post.code[:80]!r} is no file name"
     elif not is_time(post.time):
         reason = f"time {post.time[:40]!r} does not exist"
-    elif _UNSAFE_CATEGORY.search(post.category) or "](" in post.tag:
+    elif _UNSAFE_CATEGORY.search(post.category) or safe_name(post.category) != post.category:
         reason = f"category {post.category[:80]!r} is not a name"
     elif post.link and (_UNSAFE_LINK.search(post.link) or not _ADDRESS.match(post.link)):
         reason = f"link {post.link[:80]!r} is not an address"
     else:
         return None
     return reason
+
+
+def unsafe_text(post: Post) -> str | None:
+    """Which text of the post, though cleaned, a layout must not print as it stands; None: there is none."""
+    safe = {"title": safe_title(post.title), "tag": safe_name(post.tag), "digest": post.digest}
+    if post.digest is not None:
+        safe["digest"] = clean_digest(post.digest)
+    wrong = [name for name, text in safe.items() if text != getattr(post, name)]
+    return f"its {' and its '.join(wrong)} would not be safe to publish" if wrong else None

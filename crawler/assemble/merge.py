@@ -64,6 +64,7 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
         origin=origin,
         page=page,
         notes=notes,
+        saved=next((a.saved for a in known if a.saved and body in (a.text, a.content)), None),
     )
     if reason := fault(post):
         raise Rejected(reason)

@@ -20,7 +20,7 @@ class Stage(Protocol):
 
 
 class Clean:
-    """Cleaning of title, digest and body by a profile (FINEWS_CLEANING)."""
+    """Cleaning of title, tag, digest and body by a profile (FINEWS_CLEANING)."""
 
     def __init__(self, profile: body.Profile) -> None:
         self._profile = profile
@@ -32,33 +32,33 @@ class Clean:
             counts[f"clean/{name}"] += number
         if cleaned.fallback:
             counts[f"clean/fallback/{cleaned.fallback}"] += 1
-        title = body.safe_title(post.title)
+        title, tag = body.safe_title(post.title), body.safe_name(post.tag)
         digest = None if post.digest is None else body.clean_digest(post.digest)
-        if (title, digest, cleaned.body) == (post.title, post.digest, post.body):
+        if (title, tag, digest, cleaned.body) == (post.title, post.tag, post.digest, post.body):
             return post
-        return replace(post, title=title, digest=digest, body=cleaned.body)
+        return replace(post, title=title, tag=tag, digest=digest, body=cleaned.body)
 
 
 class FindKLines:
     """K-line references, found and understood."""
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
-        """The post with its ``klines`` known; pictures that an earlier run stored point to their source again."""
-        body = kline.restore(post.body)
-        klines, unresolved = kline.find_all(body)
+        """The post with its ``klines`` known."""
+        klines, unresolved = kline.find_all(post.body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
         counts["klines/unresolved"] += len(unresolved)
-        return replace(post, body=body, klines=klines)
+        return replace(post, klines=klines)
 
 
 class RemotePictures:
     """FINEWS_KLINE_IMAGES=remote: references given an address that a reader's browser can load."""
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
-        """The post with addresses of the current generation."""
-        resolved = kline.resolve(post.body, post.klines)
+        """The post with addresses of the current generation; what an earlier run stored points to its source again."""
+        body = kline.restore(post.body)
+        resolved = kline.resolve(body, post.klines if body is post.body else kline.find(body))
         return post if resolved == post.body else replace(post, body=resolved, klines=kline.find(resolved))
 
 

@@ -1,15 +1,16 @@
-"""Titles: harmless where layouts print them raw, and otherwise as the source spells them."""
+"""Titles and names: harmless where layouts print them raw, and otherwise as the source spells them."""
 
 import re
 
-from crawler.body.policy import FORBIDDEN_ATTRIBUTES, URL_ATTRIBUTES
+from crawler.body.policy import FORBIDDEN_ATTRIBUTES, JUDGED_BY_VALUE
 from crawler.body.safety.characters import legal_characters
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LIQUID = re.compile(r"\{(?=[{%])")
 _QUOTE = re.compile("[\"']")
 _ATTRIBUTE = re.compile(
-    rf"(?<![A-Za-z\-])(?:on[a-z]+|style|{'|'.join(sorted(FORBIDDEN_ATTRIBUTES | URL_ATTRIBUTES))})\s*+=", re.IGNORECASE
+    rf"(?<![A-Za-z\-])(?:on[a-z]+|{'|'.join(sorted(FORBIDDEN_ATTRIBUTES | JUDGED_BY_VALUE))})\s*+=|=\s*+[\"']",
+    re.IGNORECASE,
 )
 """What a quote could add to the tag in whose attribute a layout prints the title."""
 _EMPHASIS = re.compile(r"<(?P<close>/)?(?P<name>b|i|em|strong|u|s|sub|sup|small)>")
@@ -29,6 +30,15 @@ def safe_title(title: str) -> str:
     if quote is None or _ATTRIBUTE.search(line, quote.end()) is None:
         return line
     return line.replace('"', "&quot;").replace("'", "&#39;")
+
+
+def safe_name(name: str) -> str:
+    """The name of a medium, or its tag: a title in which quotes are always references.
+
+    Layouts print names in attributes, and say them twice.
+    """
+    line = safe_title(name).replace('"', "&quot;")
+    return line.replace("'", "&#39;") if "=" in line else line
 
 
 def _is_emphasis_only(line: str) -> bool:

@@ -31,4 +31,4 @@ class Command(FinewsCommand):
         if opts.rebuild:
             with self.open_run() as run:
                 print(f"articles in the ledger {rebuild(run)}")
-        return exits.IN_QUARANTINE if faults else exits.OK
+        return exits.FAULTS_FOUND if faults else exits.OK

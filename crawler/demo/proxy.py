@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Container
 from contextlib import suppress
 from email.utils import formatdate
-from http import HTTPStatus
+from http.client import responses
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ def head(response: Response, *lines: str) -> bytes:
     headers = [f"{name}: {value}" for name, value in response.headers]
     if response.content_type and response.status != 304:
         headers.insert(0, f"Content-Type: {response.content_type}")
-    status = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"
+    status = f"HTTP/1.1 {response.status} {responses.get(response.status, '')}"
     all_lines = [status, "Server: demo", f"Date: {formatdate(usegmt=True)}", *headers, *lines]
     return ("\r\n".join(all_lines) + "\r\n\r\n").encode()
 

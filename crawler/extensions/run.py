@@ -13,6 +13,9 @@ from crawler.exits import RunError
 from crawler.store.run import Run
 from crawler.summary import summary
 
+LIMITS = ("closespider_", "memusage_", "limit_")
+"""How the reasons begin for which a limit ends a crawl."""
+
 
 class RunExtension:
     """Holds the Run that spiders and pipelines of this crawl share."""
@@ -68,11 +71,16 @@ class RunExtension:
         run, tally = self.run, self.run.tally()
         if run.fatal:
             return run.fatal.exit_code
-        nothing = not tally["found"] and not run.counts["lists/read"] and not run.counts["lists/unchanged"]
+        nothing = not run.outcomes and not run.counts["lists/read"] and not run.counts["lists/unchanged"]
+        depth = tally["unfinished"] and self._crawler.settings.getint("DEPTH_LIMIT")
         rules = (
-            (reason == "shutdown", exits.INTERRUPTED),
+            # Scrapy says "shutdown" also when its engine failed, but then nobody told the crawler to stop.
+            (reason == "shutdown" and not self._crawler.crawling, exits.INTERRUPTED),
+            (reason == "shutdown", exits.INTERNAL_ERROR),
+            (reason == "unreachable", exits.NOTHING_FETCHED),
             (reason == "blocked" or run.counts["refused/lists"], exits.BLOCKED),
             (run.counts["errors"], exits.INTERNAL_ERROR),
+            (reason.startswith(LIMITS) or depth, exits.LIMIT_REACHED),
             (nothing, exits.NOTHING_FETCHED),
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),

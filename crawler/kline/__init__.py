@@ -1,6 +1,6 @@
 """Stock K-line pictures: which security each reference means, and where its live picture is."""
 
 from crawler.kline.find import find, find_all
-from crawler.kline.rewrite import localize, resolve, restore
+from crawler.kline.rewrite import addressed, localize, resolve, restore, stored_places
 
-__all__ = ["find", "find_all", "localize", "resolve", "restore"]
+__all__ = ["addressed", "find", "find_all", "localize", "resolve", "restore", "stored_places"]

@@ -1,14 +1,14 @@
 """Rewriting: a picture's ``src`` is pointed to the live picture or to a stored one; no other byte changes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.items import KLine
 from crawler.kline.addresses import plain, read
 from crawler.kline.codes import from_nid
 from crawler.kline.find import REMOTE, stored_source
 from crawler.kline.markets import BY_NUMBER
-from crawler.kline.paths import PictureKey, is_local, picture_key, relative
+from crawler.kline.paths import PictureKey, is_local, picture_key, relative, stored_path
 from crawler.markup import Attribute, Edit, Token, apply, attribute, attributes, tokens
 
 _SCHEME = re.compile(r"(\s*)(https?:)?(?=//)", re.IGNORECASE)
@@ -36,6 +36,22 @@ def localize(body: str, klines: Sequence[KLine], local: Mapping[PictureKey, str]
         else:
             edits += _to_local(body, kline, relative(path, category))
     return apply(body, edits)
+
+
+def addressed(body: str, klines: Iterable[KLine]) -> str:
+    """The body with the live address of these references, whatever stands there: pictures inside the page, say."""
+    found = ((attribute(body, _tag(kline), "src"), kline.url) for kline in klines)
+    return apply(body, [Edit(*src.span, f'src="{url}"') for src, url in found if src])
+
+
+def stored_places(body: str, klines: Sequence[KLine]) -> dict[PictureKey, str]:
+    """Where the references that an earlier ``localize`` pointed to a picture have it, below the output folder."""
+    found: dict[PictureKey, str] = {}
+    for kline in klines if REMOTE in body else ():
+        src = attribute(body, _tag(kline), "src") if body.startswith("<img", kline.span[0]) else None
+        if src and (place := stored_path(src.value)) and place.split("/")[-2] == kline.secid:
+            found.setdefault(picture_key(kline), place)
+    return found
 
 
 def restore(body: str) -> str:

@@ -1,15 +1,23 @@
 """What the crawl knows of each host: until when it is to be left alone, and whether it keeps refusing."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from time import monotonic
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
+from crawler.extensions.run import RunExtension
+
 RUN_OF_REFUSALS = 3
 """One refusal may concern one page; from the third in a row on, the whole host is left alone for a while."""
-BLOCKED_AFTER = 12
+BLOCKED_AFTER = 8
 """So many in a row, with pauses of up to LONGEST_PAUSE between them, and the host is given up for this run."""
+ADDRESSES_IN_DOUBT = 5
+"""So many addresses in a row that gave no page, in whatever form, are a block: a broken article is one address."""
+ALL_HOSTS = 14
+"""So many refusals and addresses in doubt in a row, of all hosts together: whatever refuses is given up."""
 LONGEST_PAUSE = 8.0
 PATIENCE = 60.0
 """A host that asks for a longer pause than this, or has been given so many seconds of pauses for little in return, is
@@ -23,19 +31,29 @@ class Host:
     """One host: refusals in a row, and the moment (monotonic seconds) until which it is held."""
 
     refusals: int = 0
-    answers: int = 0
+    pages: int = 0
+    """Answers that were what was asked for, or not modified."""
+    heard: bool = False
+    """Whether it answered anything but that it is broken."""
     held_until: float = 0.0
     paused: float = 0.0
     """Seconds of pauses that no answers have made up for yet."""
     blocked: str = ""
     """Why the host was given up, "" while it was not."""
+    doubtful: set[str] = field(default_factory=set)
+    """Addresses that gave no page since the last page."""
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    """What is to be booked of these when the next page shows that it was no block."""
 
 
 class Hosts:
     """All hosts of one crawl, by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, crawler: Crawler | None = None) -> None:
         self._hosts: dict[str, Host] = {}
+        self._crawler = crawler
+        self._closing: asyncio.Future[None] | None = None
+        self._in_a_row = 0
 
     def __getitem__(self, name: str) -> Host:
         return self._hosts.setdefault(name, Host())
@@ -49,12 +67,26 @@ class Hosts:
         """How many seconds the host is still held."""
         return self[name].held_until - monotonic() if name in self._hosts else 0.0
 
-    def answered(self, name: str) -> None:
-        """The host served a page: whatever it refused before was no block."""
+    def page(self, name: str) -> None:
+        """The host served a page: whatever it refused before was no block, and what failed meanwhile is booked."""
         host = self[name]
         host.refusals = 0
         host.paused = max(host.paused - GOOD_FOR, 0.0)
-        host.answers += 1
+        host.pages += 1
+        host.heard = True
+        host.doubtful.clear()
+        self._in_a_row = 0
+        self.book(name)
+
+    def no_page(self, name: str, url: str, reason: str) -> None:
+        """The host gave something else in place of a page, or nothing: many addresses in a row are a block."""
+        host = self[name]
+        if url in host.doubtful:
+            return
+        host.doubtful.add(url)
+        if len(host.doubtful) >= ADDRESSES_IN_DOUBT:
+            self.give_up(name, reason)
+        self._one_more(reason)
 
     def refused(self, name: str, reason: str, retry_after: float | None = None) -> None:
         """The host refused: hold it, longer from refusal to refusal, and give it up in the end."""
@@ -67,12 +99,59 @@ class Hosts:
             host.paused += pause
             self.hold(name, pause)
         if host.refusals >= BLOCKED_AFTER or max(retry_after or 0, host.paused) > PATIENCE:
-            host.blocked = reason
+            self.give_up(name, reason)
+        self._one_more(reason)
+
+    def _one_more(self, reason: str) -> None:
+        self._in_a_row += 1
+        if self._in_a_row >= ALL_HOSTS:
+            for name in [name for name, host in self._hosts.items() if host.refusals or host.doubtful]:
+                self.give_up(name, reason)
+
+    def give_up(self, name: str, reason: str, *, unreachable: bool = False) -> None:
+        """Ask the host for nothing more in this run; the crawl ends when it cannot do without it."""
+        host = self[name]
+        if host.blocked:
+            return
+        host.blocked = reason
+        host.waiting.clear()  # it stays pending
+        if self._crawler is None:
+            return
+        extension = self._crawler.get_extension(RunExtension)
+        if extension:
+            extension.run.given_up[name] = reason
+        if name == getattr(self._crawler.spider, "host", None) and self._closing is None:
+            why = "unreachable" if unreachable or not host.heard else "blocked"
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=why))
+
+    def once_sure(self, name: str, book: Callable[[], None]) -> None:
+        """Book that something of the host cannot be had: at once, or while it may be blocked, when that is known."""
+        host = self[name]
+        if host.blocked:
+            return
+        host.waiting.append(book)
+        if not host.doubtful and not host.refusals:
+            self.book(name)
+
+    def book(self, name: str) -> None:
+        """Book what waits."""
+        host = self[name]
+        while host.waiting and not host.blocked:
+            host.waiting.pop(0)()
+
+    def book_all(self) -> bool:
+        """The crawl comes to its end, and nothing was a block: book all; whether there was something."""
+        waiting = [name for name, host in self._hosts.items() if host.waiting]
+        for name in waiting:
+            self.book(name)
+        return bool(waiting)
 
 
 _HOSTS: "WeakKeyDictionary[Crawler, Hosts]" = WeakKeyDictionary()
 
 
 def hosts_of(crawler: Crawler) -> Hosts:
-    """The hosts of this crawl: queue and middlewares share them."""
-    return _HOSTS.setdefault(crawler, Hosts())
+    """The hosts of this crawl: queue, middlewares and spiders share them."""
+    if crawler not in _HOSTS:
+        _HOSTS[crawler] = Hosts(crawler)
+    return _HOSTS[crawler]

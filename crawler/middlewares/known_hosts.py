@@ -12,6 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 
+class StrangeHost(IgnoreRequest):
+    """The request leads to a host that the crawl does not know, most often by a redirect."""
+
+
 class KnownHosts:
     """Stops every request to anything but the spider's ``site`` (scheme, host, port) and ``allowed_domains``."""
 
@@ -24,9 +28,9 @@ class KnownHosts:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let the request pass, or raise IgnoreRequest."""
+        """Let the request pass, or raise StrangeHost."""
         if not self.knows(request.url):
-            raise IgnoreRequest(f"{urlsplit(request.url).hostname} is not a host that this crawl knows")
+            raise StrangeHost(f"{urlsplit(request.url).hostname} is not a host that this crawl knows")
 
     def knows(self, url: str) -> bool:
         """Whether the spider may ask for the URL."""

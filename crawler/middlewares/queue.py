@@ -44,17 +44,25 @@ class PatientQueue(DownloaderAwarePriorityQueue):
         while self._later and self._later[0][0] <= now:
             super().push(heapq.heappop(self._later)[2])
         held: dict[str, float] = {slot: wait for slot in self.pqueues if (wait := self._hosts.remaining(slot)) > 0}
+        # What a host has no place for waits here, not in the downloader: from there it would be sent to a blocked one.
+        full = {slot: HELD_BACK for slot in self.pqueues if self._is_full(slot)}
         site = getattr(self.crawler.spider, "host", "")
         if site in self.pqueues and sum(len(q) for slot, q in self.pqueues.items() if slot != site) >= AHEAD:
             held.setdefault(site, HELD_BACK)
+        held = full | held
         if held and len(held) == len(self.pqueues):
-            self._wake(min(held.values()))
+            if len(full) < len(held):  # else the end of a request wakes the engine
+                self._wake(min(held.values()))
             return None
         aside = {slot: self.pqueues.pop(slot) for slot in held}
         try:
             return super().pop()
         finally:
             self.pqueues.update(aside)
+
+    def _is_full(self, name: str) -> bool:
+        slot = self.crawler.engine.downloader.slots.get(name)
+        return slot is not None and len(slot.active) >= slot.concurrency
 
     def __len__(self) -> int:
         return super().__len__() + len(self._later)

@@ -1,6 +1,5 @@
 """Recognises a host that refuses (status, captcha, verify page, code 403 in JSON), and backs off from all of it."""
 
-import asyncio
 import json
 import re
 from datetime import UTC, datetime
@@ -13,13 +12,16 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
 
 from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
 from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.known_hosts import StrangeHost
 
-REFUSING: Final = frozenset({401, 403, 412, 429})
-_VERIFY = re.compile(r"/(?:verify|captcha|waf|challenge|security)\b", re.IGNORECASE)
+REFUSING: Final = frozenset({202, 401, 403, 405, 412, 418, 429, 521})
+"""202 and 521 come with a script that is to set a cookie; 405 and 418 are what firewalls answer."""
+_VERIFY = re.compile(r"[/.](?:passport\d*|\w*captcha|verify|waf|challenge|security)\b", re.IGNORECASE)
 _CAPTCHA = re.compile(
     rb"(?:id|class)=[\"']?[^\"'>]*(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
 )
@@ -40,7 +42,6 @@ class Refusals:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._hosts = hosts_of(crawler)
-        self._closing = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Refusals":
@@ -49,18 +50,23 @@ class Refusals:
 
     async def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up."""
-        host = _host(request)
+        host = host_of(request)
         if self._hosts[host].blocked:
             raise Refused(f"{host} refuses: {self._hosts[host].blocked}", by_host=True)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response when the host served it; a retry when it refused; raises Refused after the last."""
-        host = _host(request)
+        host = host_of(request)
         self._count(host, response.status)
+        if request.meta.get("dont_obey_robotstxt"):
+            return self._robots(request, response)
         reason = refusal(response)
+        self._hosts[host].heard |= reason is not None or response.status < 500
         if reason is None:
-            if response.status < 400:
-                self._hosts.answered(host)
+            if response.status == 304 or (response.status < 300 and request.callback in {None, NO_CALLBACK}):
+                self._hosts.page(host)  # what has a callback, that reads
+            elif response.status >= 500:
+                self._hosts.no_page(host, request.url, f"HTTP status {response.status}")
             return response
         wait = retry_after(response)
         self._hosts.refused(host, reason, wait)
@@ -71,11 +77,31 @@ class Refusals:
         again = None if self._hosts[host].blocked else retry.again(request, spider, reason, often)
         if again is not None:
             return again
-        if self._hosts[host].answers and not self._hosts[host].blocked:
+        if self._hosts[host].pages and not self._hosts[host].blocked:
             raise Refused(reason, by_host=False)
-        self._hosts[host].blocked = reason
-        self._give_up(host)
+        self._hosts.give_up(host, reason)
         raise Refused(f"{host} refuses: {reason}", by_host=True)
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """A connection that broke, or never came to be: a block has that form, too."""
+        ours = isinstance(exception, IgnoreRequest) and not isinstance(exception, StrangeHost)
+        if not ours and not request.meta.get("dont_obey_robotstxt"):
+            url = request.meta.get("redirect_urls", [request.url])[0]
+            reason = f"{type(exception).__name__}: {exception}"[:200]
+            self._hosts.no_page(urlsplit(url).hostname or "", url, reason)
+
+    def _robots(self, request: Request, response: Response) -> Request | Response:
+        """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all."""
+        if response.status < 400:
+            return response
+        if response.status < 500 or response.status in REFUSING:
+            return response.replace(status=200, body=b"")
+        assert self._crawler.spider
+        reason = f"robots.txt: HTTP status {response.status}"
+        if again := retry.again(request, self._crawler.spider, reason, retry.OFTEN):
+            return again
+        self._hosts.give_up(host_of(request), reason, unreachable=True)
+        return response.replace(status=200, body=b"")
 
     def _keep_off(self, host: str) -> None:
         """Hold back also what already waits in the downloader for its turn."""
@@ -84,11 +110,6 @@ class Refusals:
         if slot is not None and wait > 0:
             slot.delay = max(slot.delay, 0.001)  # without a delay the downloader looks at no clock
             slot.lastseen = max(slot.lastseen, monotonic() + wait)
-
-    def _give_up(self, host: str) -> None:
-        if host == getattr(self._crawler.spider, "host", None) and not self._closing:
-            self._closing = True
-            self._task = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="blocked"))
 
     def _count(self, host: str, status: int) -> None:
         extension = self._crawler.get_extension(RunExtension)
@@ -107,7 +128,8 @@ def refusal(response: Response) -> str | None:
         return "HTTP status 503 with Retry-After"
     if 300 <= response.status < 400:
         target = (response.headers.get("Location") or b"").decode("latin-1")
-        return "redirect to a verify page" if _VERIFY.search(urlsplit(target).path) else None
+        parts = urlsplit(target)
+        return "redirect to a verify page" if _VERIFY.search(f"/{parts.netloc}{parts.path}") else None
     if response.status == 200 and len(response.body) < _LONGEST_NOTICE:
         return _notice(response.body)
     return None
@@ -139,5 +161,6 @@ def retry_after(response: Response) -> float | None:
     return max((date - datetime.now(UTC)).total_seconds(), 0.0)
 
 
-def _host(request: Request) -> str:
+def host_of(request: Request) -> str:
+    """The host that a request is for."""
     return urlsplit(request.url).hostname or ""

@@ -15,7 +15,7 @@ RETRY_TIMES: Final = 4
 OFTEN, ONCE, NEVER = None, 1, 0
 TIMES: Final[dict[int, int | None]] = {
     # The host refuses: it is left alone for a while, and asked again.
-    401: OFTEN, 403: OFTEN, 412: OFTEN, 429: OFTEN,
+    401: OFTEN, 403: OFTEN, 405: OFTEN, 412: OFTEN, 418: OFTEN, 429: OFTEN, 521: OFTEN,
     # It may pass by the next try.
     408: OFTEN, 500: OFTEN, 502: OFTEN, 503: OFTEN, 504: OFTEN, 522: OFTEN, 524: OFTEN,
 }  # fmt: skip
@@ -55,8 +55,7 @@ class PatientRetry(RetryMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """The response, or the request once more."""
         often = times(response.status)
-        final = often == NEVER or request.meta.get("dont_retry")
-        if final or (often is not OFTEN and request.meta.get("dont_obey_robotstxt")):  # a site may have no robots.txt
+        if often == NEVER or request.meta.get("dont_retry"):
             return response
         assert self.crawler.spider
         return again(request, self.crawler.spider, f"HTTP status {response.status}", often) or response

@@ -1,5 +1,6 @@
 """Reading: a Page in, the articles it tells of out. One module per kind of page, decided by address and content."""
 
+from dataclasses import replace
 from typing import NamedTuple, Protocol, TypeAlias
 
 from crawler import sites
@@ -9,6 +10,7 @@ from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
+from crawler.pages.saved_date import saved_date
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 __all__ = ["KINDS", "PageContent", "PageKind", "Unreadable", "read", "read_as"]
@@ -57,7 +59,7 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     text = unwrap_json_view(decode(page.body, page.encoding))
     for name, kind in KINDS.items():
         if kind.matches(page.url, text):
-            return PageContent(name, kind.read(page.url, text))
+            return PageContent(name, _dated(kind.read(page.url, text), page, text))
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
@@ -65,6 +67,12 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     if sites.is_promised(page.url, known):
         raise Unreadable("cut short, or an error page: nothing of what stands at its address")
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
+
+
+def _dated(articles: tuple[Article, ...], page: Page, text: str) -> tuple[Article, ...]:
+    """The articles with the day of their pictures, where the page holds these itself."""
+    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
+    return tuple(replace(article, saved=saved.isoformat()) for article in articles) if saved else articles
 
 
 def read_as(name: str, page: Page) -> PageContent:

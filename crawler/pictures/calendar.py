@@ -19,9 +19,14 @@ _DAY = timedelta(days=1)
 BEIJING = timezone(timedelta(hours=8))
 
 
+_OPENING = time(9, 30)
+"""When Shanghai and Hong Kong begin to trade; until then a live picture shows the session before."""
+
+
 class _Exchange(NamedTuple):
     zone: tzinfo
     begins: time
+    opens: time
     closed: Container[date]
 
 
@@ -37,9 +42,9 @@ Chinese afternoon or evening: there the bell decides, or a chart would show a da
 def _exchange(calendar: str) -> _Exchange:
     closed: Container[date] = holidays.financial_holidays(calendar) if calendar else ()
     if calendar not in _SESSIONS:
-        return _Exchange(BEIJING, time(0), closed)
+        return _Exchange(BEIJING, time(0), _OPENING, closed)
     zone, begins = _SESSIONS[calendar]
-    return _Exchange(ZoneInfo(zone), begins, closed)
+    return _Exchange(ZoneInfo(zone), begins, begins, closed)
 
 
 def trading_day(market: int, moment: datetime) -> date:
@@ -48,13 +53,27 @@ def trading_day(market: int, moment: datetime) -> date:
     Boards, futures and both Chinese mainland exchanges follow Shanghai; a market whose calendar is not known trades on
     every weekday.
     """
+    exchange = _exchange_of(market)
+    return _session(exchange, exchange.begins, moment)
+
+
+def shown_day(market: int, moment: datetime) -> date:
+    """The session that a live picture shows at an (aware) moment: the last one that began to trade."""
+    exchange = _exchange_of(market)
+    return _session(exchange, exchange.opens, moment)
+
+
+def _exchange_of(market: int) -> _Exchange:
+    row = BY_NUMBER.get(market)
+    return _exchange(row.calendar if row else "")
+
+
+def _session(exchange: _Exchange, begins: time, moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a trading day needs a moment with a time zone")
-    row = BY_NUMBER.get(market)
-    exchange = _exchange(row.calendar if row else "")
     local = moment.astimezone(exchange.zone)
     day = local.date()
-    if local.time() < exchange.begins:
+    if local.time() < begins:
         day -= _DAY
     while day.weekday() >= 5 or day in exchange.closed:
         day -= _DAY

@@ -4,8 +4,9 @@ Obeys http_proxy, https_proxy, no_proxy and SSL_CERT_FILE, as the crawl does.
 """
 
 import time
+from datetime import UTC, datetime
 from http.client import HTTPException
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
@@ -15,6 +16,14 @@ from crawler.sites import PICTURE_HOSTS
 TIMEOUT: Final = 30.0
 PAUSE: Final = 1.0
 """Seconds between two requests to one host: faster clients were blocked for hours (domain-facts 8)."""
+
+
+class Fetched(NamedTuple):
+    """What was at an address, and when: a live picture shows the session of its moment."""
+
+    data: bytes
+    at: datetime
+    """Aware; when it was asked for."""
 
 
 class NoPicture(Exception):
@@ -36,13 +45,14 @@ class Fetcher:
         self._agent = user_agent
         self._pause = pause
         self._next: dict[str, float] = {}
-        self._got: dict[str, bytes | NoPicture] = {}
+        self._got: dict[str, Fetched | NoPicture] = {}
 
-    def fetch(self, url: str) -> bytes:
-        """The bytes at the address; raises NoPicture with the reason."""
+    def fetch(self, url: str) -> Fetched:
+        """What is at the address; raises NoPicture with the reason."""
         if url not in self._got:
             try:
-                self._got[url] = self._fetch(url)
+                asked = datetime.now(UTC)
+                self._got[url] = Fetched(self._fetch(url), asked)
             except NoPicture as reason:
                 self._got[url] = reason
         got = self._got[url]

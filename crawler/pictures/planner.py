@@ -7,7 +7,7 @@ from typing import Literal
 
 from crawler.items import KLine, Post
 from crawler.kline.paths import PictureKey, wanted
-from crawler.pictures.calendar import BEIJING, trading_day
+from crawler.pictures.calendar import BEIJING, shown_day, trading_day
 from crawler.pictures.history import history_url
 
 SHOWN_BARS = 60
@@ -23,7 +23,8 @@ class PictureRequest:
 
     key: PictureKey
     day: date
-    how: Literal["fetch", "draw"]
+    how: Literal["fetch", "draw", "wait", "gone"]
+    """``wait``: its day has not begun to trade; ``gone``: no live picture shows its day any more."""
     url: str
     symbol: str
 
@@ -41,9 +42,12 @@ class PicturePlanner:
             yield self._request(key, reference, written, now)
 
     def _request(self, key: PictureKey, reference: KLine, written: datetime, now: datetime) -> PictureRequest:
-        """A live picture shows today: of any other session only a drawn one does."""
-        day = trading_day(reference.market, written)
-        drawable = self._charts and key.kind == "kline" and key.period == "D"
-        if drawable and day != trading_day(reference.market, now):
+        """A live picture shows the last session: of any other only a drawn one does."""
+        day, shown = trading_day(reference.market, written), shown_day(reference.market, now)
+        if day == shown:
+            return PictureRequest(key, day, "fetch", reference.url, reference.symbol)
+        if day == trading_day(reference.market, now):
+            return PictureRequest(key, day, "wait", "", reference.symbol)
+        if self._charts and key.kind == "kline" and key.period == "D":
             return PictureRequest(key, day, "draw", history_url(key.secid, day, ASKED_BARS), reference.symbol)
-        return PictureRequest(key, day, "fetch", reference.url, reference.symbol)
+        return PictureRequest(key, day, "gone", "", reference.symbol)

@@ -1,8 +1,8 @@
 """The last stage of a post where K-line pictures are stored (FINEWS_KLINE_IMAGES=local)."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +11,11 @@ from typing import Any
 from crawler import kline
 from crawler.assemble.stages import stores_pictures
 from crawler.items import Post
-from crawler.kline.paths import BadPath, wanted
+from crawler.kline.paths import BadPath, PictureKey, picture_key
+from crawler.pictures.calendar import shown_day
 from crawler.pictures.chart import draw_chart
-from crawler.pictures.fetch import Fetcher, NoPicture
+from crawler.pictures.embedded import embedded
+from crawler.pictures.fetch import Fetched, Fetcher, NoPicture
 from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
 from crawler.pictures.raster import BadPicture
@@ -27,37 +29,49 @@ class LocalPictures:
     """
 
     def __init__(
-        self, planner: PicturePlanner, store: PictureStore, fetch: Callable[[str], bytes] | None = None
+        self,
+        planner: PicturePlanner,
+        store: PictureStore,
+        fetch: Callable[[str], Fetched] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """``clock``: the (aware) moment, by which a live picture is of a post's day or not."""
         self._planner = planner
         self._store = store
         self._fetch = fetch
+        self._clock = clock
 
     def requests(self, post: Post) -> list[PictureRequest]:
-        """What has to be fetched for the post: nothing that is stored already, nothing that cannot be named."""
-        return [request for request, place in self._places(post).items() if place is None]
+        """What has to be fetched for the post: nothing that is stored, cannot be named, or shows another day."""
+        return [request for request, place in self._places(post).items() if place is None and request.url]
 
-    def finish(self, post: Post, fetched: Mapping[str, bytes], counts: Counter[str]) -> Post:
+    def finish(self, post: Post, fetched: Mapping[str, Fetched], counts: Counter[str]) -> Post:
         """The post pointing to its stored pictures, with those ``fetched`` (by address) among them.
 
-        What is missing stays remote, and is counted in ``pictures_missing``. Raises OSError when the disk refuses.
+        What is missing stays remote, and is counted in ``pictures_missing`` when a later run may have it. Raises
+        OSError when the disk refuses.
         """
         for request in self.requests(post) if fetched else ():
             if request.url in fetched:
-                try:
+                with self._refusals(counts):
                     self._keep(request, fetched[request.url])
                     counts["pictures/kept"] += 1
-                except (BadPicture, BadPath, NoHistory) as reason:
-                    counts[f"pictures/refused/{reason}"] += 1
-        places = {request.key: place for request, place in self._places(post).items() if place}
-        body = kline.localize(post.body, post.klines, places, post.category)
-        missing = len(wanted(post.klines)) - len(places)
-        counts["pictures/missing"] += missing
-        return replace(post, body=body, klines=kline.find(body), pictures_missing=missing)
+        wishes = self._places(post)
+        post, places = self._kept(post, counts)
+        places |= {wish.key: place for wish, place in wishes.items() if place}
+        body = kline.restore(post.body)
+        klines = post.klines if body is post.body else kline.find(body)
+        body = kline.localize(body, klines, places, post.category)
+        without = [wish.how for wish in wishes if wish.key not in places]
+        gone = without.count("gone")
+        counts["pictures/missing"] += len(without) - gone
+        if gone:
+            counts["pictures/day_is_past"] += gone
+        return replace(post, body=body, klines=kline.find(body), pictures_missing=len(without) - gone)
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post pointing to its stored pictures."""
-        fetched = {}
+        fetched: dict[str, Fetched] = {}
         if self._fetch:
             for request in self.requests(post):
                 try:
@@ -69,12 +83,39 @@ class LocalPictures:
     def _places(self, post: Post) -> dict[PictureRequest, str | None]:
         """The pictures that the post wants, and where each is stored; without those whose place cannot be named."""
         found: dict[PictureRequest, str | None] = {}
-        for request in self._planner.plan(post, datetime.now(UTC)):
+        for request in self._planner.plan(post, self._clock()):
             with suppress(BadPath):
                 found[request] = self._store.find(request.key, request.day)
         return found
 
-    def _keep(self, request: PictureRequest, data: bytes) -> None:
+    def _kept(self, post: Post, counts: Counter[str]) -> tuple[Post, dict[PictureKey, str]]:
+        """Pictures of other days that the post has all the same: what it points to already, and those of its page.
+
+        The latter leave the post.
+        """
+        stored = kline.stored_places(post.body, post.klines)
+        kept, left = {key: place for key, place in stored.items() if self._store.is_sound(place)}, []
+        for reference, day, data in embedded(post):
+            with self._refusals(counts):
+                key = picture_key(reference)
+                kept[key] = self._store.store(key, day, data)
+                left.append(reference)
+                counts["pictures/from_page"] += 1
+        body = kline.addressed(post.body, left)
+        return (replace(post, body=body, klines=kline.find(body)) if left else post), kept
+
+    @staticmethod
+    @contextmanager
+    def _refusals(counts: Counter[str]) -> Iterator[None]:
+        try:
+            yield
+        except (BadPicture, BadPath, NoHistory) as reason:
+            counts[f"pictures/refused/{reason}"] += 1
+
+    def _keep(self, request: PictureRequest, fetched: Fetched) -> None:
+        data = fetched.data
+        if request.how == "fetch" and shown_day(int(request.key.secid.partition(".")[0]), fetched.at) != request.day:
+            raise BadPicture("it shows another day")
         if request.how == "draw":
             history = read_history(data).until(request.day)
             if not history.bars:

@@ -17,7 +17,7 @@ class PictureStore:
 
     def find(self, key: PictureKey, day: date) -> str | None:
         """Where the picture of this security and day is stored (below the output folder), if it is there and sound."""
-        return next((path for kind in FORMATS if self._is_sound(path := picture_path(key, day, kind.ext))), None)
+        return next((path for kind in FORMATS if self.is_sound(path := picture_path(key, day, kind.ext))), None)
 
     def store(self, key: PictureKey, day: date, data: bytes) -> str:
         """Stores a picture unless its security and day have one; returns where it is, below the output folder.
@@ -39,7 +39,8 @@ class PictureStore:
         with place.open("rb") as file:
             return check_picture(file.read(MAX_BYTES + 1))
 
-    def _is_sound(self, path: str) -> bool:
+    def is_sound(self, path: str) -> bool:
+        """Whether a picture that can be shown is stored there."""
         try:
             self.check(path)
         except BadPicture:

@@ -1,5 +1,6 @@
 """FINEWS_KLINE_IMAGES=local: pictures fetched, stored, and pointed to."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
@@ -13,7 +14,7 @@ from crawler.assemble.stages import stores_pictures
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.pictures import local_pictures
-from crawler.pictures.fetch import NoPicture
+from crawler.pictures.fetch import Fetched, NoPicture
 from crawler.pictures.formats import MAX_BYTES
 
 PRIORITY = 40
@@ -45,10 +46,10 @@ class PicturesPipeline(MediaPipeline):
     def media_downloaded(
         self, response: Response, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None
     ) -> Any:
-        """The address and the bytes, which every post that waits for them keeps under its own day."""
+        """The address, the bytes and when they came, for every post that waits for them."""
         if response.status != 200:
             raise NoPicture(f"HTTP status {response.status}")
-        return request.url, response.body
+        return request.url, Fetched(response.body, datetime.now(UTC))
 
     def file_path(
         self,

@@ -174,6 +174,8 @@ def _report(run: Run, inputs: list[ReportLine], exit_code: int) -> dict[str, Any
     _tell_outcomes(run, inputs)
     lost = any(line.outcome == "quarantined" for line in inputs)
     tally = run.tally()
+    if exit_code == exits.OK and not any(line.is_page or line.outcome == "quarantined" for line in inputs):
+        exit_code = exits.NOTHING_FETCHED
     if exit_code == exits.OK and (lost or tally["quarantined"]):
         exit_code = exits.IN_QUARANTINE
     lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]

@@ -22,6 +22,8 @@ class ReportLine:
     outcome: str
     reason: str = ""
     codes: list[str] = field(default_factory=list)
+    is_page: bool = True
+    """Whether there was a page in it, of whatever kind."""
     missing: str = ""
     """The code of an article that should be in it; it is lost when no other line tells of it."""
 
@@ -59,7 +61,7 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
     """The line of the report for an input, and the articles that it tells of."""
     if isinstance(found, Skipped):
         outcome = "quarantined" if found.failed else "out_of_scope"
-        return ReportLine(found.source, outcome, found.reason, missing=article_at(found.url, known)), ()
+        return ReportLine(found.source, outcome, found.reason, is_page=False, missing=article_at(found.url, known)), ()
     try:
         kind, articles = pages.read(found, known)
     except pages.Unreadable as error:

@@ -1,18 +1,25 @@
 """What spiders of ours share: they begin with what the ledger holds as pending, and book what cannot be had."""
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any, Self
+from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler import pages
 from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
+from crawler.items import Article
+from crawler.middlewares.host_state import hosts_of
 from crawler.sites import Sites
 from crawler.spiders.failures import Failed
+from crawler.spiders.responses import page_of
 from crawler.store.frontier import Task, Validators
 from crawler.store.run import Run
 
@@ -37,6 +44,7 @@ class NewsSpider(Spider):
         spider.sites = Sites.from_settings(crawler.settings)
         pictures = spider.sites.picture_hosts if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()
         spider.allowed_domains = [spider.host, *spider.sites.share_hosts, *pictures]
+        crawler.signals.connect(spider.sure_in_the_end, signal=signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -61,6 +69,31 @@ class NewsSpider(Spider):
     def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
         """The first requests: for the articles that are due, and for the lists, known ones and new ones."""
 
+    def read(self, kind: str, response: Response) -> tuple[Article, ...]:
+        """What the answer says, as a page of the kind; raises Unreadable.
+
+        The host's state hears of it: many answers in a row that are nothing of a site's or of an API's are a block.
+        """
+        assert response.request
+        hosts, page = hosts_of(self.crawler), page_of(response)
+        host = urlsplit(page.url).hostname or ""
+        try:
+            articles = pages.read_as(kind, page).articles
+        except pages.Unreadable as error:
+            start = response.body[:100].lstrip()
+            if b"<section" in response.body or start.startswith((b"{", b"[")):
+                hosts.page(host)
+            else:
+                hosts.no_page(host, page.url, str(error))
+            raise
+        hosts.page(host)
+        return articles
+
+    def sure_in_the_end(self) -> None:
+        """Nothing is left to ask for: what failed of late was no block, and is booked."""
+        if hosts_of(self.crawler).book_all():
+            raise DontCloseSpider
+
     def list_failed(self, failure: Failure) -> Iterator[Request]:
         """A list page that cannot be had."""
         return self.no_list(Failed.to_fetch(failure, self))
@@ -72,8 +105,7 @@ class NewsSpider(Spider):
         elif failed.again:
             yield failed.again
         else:
-            self.run.counts["lists/failed"] += 1
-            self.run.lost_page(failed.url, failed.reason, failed.page)
+            self._once_sure(failed, lambda: self.run.lost_list(failed.url, failed.reason, failed.page))
 
     def no_article(self, code: str, failed: Failed) -> Iterator[Request]:
         """Ask for the article's page once more, or book why it cannot be had."""
@@ -82,4 +114,11 @@ class NewsSpider(Spider):
         elif failed.again:
             yield failed.again
         else:
-            self.run.quarantined(code, failed.reason, failed.page)
+            self._once_sure(failed, lambda: self.run.quarantined(code, failed.reason, failed.page))
+
+    def _once_sure(self, failed: Failed, book: Callable[[], None]) -> None:
+        """Book a failure, unless the host turns out to refuse everything: then what was asked for stays pending."""
+        hosts, host = hosts_of(self.crawler), urlsplit(failed.url).hostname or ""
+        if failed.url in hosts[host].doubtful and not hosts[host].pages:
+            hosts.give_up(host, failed.reason)
+        hosts.once_sure(host, book)

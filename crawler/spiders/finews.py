@@ -86,9 +86,10 @@ class FinewsSpider(NewsSpider):
         digest = hashlib.sha256(response.body).hexdigest()
         if response.status == 304 or (known and known.sha256 == digest and not self.full):
             self.run.counts["lists/unchanged"] += 1
+            self.run.page_recovered(response.url)
             return
         try:
-            listed = _listed(response)
+            listed = self._listed(response)
         except pages.Unreadable as error:
             yield from self.no_list(Failed.to_read(response, error, self))
             return
@@ -102,6 +103,13 @@ class FinewsSpider(NewsSpider):
         for task in tasks:
             if request := self._post(task):
                 yield request
+
+    def _listed(self, response: Response) -> tuple[Article, ...]:
+        """What the page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
+        listed = self.read("list", response)
+        if not listed and " " not in unquote(urlsplit(response.url).path):
+            raise pages.Unreadable("a list that names no post")
+        return listed
 
     # --- posts
 
@@ -123,7 +131,7 @@ class FinewsSpider(NewsSpider):
         """The post, on to its JSON; and the list of its category."""
         page = page_of(response)
         try:
-            (article,) = pages.read_as("post", page).articles
+            (article,) = self.read("post", response)
         except pages.Unreadable as error:
             yield from self.no_article(listed.code, Failed.to_read(response, error, self))
             return
@@ -162,7 +170,7 @@ class FinewsSpider(NewsSpider):
     def parse_json(self, response: Response, found: Candidate) -> Iterator[Request | Candidate]:
         """The body from the share host, joined to what is known of the article."""
         try:
-            articles = pages.read_as("news-text", page_of(response)).articles
+            articles = self.read("news-text", response)
         except pages.Unreadable as error:
             yield self._no_json(found, Failed.to_read(response, error, self))
             return
@@ -178,11 +186,3 @@ class FinewsSpider(NewsSpider):
             return failed.again
         self.run.counts[f"json/{failed.reason}"] += 1
         return found
-
-
-def _listed(response: Response) -> tuple[Article, ...]:
-    """What the list page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
-    listed = pages.read_as("list", page_of(response)).articles
-    if not listed and " " not in unquote(urlsplit(response.url).path):
-        raise pages.Unreadable("a list that names no post")
-    return listed

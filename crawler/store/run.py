@@ -38,6 +38,8 @@ class Run:
         self.notes: defaultdict[str, list[str]] = defaultdict(list)
         """The codes of posts by what their notes say."""
         self.found: set[str] = set()
+        self.given_up: dict[str, str] = {}
+        """Hosts that were asked for nothing more, and why."""
         self.started = now()
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
@@ -141,6 +143,11 @@ class Run:
             self.quarantine.add(url, reason, page or Page(url=url, body=b""))
         self.reasons[reason] += 1
 
+    def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
+        """Put aside a list page of the site."""
+        self.counts["lists/failed"] += 1
+        self.lost_page(url, reason, page)
+
     def lost_article(self, code: str, reason: str, page: Page) -> None:
         """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
         with self.writing():
@@ -189,6 +196,7 @@ class Run:
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
+            **({"given_up": self.given_up} if self.given_up else {}),
             "output": str(self.output),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),

@@ -4,7 +4,7 @@ import pytest
 from fuzz import HOSTILE
 from oracle import dangers
 
-from crawler.body import clean, clean_digest, fill, profile, safe_title
+from crawler.body import clean, clean_digest, fill, profile, safe_name, safe_title
 from crawler.body.policy import decode_attribute
 
 
@@ -34,6 +34,20 @@ def test_harmless_titles_stay(title: str) -> None:
 ])  # fmt: skip
 def test_titles_are_made_harmless(title: str, wanted: str) -> None:
     assert safe_title(title) == wanted
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("每日经济新闻", "每日经济新闻"), ("Moody's", "Moody's"), ("[x]A&B", "[x]A&B"), ('"甲"', "&quot;甲&quot;"), ("&quot;甲", "&quot;甲"),
+    ('报"/tabindex="1"', "报&quot;/tabindex=&quot;1&quot;"), ("x' y='z", "x&#39; y=&#39;z"), ("<b>", "&lt;b>"), ("{{x", "&#123;{x"),
+])  # fmt: skip
+def test_names_stand_in_attributes(name: str, wanted: str) -> None:
+    assert (safe_name(name), safe_name(wanted)) == (wanted, wanted)
+
+
+@pytest.mark.parametrize("title", ['甲" tabindex="1', "甲' hidden='x", '"甲" rel=opener', '甲"ONCLICK =x'])
+def test_no_quote_of_a_title_begins_an_attribute(title: str) -> None:
+    assert not set("\"'") & set(safe_title(title))
+    assert safe_title(safe_title(title)) == safe_title(title)
 
 
 @pytest.mark.parametrize("row", HOSTILE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
-from jekyll.post_case import Written, letters
+from jekyll.post_case import Written, letters, shown
 
 _HOST = re.compile(r"[a-z0-9][a-z0-9.-]*[a-z0-9]")
 _WRAPPING = ["section", "div", "body", "html"]
@@ -101,5 +101,5 @@ class BuiltPage:
         return [
             f"{text} is no link to {href}: {found}"
             for href, text in wanted.items()
-            if found.get(unquote(href)) != letters(text)
+            if found.get(unquote(href)) != shown(text)
         ]

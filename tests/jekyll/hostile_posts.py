@@ -48,6 +48,11 @@ TITLES = (
     "x\nlayout: none", 'x"\nlayout: none\ny: "', "x\n---\n<script>alert(1)</script>", "\u2028---\u2028", "x\x85y: z", '\\"', "\\", '"', "'", "\x00", "\ud800", "<?php", "<![CDATA[",
     "<scr\x00ipt>alert(1)</scr\x00ipt>", "<\u2028script>", "<math><mtext>", "&#60;script&#62;alert(1)", "&lt;img src=x onerror=alert(1)&gt;",
 )  # fmt: skip
+NAMES = (  # of a medium, which layouts print raw in text and in attributes, and posts in a Markdown link
+    '报"/tabindex="1"/autofocus/onfocus="alert(1)//', "报'/tabindex='1'/onfocus='alert(1)//", '"x', "x\"y'z", "x'y", "x'onclick='alert(1)", '" autofocus "',
+    "x]:y", "[x]:y", "x]: javascript:alert(1)", "[^1]", "x[", "]x", "[x]", "[x](y)", "a](javascript:alert(1))", "[a][b]", "[[a]]", "x$$]:", "$$x$$", "$$", "x] y",
+    "x](y){:onclick", "![x]", "x&quot;y", "&#34; onclick=&#34;alert(1)", "x&lt;script&gt;", "x=y", "(x)", "x)", "x\u3000y", '" style="position:fixed', '"onclick=alert(1)',
+)  # fmt: skip
 
 
 def hostile(first: int) -> Iterator[Case]:

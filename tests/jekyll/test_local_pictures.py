@@ -24,7 +24,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Done:
     """What a crawl of the sample site writes when it is to store the pictures."""
 
     def crawl(folder: Path) -> Done:
-        settings = ("-s", "FINEWS_KLINE_IMAGES=local", "-s", "AUTOTHROTTLE_ENABLED=0")
+        settings = ("-s", "FINEWS_KLINE_IMAGES=local", "-s", "FINEWS_KLINE_CHARTS=1", "-s", "AUTOTHROTTLE_ENABLED=0")
         with World(sample_site()) as world:
             start = f"start=http://{SITE_HOST}/"
             return scrapy("crawl", "finews", "-a", start, *settings, output=folder / "output", env=world.env())

@@ -4,6 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from jekyll.built_page import BuiltPage, parse, report
+from jekyll.hostile_posts import NAMES, TITLES
 from jekyll.jekyll_build import build
 from jekyll.post_case import Case, post, write
 
@@ -26,3 +28,29 @@ def test_no_name_spoils_the_site(tmp_path: Path, names: tuple[str, ...]):
     pages = {file.stem for file in site.rglob("*.html")}
     assert not [made.case.name for made in written if made.post.code not in pages]
     ET.parse(site / "feed.xml")
+
+
+HANDLERS = {"tabindex", "autofocus", "style"}
+
+
+def test_no_name_makes_an_element_or_an_attribute(tmp_path: Path):
+    """Home and list pages print tags raw, in text and in an attribute; posts print them as the text of a link."""
+    rows = [*NAMES, *TITLES]
+    cases = [Case(f"name: {name}", post(n, name, "<p>正文</p>", f"c{n}", f"{name}新闻")) for n, name in enumerate(rows)]
+    named = [Case(f"slug: {name}", post(500 + n, "题", "<p>正文</p>", f"c{name}")) for n, name in enumerate(rows)]
+    written, _ = write([*cases, *named], tmp_path / "output")
+    assert len([made for made in written if made.case.sort == "name"]) > len(NAMES) - 6
+    site = build(tmp_path, tmp_path / "output")
+    files = {file.stem: file for file in site.rglob("*.html")}
+    wrong = []
+    for file in (site / "index.html", *(site / "category").rglob("*.html"), *(files[w.post.code] for w in written)):
+        for element in parse(file).body.iter():
+            here = set(element.attrib) if isinstance(element.tag, str) else set()
+            if element.tag == "script" or here & HANDLERS or any(name.startswith("on") for name in here):
+                wrong.append((file.name, "dangerous", element.tag, element.attrib))
+            if element.tag == "h2" and list(element.attrib) != ["id"]:
+                wrong.append((file.name, "broke out of its place", element.tag, element.attrib))
+    assert not wrong, report(wrong)
+    pages = [BuiltPage(made, files[made.post.code]) for made in written if made.case.sort == "name"]
+    footers = [(page.written.case.name, faults) for page in pages if (faults := page.footer_faults())]
+    assert not footers, report(footers)

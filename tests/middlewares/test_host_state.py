@@ -2,16 +2,16 @@
 
 import pytest
 
-from crawler.middlewares.host_state import BLOCKED_AFTER, PATIENCE, Hosts
+from crawler.middlewares.host_state import ADDRESSES_IN_DOUBT, ALL_HOSTS, BLOCKED_AFTER, PATIENCE, Hosts
 
 
 def test_a_host_that_lets_one_in_ten_through_is_given_up() -> None:
     hosts = Hosts()
     for _ in range(4):
-        for _ in range(9):
+        for _ in range(7):
             hosts.refused("a", "403")
-        assert BLOCKED_AFTER > 9
-        hosts.answered("a")
+        assert BLOCKED_AFTER > 7
+        hosts.page("a")
     assert hosts["a"].blocked == "403"
     assert not hosts["b"].blocked
 
@@ -23,6 +23,41 @@ def test_answers_make_up_for_pauses(answers: int) -> None:
         for _ in range(5):  # pauses of 1, 2 and 4 seconds
             hosts.refused("a", "429")
         for _ in range(answers):
-            hosts.answered("a")
+            hosts.page("a")
     assert hosts["a"].blocked == ""
     assert hosts["a"].paused < PATIENCE
+
+
+def test_a_page_between_them_shows_that_it_is_no_block() -> None:
+    hosts, booked = Hosts(), []
+    for number in range(40):
+        hosts.no_page("a", f"/{number}", "reset")
+        hosts.once_sure("a", lambda number=number: booked.append(number))
+        if number % (ADDRESSES_IN_DOUBT - 1) == 0:
+            hosts.page("a")
+            assert booked[-1] == number
+    assert not hosts["a"].blocked
+    assert hosts.book_all()
+    assert booked == list(range(40))
+    assert not hosts.book_all()
+
+
+def test_what_failed_in_a_block_is_not_booked() -> None:
+    hosts, booked = Hosts(), []
+    hosts.page("a")
+    for number in range(ADDRESSES_IN_DOUBT):
+        hosts.no_page("a", f"/{number}", "reset")
+        hosts.once_sure("a", lambda number=number: booked.append(number))
+    assert hosts["a"].blocked == "reset"
+    assert not hosts.book_all()
+    assert booked == []
+
+
+def test_all_hosts_together() -> None:
+    hosts = Hosts()
+    hosts.page("c")
+    for number in range(ALL_HOSTS // 2):
+        hosts.refused("a", "403") if number % 2 else hosts.no_page("b", f"/{number // 4}", "405")
+        hosts.refused("d", "403")
+    assert hosts["d"].blocked
+    assert not hosts["c"].blocked

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.middlewares.host_state import BLOCKED_AFTER, hosts_of
+from crawler.middlewares.host_state import ADDRESSES_IN_DOUBT, BLOCKED_AFTER, hosts_of
 from crawler.middlewares.refusals import Refusals, Refused, refusal, retry_after
 from crawler.middlewares.retry import RETRY_TIMES
 
@@ -26,10 +26,16 @@ REFUSED = {
     "401": (answer(401), "HTTP status 401"),
     "403": (answer(403), "HTTP status 403"),
     "412": (answer(412), "HTTP status 412"),
+    "202": (answer(202), "HTTP status 202"),
+    "405": (answer(405), "HTTP status 405"),
+    "418": (answer(418), "HTTP status 418"),
+    "521": (answer(521), "HTTP status 521"),
     "429": (answer(429, Retry_After="3"), "HTTP status 429"),
     "503 with a time": (answer(503, Retry_After="3"), "HTTP status 503 with Retry-After"),
     "verify": (answer(302, Location="https://x/verify?from=y"), "redirect to a verify page"),
     "captcha path": (answer(307, Location="/waf/captcha.html"), "redirect to a verify page"),
+    "passport": (answer(302, Location="https://passport2.eastmoney.com/login"), "redirect to a verify page"),
+    "captcha host": (answer(302, Location="//i.eastmoney.com/websitecaptcha/api"), "redirect to a verify page"),
     "json": (answer(body=b' {"code":403,"message":"no"}'), "JSON says code 403"),
     "json text": (answer(body=b'{"code": "403"}'), "JSON says code 403"),
     "captcha": (answer(body=CAPTCHA), "captcha page"),
@@ -81,8 +87,8 @@ def test_what_is_served_passes_and_is_counted(crawler_of: MakeCrawler) -> None:
     crawler = crawler_of()
     for name, response in SERVED.items():
         assert ask(crawler, Request(f"http://{SHARE}/x"), response) is response, name
-    served = sum(response.status < 400 for response in SERVED.values())
-    assert hosts_of(crawler)[SHARE].answers == served
+    served = sum(response.status < 300 for response in SERVED.values())
+    assert hosts_of(crawler)[SHARE].pages == served
     assert run_of(crawler).counts[f"host/{SHARE}/404"] == 2
 
 
@@ -127,6 +133,55 @@ def test_the_crawl_ends_when_the_site_itself_keeps_refusing(host: str, closes: b
 
     assert asyncio.run(refuse()) is closes
     assert hosts_of(crawler)[host].refusals == BLOCKED_AFTER
+
+
+def robots(crawler: Crawler, status: int) -> list[Request | Response]:
+    """What becomes of a robots.txt that is answered so, try by try."""
+    request, came = Request(f"http://{SITE}/robots.txt", meta={"dont_obey_robotstxt": True}), []
+    while isinstance(request, Request):
+        request = ask(crawler, request, answer(status, b"User-agent: *\nDisallow: /"))
+        came.append(request)
+    return came
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 405, 410, 429, 521])
+def test_a_robots_txt_that_is_refused_holds_no_rules(status: int, crawler_of: MakeCrawler) -> None:
+    (rules,) = robots(crawler_of(), status)
+    assert (rules.status, rules.body) == (200, b"")
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_where_robots_txt_cannot_be_had_nothing_is_fetched(status: int, crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of(arguments={"start": f"http://{SHARE}/"})
+
+    async def close(reason: str) -> None:
+        closed.append(reason)
+
+    closed: list[str] = []
+    crawler.engine.close_spider_async = close
+    assert len(robots(crawler, status)) == RETRY_TIMES + 1
+    with pytest.raises(Refused, match=f"robots.txt: HTTP status {status}"):
+        asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SITE}/z")))
+    assert run_of(crawler).given_up == {SITE: f"robots.txt: HTTP status {status}"}
+
+
+def test_a_robots_txt_that_is_there_is_obeyed(crawler_of: MakeCrawler) -> None:
+    (rules,) = robots(crawler_of(), 200)
+    assert b"Disallow" in rules.body
+
+
+def test_addresses_in_a_row_without_a_page_are_a_block(crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of()
+    hosts = hosts_of(crawler)
+    hosts.page(SHARE)
+    for _ in range(9):
+        for number in range(ADDRESSES_IN_DOUBT - 1):
+            broken = Request(f"http://{SHARE}/{number}")
+            asyncio.run(Refusals.from_crawler(crawler).process_exception(broken, OSError("reset")))
+    assert not hosts[SHARE].blocked, "a few broken articles, however often they are asked for"
+    ask(crawler, Request(f"http://{SHARE}/x"), answer(502))
+    assert hosts[SHARE].blocked == "HTTP status 502"
+    assert not hosts[SITE].blocked
 
 
 def test_retry_after_holds_the_host_and_no_other(crawler_of: MakeCrawler) -> None:

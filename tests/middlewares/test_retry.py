@@ -27,6 +27,9 @@ TABLE = [
     (522, OFTEN),
     (524, OFTEN),
     (401, OFTEN),
+    (405, OFTEN),
+    (418, OFTEN),
+    (521, OFTEN),
     (403, OFTEN),
     (412, OFTEN),
     (429, OFTEN),
@@ -73,12 +76,6 @@ def test_a_request_is_sent_so_often(statuses: tuple[int, ...], number: int, craw
 def test_the_user_s_number_counts(times: int, expected: tuple[int, int], crawler_of: MakeCrawler) -> None:
     middleware = PatientRetry.from_crawler(crawler_of(RETRY_TIMES=times))
     assert tuple(tries(middleware, Request(f"http://{SITE}/x"), status) for status in (500, 404)) == expected
-
-
-@pytest.mark.parametrize(("status", "number"), [(404, 1), (500, 5)])
-def test_a_site_may_have_no_robots(status: int, number: int, crawler_of: MakeCrawler) -> None:
-    request = Request(f"http://{SITE}/robots.txt", meta={"dont_obey_robotstxt": True})
-    assert tries(PatientRetry.from_crawler(crawler_of()), request, status) == number
 
 
 @pytest.mark.parametrize("status", [404, 500])

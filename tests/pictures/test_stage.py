@@ -1,6 +1,8 @@
 """The picture stage as both doors call it: what is fetched is kept, what is kept is pointed to, the rest stays remote."""
 
+from base64 import b64encode
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from crawler import kline
 from crawler.demo.pictures import kline_picture
 from crawler.items import Post
-from crawler.pictures import LocalPictures, local_pictures, picture_stage
-from crawler.pictures.fetch import NoPicture
+from crawler.pictures import LocalPictures, picture_stage
+from crawler.pictures.calendar import BEIJING
+from crawler.pictures.fetch import Fetched, NoPicture
 from crawler.pictures.planner import PicturePlanner
 from crawler.pictures.store import PictureStore
 
@@ -18,11 +21,19 @@ BODY = '<img alt="K图 600050_0" data-code="1,600050"><img alt="K图 000338_0" d
 PNG = kline_picture("1.600050")
 
 
-def post(body: str = BODY) -> Post:
+NOW = datetime(2022, 1, 14, 15, tzinfo=BEIJING)
+FRIDAY, MONDAY = NOW, datetime(2022, 1, 17, 15, tzinfo=BEIJING)
+
+
+def post(body: str = BODY, saved: datetime | None = None) -> Post:
     return Post(
         code="NW1", kind="media", title="t", time="2022-01-14 13:02:00", category="c", tag="t", link=None,
-        body=body, klines=kline.find(body),
+        body=body, klines=kline.find(body), saved=saved and saved.isoformat(),
     )  # fmt: skip
+
+
+def stage(output: Path, now: datetime, *, charts: bool = False) -> LocalPictures:
+    return LocalPictures(PicturePlanner(charts=charts), PictureStore(output), clock=lambda: now)
 
 
 def test_the_settings_choose_the_stage(tmp_path: Path) -> None:
@@ -35,30 +46,81 @@ def test_the_settings_choose_the_stage(tmp_path: Path) -> None:
 def test_the_same_post_whoever_fetches(tmp_path: Path) -> None:
     answers = {"600050": PNG, "000338": NoPicture("HTTP status 404")}
 
-    def fetch(url: str) -> bytes:
+    def fetch(url: str) -> Fetched:
         answer = next(answers[code] for code in answers if code in url)
         if isinstance(answer, NoPicture):
             raise answer
-        return answer
+        return Fetched(answer, FRIDAY)
 
     counts: Counter[str] = Counter()
-    fetching = LocalPictures(PicturePlanner(charts=False), PictureStore(tmp_path / "a"), fetch)
+    fetching = LocalPictures(PicturePlanner(charts=False), PictureStore(tmp_path / "a"), fetch, clock=lambda: FRIDAY)
     one = fetching(post(), counts)
     assert counts == {"pictures/kept": 1, "pictures/failed/HTTP status 404": 1, "pictures/missing": 1}
-    crawl = local_pictures(tmp_path / "b", SETTINGS)
+    crawl = stage(tmp_path / "b", FRIDAY)
     assert len(crawl.requests(post())) == 2
-    other = crawl.finish(post(), {crawl.requests(post())[0].url: PNG}, Counter())
+    other = crawl.finish(post(), {crawl.requests(post())[0].url: Fetched(PNG, FRIDAY)}, Counter())
     assert (one, one.pictures_missing) == (other, 1)
     assert one.body.count("../assets/kline/1.600050/2022-01-14.png") == one.body.count("data-remote-src") == 1
     assert [request.key.secid for request in crawl.requests(post())] == ["0.000338"]
     assert crawl(post(), Counter()) == other  # a later run, offline
+    counts.clear()
+    later = stage(tmp_path / "b", MONDAY)(post(), counts)
+    assert (later.body, later.pictures_missing) == (other.body, 0)  # nobody can have the other one any more
+    assert counts == {"pictures/missing": 0, "pictures/day_is_past": 1}
 
 
 def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
-    stage, counts = local_pictures(tmp_path, SETTINGS), Counter[str]()
-    wanted = stage.requests(post())
-    left = stage.finish(post(), {request.url: b"<html>" for request in wanted}, counts)
+    crawl, counts = stage(tmp_path, FRIDAY), Counter[str]()
+    page = {request.url: Fetched(b"<html>", FRIDAY) for request in crawl.requests(post())}
+    left = crawl.finish(post(), page, counts)
     assert counts == {"pictures/refused/a page of text, not a picture": 2, "pictures/missing": 2}
     assert left.body == kline.resolve(BODY, kline.find(BODY))
     (tmp_path / "assets").symlink_to(tmp_path.parent)
-    assert stage.requests(post()) == []
+    assert crawl.requests(post()) == []
+
+
+def test_a_live_picture_is_never_stored_under_another_day(tmp_path: Path) -> None:
+    late = stage(tmp_path, MONDAY)
+    assert late.requests(post()) == []
+    url = stage(tmp_path, FRIDAY).requests(post())[0].url
+    for at in (MONDAY, datetime(2022, 1, 14, 9, tzinfo=BEIJING)):  # asked for earlier in the run, for another post
+        counts: Counter[str] = Counter()
+        left = stage(tmp_path, FRIDAY).finish(post(), {url: Fetched(PNG, at)}, counts)
+        assert counts["pictures/refused/it shows another day"] == 1
+        assert left.body == kline.resolve(BODY, kline.find(BODY))
+    assert late.finish(post(), {url: Fetched(PNG, MONDAY)}, Counter()).body == left.body
+    assert not (tmp_path / "assets").exists()
+
+
+EMBEDDED = (
+    f'<p><img alt="K图 600050_0" data-code="K 600050|1|1" src="data:image/png;base64,{b64encode(PNG).decode()}"></p>'
+)
+
+
+def test_a_picture_in_the_page_is_kept_under_the_day_of_saving(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    local = stage(tmp_path, datetime(2022, 3, 1, 15, tzinfo=BEIJING))
+    made = local(post(EMBEDDED, saved=datetime(2022, 1, 18, 8, tzinfo=BEIJING)), counts)
+    assert 'src="../../../../assets/kline/1.600050/2022-01-17.png" data-remote-src="https://webquote' in made.body
+    assert (tmp_path / "assets/kline/1.600050/2022-01-17.png").read_bytes() == PNG
+    assert counts == {"pictures/from_page": 1, "pictures/missing": 0}
+    again = local(post(made.body), Counter())
+    assert again.body == made.body  # its own post, reprocessed
+    (tmp_path / "assets/kline/1.600050/2022-01-17.png").unlink()
+    assert local(post(made.body), Counter()).body == kline.restore(made.body)
+
+
+@pytest.mark.parametrize(
+    ("body", "saved"),
+    [
+        (EMBEDDED, None),
+        (EMBEDDED.replace("iVBOR", "AAAAA"), FRIDAY),
+        (EMBEDDED.replace("base64,", "base64,A"), FRIDAY),
+        (EMBEDDED.replace("png;base64", "svg+xml;utf8"), FRIDAY),
+    ],
+)
+def test_a_picture_in_the_page_that_cannot_be_kept_stays_there(
+    tmp_path: Path, body: str, saved: datetime | None
+) -> None:
+    assert stage(tmp_path, MONDAY)(post(body, saved), Counter()).body == body
+    assert not (tmp_path / "assets").exists()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from crawling import SHARE, SITE, START, MakeCrawler, run_of
 from scrapy import Request
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -15,6 +16,7 @@ from crawler.demo.hosts import answer
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Candidate
+from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import Refused
 from crawler.spiders.finews import JSON, LIST, POST, FinewsSpider
 from crawler.store.frontier import Validators
@@ -142,10 +144,15 @@ def test_an_unchanged_list_leads_nowhere(how: str, spider: FinewsSpider, sample:
 @pytest.mark.parametrize("body", [b"", b"<p>maintenance</p>", b"<section><ul></ul></section>", b"<section><ul><li>"])
 def test_garbage_in_place_of_a_list_is_tried_again_and_then_booked(body: bytes, spider: FinewsSpider) -> None:
     request, number = list_of(spider), 0
+    hosts_of(spider.crawler).page(SITE)
     while further := follow(request, HtmlResponse(CATEGORY, body=body, request=request)):
         (request,) = further  # type: ignore[assignment]
         number += 1
     run = run_of(spider.crawler)
+    if hosts_of(spider.crawler)[SITE].doubtful:
+        assert run.counts["lists/failed"] == 0, "it may be a block"
+        with pytest.raises(DontCloseSpider):
+            spider.sure_in_the_end()
     assert (number, run.counts["lists/failed"]) == (4, 1)
     assert [entry.url for entry in run.quarantine.entries()] == [CATEGORY]
 

@@ -1,0 +1,34 @@
+"""Pictures that stand in a saved page itself (``data:`` addresses): charts of the day on which it was saved."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from crawler.items import KLine, Post
+from crawler.kline.addresses import plain
+from crawler.pictures.calendar import shown_day
+
+_DATA = re.compile(r"\s*+data:image/[\w.+-]++;base64,(?P<data>[A-Za-z0-9+/=\s]*+)\Z", re.ASCII | re.IGNORECASE)
+
+
+class Embedded(NamedTuple):
+    """A K-line picture out of a page: the reference, the day that it shows, and its bytes, unchecked."""
+
+    kline: KLine
+    day: date
+    data: bytes
+
+
+def embedded(post: Post) -> Iterator[Embedded]:
+    """The K-line pictures in the post's own markup; none when nobody knows when its page was saved."""
+    for kline in post.klines if post.saved else ():
+        found = _DATA.match(plain(kline.spelling)) if kline.foreign else None
+        if found and post.saved:
+            try:
+                data = base64.b64decode(found["data"])
+            except binascii.Error:
+                continue
+            yield Embedded(kline, shown_day(kline.market, datetime.fromisoformat(post.saved)), data)

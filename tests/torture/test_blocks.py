@@ -1,0 +1,114 @@
+"""A block, in whatever form and whenever it begins: exit 8 within thirty requests, nothing in quarantine, the next run completes."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from torture.forked_scrapy import ScrapyForker
+from torture.full_or_small import FULL
+from torture.output_checks import check_conservation, differences, quarantined, reports, tree
+from world import Site, World, generated_site
+
+from crawler.demo.messages import Request, Response, html_response, redirect
+
+FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
+QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
+MOST = 30
+_SCRIPT = "<html><head><script>var s='{}';document.cookie='k='+s;location.reload()</script></head><body></body></html>"
+_WALL = "<html><head><title>请求被拦截</title></head><body><h1>您的访问可能对网站造成威胁</h1><p>编号 4711</p></body></html>"
+_REFRESH = '<html><head><meta http-equiv="refresh" content="0;url=/check?u=1"></head><body></body></html>'
+
+
+@dataclass(frozen=True)
+class Form:
+    """What comes in place of every answer; None closes the connection."""
+
+    answer: Callable[[], Response] | None
+    reset: bool = False
+
+
+FORMS = {
+    "script": Form(lambda: html_response(_SCRIPT.format("a1"))),
+    "cookie": Form(lambda: html_response("<html></html>").with_headers(("Set-Cookie", "guard=1; path=/"))),
+    "firewall": Form(lambda: html_response(_WALL)),
+    "meta refresh": Form(lambda: html_response(_REFRESH)),
+    "202": Form(lambda: html_response(_SCRIPT.format("b2"), 202)),
+    "405": Form(lambda: html_response(_WALL, 405)),
+    "418": Form(lambda: html_response("", 418)),
+    "521": Form(lambda: html_response(_SCRIPT.format("c3"), 521)),
+    "closed": Form(None),
+    "reset": Form(None, reset=True),
+    "passport": Form(lambda: redirect("https://passport2.eastmoney.com/pub/login?backurl=x")),
+    "captcha": Form(lambda: redirect("https://i.eastmoney.com/websitecaptcha/api/checkuser?callback=x")),
+}
+
+
+class Guarded(World):
+    """A world whose hosts all turn the client away from some request on, until ``form`` is None again."""
+
+    form: Form | None = None
+    after = 0
+    turned_away = 0
+    only = ""
+
+    def respond(self, connection: socket.socket, request: Request) -> bool:
+        self._seen = getattr(self, "_seen", 0) + 1
+        if self.form is None or self._seen <= self.after or (self.only and request.host != self.only):
+            return super().respond(connection, request)
+        self.turned_away += 1
+        if self.form.answer is None:
+            if self.form.reset:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            return False
+        self.answer = lambda _: self.form.answer() if self.form and self.form.answer else Response(500, b"", "")  # type: ignore[method-assign]
+        try:
+            return super().respond(connection, request)
+        finally:
+            del self.answer
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return generated_site(60, 6)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("after", [0, 1, 50] if FULL else [0, 50])
+@pytest.mark.parametrize("name", FORMS if FULL else ["script", "521", "reset", "captcha"])
+def test_a_block(name: str, after: int, site: Site, forker: ScrapyForker, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with Guarded(site) as world:
+        world.form, world.after = FORMS[name], after
+        ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+        allowed = {3, 8} if FORMS[name].answer is None and after <= 1 else {8}
+        assert ended.code in allowed, ended.out + ended.err
+        assert "Traceback" not in ended.err
+        assert world.turned_away <= MOST
+        assert quarantined(output) == {}
+        world.form = None
+        assert forker.crawl(output=output, env=world.env()).code == 0
+    check_conservation(reports(output))
+    assert {name.rpartition("/")[2] for name in tree(output) if name.startswith("_posts/")} == {
+        a.file_name for a in site.newest
+    }
+
+
+@pytest.mark.parametrize("name", FORMS if FULL else ["firewall", "closed"])
+def test_a_block_of_a_later_run(name: str, site: Site, forker: ScrapyForker, tmp_path: Path) -> None:
+    """All is known; the lists are turned away: nothing is lost, nothing is in quarantine."""
+    output = tmp_path / "output"
+    with Guarded(site) as world:
+        assert forker.crawl(output=output, env=world.env()).code == 0
+        before = tree(output)
+        world.form = FORMS[name]
+        world.after = 0
+        ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+        assert ended.code in ({3, 8} if FORMS[name].answer is None else {8}), ended.out + ended.err
+        assert world.turned_away <= MOST
+        assert quarantined(output) == {}
+        world.form = None
+        again = forker.crawl(output=output, env=world.env())
+    assert again.code == 0
+    assert differences(tree(output), before) == {}
