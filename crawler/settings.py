@@ -56,6 +56,7 @@ REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "WARNING"  # cron mails what is printed: the summary, and what went wrong
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {"csv": "crawler.csv_export.InertCsvExporter"}
 SCHEDULER_PRIORITY_QUEUE = "crawler.middlewares.queue.PatientQueue"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # KnownHosts takes its place

@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from crawler.items import PostKind
 
 SITE_HOST = "finews.withounder.com"
+SITE_HOSTS = (SITE_HOST, "finews.zning.me", "finnews.zning.me")
+"""The site's host today and its earlier ones: one site (domain-facts 12)."""
 SITE = f"https://{SITE_HOST}/"
 """The live site; its footers carry this host whatever site was crawled."""
 SHARE_HOST = "finews.zning.xyz"
@@ -35,7 +37,7 @@ class Sites:
     share_host: str = SHARE_HOST
     share_hosts: tuple[str, ...] = SHARE_HOSTS
     """The only hosts that a crawl follows share links to."""
-    site_host: str = SITE_HOST
+    site_hosts: tuple[str, ...] = SITE_HOSTS
     picture_hosts: tuple[str, ...] = PICTURE_HOSTS
     list_hosts: tuple[str, ...] = LIST_HOSTS
     east_money: str = EAST_MONEY
@@ -169,6 +171,22 @@ def list_url(site: str, category: str) -> str:
     return site.rstrip("/") + ("/emnews/" if category == EMNEWS else f"/category/{quote(category)}.html")
 
 
+def full_list_url(site: str, category: str) -> str | None:
+    """Where the whole of a category may stand whose own list page is cut: the rolling list's ends after 20 or 100."""
+    return f"{site.rstrip('/')}/category/{EMNEWS}.html" if category == EMNEWS else None
+
+
+def is_list_path(path: str) -> bool:
+    """Whether a list page of the site stands at the path: home, a category, the rolling list and its archive."""
+    path = path.removesuffix("index.html")
+    return path in {"", "/", "/emnews/"} or path.startswith(("/category/", "/achieves/"))
+
+
+def slug_of_list(url: str) -> str:
+    """The slug of the category that a list page is of, "" for home."""
+    return unquote(urlsplit(url).path).strip("/").removesuffix("index.html").removesuffix(".html").rpartition("/")[2]
+
+
 def share_link(code: str, host: str = SHARE_HOST) -> str:
     """The share link of an article, as posts carry it."""
     return f"http://{host}/html_News/NewsShare.html?infoCode=NW{digits(code)}"
@@ -237,9 +255,8 @@ def is_promised(url: str, known: Sites = KNOWN) -> bool:
     host = parts.hostname or ""
     if not host:
         return _POST_FILE.search(parts.path) is not None
-    if host == known.site_host:
-        path = parts.path.removesuffix("index.html")
-        return path in {"", "/", "/emnews/"} or path.startswith("/category/") or post_address(url) is not None
+    if host in known.site_hosts:
+        return is_list_path(parts.path) or post_address(url) is not None
     ours = known.is_article_host(host)
     if _LIST_PATH.search(parts.path) and (ours or host in known.list_hosts):
         return True

@@ -20,6 +20,10 @@ def summary(report: dict[str, Any]) -> str:
     origins = [f"{name.removeprefix('origin/')} {n}" for name, n in counts.items() if name.startswith("origin/")]
     if origins:
         lines.append(f"bodies from: {', '.join(origins)}")
+    for host, reason in report.get("given_up", {}).items():
+        lines.append(f"asked for nothing more: {host} ({reason})")
+    if report.get("lists_gone"):
+        lines.append(f"lists gone: {', '.join(report['lists_gone'])}")
     failed = report["quarantined"] + counts.get("lists/failed", 0)
     lines.append(f"failed {failed}" + (":" if report["reasons"] else ""))
     lines += [f"  {number} x {reason}" for reason, number in list(report["reasons"].items())[:20]]

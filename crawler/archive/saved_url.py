@@ -74,13 +74,13 @@ def saved_url(path: str, body: bytes) -> str:
 
 def tells(url: str) -> bool:
     """Whether an address names an article or a page of the site."""
-    return sites.code_of_url(url) is not None or host_of(url) == sites.SITE_HOST
+    return sites.code_of_url(url) is not None or host_of(url) in sites.SITE_HOSTS
 
 
 def is_known(url: str) -> bool:
     """Whether an address is of a host whose pages we read."""
     host = host_of(url)
-    return host in (sites.SITE_HOST, *sites.SHARE_HOSTS) or host.endswith(sites.EAST_MONEY)
+    return host in (*sites.SITE_HOSTS, *sites.SHARE_HOSTS) or host.endswith(sites.EAST_MONEY)
 
 
 def _title(body: bytes) -> str:
@@ -91,7 +91,7 @@ def _title(body: bytes) -> str:
 
 def article_at(url: str, known: sites.Sites = sites.KNOWN) -> str:
     """Give the code of the article that stands at an address, "" when there stands none."""
-    if host_of(url) == sites.SITE_HOST:
+    if host_of(url) in sites.SITE_HOSTS:
         post = sites.post_address(url)
         return post.code if post else ""
     return (sites.code_of_url(url) or "") if sites.is_promised(url, known) else ""
@@ -198,4 +198,4 @@ def _of_name(path: str, body: bytes) -> str:
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
     if not code.startswith("NW") or (b"ContentBody" in body and _NAME.search(body, 0, _HEAD)):
         return sites.article_url(code)
-    return sites.SITE + quote(name) if b"(GMT+8" in body else sites.share_link(code)
+    return sites.SITE + quote(name) if b"GMT+8" in body else sites.share_link(code)

@@ -17,7 +17,7 @@ from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason
 from crawler.archive.saved_url import article_in
 from crawler.items import Page
 
-_MIRRORED = (sites.SITE_HOST, *sites.SHARE_HOSTS, sites.EAST_MONEY)
+_MIRRORED = (*sites.SITE_HOSTS, *sites.SHARE_HOSTS, sites.EAST_MONEY)
 
 
 @dataclass(frozen=True, slots=True)

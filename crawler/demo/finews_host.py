@@ -19,17 +19,26 @@ _LIST = re.compile(r"/category/(.*)\.html", re.DOTALL)
 STYLE = b"body{font:16px/1.6 sans-serif}section{max-width:48em}\n"
 
 
+EMNEWS_SHOWN = 100
+"""The rolling list shows so many, and links to the whole one (domain-facts 12)."""
+
+
 def _listing(site: Site, path: str, slug: str) -> Response | None:
     title = site.list_titles.get(slug)
     return None if title is None else html_response(pages.listing(path, site.in_category(slug), title))
+
+
+def _rolling(site: Site) -> Response | None:
+    return html_response(pages.rolling(site, EMNEWS_SHOWN)) if EMNEWS in site.list_titles else None
 
 
 _FIXED: dict[str, Callable[[Site], Response | None]] = {
     "/": lambda site: html_response(pages.home(site)),
     "/index.html": lambda site: html_response(pages.home(site)),
     "/emnews": lambda _: redirect("/emnews/", 301),
-    "/emnews/": lambda site: _listing(site, "/emnews/", EMNEWS),
-    "/emnews/index.html": lambda site: _listing(site, "/emnews/", EMNEWS),
+    "/emnews/": _rolling,
+    "/emnews/index.html": _rolling,
+    "/achieves/emnews/": lambda site: _listing(site, "/achieves/emnews/", EMNEWS),
     "/feed.xml": lambda site: Response(200, pages.feed(site).encode(), "application/xml"),
     "/assets/css/style.css": lambda _: Response(200, STYLE, "text/css; charset=utf-8"),
 }

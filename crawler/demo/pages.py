@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from crawler.demo.articles import DemoArticle, quoted
+from crawler.demo.articles import EMNEWS, DemoArticle, quoted
 from crawler.demo.kramdown import excerpt, render_blocks, render_post, smart
 from crawler.demo.layout import BASE, SITE_TITLE, Seo, layout, seo_text, strip_html
 from crawler.demo.site import Site
@@ -40,12 +40,19 @@ def post(article: DemoArticle) -> str:
     )
 
 
-def listing(path: str, articles: Sequence[DemoArticle], title: str) -> str:
+def rolling(site: Site, most: int) -> str:
+    """Render the rolling list: its newest posts, and where there are more, a link to all of them."""
+    articles = site.in_category(EMNEWS)
+    more = f'<p><a href="../achieves/{EMNEWS}/">此页仅展示最近{most}条，全部见此处</a></p>\n'
+    return listing(f"/{EMNEWS}/", articles[:most], site.list_titles[EMNEWS], more if len(articles) > most else "")
+
+
+def listing(path: str, articles: Sequence[DemoArticle], title: str, more: str = "") -> str:
     """Render a list page: all posts of a category under the first tag of the newest; `title` is the stub's."""
     tag = articles[0].tags[0] if articles else ""
     items = "".join(f"\n  {_item(article)}\n" for article in articles)
     seo = Seo(quoted(path), seo_text(title))
-    return layout(seo, f'\n<h2 id="{tag}">{tag}</h2>\n<ul>\n{items}\n</ul>\n')
+    return layout(seo, f'\n<h2 id="{tag}">{tag}</h2>\n<ul>\n{items}\n</ul>\n{more}')
 
 
 def _entry(article: DemoArticle) -> str:

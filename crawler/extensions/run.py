@@ -56,15 +56,19 @@ class RunExtension:
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
                     run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
-            report = run.report(self.exit_code)
-            for name, number in [*run.tally().items(), *run.counts.items()]:
-                self._crawler.stats.set_value(f"finews/{name}", number)
-            print(summary(report))
+            if self.exit_code != exits.WRONG_USAGE:
+                self._tell()
         except RunError as error:
             self.exit_code = error.exit_code
         if run.fatal:
             print(f"scrapy crawl: {run.fatal}", file=sys.stderr)
         run.close()
+
+    def _tell(self) -> None:
+        report = self.run.report(self.exit_code)
+        for name, number in [*self.run.tally().items(), *self.run.counts.items()]:
+            self._crawler.stats.set_value(f"finews/{name}", number)
+        print(summary(report))
 
     def _exit_code(self, reason: str) -> int:
         """In falling order of weight: what kept the run from ending, then what it could not do."""

@@ -8,7 +8,9 @@ from crawler.items import Article
 from crawler.pages import kramdown
 from crawler.pages.unreadable import Unreadable
 
-_HEAD = re.compile(r"<small>\s*+\(GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_HEAD = re.compile(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_STAMPS = re.compile(r"<small>[(\[]GMT\+8")
+"""The header has round brackets, or square ones."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _TITLE_END = re.compile(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
 _BARE_TITLE_END = re.compile("</h1>")
@@ -47,7 +49,7 @@ def matches(url: str, text: str) -> bool:
     """Whether the page is a rendered post."""
     if sites.is_eastmoney(url):
         return False
-    if "<small>(GMT+8" in text:
+    if _STAMPS.search(text):
         return True
     address = sites.post_address(url)
     return address is not None and sites.CODE.fullmatch(address.code) is not None and "<section" in text
@@ -59,7 +61,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
     broke stands under an empty heading.
     """
-    if text.count("<small>(GMT+8") > 1:
+    if len(_STAMPS.findall(text)) > 1:
         raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
     head = _HEAD.search(text, max(start, 0))
@@ -82,7 +84,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
-    stamp = _TIME.match(head["stamp"].partition(")")[2].lstrip()) if head else None
+    stamp = _TIME.search(head["stamp"]) if head else None
     time = stamp[0] if stamp else " ".join(published.groups()) if published else None
     return (
         Article(

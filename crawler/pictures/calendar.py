@@ -19,10 +19,6 @@ _DAY = timedelta(days=1)
 BEIJING = timezone(timedelta(hours=8))
 
 
-_OPENING = time(9, 30)
-"""When Shanghai and Hong Kong begin to trade; until then a live picture shows the session before."""
-
-
 class _Exchange(NamedTuple):
     zone: tzinfo
     begins: time
@@ -30,21 +26,25 @@ class _Exchange(NamedTuple):
     closed: Container[date]
 
 
-_SESSIONS = {"XNYS": ("America/New_York", time(9, 30)), "XLON": ("Europe/London", time(8))}
-"""The zone, and from when on a moment belongs to the day's session, where that is not from midnight in Beijing.
+_CHINESE = (BEIJING, time(0), time(9, 30))
+_SESSIONS = {
+    "": _CHINESE,
+    "XSHG": _CHINESE,
+    "XHKG": _CHINESE,
+    "XNYS": (ZoneInfo("America/New_York"), time(9, 30), time(9, 30)),
+    "XLON": (ZoneInfo("Europe/London"), time(8), time(8)),
+}
+"""For each calendar of the markets the zone, from when on a moment belongs to the day's session, and when that opens.
 
-A Chinese day belongs to its session from midnight, as its readers count. New York's and London's sessions begin in the
-Chinese afternoon or evening: there the bell decides, or a chart would show a day that no reader had seen yet.
+A Chinese day belongs to its session from midnight, as its readers count; until trade begins a live picture shows the
+session before. New York's and London's sessions begin in the Chinese afternoon or evening: there the bell decides, or a
+chart would show a day that no reader had seen yet.
 """
 
 
 @cache
 def _exchange(calendar: str) -> _Exchange:
-    closed: Container[date] = holidays.financial_holidays(calendar) if calendar else ()
-    if calendar not in _SESSIONS:
-        return _Exchange(BEIJING, time(0), _OPENING, closed)
-    zone, begins = _SESSIONS[calendar]
-    return _Exchange(ZoneInfo(zone), begins, begins, closed)
+    return _Exchange(*_SESSIONS[calendar], holidays.financial_holidays(calendar) if calendar else ())
 
 
 def trading_day(market: int, moment: datetime) -> date:

@@ -11,6 +11,7 @@ _ELEMENTS = frozenset({"svg", "title", "g", "path", "text", "defs", "clipPath", 
 _ATTRIBUTES = frozenset(
     ("id", "width", "height", "viewBox", "version", "d", "style", "transform", "x", "y", "clip-path")
 )
+_DECLARED = re.compile(rb"<!|<\?(?!xml\s)")
 _STYLE = re.compile(r"[\w\s.,:;#*{}()'\"-]*")
 _OUTSIDE = re.compile(r"url\(\s*(?!#[\w-]+\s*\))|@|\\|expression|javascript:", re.IGNORECASE)
 _LENGTH = re.compile(r"\d{1,5}(?:\.\d{1,6})?(?:pt|px)?")
@@ -18,7 +19,7 @@ _LENGTH = re.compile(r"\d{1,5}(?:\.\d{1,6})?(?:pt|px)?")
 
 def svg_size(data: bytes) -> Size:
     """The size in pixels of a chart that we drew; raises BadPicture for any SVG that could be something else."""
-    if b"<!" in data or b"<?xml-" in data:
+    if _DECLARED.search(data):
         raise BadPicture("SVG with a declaration, an entity or a comment")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:

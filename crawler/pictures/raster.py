@@ -21,6 +21,13 @@ class BadPicture(Exception):
     """A picture that is refused; the message says why."""
 
 
+def _ended(size: Size, end: int, data: bytes) -> Size:
+    """The size of a picture that ends where its file does: what stands behind could be a program or a page."""
+    if end < len(data):
+        raise BadPicture(f"{len(data) - end} bytes behind its end")
+    return size
+
+
 def png_size(data: bytes) -> Size:
     """Every chunk up to IEND, each with its checksum."""
     position, size, pixels = 8, (0, 0), False
@@ -38,7 +45,7 @@ def png_size(data: bytes) -> Size:
         if kind == b"IEND":
             if not pixels:
                 raise BadPicture("PNG without pixels")
-            return size
+            return _ended(size, position, data)
     raise BadPicture("PNG cut off")
 
 
@@ -50,7 +57,7 @@ def jpeg_size(data: bytes) -> Size:
         if kind == 0xD9:
             if not scanned:
                 raise BadPicture("JPEG without pixels")
-            return size
+            return _ended(size, position, data)
         if kind in _STANDALONE:
             continue
         (length,) = struct.unpack_from(">H", data, position)
@@ -85,7 +92,7 @@ def gif_size(data: bytes) -> Size:
         position += 1
     if not frames:
         raise BadPicture("GIF without pixels")
-    return width, height
+    return _ended((width, height), position + 1, data)
 
 
 def _palette(flags: int) -> int:
@@ -97,6 +104,7 @@ def webp_size(data: bytes) -> Size:
     (stated,) = struct.unpack_from("<I", data, 4)
     if stated + 8 > len(data):
         raise BadPicture("WebP cut off")
+    _ended((0, 0), stated + 8, data)
     kind, length = struct.unpack_from("<4sI", data, 12)
     if length + 20 > len(data):
         raise BadPicture("WebP cut off")

@@ -1,9 +1,8 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -11,17 +10,14 @@ from twisted.python.failure import Failure
 
 from crawler import pages, sites
 from crawler.items import Article, Candidate
-from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
-from crawler.spiders.responses import header, page_of
+from crawler.spiders.lists import JSON, POST, ListSpider
+from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
-from crawler.store.frontier import Task, Validators
-
-JSON, POST, LIST = 30, 20, 10
-"""Priorities: an article once begun is finished before the next is asked for."""
+from crawler.store.frontier import Task
 
 
-class FinewsSpider(NewsSpider):
+class FinewsSpider(ListSpider):
     """``-a start=URL``, ``-a category=SLUG,…``, ``-a since=YYYY-MM-DD``, ``-a full=1``."""
 
     name = "finews"
@@ -30,8 +26,8 @@ class FinewsSpider(NewsSpider):
         self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
     ) -> None:
         super().__init__()
-        if kwargs:
-            raise ValueError(f"unknown argument {', '.join(kwargs)}: there are start, category, since and full")
+        if unknown := [name for name in kwargs if not name.startswith("_")]:  # scrapyd gives `_job`
+            raise ValueError(f"unknown argument {', '.join(unknown)}: there are start, category, since and full")
         parts = urlsplit(start)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"start={start!r} is not an http or https address")
@@ -40,76 +36,7 @@ class FinewsSpider(NewsSpider):
         self.host = parts.hostname
         self.scope = Scope(category, since)
         self.full = full not in {"", "0"}
-        self._lists_asked: set[str] = set()
         self._posts_asked: set[str] = set()
-
-    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
-        """What is pending first, then the home page and every list page known."""
-        for task in due:
-            reason = self.scope.reason_against(task.url)
-            if reason:
-                self.run.out_of_scope(task.code, reason)
-            elif request := self._post(task):
-                yield request
-        for url in dict.fromkeys([self.home, *map(self._list_url, self.scope.categories), *lists]):
-            if request := self._list(url, lists.get(url)):
-                yield request
-
-    # --- list pages
-
-    def _list_url(self, category: str) -> str:
-        return sites.list_url(self.site, category)
-
-    def _list(self, url: str, known: Validators | None = None) -> Request | None:
-        if url in self._lists_asked or not self.scope.has_list(url):
-            return None
-        self._lists_asked.add(url)
-        if known is None:  # a run that is killed, or fails to read it, leaves it to the next
-            with self.run.writing():
-                self.run.ledger.expect_list(url, self.host)
-        conditions = {}
-        if known and not self.full:
-            conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        return Request(
-            url,
-            self.parse_list,
-            errback=self.list_failed,
-            headers={name: value for name, value in conditions.items() if value},
-            priority=LIST,
-            dont_filter=True,  # a redirect may lead back here
-            cb_kwargs={"known": known},
-            meta={"handle_httpstatus_list": [304]} if conditions else {},
-        )
-
-    def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
-        """The posts that the page names and the ledger does not know."""
-        digest = hashlib.sha256(response.body).hexdigest()
-        if response.status == 304 or (known and known.sha256 == digest and not self.full):
-            self.run.counts["lists/unchanged"] += 1
-            self.run.page_recovered(response.url)
-            return
-        try:
-            listed = self._listed(response)
-        except pages.Unreadable as error:
-            yield from self.no_list(Failed.to_read(response, error, self))
-            return
-        self.run.counts["lists/read"] += 1
-        self.run.page_recovered(response.url)
-        self.run.found.update(article.code for article in listed)
-        validators = Validators(header(response, "ETag"), header(response, "Last-Modified"), digest)
-        scope = {article.code: self.scope.reason_against(article.url) for article in listed}
-        with self.run.writing():
-            tasks = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
-        for task in tasks:
-            if request := self._post(task):
-                yield request
-
-    def _listed(self, response: Response) -> tuple[Article, ...]:
-        """What the page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
-        listed = self.read("list", response)
-        if not listed and " " not in unquote(urlsplit(response.url).path):
-            raise pages.Unreadable("a list that names no post")
-        return listed
 
     # --- posts
 
@@ -147,6 +74,9 @@ class FinewsSpider(NewsSpider):
             and (more := self._list(self._list_url(article.category)))
         ):
             yield more
+            if (full := sites.full_list_url(self.site, article.category)) and full not in self._known_lists:
+                self._guessed.add(full)
+                yield from self._linked_list(full)
         found = Candidate(listed.code, (listed, article), page)
         if not sites.CODE.fullmatch(article.code):
             yield found

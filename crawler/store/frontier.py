@@ -5,11 +5,14 @@ from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from crawler.items import Article
 from crawler.store.engine import Database, now
 from crawler.store.tables import FILTERED, State, articles, meta, new_row, pages
+
+GONE = "gone"
+"""In place of a list's hash: it was there once, the site said that it is no more, and that was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class Frontier(Database):
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
         with self._transaction() as db:
             self._put(db, pages, [{"url": url, "site": site}])
+
+    def forget_list(self, url: str) -> None:
+        """There is no such list page."""
+        with self._transaction() as db:
+            db.execute(delete(pages).where(pages.c.url == url))
 
     def list_pages(self, site: str) -> dict[str, Validators]:
         """The list pages of the site that answered before, with their validators."""

@@ -38,6 +38,8 @@ class Run:
         self.notes: defaultdict[str, list[str]] = defaultdict(list)
         """The codes of posts by what their notes say."""
         self.found: set[str] = set()
+        self.lists_gone: list[str] = []
+        """Slugs of list pages that were there in earlier runs."""
         self.given_up: dict[str, str] = {}
         """Hosts that were asked for nothing more, and why."""
         self.started = now()
@@ -197,6 +199,7 @@ class Run:
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             **({"given_up": self.given_up} if self.given_up else {}),
+            **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),

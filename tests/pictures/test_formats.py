@@ -75,6 +75,13 @@ def test_cut_off_anywhere(data: bytes) -> None:
             check_picture(data[:length])
 
 
+@pytest.mark.parametrize("data", [png(), gif(), jpeg(), VP8, VP8L, VP8X, *REAL])
+@pytest.mark.parametrize("more", [b"\0", b"PK\x03\x04", b"<script>alert(1)</script>", b"<?php x ?>"])
+def test_nothing_stands_behind_the_end(data: bytes, more: bytes) -> None:
+    with pytest.raises(BadPicture, match=r"behind its end|SVG"):
+        check_picture(data + more)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -131,7 +138,7 @@ def test_an_svg_of_our_own_kind() -> None:
         (SVG % b"<style>a{b:u\\72l(x)}</style>", "style sheet"),
         (SVG % b"<style><g/>@import 'x'</style>", "style sheet"),
         (SVG % b"<?xml-stylesheet href='x'?>", "declaration"),
-        (SVG % b"<?php x?>", r"<\?>"),
+        (SVG % b"<?php x?>", "declaration"),
         (b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]>' + SVG % b"&a;", "declaration"),
         (SVG % b"<!-- x -->", "comment"),
         ((SVG % b"<g/>")[:-6], "cut off"),

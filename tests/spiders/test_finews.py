@@ -18,7 +18,8 @@ from crawler.extensions.run import RunExtension
 from crawler.items import Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import Refused
-from crawler.spiders.finews import JSON, LIST, POST, FinewsSpider
+from crawler.spiders.finews import FinewsSpider
+from crawler.spiders.lists import JSON, LIST, POST
 from crawler.store.frontier import Validators
 
 SEED = "NW202201142248170578"

@@ -1,0 +1,202 @@
+"""Where a crawl of the site begins, and its list pages: asked for with validators, followed, told when they go."""
+
+import hashlib
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any, NoReturn
+from urllib.parse import unquote, urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler import exits, pages, sites
+from crawler.exits import RunError
+from crawler.items import Article
+from crawler.pages import site_list
+from crawler.pages.encoding import decode
+from crawler.spiders.base import NewsSpider
+from crawler.spiders.failures import Failed
+from crawler.spiders.responses import header, page_of
+from crawler.spiders.scope import Scope
+from crawler.store.frontier import GONE, Task, Validators
+
+JSON, POST, LIST = 30, 20, 10
+"""Priorities: an article once begun is finished before the next is asked for."""
+
+
+class ListSpider(NewsSpider):
+    """Follows lists to posts, and to lists that they link to."""
+
+    home: str
+    scope: Scope
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._known_lists: Mapping[str, Validators] = {}
+        self._unproved: set[str] = set()
+        """Lists of asked categories that nobody has seen yet: nothing else is done before they are known to exist."""
+        self._due: Iterable[Task] = ()
+        self._guessed: set[str] = set()
+        """Lists that are usual, and that nothing on the site named."""
+        self._lists_asked: set[str] = set()
+
+    @abstractmethod
+    def _post(self, task: Task) -> Request | None:
+        """The request for an article's post page, once a run."""
+
+    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
+        """What is pending first, then the home page and every list page known.
+
+        A category that is asked for and unknown is asked for alone: it may be mistyped.
+        """
+        self._known_lists = lists
+        asked = [self._list_url(category) for category in self.scope.categories]
+        self._unproved = {url for url in asked if url not in lists}
+        for url in asked:
+            if url in self._unproved and (request := self._list(url)):
+                yield request
+        if self._unproved:
+            self._due = due
+        else:
+            yield from self._go_on(due)
+
+    def _go_on(self, due: Iterable[Task]) -> Iterator[Request]:
+        for task in due:
+            reason = self.scope.reason_against(task.url)
+            if reason:
+                self.run.out_of_scope(task.code, reason)
+            elif request := self._post(task):
+                yield request
+        for url in [self.home, *map(self._list_url, self.scope.categories), *self._known_lists]:
+            if request := self._list(url, self._known_lists.get(url)):
+                yield request
+
+    def _proved(self, url: str) -> Iterator[Request]:
+        """An asked category's list was had, or failed in another way than being unknown to the site."""
+        if url in self._unproved:
+            self._unproved.discard(url)
+            if not self._unproved:
+                yield from self._go_on(self._due)
+
+    # --- list pages
+
+    def _list_url(self, category: str) -> str:
+        return sites.list_url(self.site, category)
+
+    def _list(self, url: str, known: Validators | None = None) -> Request | None:
+        if url in self._lists_asked or not self.scope.has_list(url):
+            return None
+        known = known or self._known_lists.get(url)
+        self._lists_asked.add(url)
+        if known is None:  # a run that is killed, or fails to read it, leaves it to the next
+            with self.run.writing():
+                self.run.ledger.expect_list(url, self.host)
+        conditions = {}
+        if known and not self.full:
+            conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return Request(
+            url,
+            self.parse_list,
+            errback=self.list_failed,
+            headers={name: value for name, value in conditions.items() if value},
+            priority=LIST,
+            dont_filter=True,  # a redirect may lead back here
+            cb_kwargs={"known": known},
+            meta={"handle_httpstatus_list": [304]} if conditions else {},
+        )
+
+    def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
+        """The posts that the page names and the ledger does not know."""
+        digest = hashlib.sha256(response.body).hexdigest()
+        if response.status == 304 or (known and known.sha256 == digest and not self.full):
+            self.run.counts["lists/unchanged"] += 1
+            self.run.page_recovered(response.url)
+            yield from self._proved(response.url)
+            return
+        try:
+            listed = self._listed(response)
+        except pages.Unreadable as error:
+            yield from self.no_list(Failed.to_read(response, error, self))
+            return
+        self.run.counts["lists/read"] += 1
+        self.run.page_recovered(response.url)
+        self.run.found.update(article.code for article in listed)
+        validators = Validators(header(response, "ETag"), header(response, "Last-Modified"), digest)
+        scope = {article.code: self.scope.reason_against(article.url) for article in listed}
+        with self.run.writing():
+            tasks = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
+        yield from self._proved(response.url)
+        for task in tasks:
+            if request := self._post(task):
+                yield request
+        for url in site_list.list_links(response.url, decode(response.body, page_of(response).encoding)):
+            yield from self._linked_list(url)
+
+    def _linked_list(self, url: str) -> Iterator[Request]:
+        """The list page that another one links to, when it is of this site."""
+        here = self._here(url)
+        if here and urlsplit(here).path not in {"", "/", urlsplit(self.home).path} and (request := self._list(here)):
+            yield request
+
+    def _here(self, url: str) -> str | None:
+        """The address on the host that is crawled, of a page of this site under whichever of its names; else None."""
+        host, parts = urlsplit(url).hostname, urlsplit(url)
+        return self.site + parts.path if host == self.host or {host, self.host} <= {*sites.SITE_HOSTS} else None
+
+    def no_list(self, failed: Failed) -> Iterator[Request]:
+        """A list that the site says it does not have: mistyped, guessed, or there once and told when it went."""
+        if failed.again or failed.refused or failed.reason not in {"HTTP status 404", "HTTP status 410"}:
+            yield from super().no_list(failed)
+            if not failed.again:
+                yield from self._proved(failed.url)
+        elif failed.url in self._unproved:
+            self._forget(failed.url)
+            yield from self._tell_slugs(failed.url)
+        elif failed.url in self._guessed:
+            self._forget(failed.url)
+        elif (known := self._known_lists.get(failed.url)) and known.sha256:
+            if known.sha256 != GONE:
+                self.run.lists_gone.append(sites.slug_of_list(failed.url))
+            self.run.counts["lists/gone"] += 1
+            self.run.page_recovered(failed.url)
+            with self.run.writing():
+                self.run.ledger.record_list(failed.url, self.host, Validators(sha256=GONE), (), {})
+        else:
+            yield from super().no_list(failed)
+
+    def _forget(self, url: str) -> None:
+        with self.run.writing():
+            self.run.ledger.forget_list(url)
+
+    def _tell_slugs(self, url: str) -> Iterator[Request]:
+        """End the run with the slugs that there are: those of the lists that are known, else those of the home page."""
+        slugs = {sites.slug_of_list(known) for known in self._known_lists} - {""}
+        if slugs:
+            self._refuse(url, slugs)
+        yield Request(
+            self.home, self.parse_slugs, errback=self.list_failed, dont_filter=True, cb_kwargs={"wanted": url}
+        )
+
+    def parse_slugs(self, response: Response, wanted: str) -> None:
+        """The home page, asked only for the slugs that its posts' addresses show."""
+        posts = [sites.post_address(article.url) for article in self.read("list", response)]
+        self._refuse(wanted, {post.category for post in posts if post})
+
+    def _refuse(self, url: str, slugs: set[str]) -> NoReturn:
+        slug = sites.slug_of_list(url)
+        near = get_close_matches(slug, slugs, 1)
+        meant = f" did you mean {near[0]}?" if near else ""
+        self.run.fatal = RunError(
+            f"category={slug}: the site has no such list;{meant} there are {', '.join(sorted(slugs))}",
+            exits.WRONG_USAGE,
+        )
+        raise self.run.fatal
+
+    def _listed(self, response: Response) -> tuple[Article, ...]:
+        """What the page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
+        listed = self.read("list", response)
+        if not listed and " " not in unquote(urlsplit(response.url).path):
+            raise pages.Unreadable("a list that names no post")
+        return tuple(replace(article, url=self._here(article.url) or article.url) for article in listed)

@@ -1,0 +1,77 @@
+"""Every article that the site names: cut lists, lists behind lists, lists that are not there, mistyped categories."""
+
+from pathlib import Path
+
+import pytest
+from run_scrapy import Crawl, scrapy
+from world import Fault, World, generated_site
+
+from crawler.demo import finews_host
+
+
+@pytest.mark.parametrize("gone", ["^/category/emnews", "^/achieves/"])
+def test_the_rolling_list_is_cut_and_the_whole_one_is_found(
+    gone: str, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the link to it, or where no link leads to; the one that is not there is no failure."""
+    monkeypatch.setattr(finews_host, "EMNEWS_SHOWN", 6)
+    with World(generated_site(24, 2), faults=[Fault("status", status=404, path=gone)]) as world:
+        if "achieves" in gone:
+            monkeypatch.setattr(finews_host.pages, "rolling", cut)
+        done = crawl(world)
+    assert (done.code, set(done.posts())) == (0, set(world.site.posts())), done.out
+
+
+def cut(site, most):
+    return finews_host.pages.listing("/emnews/", site.in_category("emnews")[:most], site.list_titles["emnews"])
+
+
+def test_a_mistyped_category(crawl: Crawl, world: World) -> None:
+    typo = ("-a", "category=renminyoudianbo")
+    first = crawl(world, *typo)
+    assert first.code == 2, first.out
+    assert "did you mean renminyoudianbao? there are " in first.err
+    assert first.posts() == {}
+    assert {record.path for record in world.requests} == {"/robots.txt", "/category/renminyoudianbo.html", "/"}
+    assert crawl(world, "-a", "category=renminyoudianbao").code == 0
+    again = crawl(world, *typo)
+    assert (again.code, "did you mean renminyoudianbao?" in again.err) == (2, True)
+    done = crawl(world)
+    assert (done.code, set(done.posts())) == (0, set(world.site.posts())), done.out
+
+
+def test_a_list_that_goes_is_told_once(crawl: Crawl, tmp_path: Path) -> None:
+    with World(generated_site(8, 4)) as world:
+        assert crawl(world).code == 0
+        slug = next(slug for slug in world.site.list_titles if slug != "emnews")
+        world.faults.replace(Fault("status", status=404, path=f"^/category/{slug}"))
+        gone = crawl(world)
+        assert gone.code == 0
+        assert f"lists gone: {slug}" in gone.out
+        assert scrapy("quarantine", "list", output=gone.output).out == ""
+        later = crawl(world)
+        assert (later.code, "lists gone" in later.out) == (0, False)
+        world.faults.replace()
+        back = crawl(world)
+        assert (back.code, f"{slug}" in back.out) == (0, False)
+
+
+def test_a_list_in_quarantine_leaves_it_when_it_is_as_before_or_dropped(crawl: Crawl) -> None:
+    with World(generated_site(8, 4)) as world:
+        done = crawl(world)
+        slug = next(slug for slug in world.site.list_titles if slug != "emnews")
+        world.faults.replace(Fault("garbage-list", path=f"^/category/{slug}"))
+        for way in ("unchanged", "dropped"):
+            assert crawl(world, "-s", "RETRY_TIMES=0").code == 5
+            listed = scrapy("quarantine", "list", output=done.output).out
+            assert f"/category/{slug}.html" in listed
+            if way == "unchanged":
+                world.faults.replace()
+                assert crawl(world).code == 0
+                assert scrapy("quarantine", "list", output=done.output).out == ""
+                world.faults.replace(Fault("garbage-list", path=f"^/category/{slug}"))
+            else:
+                scrapy("quarantine", "drop", listed.split()[0], output=done.output)
+                world.forget_requests()
+                assert crawl(world).code == 0
+                assert not [r for r in world.requests if slug in r.path]

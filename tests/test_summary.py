@@ -1,0 +1,25 @@
+"""The lines at the end of a run: every number beside its word."""
+
+from crawler import exits
+from crawler.summary import summary
+
+REPORT = {
+    "found": 9, "written": 1, "unchanged": 2, "quarantined": 3, "out_of_scope": 3, "unfinished": 0, "exit_code": exits.OK,
+    "counts": {"klines/resolved": 4, "origin/share": 1}, "reasons": {"no title": 3}, "output": "out", "run": "r1",
+}  # fmt: skip
+
+
+def test_every_number_has_its_word() -> None:
+    lines = summary(REPORT).splitlines()
+    assert lines[0] == "articles: found 9, written 1, unchanged 2, quarantined 3, out of scope 3"
+    assert lines[1] == "K-lines resolved: 4"
+    assert lines[2:5] == ["bodies from: share 1", "failed 3:", "  3 x no title"]
+    assert lines[-1] == f"exit {exits.OK}: {exits.WORDS[exits.OK]}"
+
+
+def test_what_is_rare_is_told_when_it_is_there() -> None:
+    counts = {"pictures/kept": 5, "pictures/missing": 6}
+    text = summary({**REPORT, "unfinished": 7, "counts": counts, "exit_code": exits.IN_QUARANTINE})
+    assert "unfinished 7" in text
+    assert "pictures kept 5, missing 6" in text
+    assert exits.WORDS[exits.IN_QUARANTINE] in text
