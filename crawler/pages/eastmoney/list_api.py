@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from crawler import sites
 from crawler.items import Article, PostKind
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
-from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.times import beijing
 
 
 class Shape(NamedTuple):

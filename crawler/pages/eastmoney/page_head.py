@@ -6,7 +6,7 @@ from itertools import islice
 from crawler.markup import Token, element_span, tokens, values
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import one_line, pieces
-from crawler.pages.eastmoney.times import beijing
+from crawler.times import beijing
 
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _CLASSES = frozenset(["time", "date", "infos", "info", "source", "author", "title", "newsauthor", "topbox", "tipbox"])
