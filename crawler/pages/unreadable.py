@@ -11,3 +11,7 @@ class Unreadable(Exception):
     def is_foreign(self) -> bool:
         """Whether the page is none of ours: another site's, a forum post, a shell without content."""
         return str(self).startswith(NOT_OURS)
+
+    def of_promised(self) -> str:
+        """The reason for a page at the address of an article, of which nobody says that it is none."""
+        return str(self).removeprefix(f"{NOT_OURS}: ")

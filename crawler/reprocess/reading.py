@@ -65,11 +65,12 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
     try:
         kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
-        if error.is_foreign:
-            return ReportLine(found.source, "out_of_scope", str(error)), ()
-        return ReportLine(found.source, "quarantined", str(error), missing=article_at(found.url, known)), ()
+        missing = article_at(found.url, known)
+        outcome = "out_of_scope" if error.is_foreign else "quarantined"
+        return ReportLine(found.source, outcome, error.of_promised() if missing else str(error), missing=missing), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
         return ReportLine(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
-    if kind in {"list", "list-api"}:
-        return ReportLine(found.source, "read", f"a list of {len(articles)} articles"), articles
+    if all(article.origin == "list" for article in articles):
+        outcome = "read" if kind in {"list", "list-api"} else "out_of_scope"
+        return ReportLine(found.source, outcome, f"a list of {len(articles)} articles"), articles
     return ReportLine(found.source, "read", "", [article.code for article in articles]), articles

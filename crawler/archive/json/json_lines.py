@@ -69,13 +69,13 @@ def read(entry: Entry, begin: Sequence[Line], lines: Iterable[Line]) -> Iterator
     """
     if entry.check:
         entry.check()  # lines are given before the end is seen
-    ours = any(_is_ours(line) for line in begin)
+    ours = any(is_ours(line) for line in begin)
     for number, line in enumerate(lines, 1):
         if number > entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")
         if is_blank(line):
             continue
-        ours = ours or _is_ours(line)
+        ours = ours or is_ours(line)
         source, value = f"{entry.source}!{number}", _value(line)
         if line is None:
             yield Skipped(source, f"larger than {entry.budget.limits.member_bytes // MIB} MiB", failed=True)
@@ -85,7 +85,8 @@ def read(entry: Entry, begin: Sequence[Line], lines: Iterable[Line]) -> Iterator
             yield page_records.page(value, line, source, saved_url(entry.path, line) if len(begin) == 1 else "")
 
 
-def _is_ours(line: Line) -> bool:
+def is_ours(line: Line) -> bool:
+    """Tell whether what is on a line is a reply or a record that we know."""
     value = _value(line)
     return value is not None and page_records.is_ours(value, _text(line))
 

@@ -10,6 +10,7 @@ from crawler.archive.entry import Entry
 from crawler.archive.json import json_lines, json_values, page_records
 from crawler.archive.json.json_lines import Line
 from crawler.archive.model import MIB, Exceeded, ReadResult
+from crawler.archive.saved_url import article_at, saved_url
 
 _START = re.compile(rb"(?:\xef\xbb\xbf|\s)*[{\[]")
 _NAMES = json_lines.SUFFIXES | {"json"}
@@ -35,7 +36,7 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         begin.append(line)
         if not json_lines.is_blank(line):
             seen.append(line)
-    if seen and json_lines.are_lines(seen, entry.path):
+    if seen and json_lines.are_lines(seen, entry.path) and not _is_named(entry, seen):
         yield from json_lines.read(entry, seen, chain(begin, lines))
         return
     body = _joined(chain(begin, lines), limit)
@@ -43,6 +44,13 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         yield from json_values.read(entry, body)
     else:
         yield page_records.found_in(body, entry.source) or page_file.page(entry, body)
+
+
+def _is_named(entry: Entry, seen: list[Line]) -> bool:
+    """Tell whether the file is called as one reply is, and what is on its lines does not tell of itself."""
+    if detect.suffix(entry.path) in json_lines.SUFFIXES or any(map(json_lines.is_ours, seen)):
+        return False
+    return article_at(saved_url(entry.path, entry.head)) != ""
 
 
 def _joined(lines: Iterator[Line], limit: int) -> bytes:

@@ -30,6 +30,7 @@ SHAPES = (
     Shape(("items",), f'{{"items":[{_NEWS}]}}'),  # the desktop client's
     Shape(("liveslist",), f'var a={{"LivesList":[{_NEWS}]}};'),  # 4.3, in a script variable
     Shape(("result", "cmsarticlewebold"), f'{{"result":{{"cmsArticleWebOld":[{_NEWS}]}}}}'),
+    Shape(("result", "cmsarticlewebold", "list"), f'{{"result":{{"cmsArticleWebOld":{{"list":[{_NEWS}]}}}}}}'),
     Shape(("news",), f'{{"news":[{_NEWS}]}}'),
 )
 """In the order they are looked for: adding a reply is adding a line."""
