@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from crawler import sites
 from crawler.items import Article, Page
-from crawler.pages import github_file, news_text, post_file, post_page, record, share, site_list
+from crawler.pages import feed, github_file, news_text, post_file, post_page, record, share, site_list
 from crawler.pages.eastmoney import app_api, article_page, list_api, list_page, tables, web_api
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import is_json, is_refusal
@@ -41,6 +41,7 @@ class PageContent(NamedTuple):
 
 
 KINDS: dict[str, PageKind] = {
+    "feed": feed,
     "table": tables,
     "news-text": news_text,
     "post-file": post_file,
