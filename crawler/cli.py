@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from crawler import exits, interrupts
+from crawler import exits, interrupts, terminal
 from crawler.exits import RunError
 
 if TYPE_CHECKING:
@@ -47,8 +47,13 @@ class FinewsCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run, and turn an error into its exit code."""
+        from crawler.settings_check import check  # noqa: PLC0415 - Scrapy imports every command at every start
+
         interrupts.install()
+        terminal.tolerate()
         try:
+            assert self.settings
+            check(self.settings)
             self.exitcode = self.execute(args, opts)
         except RunError as error:
             self.exitcode = self.refuse(str(error), error.exit_code)

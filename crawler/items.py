@@ -9,11 +9,18 @@ from crawler.markup import Span
 PostKind: TypeAlias = Literal["media", "emnews", "site"]
 """``media``: an article of a medium, ``emnews``: an item of the rolling list, ``site``: the site's own notice."""
 
+Origin: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
+"""The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
+
 WHOLE = (1, 1)
 """The one page of an article that has no others."""
 
-Origin: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
-"""The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
+Version: TypeAlias = tuple[int, int, int, str]
+"""When a page says it was made (YYYYMMDDhhmm), when it was fetched (seconds since 1970), 0 where nothing tells; how
+much it holds; and a digest of what it says: of two versions the greater one is later, or else fuller."""
+
+Source: TypeAlias = tuple[Origin, Version, tuple[str, ...]]
+"""A page, and which fields of a post are from it: names of fields of Article. What the ledger keeps of a merge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,10 @@ class Article:
     """Body of the emnews kind, where a page has both."""
     part: tuple[int, int] = WHOLE
     """Which of the article's pages it is, and the highest that it names: the body is that page's alone."""
+    fetched: int = 0
+    """When the page was received, in seconds since 1970; 0 when nothing tells."""
+    version: Version | None = None
+    """Of what an earlier run wrote: the version of the page that it is from. Pages themselves have none."""
     saved: str | None = None
     """When a page that holds pictures itself was received or saved (ISO 8601, with zone), if known: they show that."""
 
@@ -100,6 +111,19 @@ class KLine:
     """Contradictions between the parts of the reference, e.g. ``nid 1.600050, data-code 0.600050``."""
 
 
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """The file of a post as it lies on disk, and what the ledger knows of it."""
+
+    code: str
+    file: str
+    data: bytes
+    status: Literal["written", "edited", "unknown"]
+    """``written``: what the last run put there; ``edited``: other bytes; ``unknown``: the ledger cannot tell."""
+    articles: tuple[Article, ...] = ()
+    """What was written says so much, page by page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A complete and checked article: what ``post_format`` turns into bytes and back."""
@@ -126,6 +150,10 @@ class Post:
     """When the page of the body was saved, where that holds pictures itself; no part of the format."""
     pictures_missing: int = 0
     """K-lines whose picture should be stored and could not be had: a later run tries again."""
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+    """Which page told what."""
+    on_disk: OnDisk | None = field(default=None, compare=False, repr=False)
+    """The post's file from an earlier run, if it takes part."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -7,7 +7,7 @@ from typing import Final
 
 import yaml
 
-from crawler import sites
+from crawler import footer, sites
 from crawler.items import Post
 from crawler.times import beijing
 
@@ -82,7 +82,7 @@ def render(post: Post) -> bytes:
     blocks = [] if post.digest is None else [f"> {post.digest}"]
     blocks += [post.body] if post.body else []
     blocks += [] if post.link is None else [f"<{post.link}>"]
-    blocks.append(sites.footer(post.category, post.tag))
+    blocks.append(footer.line(post.category, post.tag))
     header = (
         f"---\nlayout: post\ntitle: {quoted(post.title)}\ndate: {post.time} {ZONE}\n"
         f"categories: {scalar(post.category)}\ntags: {scalar(post.tag)}\n---\n"
@@ -111,7 +111,7 @@ def parse(data: bytes | str, name: str = "") -> Post:
     link = tail.groupdict().get("link") if tail else None
     code = _code(name, link, fields["categories"])
     kind = sites.kind_of(code, fields["categories"])
-    old = blocks.startswith("\n")
+    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], tail)
     blocks = blocks.strip("\n") if old or not tail else blocks
     digest, body = None, blocks
     if kind == "emnews":
@@ -131,6 +131,12 @@ def parse(data: bytes | str, name: str = "") -> Post:
         body=body,
         origin="post-file" if body else "none",
     )
+
+
+def _begins_with_line_end(blocks: str, kind: str, header: str, tail: re.Match[str] | None) -> bool:
+    """Whether the line end before the blocks is the body's own: the oldest formats have one, and a text behind it."""
+    current = tail is not None and "｜[返回首页]" in tail[0] and f" {ZONE}" in header
+    return current and (kind != "emnews" or blocks.lstrip("\r\n").startswith("<"))
 
 
 def _code(name: str, link: str | None, category: str) -> str:

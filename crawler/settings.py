@@ -1,4 +1,6 @@
-"""The project's decisions. Everything with the prefix FINEWS_ is ours and can be given with ``-s``."""
+"""The project's decisions. What begins with FINEWS_ is ours: given with ``-s``, else in the environment, else here."""
+
+import os
 
 from crawler.assemble import ORDER
 from crawler.middlewares.retry import RETRY_TIMES as RETRY_TIMES  # noqa: PLC0414 - a setting of Scrapy, told there
@@ -15,9 +17,16 @@ FINEWS_CLEANING_ADD: list[str] = []  # removal rules on top of the profile's
 FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
 FINEWS_KLINE_IMAGES = "remote"  # or local: pictures are stored and the post points to them
 FINEWS_KLINE_CHARTS = False  # with local: the charts of past days are drawn from the K-line API
+FINEWS_EDITED = "keep"  # posts that somebody edited; or overwrite
 FINEWS_ARCHIVE = False  # keep every response in WARC files below archive/
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
+FINEWS_LEDGER_URL = ""  # another database than SQLite in the output folder
+FINEWS_STAND_IN = False  # the hosts are those of the stand-in world, which says so to what runs in it
+
+known_names = frozenset(name for name in globals() if name.startswith("FINEWS_"))
+_tests_own = {"FINEWS_NO_SKIP", "FINEWS_TORTURE"}
+globals().update({n: v for n, v in os.environ.items() if n.startswith("FINEWS_") and n not in _tests_own})
 
 ITEM_PIPELINES = {  # each stage is one, in the one order of the stages
     f"crawler.pipelines.{name}.{name.title()}Pipeline": 100 * number for number, name in enumerate(ORDER, 1)
@@ -30,12 +39,13 @@ EXTENSIONS = {
     "crawler.extensions.quiet_log.QuietLog": 40,
 }
 
-# Polite: one site, a few articles a day. The throttle follows the host's own latency.
+# Polite: less than two requests a second to a host, fewer where it is slow. The stand-in world is our own machine.
+DOWNLOAD_DELAY = 0 if FINEWS_STAND_IN else 0.6  # Scrapy's jitter makes it 0.3 to 0.9
 USER_AGENT = "finews-crawler (+https://finews.withounder.com/; archive of published news)"
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
-AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 0.1
+AUTOTHROTTLE_ENABLED = not FINEWS_STAND_IN
+AUTOTHROTTLE_START_DELAY = 0.6
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 AUTOTHROTTLE_MAX_DELAY = 5.0
 COOKIES_ENABLED = False

@@ -1,4 +1,4 @@
-"""The sites we know: hosts, URL shapes, article codes, media names, slugs, tags and footers.
+"""The sites we know: hosts, URL shapes, article codes, media names, slugs and tags.
 
 Light enough for the settings, which every command reads.
 """
@@ -78,11 +78,8 @@ _LIST_PATH = re.compile(
 """Where the list services stand (domain-facts 4)."""
 _PART = re.compile(r"(?<=\d{17})_\d{1,2}\Z", re.ASCII)
 """How the further pages of an article are named."""
-_INDEX_FILE = re.compile(r"(?<![^/])index(?:-?\d{1,3})?\.html?\Z")
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
-_PAIRED = re.compile(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
-_BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 
 
 def digits(code: str) -> str:
@@ -144,26 +141,6 @@ def tag_of(medium: str) -> str:
 def medium_of(tag: str) -> str:
     """The medium that a tag names."""
     return tag.removesuffix(TAG_SUFFIX)
-
-
-def footer(category: str, tag: str) -> str:
-    """The last line of a post: back to the category's list and back home.
-
-    Brackets of a name stay where Markdown pairs them, else they are references, like the dollar signs of a formula.
-    """
-    tag = (tag if _PAIRED.fullmatch(tag) else tag.translate(_BRACKETS)).replace("$$", "&#36;&#36;")
-    path = "emnews/" if category == EMNEWS else f"category/{category}.html"
-    return f"[返回{tag}](//{SITE_HOST}/{path})｜[返回首页](//{SITE_HOST}/)"
-
-
-def category_of_footer(href: str) -> str | None:
-    """The slug, with its case, that the href of a footer link names (every variant of domain-facts 9.1).
-
-    Savers that follow links name the list of the rolling news by its file.
-    """
-    path = _INDEX_FILE.sub("", unquote(urlsplit(href).path)).rstrip("/")
-    name = path.rsplit("/", 1)[-1].removesuffix(".html")
-    return name if name and not name.startswith(".") else None
 
 
 def list_url(site: str, category: str) -> str:

@@ -1,28 +1,40 @@
 """Checks on posts as they lie on disk."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from crawler import body, kline, post_format
+from crawler import body, footer, kline, post_format
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
+from crawler.exits import RunError
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
 from crawler.markup import attribute, tokens
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
+from crawler.store.engine import UnusableLedger
+from crawler.store.ledger import ledger_to_read
+from crawler.store.on_disk import compare, is_edited, parsed
 from crawler.store.run import Run
 
+_LINK = re.compile(r"^<(?:https?:)?//[^<>\s]*>$", re.MULTILINE)
+"""The line of a post that links to the article."""
 
-def verify(paths: Iterable[Path]) -> tuple[int, list[tuple[Path, str]]]:
-    """How many posts lie at the paths, and (path, reason) for everything that is wrong with one."""
+
+def verify(paths: Iterable[Path], edited: Collection[Path] = ()) -> tuple[int, list[tuple[Path, str]]]:
+    """How many posts lie at the paths, and (path, reason) for everything that is wrong with one.
+
+    Those ``edited`` by hand need no more than be safe.
+    """
     checked, faults = 0, []
     first: dict[tuple[Path, str], str] = {}
     for path in paths:
         for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
             checked += 1
-            faults += [(file, reason) for reason in check_post(file)]
+            faults += [(file, reason) for reason in (check_edited if file in edited else check_post)(file)]
             name = post_format.FILE_NAME.fullmatch(file.name)
             if name and (same := first.setdefault((file.parent, name["code"]), file.name)) != file.name:
                 faults.append((file, f"the same article as {same}"))
@@ -52,19 +64,54 @@ def check_post(path: Path) -> Iterator[str]:
     yield from _pictures(post, path.parent.parent)
 
 
-def rebuild(run: Run) -> int:
-    """Rebuild the ledger from the posts of the run's output folder; how many articles it holds then."""
-    return run.ledger.rebuild(_known(run.posts.posts))
+def check_edited(path: Path) -> Iterator[str]:
+    """Whether the post in the file, which somebody edited, is safe still: nothing else is ours to judge."""
+    text = path.read_bytes().decode("utf-8", "replace")
+    for post, _ in parsed([path]):
+        text = _LINK.sub("", post.body.replace(footer.line(post.category, post.tag), ""))
+    if not body.is_safe(text):
+        yield "edited by hand, and not safe to publish"
+
+
+def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
+    """What only one of disk and ledger knows, as (path, reason); and the posts that were edited by hand.
+
+    The run need not be entered: nothing is written, and nothing waits for a run that is under way. Raises LedgerError.
+    """
+    folder = run.posts.posts
+    with ledger_to_read(run.ledger_url) as ledger:
+        if ledger is None:
+            return [], set()
+        written, listing = ledger.checksums(), compare(folder, ledger.written_files())
+    faults = [(folder / file, "missing: the ledger calls it written") for file in listing.missing.values()]
+    faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
+    edited = {folder / file for file, checksum in written.items() if is_edited(folder / file, checksum)}
+    return faults, edited
+
+
+def rebuild(settings: Mapping[str, Any]) -> tuple[int, Path | None]:
+    """Rebuild the ledger from the posts; how many articles it holds, and where one that could not be used was put.
+
+    Raises RunError.
+    """
+    try:
+        with Run.of(settings) as run, run.writing():
+            return run.ledger.rebuild(_known(run.posts.posts)), None
+    except RunError as error:
+        if not isinstance(error.__cause__, UnusableLedger):
+            raise
+        run = Run.of(settings)
+        aside = run.set_ledger_aside()
+        if aside is None:
+            raise
+    with run, run.writing():
+        return run.ledger.rebuild(_known(run.posts.posts)), aside
 
 
 def _known(folder: Path) -> Iterator[Assembled]:
-    for path in sorted(folder.glob("*.md")):
-        data = path.read_bytes()
-        try:
-            post = post_format.parse(data, path.name)
-        except post_format.FormatError:
-            continue  # verify names it; a crawl writes it anew
-        yield replace(of_post(post, data), file=path.name)
+    """The posts in the folder, as they are. Verify names those that cannot be read."""
+    for post, file in parsed(sorted(folder.glob("*.md"))):
+        yield replace(of_post(post, file.read_bytes()), file=file.name)
 
 
 def _pictures(post: Post, output: Path) -> Iterator[str]:

@@ -31,7 +31,7 @@ def test_current_format_of_both_kinds() -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 bodies = st.one_of(texts.map(lambda t: f"<p>{t}</p>"), st.just("<p>a</p>\r\n <p>b</p>\n\n<p>c</p>"), texts).map(
     lambda t: t.strip("\n").removeprefix("> ").strip("\n") or "<p>.</p>"
-)
+) | st.sampled_from(["\n<p>a</p>", "\n\n<p>a</p>\n", "\r\n<p>a</p>"])
 names = st.one_of(
     st.sampled_from(["2022", "yes", "12:30", "a: b", "*x", "@x", "=", "y", "1,000", ":x", "~", "0x1F", "- a", "a #b"]),
     st.sampled_from(

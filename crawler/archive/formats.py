@@ -2,11 +2,7 @@
 
 import bz2
 import gzip
-import io
-import json
 import lzma
-import tarfile
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
@@ -15,7 +11,7 @@ from typing import TypeAlias
 import brotli
 
 from crawler import sites
-from crawler.archive import detect, page_file
+from crawler.archive import closed, detect, examples, page_file
 from crawler.archive.compression import codecs, zstd
 from crawler.archive.compression.verified import Coding
 from crawler.archive.entry import Entry, Reader, reporting_errors
@@ -98,57 +94,41 @@ def _compression(  # noqa: PLR0913 - a row has this many columns
     )
 
 
-def _closed(name: str, magic: bytes = b"") -> Format:
-    """Make the row of a format that nothing here reads; its name is its suffix."""
+def _closed(  # noqa: PLR0913 - a row has this many columns
+    name: str,
+    magic: bytes = b"",
+    suffixes: tuple[str, ...] | None = None,
+    content: Test | None = None,
+    example: bytes = b"\1",
+    way_out: str = "unpack it first",
+) -> Format:
+    """Make the row of a format that nothing here reads; where nothing else is said, its name is its suffix."""
     return Format(
         name,
-        partial(page_file.closed, name=name),
-        lambda _: magic or b"\1",
+        partial(closed.read, name=name, way_out=way_out),
+        lambda _: magic or example,
         magic=(magic,) if magic else (),
-        suffixes=(name,),
+        content=content,
+        suffixes=(name,) if suffixes is None else suffixes,
         by_name=_no_other,
-        cannot="anything: unpack it first",
-        skips="a container that cannot be opened",
+        cannot=f"anything: {way_out}",
+        skips="not opened",
     )
 
-
-def _zip(page: bytes) -> bytes:
-    with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
-        archive.writestr("a.html", page)
-    return file.getvalue()
-
-
-def _lzma(page: bytes) -> bytes:
-    return lzma.compress(page, lzma.FORMAT_ALONE)
-
-
-def _tar(page: bytes) -> bytes:
-    with tarfile.open(fileobj=(file := io.BytesIO()), mode="w") as archive:
-        info = tarfile.TarInfo("a.html")
-        info.size = len(page)
-        archive.addfile(info, io.BytesIO(page))
-    return file.getvalue()
-
-
-def _har(page: bytes) -> bytes:
-    reply = {"status": 200, "content": {"mimeType": "text/html", "text": page.decode()}}
-    return json.dumps({"log": {"entries": [{"request": {"url": "https://a.com/"}, "response": reply}]}}).encode()
-
-
-_WARC = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.com/\r\nContent-Type: text/html\r\n"
-_MAIL = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n%b\n--b--\n"
 
 FORMATS = (
     _compression("gzip", b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), codecs.GZIP, gzip.compress),
     _compression("zstd", b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), codecs.ZSTD, zstd.compress, "own dictionaries"),
     _compression("bzip2", b"BZh", ("bz2", "tbz", "tbz2"), codecs.BZIP2, bz2.compress),
     _compression("xz", b"\xfd7zXZ\0", ("xz", "txz"), codecs.XZ, lzma.compress),
-    _compression("lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, _lzma, "seeing damage: it has no checksum"),
+    _compression(
+        "lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, examples.lzma_file, "seeing damage: it has no checksum"
+    ),
     _compression("brotli", b"", ("br",), codecs.BROTLI, brotli.compress, "seeing damage; files of another name"),
     Format(
         "zip",
         zip_reader.read,
-        _zip,
+        examples.zip_file,
         magic=(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
         suffixes=("zip", "wacz"),
         nests=True,
@@ -157,7 +137,7 @@ FORMATS = (
     Format(
         "tar",
         tar_reader.read,
-        _tar,
+        examples.tar_file,
         content=tar_reader.matches,
         suffixes=("tar",),
         nests=True,
@@ -167,7 +147,7 @@ FORMATS = (
     Format(
         "warc",
         warc_reader.read,
-        lambda page: _WARC + b"Content-Length: %d\r\n\r\n%b\r\n\r\n" % (len(page), page),
+        lambda page: examples.WARC + b"Content-Length: %d\r\n\r\n%b\r\n\r\n" % (len(page), page),
         content=warc_reader.matches,
         suffixes=("warc", "arc"),
         nests=True,
@@ -177,16 +157,31 @@ FORMATS = (
     Format(
         "mail",
         mail_reader.read,
-        lambda page: _MAIL % page,
+        lambda page: examples.MAIL % page,
         content=mail_reader.matches,
         suffixes=("mht", "mhtml", "eml", "mbox"),
         by_name=_no_other,
         nests=True,
     ),
-    Format("har", har.read, _har, content=har.matches, suffixes=("har",), by_name=_no_other, nests=True),
+    Format("har", har.read, examples.har_file, content=har.matches, suffixes=("har",), by_name=_no_other, nests=True),
     _closed("rar", b"Rar!\x1a\x07"),
     _closed("7z", b"7z\xbc\xaf\x27\x1c"),
-    _closed("webarchive", b"bplist00"),
+    _closed("webarchive", b"bplist00", way_out="save the page as HTML, or textutil -convert html"),
+    _closed(
+        "sqlite",
+        suffixes=("sqlite", "sqlite3"),
+        content=closed.is_database,
+        example=closed.SQLITE,
+        way_out=closed.EXPORT,
+    ),
+    _closed("dbm", b"\xcf\x9a\x57\x13", ("dbm", "pag"), closed.is_dbm, way_out=closed.EXPORT),
+    _closed(
+        "singlefilez",
+        suffixes=(),
+        content=closed.is_self_extracting,
+        example=closed.SELF_EXTRACTING,
+        way_out=closed.UNPACK_HTML,
+    ),
     _closed("cab", b"MSCF\0\0\0\0"),
     _closed("chm", b"ITSF"),
     *map(_closed, ("iso", "emlx", "msg", "lz", "lz4")),

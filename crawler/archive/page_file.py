@@ -30,11 +30,6 @@ def page(entry: Entry, body: bytes) -> Page:
     return Page(url=saved_url(entry.path, body), body=body, source=entry.source)
 
 
-def closed(entry: Entry, name: str) -> Iterator[ReadResult]:
-    """Name a container that nothing here reads, with the way out."""
-    yield Skipped(entry.source, f"a container that cannot be opened ({name}): unpack it first", failed=True)
-
-
 def asset(entry: Entry) -> Iterator[ReadResult]:
     """Name a companion of pages, unread."""
     kind = detect.asset_type(entry.head, entry.path)

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from crawler import post_format
+from crawler import post_format, sites
 from crawler.assemble.fault import fault, unsafe_text
-from crawler.assemble.merge import by_article, disagree, merge
-from crawler.assemble.outcome import Assembled, Rejected, of_post
+from crawler.assemble.merge import by_article, merge
+from crawler.assemble.outcome import Assembled, Edited, Rejected, of_post, of_rejected
 from crawler.assemble.stages import Settings, Stage, stages
-from crawler.items import Article, Post
+from crawler.items import Article, OnDisk, Post, PostKind
 
 
 class Assembler:
@@ -19,34 +19,54 @@ class Assembler:
         self._stages = stages(settings, pictures)
         self._share_host: str = settings["FINEWS_SHARE_HOST"]
 
-    def __call__(self, articles: Iterable[Article]) -> list[Assembled]:
-        """What becomes of all that pages say under one code: usually one post. Raises OSError when a stage does."""
-        return [self._assemble(group) for group in by_article(articles)]
+    def __call__(self, articles: Iterable[Article], on_disk: Sequence[OnDisk] = ()) -> list[Assembled]:
+        """What becomes of all that pages say under one code: usually one post. Raises OSError when a stage does.
 
-    def _assemble(self, group: list[Article]) -> Assembled:
+        ``on_disk``: the posts of that code from earlier runs. They take part, and alone are no reason for a post.
+        """
+        copies = [
+            replace(copy, kind=copy.kind or _kind(one)) if len(on_disk) > 1 else copy
+            for one in on_disk
+            for copy in one.articles
+        ]
+        groups = by_article([*articles, *copies])
+        return [self._assemble(group, on_disk) for group in groups if any(a.version is None for a in group)]
+
+    def _assemble(self, group: list[Article], on_disk: Sequence[OnDisk]) -> Assembled:
         code, counts = group[0].code, Counter[str]()
         try:
-            post = join(group, self._share_host, counts)
+            post = join(group, self._share_host, counts, on_disk)
             for stage in self._stages:
                 post = stage(post, counts)
             return replace(finish(post), counts=counts)
         except Rejected as rejected:
-            return Assembled(code, rejected.outcome, str(rejected))
+            return of_rejected(code, rejected)
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 - one article of a batch must not end the others; it is kept
             return Assembled(code, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300])
 
 
-def join(articles: Sequence[Article], share_host: str, counts: Counter[str]) -> Post:
+def join(articles: Sequence[Article], share_host: str, counts: Counter[str], on_disk: Sequence[OnDisk] = ()) -> Post:
     """The first stage: one post of what pages say of one article. Raises Rejected."""
     post = merge(articles, share_host)
-    counts["merge/disagreeing"] += disagree(articles)
-    return post
+    counts["merge/disagreeing"] += "versions" in post.notes
+    before = next((one for one in on_disk if one.code == post.code), None)
+    if before and before.status == "edited":
+        raise Edited(before)
+    return replace(post, on_disk=before) if before else post
 
 
 def finish(post: Post) -> Assembled:
     """The last stage but for the disk: the post's bytes, or why it must not be written."""
     if reason := fault(post) or unsafe_text(post):
         return Assembled(post.code, "quarantined", reason)
-    return of_post(post, post_format.render(post))
+    made, before = of_post(post, post_format.render(post)), post.on_disk
+    if before and before.status == "unknown" and (before.file, before.data) != (made.file, made.data):
+        return of_rejected(post.code, Edited(before))
+    return made
+
+
+def _kind(on_disk: OnDisk) -> PostKind:
+    """The kind of a post that shares its digits with another one."""
+    return sites.kind_of(on_disk.code, None)

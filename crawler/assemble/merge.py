@@ -1,70 +1,67 @@
 """Joining what several pages say of the same article, field by field, in a stated order of trust."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from crawler import sites
 from crawler.assemble.fault import fault
 from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
-from crawler.items import WHOLE, Article, Origin, Post, PostKind
+from crawler.assemble.versions import disagree, in_order, sources, whole
+from crawler.items import Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
 
 BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
-FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
+_Teller: TypeAlias = tuple[Article, Version]
+_Known: TypeAlias = Sequence[_Teller]
 _FOREIGN = frozenset({"share-json", "share-page", "eastmoney"})
 """Pages that are not of the site's own making: its posts have the bodies that they have."""
-_PICTURE_WORTH = 200
-"""Characters that a body may lack and still hold more than one with a picture lost."""
-_SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
 
 
 def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
     """The post that all these pages of one article make; raises Rejected.
 
-    The same pages give the same post in any order: pages of equal trust are ordered by what they say.
+    The same pages give the same post in any order, in one run or in several.
     """
-    known = joined(articles)
-    if all(article.origin == "list" for article in known):
+    known = in_order(joined(articles))
+    if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
-    if len(known) > 1:
-        known.sort(key=_order)
-    kind = _kind(known)
-    title, (time, notes) = _first(known, "title"), _time_and_notes(known)
-    body, origin, page = _body(known, kind)
-    if origin in _FOREIGN:
+    told: dict[str, _Teller] = {}
+    kind = _kind(known, told)
+    title, (time, notes) = _first(known, "title", told), _time_and_notes(known, told)
+    body, origin, page = _body(known, kind, told)
+    saved = told["text"][0].saved if body else None
+    if origin in _FOREIGN and not told["text"][0].version:  # what an earlier run wrote is what was meant
         body, was = meant(body)
         notes += (was,) if was else ()
-    digest = _first(known, "digest") if kind == "emnews" else None
-    category, tag = _category_and_tag(known, kind, body)
+    notes += ("versions",) if disagree(article for article, _ in known) else ()
+    digest = _first(known, "digest", told) if kind == "emnews" else None
+    category, tag = _category_and_tag(known, kind, body, told)
     code = _code(known, kind)
     if title is None:
         raise Rejected("no title")
     if not body and not digest:
         raise Rejected("no body")
-    if time is None and sites.CODE.fullmatch(code):
-        time = f"{sites.day_of(code)} 00:00:00"
-    link = _first(known, "link")
-    if link is None and kind != "site":
-        link = sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
+    unknown = f"{sites.day_of(code)} 00:00:00" if sites.CODE.fullmatch(code) else ""
     post = Post(
         code=code,
         kind=kind,
         title=title,
-        time=time or "",
+        time=time or unknown,
         category=category,
         tag=tag,
-        link=link,
+        link=_link(known, kind, told, code, share_host),
         digest=digest,
         body=body,
         origin=origin,
         page=page,
         notes=notes,
-        saved=next((a.saved for a in known if a.saved and body in (a.text, a.content)), None),
+        saved=saved,
+        sources=sources(told),
     )
     if reason := fault(post):
         raise Rejected(reason)
@@ -78,108 +75,115 @@ def by_article(articles: Iterable[Article]) -> list[list[Article]]:
 
     Pages that name the article with and without ``NW`` belong together, but the site can hold it twice, as an item of
     the rolling list and as an article of its medium: then each post takes its own pages, and both the pages of others.
+    Kinds that would give their posts the same name are one article all the same.
     """
     groups = []
     for _, same in groupby(sorted(articles, key=lambda a: sites.digits(a.code)), lambda a: sites.digits(a.code)):
         known = list(same)
-        kinds = {a.kind for a in known if a.kind}
-        groups += [[a for a in known if a.kind in (kind, None)] for kind in sorted(kinds)] if kinds else [known]
+        kinds = sorted({a.kind for a in known if a.kind})
+        named = {kind: [a for a in known if a.kind in (kind, None)] for kind in kinds}
+        if len(kinds) > 1:
+            codes = {_code(in_order(group), kind) for kind, group in named.items()}
+            named = named if len(codes) == len(kinds) else {}
+        groups += list(named.values()) or [known]
     return groups
 
 
-def disagree(articles: Iterable[Article]) -> bool:
-    """Whether two pages of the same kind give the article different bodies, titles or times."""
-    seen: dict[tuple[Origin, str], object] = {}
-    for article in articles:
-        for field in () if article.part != WHOLE else ("text", "content", "title", "time"):
-            value = getattr(article, field)
-            if value is not None and seen.setdefault((article.origin, field), value) != value:
-                return True
-    return False
+def _time(known: _Known, told: dict[str, _Teller]) -> str | None:
+    """The time: one of which more than the day is known, and to the second where any page knows it."""
+    tellers = [teller for teller in known if teller[0].time]
+    if not tellers:
+        return None
+    best = next((one for one in tellers if not str(one[0].time).endswith(" 00:00:00")), tellers[0])
+    told["time"] = best
+    time = str(best[0].time)
+    return max(str(a.time) for a, _ in tellers if str(a.time)[:16] == time[:16]) if time.endswith(":00") else time
 
 
-def _order(article: Article) -> tuple[int, int, int, str, str]:
-    """Trust; where two copies of a page disagree, the one that was read without errors, then the one with more in it.
+def _first(known: _Known, field: str, told: dict[str, _Teller]) -> str | None:
+    """What the most trusted page says; that there is none, only where no page has any."""
+    said = None
+    for teller in known:
+        value: str | None = getattr(teller[0], field)
+        if value is None or (field == "title" and not any(map(str.isalnum, value))):
+            continue
+        if said is None or value:
+            said = value
+            told[field] = teller
+        if value:
+            break
+    return said
 
-    A copy that a browser saved with its pictures beside it has lost where they are from. Of those that hold as much,
-    any will do that is the same each time.
-    """
-    spelled = repr(article)
-    bodies = (article.text or "", article.content or "")
-    held = sum(len(body) - len(_SAVED_PICTURE.findall(body)) * _PICTURE_WORTH for body in bodies)
-    return FIELD_TRUST.index(article.origin), spelled.count("\ufffd"), -held, article.url, spelled
 
-
-def _time_and_notes(known: list[Article]) -> tuple[str | None, tuple[str, ...]]:
+def _time_and_notes(known: _Known, told: dict[str, _Teller]) -> tuple[str | None, tuple[str, ...]]:
     """The time, and what is to be told of it. The site's own posts have the time that they have."""
     believed = [
-        article
-        for article in known
+        (article, version)
+        for article, version in known
         if not article.time
         or article.origin in {"post-file", "post-page"}
         or sites.may_be_time_of(article.code, article.time)
     ]
-    time = _time(believed) if believed else None
+    time = _time(believed, told) if believed else None
     said = {"time_unknown": time is None, "time_not_believed": len(believed) < len(known)}
     return time, tuple(note for note, is_so in said.items() if is_so)
 
 
-def _time(known: list[Article]) -> str | None:
-    """The time; of pages that are trusted alike one may tell the second, where others end with the minute."""
-    time = _first(known, "time")
-    if len(known) == 1 or not time or not time.endswith(":00"):
-        return time
-    origin = next(article.origin for article in known if article.time == time)
-    return max(a.time for a in known if a.time and a.origin == origin and a.time[:16] == time[:16])
+def _link(known: _Known, kind: PostKind, told: dict[str, _Teller], code: str, share_host: str) -> str | None:
+    link = _first(known, "link", told)
+    if link is None and kind != "site":
+        return sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
+    return link
 
 
-def _first(known: list[Article], field: str) -> str | None:
-    if len(known) == 1:
-        return getattr(known[0], field)  # type: ignore[no-any-return]
-    values = [getattr(article, field) for article in known]
-    said = [value for value in values if value is not None]
-    return next((value for value in said if value), said[0] if said else None)
-
-
-def _kind(known: list[Article]) -> PostKind:
-    said = next((a.kind for a in known if a.kind), None)
-    if said:
-        return said
-    tag = _first(known, "tag")
+def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
+    said = next((teller for teller in known if teller[0].kind), None)
+    if said and said[0].kind:
+        told["kind"] = said
+        return said[0].kind
+    tag = _first(known, "tag", {})
     if tag:
         return "emnews" if tag == sites.EMNEWS_TAG else "media"
-    if all(article.origin == "eastmoney" and article.digest is None for article in known):
+    if all(article.origin == "eastmoney" and article.digest is None for article, _ in known):
         return "media"  # and without a tag no post: whose article it is nothing tells
-    return sites.kind_of(max((a.code for a in known), key=len), _first(known, "category"))
+    return sites.kind_of(max((a.code for a, _ in known), key=len), _first(known, "category", {}))
 
 
-def _code(known: list[Article], kind: PostKind) -> str:
+def _code(known: _Known, kind: PostKind) -> str:
     """The name that the site gave its post; else as it gives them: ``NW`` and digits for media, digits for emnews."""
-    code, origin = known[0].code, known[0].origin
+    code, origin = known[0][0].code, known[0][0].origin
     named = origin in {"post-file", "post-page"} or (origin == "list" and (kind == "emnews") == code.isdigit())
     if named or not sites.CODE.fullmatch(code):
         return code
     return sites.digits(code) if kind == "emnews" else f"NW{sites.digits(code)}"
 
 
-def _body(known: list[Article], kind: PostKind) -> tuple[str, Origin, str]:
-    """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link."""
+def _body(known: _Known, kind: PostKind, told: dict[str, _Teller]) -> tuple[str, Origin, str]:
+    """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link.
+
+    Of versions from the same kind of page the later one, but none that is only the beginning of another.
+    """
     for origin in BODY_TRUST:
-        for article in known:
-            if article.origin == origin:
-                first, second = article.text, article.content
-                if body := ((second or first) if kind == "emnews" else (first or second)):
-                    return body, origin, article.url if origin == "eastmoney" else ""
+        having = []
+        for teller in known:
+            first, second = teller[0].text, teller[0].content
+            body = (second or first) if kind == "emnews" else (first or second)
+            if body and teller[0].origin == origin:
+                having.append((body, teller))
+        if having:
+            body, told["text"] = having[whole([body for body, _ in having])]
+            return body, origin, told["text"][0].url if origin == "eastmoney" else ""
     return "", "none", ""
 
 
-def _category_and_tag(known: list[Article], kind: PostKind, body: str) -> tuple[str, str]:
+def _category_and_tag(known: _Known, kind: PostKind, body: str, told: dict[str, _Teller]) -> tuple[str, str]:
     """A slug read from a page wins over a computed one; the last paragraph names the medium when nothing else does."""
     if kind == "emnews":
         return sites.EMNEWS, sites.EMNEWS_TAG
-    category, tag = _first(known, "category"), _first(known, "tag")
+    category, tag = _first(known, "category", told), _first(known, "tag", told)
     if not tag and (medium := closing_medium(body)):
         tag = sites.tag_of(medium)
+        told["tag"] = told["text"]
     if not tag:
         raise Rejected("no tag: neither a footer nor a source line names the medium")
     return category or sites.slug(sites.medium_of(tag)), tag

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from crawler import post_format
-from crawler.items import Page, Post
+from crawler.items import OnDisk, Page, Post
 
 Outcome: TypeAlias = Literal["written", "unchanged", "quarantined", "out_of_scope"]
 
@@ -17,6 +17,15 @@ class Rejected(Exception):
     def __init__(self, reason: str, outcome: Outcome = "quarantined") -> None:
         super().__init__(reason)
         self.outcome: Outcome = outcome
+        self.file = ""
+
+
+class Edited(Rejected):
+    """The post's file was changed by somebody: it is left as it is."""
+
+    def __init__(self, on_disk: OnDisk) -> None:
+        super().__init__("edited by hand", "unchanged")
+        self.file = on_disk.file
 
 
 @dataclass(slots=True)
@@ -33,6 +42,7 @@ class Assembled:
     data: bytes = b""
     """The post's bytes, until the store prepared the file."""
     file: str = ""
+    """The post's file; of one that was edited by hand, too."""
     sha256: str = ""
     prepared: str = ""
     """Where the bytes wait on disk to be put in place, "" when there is nothing to do."""
@@ -45,3 +55,8 @@ def of_post(post: Post, data: bytes) -> Assembled:
     """The post with its bytes, ready for the store."""
     digest = hashlib.sha256(data).hexdigest()
     return Assembled(post.code, "written", post=post, data=data, file=post_format.file_name(post), sha256=digest)
+
+
+def of_rejected(code: str, rejected: Rejected, page: Page | None = None) -> Assembled:
+    """The rejection, to be booked under the code."""
+    return Assembled(code, rejected.outcome, str(rejected), file=rejected.file, page=page)

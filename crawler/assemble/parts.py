@@ -18,11 +18,11 @@ def joined(articles: Iterable[Article]) -> list[Article]:
     if not parts:
         return known
     others = [article for article in known if article.part == WHOLE]
-    if any(article.text or article.content for article in others):
-        return [*others, *(replace(part, text=None, part=WHOLE) for part in parts)]
     pages = {part.part[0]: part for part in reversed(parts)}
     missing = sorted(set(range(1, max(max(part.part) for part in parts) + 1)) - set(pages))
-    if missing:
-        raise Rejected(f"cut by a pager: page {', '.join(map(str, missing))} of the article is not there")
-    bodies = [pages[number].text or "" for number in sorted(pages)]
-    return [*others, replace(pages[1], text=pager.joined(bodies), part=WHOLE)]
+    if not missing:
+        bodies = [pages[number].text or "" for number in sorted(pages)]
+        return [*others, replace(pages[1], text=pager.joined(bodies), part=WHOLE)]
+    if any(article.text or article.content for article in others):
+        return [*others, *(replace(part, text=None, part=WHOLE) for part in parts)]
+    raise Rejected(f"cut by a pager: page {', '.join(map(str, missing))} of the article is not there")

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from crawler.body import fallback
+from crawler.body.bare_signs import bare_signs, escaped
 from crawler.body.document import Document
 from crawler.body.judge import is_harmless
 from crawler.body.prefilter import rules_that_may_act
 from crawler.body.profile import Profile
 from crawler.body.register import CHARACTER_RULES, STAGES
 from crawler.body.rule import Rule
+from crawler.body.rules.tags import QUOTING, with_quotes
 from crawler.body.safety import SAFETY
 from crawler.body.safety.characters import edges, legal_characters
 from crawler.markup import Edit, apply, disjoint
@@ -44,6 +46,7 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
     if cleaned is not None:
         return Cleaned(cleaned, counts)
     body = legal_characters(body)
+    body = escaped(body, bare_signs(body))
     for name, write in fallback.WRITERS:
         cleaned = _settled(Document(write(body), base_url), profile.rules, counts)
         if cleaned is not None:
@@ -66,6 +69,10 @@ def _settled(document: Document, on: frozenset[str], counts: Counter[str]) -> st
         document = _without_characters(document, on, counts)
         known = document
         may_act = rules_that_may_act(document)
+        if may_act is None and QUOTING.name in on and (number := (quoted := with_quotes(document.source))[1]):
+            counts[QUOTING.name] += number
+            known = document = Document(quoted[0], document.base_url)
+            may_act = rules_that_may_act(document)
         if may_act is None:
             for edit in SAFETY:
                 document = _edited(document, {edit.name: edit.run(document)}, counts)

@@ -5,7 +5,8 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from crawler.markup import VOID, Attribute, Span, Token, attributes, tokens
+from crawler.body.bare_signs import bare_signs, tokens_between
+from crawler.markup import VOID, Attribute, Span, Token, attributes
 
 _TAG = re.compile(r"<[^>]*+>")
 _PICTURE = re.compile(r"<(?:img|table)\b", re.IGNORECASE)
@@ -28,9 +29,14 @@ class Document:
         self._attributes: dict[int, list[Attribute]] = {}
 
     @cached_property
+    def bare(self) -> list[int]:
+        """Where a ``<`` stands for itself, and HTML's tokenizer would take it for markup."""
+        return bare_signs(self.source)
+
+    @cached_property
     def tokens(self) -> list[Token]:
         """All tokens, in order."""
-        return list(tokens(self.source))
+        return tokens_between(self.source, self.bare)
 
     @cached_property
     def starts(self) -> list[Token]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import nh3
 
+from crawler.body.bare_signs import bare_signs, escaped
 from crawler.body.policy import (
     DANGEROUS,
     TABLE_PARTS,
@@ -27,7 +28,11 @@ _BLANKS = dict.fromkeys(map(ord, "\t\n\f\r \u00a0\ufeff"))
 
 
 def is_harmless(body: str) -> bool:
-    """Whether nh3, and with it a browser, sees in the body what its tokens say, and nothing dangerous."""
+    """Whether nh3, and with it a browser, sees in the body what its tokens say, and nothing dangerous.
+
+    A ``<`` that stays as text is judged as kramdown writes it.
+    """
+    body = escaped(body, bare_signs(body))
     toks = list(tokens(body))
     tags = Counter(token.name for token in toks if token.kind == "start")
     if not tags.keys().isdisjoint(DANGEROUS):

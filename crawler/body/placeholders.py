@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from crawler.body.bare_signs import bare_signs, tokens_between
 from crawler.body.policy import dangerous_url
 from crawler.body.rules.promotion import HOSTS as PROMOTION_HOSTS
 from crawler.body.styles import dangerous_style
-from crawler.markup import Edit, Token, apply, attribute, tokens
+from crawler.markup import Edit, Token, apply, attribute
 
 Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
 """A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys.
@@ -53,7 +54,7 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
     block = next(blocks, None)
     number, inside_filled = 0, (-1, -1)
     labelled = {str(image.get("label")): image for image in images if isinstance(image, Mapping)}
-    for token in tokens(body):
+    for token in tokens_between(body, bare_signs(body)):
         while block is not None and block[1] <= token.start:
             if block != inside_filled:
                 number += 1  # A block without a placeholder is a picture, too: it uses up its place.

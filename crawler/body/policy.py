@@ -30,9 +30,9 @@ TABLE_PARTS = words("caption col colgroup tbody td tfoot th thead tr")
 
 FORBIDDEN_ATTRIBUTES = words(
     "srcdoc formaction action xlink:href ping markdown http-equiv autofocus dynsrc lowsrc datasrc datafld dataformatas"
-    " manifest codebase classid is popover shadowrootmode background"
+    " manifest codebase classid is popover shadowrootmode background contenteditable"
 )
-"""Attributes that run, send, load, or (``markdown``) make kramdown read the element's content as Markdown."""
+"""Attributes that run, send, load, let readers write, or (``markdown``) make kramdown read Markdown in an element."""
 
 URL_ATTRIBUTES = words("href src srcset poster cite longdesc usemap data profile archive code")
 JUDGED_BY_VALUE = URL_ATTRIBUTES | words("style rel")

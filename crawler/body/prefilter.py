@@ -14,6 +14,7 @@ from crawler.body.policy import JUDGED_BY_VALUE, URL_ATTRIBUTES
 from crawler.body.register import RULES
 from crawler.body.rule import MarkupRule, ParagraphRule
 from crawler.body.safety import SAFETY
+from crawler.body.safety.attributes import unquoted_tags
 from crawler.body.safety.markdown import has_markdown
 from crawler.markup import VOID, Kind
 
@@ -103,9 +104,9 @@ def _of_markup(source: str) -> set[str] | None:
             if len(whole) > _LONGEST:
                 return None
             inside[-1][whole] = None
+        elif kind == "broken" or len(names) >= _DEEPEST:
+            return None
         elif kind == "start" and name not in VOID:
-            if len(names) >= _DEEPEST:
-                return None
             names.append(name)
             inside.append({shape: None})
         else:
@@ -148,7 +149,7 @@ def _tag(spelled: str) -> _Tag:
 
 def _read(tag: str) -> _Tag:
     tokens = Document(tag).tokens
-    if len(tokens) != 1 or tokens[0].end != len(tag):
+    if len(tokens) != 1 or tokens[0].end != len(tag) or unquoted_tags(Document(tag)):
         return _Tag("broken", "", tag, frozenset())
     kind, _, _, name = tokens[0]
     alone = Document(f"{tag}</{name}>" if kind == "start" and name not in VOID else tag, "https://a.example/")

@@ -1,4 +1,7 @@
-"""Profiles: which removal rules are on. ``source`` does what the source site did, ``standard`` cleans."""
+"""Profiles: which removal rules are on. ``source`` does what the source site did, ``standard`` cleans.
+
+``source`` also mends the tags that Jekyll would show to the reader as text.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from crawler.body.register import RULES
 
 _PROFILES: dict[str, frozenset[str]] = {
-    "source": frozenset({"pairs"}),
+    "source": frozenset({"pairs", "quoting", "stray-ends"}),
     "standard": frozenset(RULES),
 }
 

@@ -14,12 +14,14 @@ from crawler.body.rules import (
     addresses,
     boilerplate_elements,
     boilerplate_text,
+    hidden,
     ideographic_pairs,
     lazy_pictures,
     outside_blocks,
     promotion,
     stock_links,
     tags,
+    unknown_elements,
 )
 
 CHARACTER_RULES: tuple[CharacterRule, ...] = (ideographic_pairs.PAIRS,)
@@ -27,7 +29,7 @@ CHARACTER_RULES: tuple[CharacterRule, ...] = (ideographic_pairs.PAIRS,)
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
     (
-        boilerplate_elements.HIDDEN,
+        hidden.HIDDEN,
         boilerplate_elements.QUOTES,
         boilerplate_elements.COMMENTS,
     ),
@@ -40,7 +42,10 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (
         addresses.ARCHIVED,
         addresses.TRACKING,
+        tags.BARE_SIGNS,
+        unknown_elements.UNKNOWN_ELEMENTS,
         tags.STRAY_ENDS,
+        tags.BLANK_ENDS,
         tags.QUOTING,
         lazy_pictures.LAZY,
         addresses.RESOLVED,

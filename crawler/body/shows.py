@@ -15,6 +15,17 @@ _INVISIBLE = re.compile(
 _BEGINNING = 1500
 
 
+_PLACEHOLDER = re.compile(
+    r"\A\s*(?:#.*|about:blank)?\Z|\Adata:|(?:\A|/)(?:blank|loading|spacer|lazy|placeholder|grey|none|pixel|1x1)[\w\-]*+\.\w++(?:\?[^/]*+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether a picture of this address only keeps the place of another."""
+    return _PLACEHOLDER.search(address) is not None
+
+
 def shows(markup: str) -> bool:
     """Whether anything is to be seen of it: blanks, comments, scripts, videos and what is not displayed are nothing."""
     if _PICTURE.search(markup):

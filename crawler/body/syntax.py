@@ -27,9 +27,6 @@ KRAMDOWN_TAG = re.compile(
 END_TAG = re.compile(rf"</{NAME}[ \t\r\n\f]*+>")
 COMMENT = re.compile(r"<!--(?!-?>)(?:[^-<]++|-(?!-!?>)|<(?!!--))*+-->")
 """Comments that nobody reads differently: no ``--!>``, no comment in a comment, not ``<!-->``."""
-STRAY = re.compile(r"<(?=[^\s\d=<>&；，。])", re.ASCII)
-"""A ``<`` in text that kramdown could take for the start of a tag."""
-
 SPAN_ELEMENTS = words(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc"
     " ruby samp select small span strong sub sup tt u var"

@@ -10,7 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler import exits
+from crawler import exits, terminal
 from crawler.exits import RunError
 from crawler.store.lock import RunLock
 
@@ -20,8 +20,17 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse a second run here already, before anything heavy is loaded."""
+        from crawler.settings_check import check  # noqa: PLC0415 - Scrapy imports every command at every start
+
+        terminal.tolerate()
         super().process_options(args, opts)
         assert self.settings
+        try:
+            check(self.settings)
+            self.settings.set("FEEDS", _kept(self.settings.getdict("FEEDS")), priority="cmdline")
+        except ValueError as error:
+            print(f"scrapy crawl: {error}", file=sys.stderr)
+            sys.exit(exits.WRONG_USAGE)
         lock = RunLock(Path(self.settings["FINEWS_OUTPUT_DIR"]))
         try:
             lock.take()
@@ -47,6 +56,19 @@ class Command(ScrapyCrawl):
             awaited.addErrback(lambda failure: outcome.append(failure.value))
         self.crawler_process.start()
         self.exitcode = _exit_code(crawler, outcome)
+
+
+def _kept(feeds: dict[str, Any]) -> dict[str, Any]:
+    """The exports, none of which empties a file that holds an earlier run's: ``-O`` goes on in it, or is refused."""
+    kept = {}
+    for uri, feed in feeds.items():
+        path = Path(uri.removeprefix("file://"))
+        if feed.get("overwrite") and path.is_file() and path.stat().st_size:
+            if feed.get("format") not in {"jsonlines", "jsonl", "jl"}:
+                raise ValueError(f"{path} is there already, and an export holds what one run made: give another name")
+            feed = feed | {"overwrite": False}  # noqa: PLW2901
+        kept[uri] = feed
+    return kept
 
 
 def _exit_code(crawler: Crawler, outcome: list[BaseException]) -> int:

@@ -15,17 +15,20 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Lists the entries, asks for them again at the next run (without ids, for all), or forgets them."""
+        from crawler.store.quarantine import Quarantine  # noqa: PLC0415 - Scrapy imports every command at every start
+
         if not args or args[0] not in {"list", "retry", "drop"}:
             raise UsageError("say list, retry or drop")
         verb, ids = args[0], args[1:]
+        if verb == "list":
+            for entry in Quarantine(self.output).entries():
+                print("\t".join(filter(None, (entry.id, entry.reason, entry.where, entry.title))))
+            return exits.OK
         with self.open_run() as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}
             if unknown := [name for name in ids if name not in known]:
                 raise ValueError(f"not in quarantine: {', '.join(unknown)}")
-            if verb == "list":
-                for entry in known.values():
-                    print(f"{entry.id}\t{entry.reason}\t{entry.url or entry.source}")
-            elif verb == "retry":
+            if verb == "retry":
                 number = run.ledger.retry(ids or None)
                 print(f"asked for again at the next crawl: {number}")
             elif not ids:

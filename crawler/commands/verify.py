@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crawler import exits
 from crawler.cli import FinewsCommand
+from crawler.exits import RunError
 
 
 class Command(FinewsCommand):
@@ -18,17 +19,31 @@ class Command(FinewsCommand):
         parser.add_argument("--rebuild", action="store_true", help="rebuild the ledger from the posts")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        """Every post in the paths, or in the output folder, parses, renders to its own bytes, and is named aright."""
-        from crawler.verify import rebuild, verify  # noqa: PLC0415 - Scrapy imports every command at every start
+        """Every post in the paths parses, renders to its own bytes, and is named aright.
 
-        paths = [Path(name) for name in args] or [self.output / "_posts"]
+        Without paths it is those of the output folder, which are compared with the ledger, too.
+        """
+        from crawler.store.engine import LedgerError  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.verify import against_ledger, rebuild, verify  # noqa: PLC0415
+
+        posts = self.output / "_posts"
+        paths = [Path(name) for name in args] or [posts]
         if missing := [str(path) for path in paths if not path.exists()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
-        checked, faults = verify(paths)
+        if opts.rebuild:
+            assert self.settings
+            number, aside = rebuild(self.settings)
+            print(f"articles in the ledger {number}" + (f"; the one before is {aside}" if aside else ""))
+        try:
+            beside, edited = against_ledger(self.open_run()) if posts in paths else ([], set())
+        except LedgerError as error:
+            raise RunError(str(error), exits.NOT_WRITABLE) from None
+        checked, faults = verify(paths, edited)
+        faults += beside
+        for path in sorted(edited):
+            print(f"{path}: edited by hand")
         for path, reason in faults:
             print(f"{path}: {reason}")
-        print(f"posts checked {checked}, with faults {len({path for path, _ in faults})}")
-        if opts.rebuild:
-            with self.open_run() as run:
-                print(f"articles in the ledger {rebuild(run)}")
+        numbers = f"posts checked {checked}, with faults {len({path for path, _ in faults})}"
+        print(numbers + (f", edited by hand {len(edited)}" if edited else ""))
         return exits.FAULTS_FOUND if faults else exits.OK

@@ -1,7 +1,5 @@
 """`python -m crawler.demo serve` and `… run -- CMD`: the world from the shell."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import signal

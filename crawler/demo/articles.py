@@ -1,7 +1,5 @@
 """One article of the invented world, and the source post it has on the finews site."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote

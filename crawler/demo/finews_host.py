@@ -1,7 +1,5 @@
 """finews.withounder.com: home, posts, list pages and feed, with ETag and Last-Modified."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Callable

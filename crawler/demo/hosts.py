@@ -1,7 +1,5 @@
 """The hosts of the invented world: one line each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from crawler.demo.articles import SITE_HOST

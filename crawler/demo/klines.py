@@ -1,7 +1,5 @@
 """push2his.eastmoney.com: historical K-line data (domain-facts 7), every number invented from the secid."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What kramdown makes of a post: the changes measured with Jekyll 4.3.1 (domain-facts 11.2), not a Markdown engine."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.demo.articles import SITE_HOST, DemoArticle, post_body

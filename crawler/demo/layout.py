@@ -1,7 +1,5 @@
 """What every page of the site has around its content: the layout and the seo tag (jekyll-seo-tag 2.8)."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

@@ -1,12 +1,10 @@
 """Requests and responses as plain values: what handlers take and give."""
 
-from __future__ import annotations
-
 import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote
 
 Headers = tuple[tuple[str, str], ...]
@@ -51,7 +49,7 @@ class Response:
     content_type: str = HTML
     headers: Headers = ()
 
-    def with_headers(self, *more: tuple[str, str]) -> Response:
+    def with_headers(self, *more: tuple[str, str]) -> Self:
         """Return the same response with more headers."""
         return replace(self, headers=self.headers + more)
 

@@ -1,7 +1,5 @@
 """The finews site's pages as Jekyll renders them: home, posts, lists and feed (domain-facts 11)."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Sequence
 

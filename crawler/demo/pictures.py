@@ -1,7 +1,5 @@
 """webquoteklinepic.eastmoney.com: K-line pictures of 578 x 276 pixels, drawn from the invented bars."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from functools import lru_cache

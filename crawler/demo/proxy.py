@@ -1,7 +1,5 @@
 """The forward proxy: reads requests (absolute form, or inside CONNECT) and hands each to whoever answers."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import sys

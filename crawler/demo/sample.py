@@ -1,7 +1,5 @@
 """The sample site: the seed article, and made-up ones that show every shape the real site has."""
 
-from __future__ import annotations
-
 import json
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The securities that the invented world knows, and the numbers East Money's markup gives them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """The share hosts: the page a share link opens, and the article JSON beside it (domain-facts 2.1 and 3)."""
 
-from __future__ import annotations
-
 import html
 
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response

@@ -1,7 +1,5 @@
 """The finews site's stock of articles: looked up by code, path, category and tag."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import unquote

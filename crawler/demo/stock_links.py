@@ -1,7 +1,5 @@
 """East Money's stock markup: K-line picture blocks, and keyword spans put into prose."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.demo.securities import SECURITIES, Security

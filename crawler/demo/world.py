@@ -1,7 +1,5 @@
 """The world itself: a site behind a proxy."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import tempfile
@@ -48,7 +46,7 @@ class World:
     def env(self) -> dict[str, str]:
         """Return the variables that lead a client into this world, to be laid over the caller's own environment."""
         proxies = {"http_proxy": self.proxy_url, "https_proxy": self.proxy_url, "no_proxy": ""}
-        return proxies | {"SSL_CERT_FILE": str(self.ca_file)}
+        return proxies | {"SSL_CERT_FILE": str(self.ca_file), "FINEWS_STAND_IN": "1"}
 
     def answer(self, request: Request) -> Response:
         """Say what the world says to a request."""

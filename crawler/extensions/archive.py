@@ -2,33 +2,27 @@
 
 from pathlib import Path
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from crawler.archive import WarcWriter
+from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 
 
-class Archive:
+class Archive(CrawlPart):
     """Writes each response, its content encoding undone, under the address that was asked for."""
+
+    LISTENS_TO = ("spider_opened", "response_received", "spider_closed")
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("FINEWS_ARCHIVE"):
             raise NotConfigured
-        self._crawler = crawler
+        super().__init__(crawler)
         self._writer: WarcWriter | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Archive":
-        """The extension for this crawl."""
-        extension = cls(crawler)
-        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
-        crawler.signals.connect(extension.response_received, signal=signals.response_received)
-        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
-        return extension
 
     def spider_opened(self) -> None:
         """Open the newest file, or a new one."""

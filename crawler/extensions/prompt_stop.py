@@ -4,9 +4,9 @@ import asyncio
 import os
 import sys
 
-from scrapy import signals
 from scrapy.crawler import Crawler
 
+from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 
 GRACE = 6.0
@@ -14,20 +14,14 @@ GRACE = 6.0
 _STEP = 0.2
 
 
-class PromptStop:
+class PromptStop(CrawlPart):
     """Ends the process when a shutdown takes too long: what is not done yet is pending in the ledger anyway."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._watch: asyncio.Task[None] | None = None
+    LISTENS_TO = ("engine_started", "spider_closed")
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "PromptStop":
-        """The extension for this crawl."""
-        extension = cls(crawler)
-        crawler.signals.connect(extension.engine_started, signal=signals.engine_started)
-        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
-        return extension
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._watch: asyncio.Task[None] | None = None
 
     def engine_started(self) -> None:
         """Watch for a shutdown."""

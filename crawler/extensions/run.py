@@ -3,12 +3,12 @@
 import asyncio
 import sys
 
-from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from crawler import exits
 from crawler.assemble.stages import settings_fingerprint
+from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.store.run import Run
 from crawler.summary import summary
@@ -17,24 +17,17 @@ LIMITS = ("closespider_", "memusage_", "limit_")
 """How the reasons begin for which a limit ends a crawl."""
 
 
-class RunExtension:
+class RunExtension(CrawlPart):
     """Holds the Run that spiders and pipelines of this crawl share."""
 
+    LISTENS_TO = ("spider_error", "item_error", "spider_closed")
+
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self.run = Run.of(crawler.settings)
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RunExtension":
-        """The extension; raises RunError when the output is locked or cannot be written."""
-        extension = cls(crawler)
-        crawler.signals.connect(extension.spider_error, signal=signals.spider_error)
-        crawler.signals.connect(extension.spider_error, signal=signals.item_error)
-        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
-        return extension
 
     def spider_error(self, failure: Failure) -> None:
         """A callback or a pipeline raised: when the disk refused, nothing more can be done."""
@@ -42,6 +35,8 @@ class RunExtension:
             self.stop()
         else:
             self.run.counts["errors"] += 1
+
+    item_error = spider_error
 
     def stop(self) -> None:
         """End the crawl: what is not done stays pending."""

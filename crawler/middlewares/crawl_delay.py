@@ -2,27 +2,24 @@
 
 from urllib.parse import urlsplit
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.robotstxt import RobotParser
+
+from crawler.crawl_part import CrawlPart
 
 LONGEST = 60.0
 """A longer delay would let a crawl of a few hundred pages never end: it is cut to a minute."""
 
 
-class CrawlDelay:
+class CrawlDelay(CrawlPart):
     """One request at a time to a host that asks for it, with the delay that it names between two."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._delays: dict[str, float] = {}
+    LISTENS_TO = ("robots_parsed",)
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "CrawlDelay":
-        """The middleware for this crawl."""
-        middleware = cls(crawler)
-        crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
-        return middleware
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._delays: dict[str, float] = {}
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Take the delay that the host names for us."""

@@ -8,24 +8,17 @@ host's name leads is the matter of the user's resolver and proxy.
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+
+from crawler.crawl_part import CrawlPart
 
 
 class StrangeHost(IgnoreRequest):
     """The request leads to a host that the crawl does not know, most often by a redirect."""
 
 
-class KnownHosts:
+class KnownHosts(CrawlPart):
     """Stops every request to anything but the spider's ``site`` (scheme, host, port) and ``allowed_domains``."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "KnownHosts":
-        """The middleware for this crawl."""
-        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise StrangeHost."""

@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
 from crawler.middlewares.host_state import hosts_of
@@ -36,17 +37,12 @@ class Refused(IgnoreRequest):
         self.by_host = by_host
 
 
-class Refusals:
+class Refusals(CrawlPart):
     """Holds a refusing host, retries what it refused, and ends the run when the site itself keeps refusing."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._hosts = hosts_of(crawler)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Refusals":
-        """The middleware for this crawl."""
-        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up."""

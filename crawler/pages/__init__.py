@@ -64,7 +64,7 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     text = unwrap_json_view(decode(page.body, page.encoding))
     for name, kind in KINDS.items():
         if kind.matches(page.url, text):
-            return PageContent(name, _dated(kind.read(page.url, text), page, text))
+            return _content(name, page, text)
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
@@ -74,15 +74,20 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 
 
-def _dated(articles: tuple[Article, ...], page: Page, text: str) -> tuple[Article, ...]:
-    """The articles with the day of their pictures, where the page holds these itself."""
-    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
-    return tuple(replace(article, saved=saved.isoformat()) for article in articles) if saved else articles
-
-
 def read_as(name: str, page: Page) -> PageContent:
     """What the page says, read as a page of the named kind: for callers that know what they asked for."""
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    return PageContent(name, KINDS[name].read(page.url, text))
+    return _content(name, page, text)
+
+
+def _content(name: str, page: Page, text: str) -> PageContent:
+    """What the page of this kind says; the articles know when it was fetched, and the day of pictures that it holds."""
+    articles = KINDS[name].read(page.url, text)
+    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
+    if page.fetched or saved:
+        fetched = int(page.fetched.timestamp()) if page.fetched else 0
+        day = saved.isoformat() if saved else None
+        articles = tuple(replace(article, fetched=fetched, saved=day) for article in articles)
+    return PageContent(name, articles)

@@ -31,6 +31,8 @@ _LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{7,}")
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_SLIP = re.compile("(?<=[^\0\ud800-\udfff])\0{1,8}+(?=[^\0\ud800-\udfff])")
+"""A few NULs inside a text are a slip of its maker; many, and those at its end, are damage."""
 
 _EURO = "gbk-euro"
 _MOST_EUROS = 100_000
@@ -152,16 +154,21 @@ def _text(data: bytes, codec: str) -> str:
     return text
 
 
+def sound_text(text: str) -> str:
+    """Cut a NUL that slipped into a text; damage, and lone surrogates, become U+FFFD, as browsers have it."""
+    return _NOT_TEXT.sub("\ufffd", _SLIP.sub("", text)) if _NOT_TEXT.search(text) else text
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """Read a page as text; ``declared`` is the charset of the transport, as it was spelled.
 
-    Never raises: what cannot be read becomes U+FFFD, and so do NULs and lone surrogates, as browsers have it.
+    Never raises: what cannot be read is made sound.
     """
     if data.startswith(codecs.BOM_UTF8):  # a template's, included by a page in another encoding: it proves nothing
         data, declared = data[len(codecs.BOM_UTF8) :], declared or "utf-8"
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return _NOT_TEXT.sub("\ufffd", data[len(mark) :].decode(codec, "replace"))
+            return sound_text(data[len(mark) :].decode(codec, "replace"))
     named = None
     try:
         text = data.decode("utf-8")
@@ -174,4 +181,4 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if not _doubtful(text, named):
             return text
     named = _declared(data, declared) if named is None else named
-    return _NOT_TEXT.sub("\ufffd", _text(data, _judge(data, named)))
+    return sound_text(_text(data, _judge(data, named)))

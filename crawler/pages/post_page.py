@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from crawler import sites
+from crawler import footer, sites
 from crawler.items import Article
 from crawler.pages import kramdown
 from crawler.pages.unreadable import Unreadable
@@ -33,6 +33,8 @@ _LINK = re.compile(
     r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END
 )
 """Tools that save a page in one file leave out quotes and end tags."""
+_LINE_END = re.compile("\r\n?")
+"""kramdown writes LF alone: another line end is that of who saved the page."""
 _ABSOLUTE, _UP = re.compile(r"(?:https?:)?//", re.IGNORECASE), re.compile(r"\A(?:\.\./)++")
 _QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
@@ -61,6 +63,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
     broke stands under an empty heading.
     """
+    text = _LINE_END.sub("\n", text)
     if len(_STAMPS.findall(text)) > 1:
         raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
@@ -72,8 +75,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if "</section>" not in text[ending.end() :]:
         raise Unreadable("cut short")
     content, tags = _content(text, ending.end())
-    footer, tag, category = _footer(content)
-    content = content[:footer].rstrip("\n")
+    end, tag, category = _footer(content)
+    content = content[:end].rstrip("\n")
     content, link = _link(content)
     address = sites.post_address(url)
     code = address.code if address else sites.code_of_url(link or "")
@@ -121,12 +124,12 @@ def _footer(content: str) -> tuple[int, str | None, str | None]:
     if table and end:  # a `|` in the medium's name makes kramdown print the line as a table
         base = content[: table.start()] + "<p>" + _CELL.sub("|", content[table.end() : end.start()]) + "</p>"
     start = base.rfind("<p>", 0, base.rfind("返回首页") + 1)
-    footer = _FOOTER.match(base, start) if start >= 0 else None
-    if footer is None:
+    found = _FOOTER.match(base, start) if start >= 0 else None
+    if found is None:
         return len(content), None, None
-    href = footer["href"] if footer["href"] is not None else footer["mhref"]
-    tag = footer["tag"] if footer["tag"] is not None else footer["mtag"]
-    return start, tag.replace("&amp;", "&"), sites.category_of_footer(href)
+    href = found["href"] if found["href"] is not None else found["mhref"]
+    tag = found["tag"] if found["tag"] is not None else found["mtag"]
+    return start, tag.replace("&amp;", "&"), footer.category_of(href)
 
 
 def _link(content: str) -> tuple[str, str | None]:

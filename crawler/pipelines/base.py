@@ -1,32 +1,25 @@
 """What the pipelines share: the run of their crawl, and stages that need nothing else."""
 
-from typing import ClassVar, NoReturn, Self
+from typing import ClassVar, NoReturn
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.stages import STAGES
+from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.store.run import Run
 
 
-class RunPipeline:
+class RunPipeline(CrawlPart):
     """A pipeline that knows its crawl's run and settings."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """The pipeline for this crawl."""
-        return cls(crawler)
 
     @property
     def run(self) -> Run:
         """The run that the crawl's extension opened."""
-        extension = self.crawler.get_extension(RunExtension)
+        extension = self._crawler.get_extension(RunExtension)
         assert extension
         return extension.run
 

@@ -1,7 +1,7 @@
 """First duty: join what the pages said of an article into a post."""
 
 from crawler.assemble.assembler import join
-from crawler.assemble.outcome import Assembled, Rejected
+from crawler.assemble.outcome import Rejected, of_rejected
 from crawler.items import Candidate, Post
 from crawler.pipelines.base import RunPipeline
 
@@ -11,7 +11,14 @@ class MergePipeline(RunPipeline):
 
     def process_item(self, item: Candidate) -> Post:
         """The post; raises DropItem for an article that makes none."""
+        with self.run.writing():
+            on_disk = self.run.posts.look(self.run.earlier.records([item.code]).values())
         try:
-            return join(item.articles, self.crawler.settings["FINEWS_SHARE_HOST"], self.run.counts)
+            return join(
+                [*item.articles, *(copy for one in on_disk for copy in one.articles)],
+                self._crawler.settings["FINEWS_SHARE_HOST"],
+                self.run.counts,
+                on_disk,
+            )
         except Rejected as rejected:
-            self.reject(Assembled(item.code, rejected.outcome, str(rejected), page=item.page))
+            self.reject(of_rejected(item.code, rejected, item.page))

@@ -20,12 +20,15 @@ from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
 from crawler.reprocess.reading import ReportLine, read, to_share, weight
 from crawler.reprocess.spool import ArticleIndex, Spool
+from crawler.store.outcomes import Record
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
 
 T = TypeVar("T")
 _Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
 """A line of the report, with the code of each article that it tells of and the address of what it says."""
+_Work: TypeAlias = tuple[list[int], list[Record]]
+"""Addresses of what is said of an article, and what is known of its posts."""
 
 STORED_AT_ONCE = 128
 """Posts that are stored together, if they come within a second; a killed run loses these at most."""
@@ -56,6 +59,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
+        run.earlier.compare()
     pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
@@ -75,7 +79,7 @@ def reprocess(
                 progress.read(len(inputs))
             _miss_articles(run, inputs)
             progress.articles = len(index)
-            made = pool.each(_assemble, batches(index, most=1 if online else BATCH))
+            made = pool.each(_assemble, _with_records(run, batches(index, most=1 if online else BATCH)))
             _store_all(run, made, inputs, progress)
         interrupts.ignore()
     except KeyboardInterrupt:
@@ -134,9 +138,22 @@ def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
     ]
 
 
-def _assemble(tools: _Tools, batch: list[list[int]]) -> list[Assembled]:
+def _with_records(run: Run, batches: Iterable[list[tuple[str, list[int]]]]) -> Iterator[list[_Work]]:
+    """Add to each article what is known of its posts, under both spellings of its code."""
+    for batch in batches:
+        records = run.earlier.records([code for digits, _ in batch for code in (digits, f"NW{digits}")])
+        yield [
+            (addresses, [records[code] for code in (digits, f"NW{digits}") if code in records])
+            for digits, addresses in batch
+        ]
+
+
+def _assemble(tools: _Tools, batch: list[_Work]) -> list[Assembled]:
     """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
-    made = [one for said in batch for one in tools.assembler([tools.spool.get(address) for address in said])]
+    made = []
+    for addresses, records in batch:
+        said = [tools.spool.get(address) for address in addresses]
+        made += tools.assembler(said, tools.posts.look(records))
     for one in made:
         tools.posts.prepare(one)
     return made

@@ -85,10 +85,10 @@ class ArticleIndex:
         """Note that what lies there speaks of the article."""
         self._known.setdefault(sites.digits(code), []).append(address)
 
-    def __iter__(self) -> Iterator[list[int]]:
-        """Give all addresses of one article, article by article, in the order of their codes."""
+    def __iter__(self) -> Iterator[tuple[str, list[int]]]:
+        """Give the digits and all addresses of one article, article by article, in the order of their codes."""
         for key in sorted(self._known):
-            yield self._known[key]
+            yield key, self._known[key]
 
     def __len__(self) -> int:
         """How many articles there are."""

@@ -54,20 +54,27 @@ class NewsSpider(Spider):
         self.run = extension.run
         try:
             with self.run.writing():
+                self.run.earlier.compare()
                 before = self.run.ledger.settings_fingerprint()
                 self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
                 self.run.found.update(self.run.ledger.states(self.host))
                 due = self.run.ledger.due(self.host, full=self.full)
                 lists = self.run.ledger.list_pages(self.host)
+                categories = self.run.earlier.categories()
         except RunError:
             extension.stop()
             return
-        for request in self.begin(due, lists):
+        for request in self.begin(due, lists, categories):
             yield request
 
     @abstractmethod
-    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
-        """The first requests: for the articles that are due, and for the lists, known ones and new ones."""
+    def begin(
+        self, due: Iterable[Task], lists: Mapping[str, Validators], categories: Iterable[str]
+    ) -> Iterator[Request]:
+        """The first requests: for the articles that are due, and for the lists, known ones and new ones.
+
+        ``categories``: those that posts on disk point to; the site need not have a list of each.
+        """
 
     def read(self, kind: str, response: Response) -> tuple[Article, ...]:
         """What the answer says, as a page of the kind; raises Unreadable.

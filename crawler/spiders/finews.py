@@ -68,15 +68,8 @@ class FinewsSpider(ListSpider):
         if article.kind == "site":
             yield Candidate(listed.code, (listed, article), page)
             return
-        if (
-            article.category
-            and not article.category.isspace()
-            and (more := self._list(self._list_url(article.category)))
-        ):
-            yield more
-            if (full := sites.full_list_url(self.site, article.category)) and full not in self._known_lists:
-                self._guessed.add(full)
-                yield from self._linked_list(full)
+        if article.category and not article.category.isspace():
+            yield from self._category_lists(article.category)
         found = Candidate(listed.code, (listed, article), page)
         if not sites.CODE.fullmatch(article.code):
             yield found

@@ -38,6 +38,8 @@ class ListSpider(NewsSpider):
         self._unproved: set[str] = set()
         """Lists of asked categories that nobody has seen yet: nothing else is done before they are known to exist."""
         self._due: Iterable[Task] = ()
+        self._pointed_to: dict[str, str] = {}
+        """The categories that posts on disk point to, by the addresses of their lists."""
         self._guessed: set[str] = set()
         """Lists that are usual, and that nothing on the site named."""
         self._lists_asked: set[str] = set()
@@ -46,12 +48,15 @@ class ListSpider(NewsSpider):
     def _post(self, task: Task) -> Request | None:
         """The request for an article's post page, once a run."""
 
-    def begin(self, due: Iterable[Task], lists: Mapping[str, Validators]) -> Iterator[Request]:
-        """What is pending first, then the home page and every list page known.
+    def begin(
+        self, due: Iterable[Task], lists: Mapping[str, Validators], categories: Iterable[str]
+    ) -> Iterator[Request]:
+        """What is pending first, then the home page and every list page known, or pointed to by a post on disk.
 
         A category that is asked for and unknown is asked for alone: it may be mistyped.
         """
         self._known_lists = lists
+        self._pointed_to = {self._list_url(category): category for category in sorted(categories)}
         asked = [self._list_url(category) for category in self.scope.categories]
         self._unproved = {url for url in asked if url not in lists}
         for url in asked:
@@ -72,6 +77,9 @@ class ListSpider(NewsSpider):
         for url in [self.home, *map(self._list_url, self.scope.categories), *self._known_lists]:
             if request := self._list(url, self._known_lists.get(url)):
                 yield request
+        for url, category in self._pointed_to.items():
+            if url not in self._known_lists:
+                yield from self._category_lists(category, guessed=True)
 
     def _proved(self, url: str) -> Iterator[Request]:
         """An asked category's list was had, or failed in another way than being unknown to the site."""
@@ -84,6 +92,19 @@ class ListSpider(NewsSpider):
 
     def _list_url(self, category: str) -> str:
         return sites.list_url(self.site, category)
+
+    def _category_lists(self, category: str, *, guessed: bool = False) -> Iterator[Request]:
+        """The list of a category, and the longer one where the site keeps one apart.
+
+        ``guessed``: only a post on disk points to it, and those that were read from elsewhere have categories, too.
+        """
+        url = self._list_url(category)
+        (self._guessed.add if guessed else self._guessed.discard)(url)
+        if request := self._list(url):
+            yield request
+            if (full := sites.full_list_url(self.site, category)) and full not in self._known_lists:
+                self._guessed.add(full)
+                yield from self._linked_list(full)
 
     def _list(self, url: str, known: Validators | None = None) -> Request | None:
         if url in self._lists_asked or not self.scope.has_list(url):
@@ -156,6 +177,8 @@ class ListSpider(NewsSpider):
             yield from self._tell_slugs(failed.url)
         elif failed.url in self._guessed:
             self._forget(failed.url)
+            if failed.url in self._pointed_to:
+                self._lists_asked.discard(failed.url)  # if the site names it, too, that is another matter
         elif (known := self._known_lists.get(failed.url)) and known.sha256:
             if known.sha256 != GONE:
                 self.run.lists_gone.append(sites.slug_of_list(failed.url))

@@ -1,5 +1,7 @@
 """The seam between Scrapy and everything behind it: a response as a Page."""
 
+from datetime import UTC, datetime
+
 from scrapy import Request
 from scrapy.http import Response
 
@@ -12,7 +14,7 @@ def page_of(response: Response) -> Page:
     _, _, charset = declared.lower().partition("charset=")
     assert response.request
     encoding = charset.split(";")[0].strip(" \"'") or None
-    return Page(url=url_asked(response.request), body=response.body, encoding=encoding)
+    return Page(url=url_asked(response.request), body=response.body, encoding=encoding, fetched=datetime.now(UTC))
 
 
 def url_asked(request: Request) -> str:

@@ -1,11 +1,14 @@
 """The ledger's database: opened, brought up to date, and written in transactions that say what went wrong."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -14,14 +17,24 @@ from sqlalchemy.schema import CreateColumn
 from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_AT_ONCE = 500
+AT_ONCE = 500
 """Codes in one query: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
 
+_DAMAGED = {1, 11, 26}
+"""SQLITE_ERROR (a table or column is not as we make it), _CORRUPT and _NOTADB."""
+
 
 class LedgerError(Exception):
     """The database refuses, or cannot be used; the message names it."""
+
+
+class UnusableLedger(LedgerError):
+    """The ledger is damaged, or from a later version; the message names it and the way out."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"the ledger {name} {why}: `scrapy verify --rebuild` puts it aside and makes a new one")
 
 
 def now() -> datetime:
@@ -35,23 +48,32 @@ class Database:
     Raises LedgerError, and OSError when it is the disk that refuses; ValueError for a URL that is none.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         try:
-            self._engine = _engine(url)
+            self._engine = _engine(url, read_only=read_only)
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
             raise ValueError(f"FINEWS_LEDGER_URL={url!r}: {error}") from error
         self._name = self._engine.url.render_as_string(hide_password=True)
         with self._errors():
             self._connection = self._engine.connect()
+        try:
+            self._bring_up_to_date(read_only=read_only)
+        except BaseException:
+            self.close()
+            raise
+
+    def _bring_up_to_date(self, *, read_only: bool) -> None:
         with self._transaction() as db:
             query = select(meta.c.value).where(meta.c.name == "schema")
-            found = int(db.execute(query).scalar() or 0) if inspect(db).has_table(meta.name) else 0
-            if found > SCHEMA_VERSION:
-                raise LedgerError(
-                    f"the ledger {self._name} has schema {found}, this version knows {SCHEMA_VERSION}: upgrade"
-                )
+            found = str(db.execute(query).scalar() or "0") if inspect(db).has_table(meta.name) else "0"
+            if not found.isdigit():
+                raise UnusableLedger(self._name, f"is damaged (schema {found[:20]!r})")
+            if int(found) > SCHEMA_VERSION:
+                raise UnusableLedger(self._name, f"has schema {found}, this version knows {SCHEMA_VERSION} (upgrade)")
+            if read_only:
+                return
             metadata.create_all(db)
-            if found < SCHEMA_VERSION:
+            if int(found) < SCHEMA_VERSION:
                 _add_columns(db)
                 self._put(db, meta, [{"name": "schema", "value": str(SCHEMA_VERSION)}])
 
@@ -71,8 +93,11 @@ class Database:
             yield
         except DBAPIError as error:
             message = f"the ledger {self._name}: {error.orig}"
-            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DISK:
+            code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+            if code in _DISK:
                 raise OSError(message) from error
+            if code in _DAMAGED:
+                raise UnusableLedger(self._name, f"is damaged ({error.orig})") from error
             raise LedgerError(message) from error
 
     @staticmethod
@@ -87,19 +112,29 @@ class Database:
     def _rows(db: Connection, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
         """The rows of those of the articles that are known, by code."""
         found: dict[str, dict[str, Any]] = {}
-        for start in range(0, len(codes), _AT_ONCE):
-            chunk = articles.c.code.in_(codes[start : start + _AT_ONCE])
+        for start in range(0, len(codes), AT_ONCE):
+            chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
             found |= {row["code"]: dict(row) for row in db.execute(select(articles).where(chunk)).mappings()}
         return found
 
 
-def _engine(url: str) -> Engine:
+def sqlite_file(url: str) -> Path | None:
+    """The file of the ledger at the address, None when it is on a server."""
+    database = make_url(url).database if url.startswith("sqlite:") else None
+    return Path(database) if database else None
+
+
+def _engine(url: str, *, read_only: bool) -> Engine:
     """An engine with one connection; SQLite in WAL mode, where a commit survives the death of the process."""
     if not url.startswith("sqlite"):
         engine = create_engine(url)
         if engine.dialect.name not in _INSERT:
             raise ValueError(f"a ledger is kept in {' or '.join(_INSERT)}")
         return engine
+    if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
+        how = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
+        address = f"file:{quote(str(file.absolute()))}?{how}"
+        return create_engine(url, poolclass=StaticPool, creator=lambda: sqlite3.connect(address, uri=True))
     engine = create_engine(url, poolclass=StaticPool)
 
     @event.listens_for(engine, "connect")

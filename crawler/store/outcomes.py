@@ -1,17 +1,30 @@
 """The crawl's memory: what became of every article."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
 
 from crawler.assemble.outcome import Assembled
-from crawler.store.engine import Database, now
+from crawler.assemble.versions import unrecorded
+from crawler.items import Source
+from crawler.store.engine import AT_ONCE, Database, now
 from crawler.store.tables import State, articles, new_row, pages
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
+
+
+class Record(NamedTuple):
+    """A file that a run wrote, as the ledger knows it."""
+
+    code: str
+    file: str
+    sha256: str | None
+    """None where nothing tells what was written."""
+    sources: tuple[Source, ...]
 
 
 class Outcomes(Database):
@@ -27,11 +40,32 @@ class Outcomes(Database):
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
                 incomplete = one.post.origin == "post-page" or one.post.pictures_missing
-                fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": one.sha256}
+                fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": _vouched(one)}
+                fields |= {"category": one.post.category, "sources": json.dumps(one.post.sources)}
                 fields |= {"state": "written", "reason": None, "last_seen": time}
                 fields |= _next_try(row) if incomplete else {"attempts": 0, "next_try": None}
                 rows.append(row | fields)
             self._put(db, articles, rows)
+
+    def left_alone(self, edited: Sequence[Assembled]) -> None:
+        """These posts were edited by hand: what was written last stays known, and they are not asked for again."""
+        time = now().isoformat()
+        with self._transaction() as db:
+            known = self._rows(db, [one.code for one in edited])
+            fields = {"state": "written", "reason": None, "last_seen": time, "attempts": 0, "next_try": None}
+            self._put(
+                db,
+                articles,
+                [{"file": one.file} | (known.get(one.code) or new_row(one.code, time)) | fields for one in edited],
+            )
+
+    def missing(self, codes: Sequence[str]) -> None:
+        """The files of these articles are gone: they are asked for again."""
+        fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None, "sha256": None, "sources": None}
+        with self._transaction() as db:
+            for start in range(0, len(codes), AT_ONCE):
+                chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
+                db.execute(update(articles).where(chunk).values(**fields))
 
     def failed(self, code: str, reason: str) -> None:
         """The article could not be made into a post in this run."""
@@ -46,10 +80,34 @@ class Outcomes(Database):
         with self._transaction() as db:
             db.execute(update(articles).where(articles.c.code == code).values(state="out_of_scope", reason=reason))
 
-    def files(self, codes: Sequence[str]) -> dict[str, str]:
-        """The file of each of these articles that has one."""
+    def title(self, code: str) -> str:
+        """The article's title as a list showed it last, "" when none did."""
         with self._transaction() as db:
-            return {code: row["file"] for code, row in self._rows(db, codes).items() if row["file"]}
+            return db.execute(select(articles.c.title).where(articles.c.code == code)).scalar() or ""
+
+    def written_files(self) -> dict[str, str]:
+        """The file of every article that has one, by code."""
+        query = select(articles.c.code, articles.c.file).where(articles.c.state == "written")
+        with self._transaction() as db:
+            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
+
+    def checksums(self) -> dict[str, str | None]:
+        """What was written last into each file of a written article (None where nothing tells), by its name."""
+        query = select(articles.c.file, articles.c.sha256).where(articles.c.state == "written")
+        with self._transaction() as db:
+            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
+
+    def records(self, codes: Sequence[str]) -> dict[str, Record]:
+        """What the ledger knows of the files of these articles, where there are any."""
+        with self._transaction() as db:
+            rows = self._rows(db, codes)
+        return {code: _record(row) for code, row in rows.items() if row["file"]}
+
+    def categories(self) -> list[str]:
+        """The categories that written posts point to."""
+        query = select(articles.c.category).where(articles.c.category.is_not(None)).distinct()
+        with self._transaction() as db:
+            return sorted(db.execute(query.where(articles.c.state == "written")).scalars())
 
     def states(self, site: str | None = None) -> dict[str, State]:
         """State by code, of one site or of all."""
@@ -58,7 +116,7 @@ class Outcomes(Database):
             return dict(db.execute(query if site is None else query.where(articles.c.site == site)).all())
 
     def rebuild(self, posts: Iterable[Assembled]) -> int:
-        """Forget all articles and take them from the posts instead; how many.
+        """Forget all articles and take them from the posts instead; how many. Whether one was edited is forgotten too.
 
         What lists say of them (addresses) comes back with the next crawl, since the validators are forgotten too.
         """
@@ -68,10 +126,23 @@ class Outcomes(Database):
                 db.execute(delete(table))
             for one in posts:
                 assert one.post
-                known = {"title": one.post.title, "origin": "post-file", "file": one.file, "sha256": one.sha256}
+                known = {"title": one.post.title, "file": one.file, "category": one.post.category}
                 self._put(db, articles, [new_row(one.code, time) | known | {"state": "written"}])
                 codes.add(one.code)
         return len(codes)
+
+
+def _vouched(done: Assembled) -> str | None:
+    """The digest of what was written; none for a file that was there before the ledger was, and tells of itself."""
+    assert done.post
+    before = done.post.on_disk
+    return None if before and before.status == "unknown" and done.post.origin == "post-file" else done.sha256
+
+
+def _record(row: dict[str, Any]) -> Record:
+    told = json.loads(row["sources"]) if row["sources"] else None
+    sources = [(origin, tuple(version), tuple(names)) for origin, version, names in told] if told else ()
+    return Record(row["code"], row["file"], row["sha256"], tuple(sources) or unrecorded(row["origin"] or "none"))
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,17 @@ from pathlib import Path
 
 from crawler import post_format
 from crawler.assemble.outcome import Assembled
+from crawler.items import OnDisk
 from crawler.store.atomic import TEMP_SUFFIX, commit, make_folder, prepare, remove_leftovers, write_atomic
+from crawler.store.on_disk import look
+from crawler.store.outcomes import Record
 
 
 class PostStore:
     """The ``_posts`` and ``category`` folders below an output folder."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, *, keep_edited: bool = True) -> None:
+        self._keep_edited = keep_edited
         self.posts = output / "_posts"
         self.categories = output / "category"
         self._parts = output / "state" / "parts"
@@ -33,6 +37,11 @@ class PostStore:
         if self._parts.is_dir():
             shutil.rmtree(self._parts)
 
+    def look(self, records: Iterable[Record]) -> list[OnDisk]:
+        """The posts of these records as they lie on disk; edited ones only if they are kept. Raises OSError."""
+        found = look(self.posts, records)
+        return found if self._keep_edited else [one for one in found if one.status == "written"]
+
     def prepare(self, done: Assembled) -> None:
         """Write the bytes of a post to where they wait for ``commit``, unless its file holds them. Raises OSError.
 
@@ -46,7 +55,8 @@ class PostStore:
             done.prepared = name
         else:
             done.outcome = "unchanged"
-        done.data, done.post = b"", replace(done.post, body="", digest=None)
+        before = done.post.on_disk and replace(done.post.on_disk, data=b"", articles=())
+        done.data, done.post = b"", replace(done.post, body="", digest=None, on_disk=before)
 
     def commit(self, done: Iterable[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""

@@ -21,8 +21,15 @@ class Entry:
     reason: str
     url: str = ""
     source: str = "live"
+    title: str = ""
+    """As a list showed it, "" when nothing told it."""
     raw: str = ""
     """Name of the file with the raw bytes, "" when there are none (the page was never received)."""
+
+    @property
+    def where(self) -> str:
+        """Its address, else the file that it is in."""
+        return self.url or self.source
 
 
 class Quarantine:
@@ -37,11 +44,14 @@ class Quarantine:
         remove_leftovers(self._folder)
         self._known = {path.stem for path in self._folder.glob("*.json")} if self._folder.is_dir() else set()
 
-    def add(self, code: str, reason: str, page: Page | None = None) -> Entry:
+    def add(self, code: str, reason: str, page: Page | None = None, title: str = "") -> Entry:
         """Keep the page and the reason under the article's code; a later entry takes an earlier one's place."""
         key = entry_id(code)
         raw = f"{key}.raw" if page and page.body else ""
-        entry = Entry(key, reason, page.url if page else "", page.source if page else "live", raw)
+        source = page.source if page else "live"
+        if source != "live":
+            source = f"{Path.cwd() / source}"  # whoever reads it may stand elsewhere
+        entry = Entry(key, reason, page.url if page else "", source, title, raw)
         if page and raw:
             write_atomic(self._folder / raw, page.body)
         data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode("utf-8", "replace")

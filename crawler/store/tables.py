@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 State = Literal["pending", "written", "quarantined", "out_of_scope"]
 """``pending``: a list named it, or its title changed there, and it is asked for until it is one of the others.
@@ -49,7 +49,9 @@ articles = Table(
     Column("reason", Text),
     Column("origin", String(16)),
     Column("file", Text),
-    Column("sha256", String(64)),
+    Column("sha256", String(64)),  # of what was written last; none where nothing tells what was
+    Column("category", Text),  # as the post's footer spells it
+    Column("sources", Text),  # which page told what (items.Source), as JSON
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_try", String(32)),
     Column("first_seen", String(32), nullable=False),

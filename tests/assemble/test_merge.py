@@ -75,8 +75,8 @@ def test_the_second_is_told_by_the_page_that_knows_it() -> None:
     reply = replace(PAGE, time="2022-01-14 13:02:46", text=None)
     for pages in permutations((PAGE, reply)):
         assert merge(pages).time == "2022-01-14 13:02:46"
-    for other in (replace(reply, time="2022-01-14 13:03:46"), replace(reply, origin="share-page")):
-        assert merge((PAGE, other)).time == PAGE.time
+        assert merge((replace(pages[0], origin="share-page"), pages[1])).time == "2022-01-14 13:02:46"
+    assert merge((PAGE, replace(reply, time="2022-01-14 13:03:46"))).time == PAGE.time
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ PIECES = (
     "position:fixed;", "expression(", "url(", "javascript:", "data:text/html,", "java&#10;script:", "&#x6a;", "&colon;", "&lt;", "&#0;",
     "{{", "}}", "{%", "%}", "{:", "{::", ' markdown="1"', "[x](javascript:alert(1))", "[x]: ", "```", "    ", "# ", "> ", "- ", "1. ",
     "<http://a.example/>", "<中", "\ud800", "\ufffe", "责任编辑：某", "郑重声明：x", "风险自担", "display:none", "</p >", "　　",
+    "translate:0 -9px;", "calc(1px)", "inset:1px;", ";zoom:9;", "margin:-99px", "9999px", "/*", "*/", "\\70", "&quot;", "height:1px;", "overflow:hidden;",
+    ' rel="opener"', "ms-msdt:", "search-ms:", "intent:", "color:red;", "font-family:'", "width:100%;", "var(--x)",
 )  # fmt: skip
 PROFILES = (profile("source"), profile("standard"))
 

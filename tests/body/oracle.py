@@ -17,7 +17,9 @@ _ATTRIBUTES = re.compile(r"([A-Za-z:_-][\w:.-]*)")
 _TAG = re.compile(r"<([a-z][^\s/>]*)")
 _NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _STYLE = re.compile(
-    r"expression|javascript|behavior|binding|position\s*:\s*(?:fixed|absolute|sticky)|url\((?!\s*[\"']?(?:https?:)?//)"
+    r"expression|javascript|behavior|binding|position\s*:\s*(?:fixed|absolute|sticky)|\b(?!rgba?|hsla?)[a-z]*\("
+    r"|(?:^|;)\s*(?:translate|scale|rotate|transform|inset|offset-path|z-index|top|left|outline|box-shadow)\s*:\s*-?[a-z]*[1-9]"
+    r"|margin[a-z-]*\s*:[^;]*-\d{3}|\d{5}(?:\.\d+)?(?:px|pt|em)"
 )
 
 
@@ -32,8 +34,12 @@ def dangers(body: str) -> list[str]:
             or (name.startswith("on") and len(name) > 2)
             or (
                 name in ("href", "src", "background", "poster", "data")
-                and re.match(r"(?:(?:java|vb|live)script:|data:(?!image/(?:png|gif|jpe?g|webp|bmp)))", plain)
+                and re.match(
+                    r"(?:(?:java|vb|live)script|ms-msdt|search-ms|intent):|data:(?!image/(?:png|gif|jpe?g|webp|bmp))",
+                    plain,
+                )
             )
+            or (name == "rel" and "opener" in value.lower().split())
             or (name == "style" and _STYLE.search(re.sub(r"/\*.*?\*/|[\x00-\x1f]", "", value).lower()))
         ):
             found.append(f"{tag} {name}={value}")
@@ -47,6 +53,17 @@ def dangers(body: str) -> list[str]:
         attributes={"*": HANDLERS | {m[1].lower() for m in _ATTRIBUTES.finditer(body)}},
         attribute_filter=look,
         link_rel=None,
-        url_schemes={"http", "https", "mailto", "javascript", "vbscript", "livescript", "data"},
+        url_schemes={
+            "http",
+            "https",
+            "mailto",
+            "ms-msdt",
+            "search-ms",
+            "intent",
+            "javascript",
+            "vbscript",
+            "livescript",
+            "data",
+        },
     )
     return found + [m[1] for m in _TAG.finditer(seen) if m[1] in RUNS]

@@ -123,7 +123,7 @@ def test_a_notice_that_names_the_scanner_of_an_app_goes() -> None:
         "<p>{{ 甲 }}</p>",
         "<p>甲&#0;</p>",
         "<p>甲\x01</p>",
-        "<p>甲 <b</p>",
+        "<p>甲 <y=1</p>",
         f"<div>{'<b>' * 20}甲{'</b>' * 20}</div>",
     ],
 )

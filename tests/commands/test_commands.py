@@ -82,7 +82,7 @@ def test_verify_tells_each_fault(tmp_path: Path, capsys: pytest.CaptureFixture[s
     posts = tmp_path / "_posts"
     posts.mkdir()
     (posts / "2022-01-14-NW202201142248170578.md").write_text("no post")
-    assert command(verify, tmp_path).execute([], OPTIONS) == exits.IN_QUARANTINE
+    assert command(verify, tmp_path).execute([], OPTIONS) == exits.FAULTS_FOUND
     out = capsys.readouterr().out
     assert "2022-01-14-NW202201142248170578.md: " in out
     assert "posts checked 1, with faults 1" in out

@@ -1,7 +1,5 @@
 """The invented articles: their posts are source posts, and together they show every shape that real ones have."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

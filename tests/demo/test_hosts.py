@@ -1,7 +1,5 @@
 """What each host says, over real sockets, on http and on https."""
 
-from __future__ import annotations
-
 import json
 import re
 import struct

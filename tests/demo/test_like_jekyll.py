@@ -1,7 +1,5 @@
 """The pages are those that a real Jekyll builds from the same posts, byte for byte (where a Jekyll is installed)."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The world as a fixture and from the shell: it starts, leads clients in, hands on signals and exit codes, and ends."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

@@ -53,6 +53,8 @@ def test_gb2312_means_gb18030() -> None:
     [
         (b"", ""),
         (b"plain", "plain"),
+        ("<p>联\0\0通</p>".encode(), "<p>联通</p>"),
+        (b"<p>a" + bytes(9) + b"b</p>", "<p>a" + "\ufffd" * 9 + "b</p>"),
         (b"<p>a</p>\0\0", "<p>a</p>\ufffd\ufffd"),
         ("<p>联通</p>\0".encode(), "<p>联通</p>\ufffd"),
         (b"\xff\xfeA\x00\x00\xd8B\x00", "A\ufffdB"),

@@ -21,7 +21,11 @@ def test_articles_come_back_by_code_as_they_were(tmp_path: Path) -> None:
         index.add(article.code, address)
     other = Spool(tmp_path)
     assert len(index) == 3
-    assert [[other.get(address) for address in same] for same in index] == [articles[2:4], articles[4:], articles[:2]]
+    assert [[other.get(address) for address in same] for _, same in index] == [
+        articles[2:4],
+        articles[4:],
+        articles[:2],
+    ]
     other.close()
     kept.close()
     Spool(tmp_path).clear()

@@ -1,5 +1,8 @@
 """What went wrong with a request, in words, and whether it is sent once more."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from crawling import SITE, MakeCrawler
 from scrapy import Request
@@ -46,7 +49,8 @@ def test_what_was_tried_once_is_tried_again(error: Exception, reason: str, crawl
     assert failed.again
     assert failed.again.url == ASKED
     assert failed.again.meta == {"handle_httpstatus_list": [304], "retry_times": 1}
-    assert failed.page == (Page(url=ASKED, body=b"<p>x") if isinstance(error, HttpError) else None)
+    page = failed.page and replace(failed.page, fetched=None)
+    assert page == (Page(url=ASKED, body=b"<p>x") if isinstance(error, HttpError) else None)
 
 
 @pytest.mark.parametrize(("error", "reason"), ERRORS)
@@ -74,5 +78,8 @@ def test_what_cannot_be_read_is_asked_for_as_often_as_it_may_be(crawler_of: Make
 )
 def test_page(content_type: str, encoding: str | None) -> None:
     response = response_to(Request(LED, meta={"redirect_urls": [ASKED, LED]}), content_type=content_type)
-    assert page_of(response) == Page(url=ASKED, body=b"<p>x", encoding=encoding)
+    page = page_of(response)
+    assert replace(page, fetched=None) == Page(url=ASKED, body=b"<p>x", encoding=encoding)
+    assert page.fetched
+    assert abs(datetime.now(UTC) - page.fetched) < timedelta(hours=1)
     assert header(response, "ETag") is None

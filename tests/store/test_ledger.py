@@ -14,6 +14,7 @@ from crawler.store.engine import LedgerError
 from crawler.store.frontier import Validators
 from crawler.store.ledger import Ledger
 from crawler.store.run import Run
+from crawler.verify import against_ledger, rebuild
 
 SITE = "finews.withounder.com"
 CODE = "NW202201142248170578"
@@ -114,16 +115,35 @@ def test_a_ledger_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path
     assert _sql(path, "SELECT name FROM sqlite_master") == [("meta",)]
 
 
-def test_a_database_error_names_the_ledger_and_is_no_full_disk(tmp_path: Path) -> None:
+NO_DATABASE = b"no database, but long enough to be looked at" * 99
+
+
+@pytest.mark.parametrize("what", ["no database", "torn", "foreign", "later", "odd"])
+def test_a_ledger_that_cannot_be_used_is_told_in_one_sentence_and_a_rebuild_puts_it_aside(
+    what: str, tmp_path: Path
+) -> None:
     path = tmp_path / "out/state/ledger.sqlite"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"no database, but long enough to be looked at" * 99)
-    with (
-        pytest.raises(RunError, match=f"ledger sqlite:///{path}: file is not a database") as error,
-        Run(tmp_path / "out"),
-    ):
-        pass
-    assert error.value.exit_code == exits.INTERNAL_ERROR
+    with Run(tmp_path / "out") as run:
+        run.store([_post()])
+    if what == "no database":
+        path.write_bytes(NO_DATABASE)
+    elif what == "torn":
+        path.write_bytes(path.read_bytes()[:4096] + NO_DATABASE)
+    elif what == "foreign":
+        path.unlink()
+        _sql(path, "CREATE TABLE meta (x)")
+    else:
+        _sql(path, f"UPDATE meta SET value = '{99 if what == 'later' else 'neu'}'")
+    before = path.read_bytes()[:16]
+    told = f"ledger sqlite:///{path} .*`scrapy verify --rebuild`"
+    with pytest.raises(RunError, match=told) as error, Run(tmp_path / "out") as run, run.writing():
+        run.earlier.compare()
+    assert (error.value.exit_code, "\n" in str(error.value)) == (exits.NOT_WRITABLE, False)
+    with pytest.raises(LedgerError, match="verify --rebuild"):
+        against_ledger(Run(tmp_path / "out"))
+    number, aside = rebuild({"FINEWS_OUTPUT_DIR": str(tmp_path / "out"), "FINEWS_EDITED": "keep"})
+    assert (number, aside and aside.read_bytes()[:16]) == (1, before)
+    assert against_ledger(Run(tmp_path / "out")) == ([], set())
 
 
 def test_what_the_disk_refuses_is_told_as_the_disk_s(tmp_path: Path) -> None:
@@ -135,4 +155,4 @@ def test_what_the_disk_refuses_is_told_as_the_disk_s(tmp_path: Path) -> None:
 
 def test_two_files_of_one_article_are_one_in_a_rebuilt_ledger(ledger: Ledger) -> None:
     assert ledger.rebuild([_post(), _post(body="<p>2</p>")]) == 1
-    assert ledger.files([CODE]) == {CODE: f"2022-01-14-{CODE}.md"}
+    assert ledger.written_files() == {CODE: f"2022-01-14-{CODE}.md"}

@@ -1,7 +1,5 @@
 """Responses put on the wire in broken ways; each function says whether the connection may be used again."""
 
-from __future__ import annotations
-
 import os
 import socket
 import struct

@@ -1,7 +1,5 @@
 """A plain client that goes through a world's proxy: for tests that look at single replies."""
 
-from __future__ import annotations
-
 import http.client
 import ssl
 from collections.abc import Mapping

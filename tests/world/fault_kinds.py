@@ -1,7 +1,5 @@
 """The kinds of fault, as a table: a kind rewrites the response, or sends it in a broken way."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """One rule of the fault table: where it applies, how often, and what goes wrong."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase

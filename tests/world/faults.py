@@ -1,7 +1,5 @@
 """The rules in force: which fault, if any, strikes a request. They can be changed while the world runs."""
 
-from __future__ import annotations
-
 import hashlib
 import threading
 from collections import Counter

@@ -1,7 +1,5 @@
 """The demo's world with faults, robots texts, more hosts and a log of requests."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path

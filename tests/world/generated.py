@@ -1,7 +1,5 @@
 """Big sites made by rule: any number of articles, the same for the same seed, bodies made when asked for."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta

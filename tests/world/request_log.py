@@ -1,7 +1,5 @@
 """The log of what clients asked for, kept by the serving thread and read by others."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A site that can be altered while it is served, and whose bodies may be made when they are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The source's own posts of the invented articles: bytes out, and bytes in."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 

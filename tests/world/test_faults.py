@@ -1,7 +1,5 @@
 """Each kind of fault does what it says, and rules strike whom they name."""
 
-from __future__ import annotations
-
 import errno
 import gzip
 import http.client

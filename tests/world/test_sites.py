@@ -1,7 +1,5 @@
 """Sites for tests: big ones by rule, altered ones, and those made of posts."""
 
-from __future__ import annotations
-
 import tracemalloc
 from pathlib import Path
 

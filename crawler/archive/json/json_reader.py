@@ -1,56 +1,166 @@
-"""Reads files of JSON: a reply, a record of one, or a collection of them."""
+"""Reads files of JSON: a reply, a record of one, or a collection: a line each, in an array, or one behind the other."""
 
+import contextlib
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from crawler import sites
 from crawler.archive import detect, page_file
 from crawler.archive.entry import Entry
-from crawler.archive.json import json_lines, json_values, page_records
-from crawler.archive.json.json_lines import Line
-from crawler.archive.model import MIB, Exceeded, ReadResult
+from crawler.archive.json import page_records
+from crawler.archive.model import MIB, Exceeded, Exhausted, ReadResult, Skipped, TrailingGarbage
 from crawler.archive.saved_url import article_at, saved_url
+from crawler.pages.encoding import decode
 
+Line: TypeAlias = bytes | None
+"""A line with its end; None for one that is too long to be held."""
+T = TypeVar("T")
+
+_LINE_SUFFIXES = frozenset({"jsonl", "ndjson", "jsonlines", "jl"})
 _START = re.compile(rb"(?:\xef\xbb\xbf|\s)*[{\[]")
-_NAMES = json_lines.SUFFIXES | {"json"}
+_BROKEN = "not JSON: damaged or cut off"
 _LOOK = 3
 """Lines that tell whether a file is made of such."""
+_CHUNK = 1 << 16
+_BLANK = b" \t\r\n;\0\x1a\xef\xbb\xbf"
+"""What stands around texts, and is none: blanks, a mark, what ends a script, a file of DOS or a block."""
+_OURS = re.compile(rb"eastmoney\.com|Art_Content|(?<!\d)(?=20\d\d[01]\d[0-3])%s(?!\d)" % sites.NEWS_ID.encode())
+"""What makes a line that cannot be read a loss, in a file of which nothing else is known to be ours."""
+_ARRAY = re.compile(r"[\ufeff\s]*(\[\s*)?(?=\{)")
+_NEXT = re.compile(r"\}\s*\{")
+_BETWEEN = re.compile(r"\s*,?\s*")
+_JUDGED = 1000
+"""Values that are looked at for one that is ours, before the whole is taken for another site's."""
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def matches(head: bytes, path: str) -> bool:
     """Tell whether a file begins as JSON does, or is called so: its first line may be a broken one."""
     if _START.match(detect.in_utf8(head)):
         return True
-    return detect.suffix(path) in _NAMES and not detect.begins_as_html(head)
+    return detect.suffix(path) in _LINE_SUFFIXES | {"json"} and not detect.begins_as_html(head)
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read the pages of a collection, or the one that the file is."""
     limit = entry.budget.limits.member_bytes
     plain = detect.in_utf8(entry.head) == entry.head
-    lines = json_lines.split(entry.stream if plain else io.BytesIO(detect.in_utf8(entry.everything())), limit)
+    lines = _lines(entry.stream if plain else io.BytesIO(detect.in_utf8(entry.everything())), limit)
     begin: list[Line] = []
     seen: list[Line] = []
     while len(seen) < _LOOK and (line := next(lines, b"")) != b"":
         begin.append(line)
-        if not json_lines.is_blank(line):
+        if not _is_blank(line):
             seen.append(line)
-    if seen and json_lines.are_lines(seen, entry.path) and not _is_named(entry, seen):
-        yield from json_lines.read(entry, seen, chain(begin, lines))
-        return
-    body = _joined(chain(begin, lines), limit)
-    if json_values.matches(body):
-        yield from json_values.read(entry, body)
+    if seen and _are_lines(seen, entry.path) and not _is_named(entry, seen):
+        yield from _read_lines(entry, seen, chain(begin, lines))
     else:
-        yield page_records.found_in(body, entry.source) or page_file.page(entry, body)
+        yield from _read_values(entry, _joined(chain(begin, lines), limit))
 
 
 def _is_named(entry: Entry, seen: list[Line]) -> bool:
     """Tell whether the file is called as one reply is, and what is on its lines does not tell of itself."""
-    if detect.suffix(entry.path) in json_lines.SUFFIXES or any(map(json_lines.is_ours, seen)):
+    if detect.suffix(entry.path) in _LINE_SUFFIXES or any(_is_ours(_value(line), line) for line in seen):
         return False
     return article_at(saved_url(entry.path, entry.head)) != ""
+
+
+def _numbered(entry: Entry, elements: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Give each element with its source; raises Exhausted for too many."""
+    for number, element in enumerate(elements, 1):
+        if number > entry.budget.limits.members:
+            raise Exhausted(f"more than {entry.budget.limits.members} members")
+        yield f"{entry.source}!{number}", element
+
+
+# --- a line each
+
+
+def _lines(stream: Any, limit: int) -> Iterator[Line]:
+    """Give the lines of a stream; garbage behind a compressed one is left."""
+    held: list[bytes] = []
+    size = 0
+    with contextlib.suppress(TrailingGarbage):
+        while chunk := stream.read1(_CHUNK):
+            for piece in io.BytesIO(chunk):
+                size += len(piece)
+                if size <= limit:
+                    held.append(piece)
+                else:
+                    held.clear()
+                if piece.endswith(b"\n"):
+                    yield b"".join(held) if size <= limit else None
+                    held, size = [], 0
+    if size:
+        yield b"".join(held) if size <= limit else None
+
+
+def _is_blank(line: Line) -> bool:
+    return line is not None and not line.strip(_BLANK)
+
+
+def _are_lines(begin: Sequence[Line], path: str) -> bool:
+    """Tell by the first lines that are not blank whether each stands for itself.
+
+    In a text that goes on over several lines nothing follows the first that is complete, and no two others that are
+    stand one behind the other without a comma.
+    """
+    whole = [isinstance(_value(line), dict | list) for line in begin]
+    if len(begin) > 1 and (whole[0] or all(whole[1:])):
+        return True
+    return detect.suffix(path) in _LINE_SUFFIXES and _text(begin[0]) not in ("{", "[")
+
+
+def _read_lines(entry: Entry, begin: Sequence[Line], lines: Iterable[Line]) -> Iterator[ReadResult]:
+    """Give what is on each of the lines, numbered as in the file; ``begin`` are the first that are not blank.
+
+    One that cannot be read is a loss when something in the file is ours: the logs of others end as they like. The name
+    of a file may tell the address of one line, but not of several.
+    """
+    if entry.check:
+        entry.check()  # lines are given before the end is seen
+    ours = any(_is_ours(_value(line), line) for line in begin)
+    for source, line in _numbered(entry, lines):
+        if _is_blank(line):
+            continue
+        value = _value(line)
+        ours = ours or _is_ours(value, line)
+        if line is None:
+            yield Skipped(source, f"larger than {entry.budget.limits.member_bytes // MIB} MiB", failed=True)
+        elif value is None:
+            yield Skipped(source, _BROKEN, failed=ours or _OURS.search(line) is not None)
+        else:
+            yield page_records.page(value, line, source, saved_url(entry.path, line) if len(begin) == 1 else "")
+
+
+def _is_ours(value: Any, line: Line) -> bool:
+    return value is not None and page_records.is_ours(value, _text(line))
+
+
+def _value(line: Line) -> Any:
+    """Give what is on a line, None when it is no JSON."""
+    try:
+        return json.loads(_text(line), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(line: Line) -> str:
+    return decode(line or b"").strip("\ufeff \t\r\n")
+
+
+# --- in an array, one behind the other, or alone
+
+
+class _Element(NamedTuple):
+    """One of the values, and how it is spelled: nothing where the text is damaged or cut off."""
+
+    spelled: str
+    value: Any
 
 
 def _joined(lines: Iterator[Line], limit: int) -> bytes:
@@ -62,3 +172,51 @@ def _joined(lines: Iterator[Line], limit: int) -> bytes:
             raise Exceeded(f"larger than {limit // MIB} MiB")
         pieces.append(line)
     return b"".join(pieces)
+
+
+def _read_values(entry: Entry, body: bytes) -> Iterator[ReadResult]:
+    """Give every value when at least one is ours; what stands alone, in an array or not, is the file's own page."""
+    text = decode(body).rstrip(" \t\r\n;\0\x1a\ufeff")
+    start = _ARRAY.match(text)
+    if not start or not (start[1] or _NEXT.search(text)):
+        yield page_records.found_in(body, entry.source) or page_file.page(entry, body)
+        return
+    several, ours = _look(text)
+    if ours is None:
+        yield page_file.page(entry, body)
+    elif not several:
+        source = f"{entry.source}!1" if text.endswith("]") else entry.source
+        yield page_records.recorded(ours.value, source) or page_file.page(entry, ours.spelled.encode())
+    else:
+        for source, element in _numbered(entry, _elements(text)):
+            if element.spelled:
+                yield page_records.page(element.value, element.spelled.encode(), source)
+            else:
+                yield Skipped(source, f"{_BROKEN}, and what follows is not read", failed=True)
+
+
+def _look(text: str) -> tuple[bool, _Element | None]:
+    """Tell whether there are several values, and give the first that is ours."""
+    number, ours = 0, None
+    for number, element in enumerate(_elements(text), 1):
+        if ours is None and element.spelled and page_records.is_ours(element.value, element.spelled):
+            ours = element
+        if number > 1 and (ours or number == _JUDGED):
+            break
+    return number > 1, ours
+
+
+def _elements(text: str) -> Iterator[_Element]:
+    """Give the values, up to the end or to one that cannot be read."""
+    start = _ARRAY.match(text)
+    at, listed = (start.end(), bool(start[1])) if start else (0, False)
+    while not (text.startswith("]", at) if listed else at == len(text)):
+        try:
+            value, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            yield _Element("", None)
+            return
+        yield _Element(text[at:end], value)
+        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if text[at + listed :]:
+        yield _Element("", None)

@@ -12,7 +12,6 @@ from crawler.items import Page
 from crawler.pages.encoding import decode
 from crawler.pages.record import ADDRESSES
 
-BROKEN = "not JSON: damaged or cut off"
 _RECORDINGS = ("html", "body", "response")
 _PAGES = (*_RECORDINGS, "content", "text")
 """Where the page is: what is called as the last two may be what somebody read off the page, too."""

@@ -17,9 +17,15 @@ TLS_HOSTS = ("eastmoney.com", "dfcfw.com", "sinaimg.cn", "gtimg.com", "gtimg.cn"
 
 TRACKERS = words(
     "utm_source utm_medium utm_campaign utm_term utm_content utm_id spm scm share_token share_source share_medium"
-    " track trackid tracking_id from fromsource from_source fr gclid fbclid msclkid yclid bd_vid"
+    " trackid tracking_id fromsource from_source gclid fbclid msclkid yclid bd_vid"
 )
-"""Query parameters that say where a click came from and never what is shown."""
+"""Query parameters that say where a click came from, on any host, and never what is shown."""
+OWN_TRACKERS = words("from fr track")
+"""Names that say so on the hosts of `TRACKED_HOSTS`, but for a number; elsewhere they may ask for something."""
+TRACKED_HOSTS = (
+    *("eastmoney.com", "dfcfw.com", "1234567.com.cn", "sina.com.cn", "sina.cn", "qq.com", "163.com", "sohu.com"),
+    *("ifeng.com", "weibo.com", "weibo.cn", "toutiao.com", "zhihu.com", "stcn.com", "cls.cn"),
+)
 
 _MIRRORED = re.compile(
     rf"(?:\.\./)+(?P<rest>(?:[A-Za-z0-9\-]+\.)+(?:{'|'.join(map(re.escape, TLS_HOSTS))})/.*)", re.DOTALL
@@ -36,6 +42,8 @@ _ARCHIVED = re.compile(
     r"\s*(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE
 )
 """What a web archive puts before the addresses in its copies of pages."""
+_HOST = re.compile(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:)?+//([^/?#:]*+)")
+_TRACKED = tuple(f".{host}" for host in TRACKED_HOSTS)
 _HOLDERS = ("href", "src")
 _ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|#|&#|\Z)")
 
@@ -89,6 +97,17 @@ def _secure(document: Document, tag: Token) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), "https:")
 
 
+def _tracks(parameter: str, path: str) -> bool:
+    """Whether ``name=value`` says where a click came from, in a query behind ``path``."""
+    name, equals, value = parameter.partition("=")
+    if not equals or name.lower() in TRACKERS:
+        return bool(equals)
+    if name.lower() not in OWN_TRACKERS or value.strip("-/.:0123456789") == "":
+        return False
+    host = _HOST.match(path)
+    return host is None or f".{host[1].lower()}".endswith(_TRACKED)
+
+
 def _untracked(document: Document, tag: Token) -> Iterator[Edit]:
     href = document.attribute(tag, "href")
     if href is None or "?" not in href.value:
@@ -99,7 +118,7 @@ def _untracked(document: Document, tag: Token) -> Iterator[Edit]:
     kept = [
         (separator, part)
         for separator, part in zip(["", *parts[1::2]], parts[::2], strict=True)
-        if part.partition("=")[0].lower() not in TRACKERS or "=" not in part
+        if not _tracks(part, path)
     ]
     if len(kept) < len(parts[::2]):
         rest = "".join(separator + part for separator, part in kept).removeprefix("&amp;").removeprefix("&")
@@ -126,6 +145,10 @@ TRACKING = TagRule(
         (
             '<p><a href="https://a.cn/x?a=1&utm_source=y&b=2">a</a></p>',
             '<p><a href="https://a.cn/x?a=1&b=2">a</a></p>',
+        ),
+        (
+            '<p><a href="https://x.eastmoney.com/a?from=app">a</a><a href="https://a.cn/x?from=app&track=1">b</a></p>',
+            '<p><a href="https://x.eastmoney.com/a">a</a><a href="https://a.cn/x?from=app&track=1">b</a></p>',
         ),
     ),
     _untracked,

@@ -1,10 +1,9 @@
-"""Elements and comments that stand in a body but are not the article: fillers, quote placeholders, comments."""
+"""Elements and comments that stand in a body but are not the article: quote placeholders, comments."""
 
 import re
 from collections.abc import Iterator
 
 from crawler.body.document import Document
-from crawler.body.policy import decode_attribute
 from crawler.body.rule import CommentRule, TagRule
 from crawler.markup import Edit, Token
 
@@ -15,14 +14,6 @@ _QUOTE = re.compile(
     {_FIGURES}(?:<(?P<outer>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_IN_QUOTE}</(?P=outer)>{_FIGURES})*+</span\s*+>""",
     re.IGNORECASE | re.VERBOSE,
 )
-_HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
-
-
-def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
-    held = document.values(tag)
-    is_hidden = "hidden" in held or _HIDDEN.search(decode_attribute(held.get("style", "")))
-    if is_hidden and (end := document.end(tag)) is not None:
-        yield Edit(tag.start, end.end)
 
 
 def _quote(document: Document, tag: Token) -> Iterator[Edit]:
@@ -30,16 +21,6 @@ def _quote(document: Document, tag: Token) -> Iterator[Edit]:
         yield Edit(match.start(), match.end())
 
 
-HIDDEN = TagRule(
-    "hidden",
-    "elements that are not displayed: the fillers before stock pictures, and whatever else a reader never saw",
-    (
-        ('<p style="display:none;height:1px;overflow:hidden;"><br /></p><p>a</p>', "<p>a</p>"),
-        ("<p hidden>x</p><p>a</p>", "<p>a</p>"),
-    ),
-    _hidden,
-    ("style", "hidden"),
-)
 QUOTES = TagRule(
     "quotes",
     "placeholders of stock quotes, which a script of the source fills with figures and links",

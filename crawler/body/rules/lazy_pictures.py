@@ -6,29 +6,38 @@ from collections.abc import Iterator
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.rule import TagRule
+from crawler.body.shows import is_placeholder
 from crawler.markup import Edit, Token
 
 HOLDERS = (
-    *("data-original", "data-src", "data-url", "data-lazy-src", "data-lazy"),
-    *("original", "orginal", "lazy-src", "file"),
+    *("data-original", "data-src", "data-url", "data-lazy-src", "data-lazy", "data-actualsrc", "data-lazyload"),
+    *("data-echo", "data-original-src", "data-real-src", "data-lazysrc", "data-ks-lazyload", "data-image", "data-img"),
+    *("original", "orginal", "lazy-src", "lazysrc", "real_src", "_src", "file"),
 )
 """Attributes that hold such an address, in the order they are believed."""
-_PLACEHOLDER = re.compile(
-    r"(?:\A|/)(?:blank|loading|spacer|lazy|placeholder|grey|none|pixel|1x1)[\w\-]*\.\w+\Z|\Adata:", re.IGNORECASE
-)
+SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+"""Attributes that hold several addresses of a picture, for screens of different kinds."""
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++(\d++(?:\.\d++)?)[wx])?+")
 
 
 def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
     src = document.attribute(tag, "src")
-    held = [a for name in HOLDERS if (a := document.attribute(tag, name)) is not None]
-    lazy = next((a.value for a in held if "/" in a.value and not dangerous_url(decode_attribute(a.value))), None)
+    held = [a.value for name in HOLDERS if (a := document.attribute(tag, name)) is not None]
+    held += [_largest(a.value) for name in SETS if (a := document.attribute(tag, name)) is not None]
+    lazy = next((value for value in held if "/" in value and not dangerous_url(decode_attribute(value))), None)
     if lazy is None or '"' in lazy:
         return
     if src is None:
         at = tag.start + 1 + len(tag.name)
         yield Edit(at, at, f' src="{lazy}"')
-    elif lazy != src.value and (not src.value.strip() or _PLACEHOLDER.search(decode_attribute(src.value))):
+    elif lazy != src.value and is_placeholder(decode_attribute(src.value)):
         yield Edit(*src.span, f'src="{lazy}"')
+
+
+def _largest(candidates: str) -> str:
+    """The address for the largest screen in a ``srcset``; "" without one."""
+    found = [(float(size or 1), address.rstrip(",")) for address, size in _CANDIDATE.findall(candidates)]
+    return max(found, key=lambda one: one[0])[1] if found else ""
 
 
 LAZY = TagRule(
@@ -39,8 +48,16 @@ LAZY = TagRule(
             '<p><img data-src="https://a.cn/b.jpg" /></p>',
             '<p><img src="https://a.cn/b.jpg" data-src="https://a.cn/b.jpg" /></p>',
         ),
+        (
+            '<p><img src="data:image/gif;base64,R0lG" data-actualsrc="https://a.cn/b.jpg" /></p>',
+            '<p><img src="https://a.cn/b.jpg" data-actualsrc="https://a.cn/b.jpg" /></p>',
+        ),
+        (
+            '<p><img srcset="https://a.cn/b.jpg 1x, https://a.cn/c.jpg 2x" /></p>',
+            '<p><img src="https://a.cn/c.jpg" srcset="https://a.cn/b.jpg 1x, https://a.cn/c.jpg 2x" /></p>',
+        ),
     ),
     _lazy,
-    HOLDERS,
+    (*HOLDERS, *SETS),
     frozenset({"img"}),
 )

@@ -1,12 +1,13 @@
 """Attributes that run (handlers, addresses of forbidden schemes, styles that load or overlay), and unreadable tags."""
 
 import re
+from collections.abc import Callable
 
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_name, dangerous_value, decode_attribute
 from crawler.body.styles import clips, dangerous_style, declarations, is_allowed
 from crawler.body.syntax import KRAMDOWN_TAG, NAME, READABLE_TAG
-from crawler.markup import VOID, Attribute, Edit, Token
+from crawler.markup import VOID, Attribute, Edit, Token, apply
 
 _NAME = re.compile(NAME)
 
@@ -21,13 +22,16 @@ def _attribute_edits(document: Document, token: Token) -> list[Edit]:
     for attribute in document.attributes(token):
         # Doubles are looked at like all others: browsers take the first of them, kramdown the last.
         if dangerous_name(attribute.name):
-            edits.append(_cut(source, attribute))
+            edits.append(without(source, attribute))
         elif dangerous_value(token.name, attribute.name, decode_attribute(attribute.value)):
-            edits.append(_safe_style(attribute, token.name) if attribute.name == "style" else _cut(source, attribute))
+            edits.append(
+                _safe_style(attribute, token.name) if attribute.name == "style" else without(source, attribute)
+            )
     return edits
 
 
-def _cut(source: str, attribute: Attribute) -> Edit:
+def without(source: str, attribute: Attribute) -> Edit:
+    """The edit that takes an attribute off its tag, with the blank before it."""
     start = attribute.span[0]
     while source[start - 1] in " \t\r\n\f" and source[start - 2 : start - 1] != "<":
         start -= 1
@@ -44,20 +48,37 @@ def _safe_style(attribute: Attribute, tag: str) -> Edit:
 
 def unreadable_tags(document: Document) -> list[Edit]:
     """Start tags that two readers end at different places are written anew, attribute by attribute."""
-    return _anew(document, READABLE_TAG)
+    return _anew(document, READABLE_TAG, rebuilt)
 
 
 def unquoted_tags(document: Document) -> list[Edit]:
     """Start tags that kramdown would show as text (``width=50%``) get their quotes."""
-    return _anew(document, KRAMDOWN_TAG)
+    return _anew(document, KRAMDOWN_TAG, quoted)
 
 
-def _anew(document: Document, spelling: re.Pattern[str]) -> list[Edit]:
+def _anew(document: Document, spelling: re.Pattern[str], written: Callable[[Document, Token], str]) -> list[Edit]:
     return [
-        Edit(token.start, token.end, rebuilt(document, token))
+        Edit(token.start, token.end, written(document, token))
         for token in document.starts
         if not spelling.fullmatch(document.source, token.start, token.end)
     ]
+
+
+def quoted(document: Document, token: Token) -> str:
+    """The start tag with quotes round the values that lack them, and every other byte as it was if that will do."""
+    source = document.source
+    edits = [
+        Edit(*a.value_span, f'"{a.value}"')
+        for a in document.attributes(token)
+        if a.value and a.span[1] == a.value_span[1] and '"' not in a.value
+    ]
+    tag = _within(source, token, edits)
+    return tag if KRAMDOWN_TAG.fullmatch(tag) else rebuilt(document, token)
+
+
+def _within(source: str, token: Token, edits: list[Edit]) -> str:
+    at = token.start
+    return apply(source[at : token.end], [Edit(start - at, end - at, text) for start, end, text in edits])
 
 
 def rebuilt(document: Document, token: Token) -> str:

@@ -1,6 +1,7 @@
 """Balance: every element closed, in order, inside the body, so that none swallows the share link and the footer."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.body.document import Document
@@ -126,17 +127,23 @@ class _Balancer:
 
 
 def stray_ends(document: Document) -> list[Edit]:
-    """End tags that close nothing go; those with blanks inside (``</p >``) lose them."""
-    source, edits = document.source, []
+    """End tags that close nothing go."""
+    return [Edit(token.start, token.end) for token, closes in _ends(document) if not closes]
+
+
+def blank_ends(document: Document) -> list[Edit]:
+    """End tags with blanks inside (``</p >``) lose them."""
+    source = document.source
+    plain = ((token, f"</{_spelled(source, token)}>") for token, closes in _ends(document) if closes)
+    return [Edit(t.start, t.end, text) for t, text in plain if source[t.start : t.end] != text]
+
+
+def _ends(document: Document) -> Iterator[tuple[Token, bool]]:
+    """The end tags, and whether each closes an element."""
     names: Counter[str] = Counter()
     for token in document.tokens:
         if token.kind == "start" and token.name not in VOID:
             names[token.name] += 1
         elif token.kind == "end":
-            plain = f"</{_spelled(source, token)}>"
-            if not names[token.name]:
-                edits.append(Edit(token.start, token.end))
-            elif source[token.start : token.end] != plain:
-                edits.append(Edit(token.start, token.end, plain))
+            yield token, names[token.name] > 0
             names[token.name] -= names[token.name] > 0
-    return edits

@@ -10,17 +10,24 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
 _LEGAL_CONTROLS = (9, 10, 13)
-_EDGES = re.compile("[\r\n\ufeff]++")
+_EDGES = re.compile("\ufeff++")
 
 
 def illegal(document: Document) -> list[Edit]:
-    """Lone surrogates and references to what no text can hold (kramdown decodes them) become U+FFFD, controls go."""
+    """Lone surrogates and references to what no text can hold (kramdown decodes them) become U+FFFD, controls go.
+
+    NUL goes however it is written.
+    """
     source = document.source
     edits = [
         Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "") for m in ILLEGAL.finditer(source)
     ]
     if "&#" in source:
-        edits += [Edit(m.start(), m.end(), "\ufffd") for m in REFERENCE.finditer(source) if _is_illegal(m)]
+        edits += [
+            Edit(m.start(), m.end(), "\ufffd" if (m[1] or m[2]) else "")
+            for m in REFERENCE.finditer(source)
+            if _is_illegal(m)
+        ]
     return edits
 
 
@@ -59,5 +66,5 @@ def liquid(document: Document) -> list[Edit]:
 
 
 def edges(document: Document) -> list[Edit]:
-    """No newline and no byte order mark at the start, where it would read like a post of the oldest format."""
+    """No byte order mark at the start; a line end there is the article's own."""
     return [Edit(0, match.end())] if (match := _EDGES.match(document.source)) else []

@@ -1,22 +1,34 @@
 """Elements that a browser would run, load or lay over the page, odd comments, and a ``<`` that could become a tag."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from crawler.body.bare_signs import could_be_tag, may_stay
 from crawler.body.document import Document
 from crawler.body.policy import DANGEROUS, DROP_WITH_CONTENT
-from crawler.body.syntax import COMMENT, STRAY
+from crawler.body.syntax import COMMENT
 from crawler.markup import Edit, Token
 
+_SIGN = re.compile("<")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 
 
-def dangerous_elements(document: Document) -> list[Edit]:
-    """Dangerous elements go, most with their content, forms and the like without it."""
+class Dropped(NamedTuple):
+    """A dangerous tag, the number of its token, and the end of what goes with it."""
+
+    tag: Token
+    number: int
+    end: int
+
+
+def dropped(document: Document) -> Iterator[Dropped]:
+    """The dangerous elements, most with their content, forms and the like without it."""
     toks = document.tokens
     if not any(token.name in DANGEROUS for token in toks):
-        return []
+        return
     ends = _matching_ends(toks)
-    edits, cut_to = [], -1
+    cut_to = -1
     for index, token in enumerate(toks):
         if token.start < cut_to or token.name not in DANGEROUS or token.kind == "raw":
             continue
@@ -27,8 +39,12 @@ def dangerous_elements(document: Document) -> list[Edit]:
                 cut_to = following.end
             if index in ends:
                 cut_to = toks[ends[index]].end
-        edits.append(Edit(token.start, cut_to))
-    return edits
+        yield Dropped(token, index, cut_to)
+
+
+def dangerous_elements(document: Document) -> list[Edit]:
+    """Dangerous elements go."""
+    return [Edit(element.tag.start, element.end) for element in dropped(document)]
 
 
 def _matching_ends(toks: list[Token]) -> dict[int, int]:
@@ -64,15 +80,22 @@ def _is_plain(source: str, comment: Token) -> bool:
 
 
 def stray_signs(document: Document) -> list[Edit]:
-    """A ``<`` in text that kramdown could read as a tag is written ``&lt;``: a browser shows the same."""
-    source = document.source
-    if source.count("<") == len(document.tokens):
+    """A ``<`` in text that kramdown could read as a tag, or a browser as more than text, is written ``&lt;``."""
+    source, bare = document.source, set(document.bare)
+    return [
+        Edit(at, at + 1, "&lt;")
+        for at in signs_in_text(document)
+        if (not may_stay(source, at) if at in bare else could_be_tag(source, at))
+    ]
+
+
+def signs_in_text(document: Document) -> list[int]:
+    """Where a ``<`` stands outside tags, comments and raw text."""
+    source, toks = document.source, document.tokens
+    if source.count("<") == len(toks):
         return []
-    edits, position = [], 0
-    for token in [*document.tokens, None]:
-        end = len(source) if token is None else token.start
-        if end > position:
-            edits += [Edit(m.start(), m.end(), "&lt;") for m in STRAY.finditer(source, position, end)]
-        if token is not None:
-            position = token.end
-    return edits
+    found = []
+    for start, end in zip([0, *(t.end for t in toks)], [*(t.start for t in toks), len(source)], strict=True):
+        if end > start:
+            found += [m.start() for m in _SIGN.finditer(source, start, end)]
+    return found

@@ -1,6 +1,7 @@
 """What stands outside every block element, where kramdown reads Markdown: kept from running by a block of its own."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -27,10 +28,37 @@ class _Run(NamedTuple):
     end: int
     blank: bool
     inline: bool
+    before_block: bool = False
+    """Whether a block begins on the same line: kramdown shows its tags as text of the paragraph."""
+
+    @property
+    def misread(self) -> bool:
+        """Whether Jekyll shows a tag, or a picture's markup, to the reader."""
+        return self.blank or self.before_block or not self.inline
 
 
 def _runs(document: Document) -> Iterator[_Run]:
     """The stretches outside block elements that begin or go on as a Markdown paragraph, in a balanced body."""
+    source, found = document.source, list(_stretches(document))
+    blocks = [(token.start, before) for token, before in _block_starts(document)] if found else []
+    for number, run in enumerate(found, 1):
+        index = bisect_left(blocks, (run.end,))
+        is_next = index < len(blocks) and (number == len(found) or blocks[index][0] < found[number].start)
+        yield run._replace(
+            before_block=is_next and not _begins_line(source, max(run.end, blocks[index][1]), blocks[index][0])
+        )
+
+
+def _block_starts(document: Document) -> Iterator[tuple[Token, int]]:
+    """The tags at the top that begin blocks, and where the token before each ends."""
+    before = 0
+    for token, depth in depths(document):
+        if depth == 0 and opens_block(document.source, token):
+            yield token, before
+        before = token.end
+
+
+def _stretches(document: Document) -> Iterator[_Run]:
     source = document.source
     start, inline, in_run = 0, True, False
     for token, depth in depths(document):
@@ -46,6 +74,12 @@ def _runs(document: Document) -> Iterator[_Run]:
             inline = inline and token.name in SPAN_ELEMENTS
     if (run := _run(source, start, len(source), True, inline)) is not None:
         yield run
+
+
+def _begins_line(source: str, start: int, at: int) -> bool:
+    """Whether nothing but blanks, and not so many that they make code, stands before ``at`` on its line."""
+    _, line_end, blanks = source[start:at].rpartition("\n")
+    return bool(line_end) and not blanks.strip(" ") and len(blanks) < 4
 
 
 def depths(document: Document) -> Iterator[tuple[Token, int]]:
@@ -83,7 +117,7 @@ def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) 
 
 
 def outside_blocks(document: Document) -> list[Edit]:
-    """Top-level text that Markdown could make run, or that begins like a Markdown block, gets a block of its own."""
+    """Top-level text that Markdown could make run or show wrongly gets a block of its own."""
     return wrapped(document, wanted=False)
 
 
@@ -95,14 +129,18 @@ def wrapped(document: Document, *, wanted: bool) -> list[Edit]:
         return []
     first = min([run.start for run in found] + [tag.start for tag in unread])
     if not (wanted or _RUNS.search(source, first) or any(_opens(source, run) for run in found)):
-        return []
+        # What kramdown does not read as a tag gets its quotes first: blocks are told then.
+        found = [] if unread else [run for run in found if run.misread]
+        if not found:
+            return []
     if strays := _strays(document):
         return strays
     # What kramdown does not read as a tag ends its neighbours early: quotes make it one.
     edits = [Edit(t.start, t.end, rebuilt(document, t)) for t in unread]
     for run in found:
         if run.blank:
-            edits.append(Edit(run.start, run.end))
+            line = source.rfind("\n", run.start, run.end) + 1
+            edits.append(Edit(line if run.start < line < run.end else run.start, run.end))
         else:
             name = "p" if run.inline else "div"
             edits += [Edit(run.start, run.start, f"<{name}>"), Edit(run.end, run.end, f"</{name}>")]

@@ -4,12 +4,12 @@ import html
 import re
 
 from crawler.pages.eastmoney.media_names import SEPARATOR
+from crawler.pages.encoding import sound_text
 
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.IGNORECASE | re.DOTALL
 )
 _BLANKS = re.compile(r"[\s\u3000\ufeff]+")
-_LONE = re.compile("[\0\ud800-\udfff]")
 # A dash may belong to the title (美团-W): behind one the site's name stands alone.
 _SITE = re.compile(
     r"(?<![_|])[_|]++\s*+(?:[^_|]{0,12}[_|]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*+\Z"
@@ -57,7 +57,7 @@ def sound(value: object) -> str | None:
     """Give a JSON value's text, without characters that no file can hold; None when it is no text."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return _LONE.sub("\ufffd", str(value))
+    return sound_text(str(value))
 
 
 def without_site(title: str) -> str:

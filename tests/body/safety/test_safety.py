@@ -8,21 +8,45 @@ from crawler.markup import apply
 
 EDITS = {edit.name: edit.run for edit in SAFETY}
 TABLE: dict[str, list[tuple[str, str]]] = {
-    "characters": [("a\x00b\x0bc", "abc"), ("\ud800", "\ufffd"), ("&#0;&#xD800;", "\ufffd\ufffd"), ("&#39;\t\r\n", "&#39;\t\r\n")],
+    "characters": [("a\x00b\x0bc", "abc"), ("\ud800", "\ufffd"), ("a&#0;b&#x0;&#xD800;", "ab\ufffd"), ("&#39;\t\r\n", "&#39;\t\r\n")],
     "elements": [
         ("a<script>b</script>c", "ac"), ("<form>x</form>", "x"), ("<svg>x", "x"), ("<iframe>x</iframe>", ""), ("<i>x</i>", "<i>x</i>"),
     ],
+    "noscript-pictures": [
+        ('<img src="/blank.gif"> <noscript><img src="//a/1.jpg"></noscript>', '<img src="//a/1.jpg">'),
+        ('<noscript><img src="//a/1.jpg"><img src="//a/2.jpg"></noscript><img data-src="x">', '<img src="//a/1.jpg"><img src="//a/2.jpg">'),
+        ('a<noscript>b<img src="//a/1.jpg"></noscript>', 'a<img src="//a/1.jpg">'),
+        *[(kept, kept) for kept in ('<img src="//a/1.jpg"><noscript><img src="//a/1.jpg"></noscript>', '<noscript><img src="//a/1" width="1"></noscript>', "<noscript>x</noscript>")],
+    ],
+    "media-links": [
+        ('<video src="https://a/1.mp4" controls>x</video>', '<a href="https://a/1.mp4">视频</a>'),
+        ('<audio><source src="/1.mp3?a=1&b=2">x</audio>', '<a href="/1.mp3?a=1&b=2">音频</a>'),
+        ("<iframe src=//v.example/?id=1></iframe>", '<a href="//v.example/?id=1">嵌入内容</a>'),
+        ('<object><param name="movie" value="//a/1.swf"><embed src="//a/2.swf"></object>', '<a href="//a/1.swf">嵌入内容</a>'),
+        ('<embed src="a.swf">', '<a href="a.swf">嵌入内容</a>'), ('<a href="x"><video src="//a/1"></video></a>', '<a href="x">视频：//a/1</a>'),
+        *[(kept, kept) for kept in ('<iframe src="javascript:x"></iframe>', '<video src="blob:https://a/1"></video>', '<iframe src="//a/1" width=0></iframe>',
+                                    '<iframe src="//a/1" style="display:none"></iframe>', "<iframe srcdoc=x></iframe>", "<video>x</video>")],
+    ],
+    "formulas": [
+        ("<math> <mi>R</mi><mo>=</mo>\n<mi>k</mi></math>", "R=k"), ('<math alttext="R&lt;k"><mi>x</mi></math>', "R&lt;k"),
+        ('<math><mi>x</mi><annotation encoding="application/x-tex">\\frac{a}{b}</annotation></math>', "\\frac{a}{b}"),
+        ('<script type="math/tex">a<b&c</script>', "a&lt;b&amp;c"), ("<script>a</script>", "<script>a</script>"),
+        ('<span class="katex-mathml"><math><mi>x</mi></math></span>',) * 2,
+    ],
     "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
     "attributes": [
-        ("<p onclick=a b=c>", "<p b=c>"), ('<p style="color:red;position:fixed">', '<p style="color:red;">'),
+        ("<p onclick=a b=c>", "<p b=c>"), ('<p contenteditable="true">', "<p>"), ('<p style="color:red;position:fixed">', '<p style="color:red;">'),
         ('<a href="java&#9;script:x">', "<a>"), ('<p style="scroll-behavior:auto" web="1">', '<p style="scroll-behavior:auto" web="1">'),
     ],
     "unreadable-tags": [('<p a="1"b=2>', '<p a="1" b="2">'), ("<x:y:z>", "&lt;x:y:z>"), ("<p width=50%>", "<p width=50%>")],
-    "stray-signs": [("1 < 2 <中", "1 < 2 &lt;中"), ("<3", "<3")],
+    "stray-signs": [("1 < 2 <中 <文>", "1 < 2 <中 &lt;文>"), ("x<y=1>", "x&lt;y=1>"), ("<3", "<3")],
     "balance": [("<p>a", "<p>a</p>"), ("<b><i>x</b>", "<b><i>x</i></b>"), ("<p>a<p>b", "<p>a</p><p>b</p>"), ("<p>x</p></p >", "<p>x</p></p >")],
     "liquid": [("{{x}}", "&#123;{x}}"), ('<a href="{%x%}">', '<a href="%7B%x%}">'), ("{ {x}", "{ {x}")],
-    "outside-blocks": [("[a](b)", "<p>[a](b)</p>"), ("# a<p>b</p>", "<p># a</p><p>b</p>"), ("a<p>b</p>", "a<p>b</p>")],
-    "edges": [("\n\r\na\r\n", "a\r\n"), ("a\nb", "a\nb")],
+    "outside-blocks": [("[a](b)", "<p>[a](b)</p>"), ("# a<p>b</p>", "<p># a</p><p>b</p>"), ("a<p>b</p>c", "<p>a</p><p>b</p>c"), ("a\n<p>b</p>", "a\n<p>b</p>"),
+        ("<p>a</p>b<!--c--><p>d</p>", "<p>a</p><p>b</p><!--c--><p>d</p>"), ("<b>a<p>b</p></b>", "<div><b>a<p>b</p></b></div>"),
+        ("<p>a</p>\n <!--b-->", "<p>a</p>\n<!--b-->"), ("<p>a</p>    <p>b</p>", "<p>a</p><p>b</p>"), ("<p>a</p>\r\n <p>b</p>", "<p>a</p>\r\n <p>b</p>"),
+    ],
+    "edges": [("\ufeff\na", "\na"), ("\r\na\nb\r\n", "\r\na\nb\r\n")],
 }  # fmt: skip
 
 

@@ -1,0 +1,40 @@
+"""Containers that nothing here opens: how those are known that no name tells, and the way out of each."""
+
+from collections.abc import Iterator
+
+from crawler.archive import detect
+from crawler.archive.entry import Entry
+from crawler.archive.model import ReadResult, Skipped
+
+
+def read(entry: Entry, name: str, way_out: str) -> Iterator[ReadResult]:
+    """Name a container that nothing here reads, with the way out."""
+    yield Skipped(entry.source, f"not opened ({name}): {way_out}", failed=True)
+
+
+def is_dbm(head: bytes, path: str) -> bool:
+    """Tell whether a file is a database of the dbm family: Scrapy's cache has its replies in them, pickled.
+
+    gdbm and Berkeley DB have magic numbers of either byte order, the latter behind 12 bytes; dbm.dumb is known by name.
+    """
+    name = path.rpartition("/")[2]
+    berkeley = head[12:16] in {b"\x61\x15\x06\0", b"\0\x06\x15\x61", b"\x62\x31\x05\0", b"\0\x05\x31\x62"}
+    gdbm = head[:4] in {bytes((n, 0x9A, 0x57, 0x13)) for n in (0xCD, 0xCE, 0xCF)} or head[:3] == b"\x13\x57\x9a"
+    dumb = name.endswith((".dir", ".dat", ".bak")) and (head[:1] == b"'" or head[:2] == b"\x80\x04")
+    return berkeley or gdbm or dumb
+
+
+def is_database(head: bytes, path: str) -> bool:
+    """Tell whether a file is an SQLite database, as requests-cache keeps one, and not the ledger beside posts."""
+    return head.startswith(SQLITE) and not path.endswith("state/ledger.sqlite")
+
+
+def is_self_extracting(head: bytes, path: str) -> bool:
+    """Tell whether a page is a zip in itself, as SingleFileZ saves it: its text is packed."""
+    return detect.begins_as_html(head) and (b"SingleFileZ" in head or b"<html data-sfz" in head)
+
+
+SQLITE = b"SQLite format 3\0"
+SELF_EXTRACTING = b"<html data-sfz><body>"
+UNPACK_HTML = "open it in a browser and save the page anew, or unpack it as a zip"
+EXPORT = "have the program that made it save the pages as files, WARC or HAR"

@@ -1,0 +1,38 @@
+"""A small file of each format that is made of several parts, around a given page."""
+
+import io
+import json
+import lzma
+import tarfile
+import zipfile
+
+
+def zip_file(page: bytes) -> bytes:
+    """Make such a file that holds the page."""
+    with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
+        archive.writestr("a.html", page)
+    return file.getvalue()
+
+
+def lzma_file(page: bytes) -> bytes:
+    """Make such a file that holds the page."""
+    return lzma.compress(page, lzma.FORMAT_ALONE)
+
+
+def tar_file(page: bytes) -> bytes:
+    """Make such a file that holds the page."""
+    with tarfile.open(fileobj=(file := io.BytesIO()), mode="w") as archive:
+        info = tarfile.TarInfo("a.html")
+        info.size = len(page)
+        archive.addfile(info, io.BytesIO(page))
+    return file.getvalue()
+
+
+def har_file(page: bytes) -> bytes:
+    """Make such a file that holds the page."""
+    reply = {"status": 200, "content": {"mimeType": "text/html", "text": page.decode()}}
+    return json.dumps({"log": {"entries": [{"request": {"url": "https://a.com/"}, "response": reply}]}}).encode()
+
+
+WARC = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.com/\r\nContent-Type: text/html\r\n"
+MAIL = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n%b\n--b--\n"

@@ -1,0 +1,116 @@
+"""Which of several pages of one kind comes first, what of them is cut short, and what an earlier run made of them."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from crawler import body, markup
+from crawler.items import Article, Origin, Post, Source, Version
+
+FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
+
+_FIELDS = ("kind", "title", "time", "category", "tag", "link", "digest")
+_PICTURE_WORTH = 200
+"""Characters that a body may lack and still hold more than one with a picture lost."""
+_SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
+
+_SOURCE_LINE = re.compile(r"[（(]文章[来來]源[^()（）]{0,60}[)）]\Z")
+
+
+def version_of(article: Article) -> Version:
+    """The version of the page that the article is from.
+
+    A copy that a browser saved with its pictures beside it has lost where they are from: it holds less.
+    """
+    if article.version:
+        return article.version
+    bodies = [said for said in (article.text, article.content) if said]
+    held = sum(len(said) - len(_SAVED_PICTURE.findall(said)) * _PICTURE_WORTH for said in bodies)
+    url = article.url if article.origin == "eastmoney" else ""  # what addresses in it are relative to
+    spelled = repr(replace(article, url=url, fetched=0, saved=None))
+    digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    time = article.time or ""
+    made = 0 if not bodies or time.endswith("00:00:00") else int("0" + re.sub(r"\D", "", time[:16]))
+    return made, article.fetched, held, digest
+
+
+def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
+    """The articles in falling order of trust, then sound ones, then later ones, then fuller ones; the same page once.
+
+    What an earlier run made of a page gives way to the page itself, if that is at hand again.
+    """
+    known: dict[tuple[str, str], tuple[Article, Version]] = {}
+    for article in articles:
+        version = version_of(article)
+        key = (article.origin, version[3] or str(len(known)))
+        if key in known:
+            other, its = known[key]
+            known[key] = (article if other.version else other), max(version, its)
+        else:
+            known[key] = article, version
+    return sorted(known.values(), key=_order)
+
+
+def disagree(articles: Iterable[Article]) -> bool:
+    """Whether two pages of the same kind tell readers different titles or texts."""
+    seen: dict[tuple[Origin, str], str] = {}
+    for article in articles:
+        for name in ("text", "content", "title"):
+            value: str | None = getattr(article, name)
+            first = seen.setdefault((article.origin, name), value) if value else value
+            if value and first and value != first and _text(value) != _text(first):
+                return True
+    return False
+
+
+def whole(bodies: Sequence[str]) -> int:
+    """Which of the bodies, in their order, is the first that is not merely the beginning of another one."""
+    if len(set(bodies)) < 2:
+        return 0
+    seen = {said: _text(said) for said in set(bodies)}
+    texts = sorted(set(seen.values()))
+    cut = {one for one, longer in pairwise(texts) if longer.startswith(one)}
+    return next(index for index, said in enumerate(bodies) if seen[said] not in cut)
+
+
+def copies(post: Post, sources: Iterable[Source]) -> tuple[Article, ...]:
+    """What an earlier run wrote, as what the pages said that it is from."""
+    return tuple(
+        Article(code=post.code, origin=origin, version=version, **{name: _value(post, name) for name in names})
+        for origin, version, names in sources
+    )
+
+
+def sources(tellers: Mapping[str, tuple[Article, Version]]) -> tuple[Source, ...]:
+    """The pages that told fields, each with the names of its fields."""
+    told: dict[tuple[Origin, Version], list[str]] = {}
+    for name, (article, version) in tellers.items():
+        told.setdefault((article.origin, version), []).append(name)
+    return tuple((origin, version, tuple(names)) for (origin, version), names in told.items())
+
+
+def unrecorded(origin: Origin) -> tuple[Source, ...]:
+    """The sources of a post of which only the body's origin is known, as ledgers had it once."""
+    return (origin, (0, 0, 0, ""), ("text",)), ("post-page", (0, 0, 0, ""), _FIELDS)
+
+
+def _value(post: Post, name: str) -> Any:
+    return (post.body or None) if name == "text" else getattr(post, name)
+
+
+def _order(known: tuple[Article, Version]) -> tuple[int, int, int, int, int, str]:
+    article, (made, fetched, held, digest) = known
+    damaged = sum((said or "").count("\ufffd") for said in (article.title, article.text, article.content))
+    return FIELD_TRUST.index(article.origin), damaged, -made, -fetched, -held, digest
+
+
+@lru_cache(maxsize=16)
+def _text(said: str) -> str:
+    """The text that readers see, without blanks and source line; cleaned first, since what an earlier run wrote is."""
+    cleaned = body.clean(said, body.profile("standard")).body
+    text = markup.apply(cleaned, [markup.Edit(tag.start, tag.end) for tag in markup.tokens(cleaned)])
+    return _SOURCE_LINE.sub("", "".join(text.split()))

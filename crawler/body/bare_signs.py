@@ -1,0 +1,103 @@
+"""A ``<`` that stands for itself: ``x<y。``, ``P<0.05``, ``<征求意见稿>``; and the tokens of a body without such signs.
+
+HTML's tokenizer takes every ``<`` before a letter, ``/``, ``!`` or ``?`` for the beginning of markup. In an article it
+is that only when an element of HTML begins there, or one that is closed by its name.
+"""
+
+import re
+
+from crawler.body.policy import DANGEROUS, TABLE_PARTS, dangerous_name
+from crawler.body.syntax import SPAN_ELEMENTS, words
+from crawler.markup import VOID, Token, tokens
+
+ELEMENTS = (
+    DANGEROUS
+    | VOID
+    | TABLE_PARTS
+    | SPAN_ELEMENTS
+    | words(
+        "a address area article aside b bdi blink blockquote center col data details dd dfn dir div dl dt em fieldset"
+        " figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i legend li main map marquee menu menuitem"
+        " meter multicol nav nobr ol p picture pre progress rtc s search section spacer strike summary table time"
+        " u ul wbr"
+    )
+)
+"""What HTML knows, or knew once."""
+_SIGN = re.compile(
+    r"<(?:(?P<close>/)?(?P<name>[A-Za-z][^\t\n\f\r />< ]*+)(?P<rest>[^<>]*+)|(?P<mark>[!?/])[^<>]*+)(?P<end>>?)"
+)
+_DECLARED = re.compile(
+    r"<!(?:--|\[|(?i:doctype|element|entity|attlist|notation)\b)|<\?(?:(?i:xml|php|import|mso)\b|[^<>]*+(?<=\?)>)"
+    r"|</[\t\n\f\r ]++[A-Za-z][A-Za-z0-9]*+[\t\n\f\r ]*+>"
+)
+"""What begins with such a sign and is markup: comments, declarations, instructions, an end tag with a blank in it."""
+_VALUE = re.compile("=[\"']")
+_ONE_LETTER = words("a b i p q s u")
+_WORDS_ALONE = re.compile(r"[\t\n\f\r ]++(?!hidden\b)[^\s<>=\"'/][^<>=\"'/]*+\Z")
+"""What follows the name in ``a<b and c>d``: no value, no end of an element."""
+_APART = re.compile(r"[\t\n\f\r /<>]++")
+_SWALLOWED = re.compile(r"(?:[^<>=\"']|<(?!!)){0,200}+>")
+"""What a browser takes for the rest of a tag where a sign stays: no value, no comment, nothing far away."""
+_COULD_BE_TAG = re.compile(
+    r"<(?![0-9])[^\x00- !-,/;-@\[-\]`{-~\x7f-\xa0，。；：、（）《》「」【】“”‘’！？…\u3000]"
+    r"[^\x00- !-,/;<>?@\[-\]`{-~\x7f-\x9f，。；：、（）《》「」【】“”‘’！？…\u3000]*+"
+    r"(?:[\s=]++[^\s!-,/;-@\[-\]`{-~，。；：、（）《》「」【】“”‘’！？…\u3000]*+)*+(?:[\"']|/?>)"
+)
+"""A ``<`` that kramdown may read as a tag: it knows names and words in any script, and ends a tag at the next ``>``."""
+
+
+def bare_signs(source: str) -> list[int]:
+    """Where a ``<`` stands that HTML would take for markup, and that is none: the time is linear."""
+    found, unknown = [], []
+    opened, closed = dict[str, int](), dict[str, int]()
+    for match in _SIGN.finditer(source) if "<" in source else ():
+        at, name = match.start(), match["name"]
+        if name is None:
+            if not _DECLARED.match(source, at):
+                found.append(at)
+            continue
+        name, rest = name.lower(), match["rest"]
+        if not name.isascii() or (not rest and not match["end"] and match.end() < len(source)):
+            found.append(at)
+        elif match["close"]:
+            closed[name] = at
+            if name not in ELEMENTS and name not in opened:
+                found.append(at)
+        elif name not in ELEMENTS:
+            opened[name] = at
+            if not _VALUE.search(rest):
+                unknown.append((at, name))
+        elif name in _ONE_LETTER and match["end"] and _WORDS_ALONE.match(rest):
+            unknown.append((at, name))
+    return sorted(found + [at for at, name in unknown if closed.get(name, 0) < at])
+
+
+def tokens_between(source: str, signs: list[int]) -> list[Token]:
+    """The tokens of a body in which these signs are text."""
+    return list(tokens(_with(source, signs, "\0")))
+
+
+def escaped(source: str, signs: list[int]) -> str:
+    """The body with these signs written ``&lt;``."""
+    return _with(source, signs, "&lt;")
+
+
+def _with(source: str, signs: list[int], text: str) -> str:
+    pieces, position = list[str](), 0
+    for at in signs:
+        pieces += (source[position:at], text)
+        position = at + 1
+    return "".join([*pieces, source[position:]]) if signs else source
+
+
+def could_be_tag(source: str, at: int) -> bool:
+    """Whether kramdown may take a ``<`` that is text for a browser for the beginning of a tag."""
+    return _COULD_BE_TAG.match(source, at) is not None
+
+
+def may_stay(source: str, at: int) -> bool:
+    """Whether a bare sign may go out as it is: kramdown takes it for text, and nothing acts where somebody does not."""
+    if could_be_tag(source, at) or source.startswith(("<?", "<!-", "<![", "<!d", "<!D"), at):
+        return False
+    match = _SWALLOWED.match(source, at + 1)
+    return match is not None and not any(map(dangerous_name, _APART.split(match[0].lower())))

@@ -1,0 +1,78 @@
+"""Elements that are not displayed: fillers and furniture go; what a script would have shown comes to light."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.body.document import Document, text_of
+from crawler.body.policy import decode_attribute
+from crawler.body.rule import TagRule
+from crawler.body.safety.attributes import without
+from crawler.body.shows import is_placeholder, shows
+from crawler.markup import Edit, Token, tokens, values
+
+_HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
+_NOTHING = re.compile(r"\s*+display\s*+:\s*+none", re.IGNORECASE)
+_HOLDS = re.compile(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
+_FEW = 4
+"""Characters that say nothing without a full stop: labels of buttons, counters."""
+_STOPS = re.compile("[。！？；]")
+_FURNITURE = re.compile(
+    r"(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)[^。！？；]{0,16}"
+)
+_FURNITURE_CLASS = re.compile(
+    r"(?<![a-z])(?:share\w*|qr\w*|ewm|erweima|weixin|wechat|wx|comment\w*|pinglun\w*|recommend\w*|toolbar|ads?|guanggao)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
+    held = document.values(tag)
+    is_hidden = "hidden" in held or _HIDDEN.search(decode_attribute(held.get("style", "")))
+    if not is_hidden or (end := document.end(tag)) is None:
+        return
+    if tag is end or _is_furniture(held, document.source[tag.end : end.start]):
+        yield Edit(tag.start, end.end)
+        return
+    for attribute in document.attributes(tag):
+        if attribute.name == "hidden":
+            yield without(document.source, attribute)
+        elif attribute.name == "style":
+            shown = [d for d in attribute.value.split(";") if not _NOTHING.match(decode_attribute(d))]
+            style = ";".join(shown)
+            is_empty = not style.strip(" ;") or _HIDDEN.search(decode_attribute(style))
+            yield without(document.source, attribute) if is_empty else Edit(*attribute.value_span, style)
+
+
+def _is_furniture(held: dict[str, str], inner: str) -> bool:
+    """Whether what is hidden is no part of the article, by how much it is and of what kind."""
+    if not shows(inner) and not _HOLDS.search(inner):
+        return True
+    if _FURNITURE_CLASS.search(f"{held.get('class', '')} {held.get('id', '')}"):
+        return True
+    if _HOLDS.search(inner) or any(map(_is_picture, _pictures(inner))):
+        return False
+    text = text_of(inner).strip()
+    return _FURNITURE.fullmatch(text) is not None or (len(text) <= _FEW and not _STOPS.search(text))
+
+
+def _pictures(markup: str) -> Iterator[dict[str, str]]:
+    return (values(markup, token) for token in tokens(markup) if token.name == "img" and token.kind == "start")
+
+
+def _is_picture(held: dict[str, str]) -> bool:
+    return not is_placeholder(held.get("src", "")) or any(name.startswith("data-") for name in held)
+
+
+HIDDEN = TagRule(
+    "hidden",
+    "elements that are not displayed: fillers and furniture go, texts and pictures come to light",
+    (
+        ('<p style="display:none;height:1px;overflow:hidden;"><br /></p><p>a</p>', "<p>a</p>"),
+        ("<p hidden>x</p><p>a</p>", "<p>a</p>"),
+        ('<div style="display:none">微信扫码分享</div><p>a</p>', "<p>a</p>"),
+        ('<div style="display:none"><p>展开后的一段。</p></div>', "<div><p>展开后的一段。</p></div>"),
+        ('<p style="color:red;display:none">余下的一段。</p>', '<p style="color:red">余下的一段。</p>'),
+    ),
+    _hidden,
+    ("style", "hidden"),
+)

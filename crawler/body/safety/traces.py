@@ -1,0 +1,139 @@
+"""What stays of elements that may not: a link to a video, the text of a formula, the picture behind a placeholder."""
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+
+from crawler.body.document import Document
+from crawler.body.policy import dangerous_url, decode_attribute
+from crawler.body.safety.elements import Dropped, dropped
+from crawler.body.shows import is_placeholder
+from crawler.markup import Edit, Token, tokens, values
+
+_LABELS = {"video": "视频", "audio": "音频", "iframe": "嵌入内容", "embed": "嵌入内容", "object": "嵌入内容"}
+_ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
+_INNER = {"source": ("src",), "embed": ("src",), "param": ("value",)}
+_PLACE = re.compile(r"(?:https?:)?//[^/?#\s]|/|\.{0,2}/?[\w%-][^:]*+\Z", re.IGNORECASE)
+"""An address that leads somewhere: of the web, or relative to the page."""
+_TINY = re.compile(r"\s*+[01](?:px)?\s*+\Z")
+_UNSEEN = re.compile(
+    r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
+)
+_SHOWN_ELSEWHERE = re.compile(r"katex-mathml|MJX_Assistive|mjx-assistive|class=[\"']?MathJax")
+"""What stands before a formula that the page shows as text, too."""
+_NEAR = 300
+_TEX = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?:tex|asciimath)""", re.IGNORECASE)
+_ANNOTATION = re.compile(r"<annotation\b[^<>]*>([^<]*+)</annotation")
+
+
+def media_links(document: Document) -> list[Edit]:
+    """Videos, audio and what is embedded become links to their own address."""
+    return _left(document, _media)
+
+
+def formulas(document: Document) -> list[Edit]:
+    """Formulas become their text: the author's own, else what their signs say in a row."""
+    return _left(document, _formula)
+
+
+def _left(document: Document, trace: Callable[[Document, Dropped], str]) -> list[Edit]:
+    return [
+        Edit(element.tag.start, element.end, text)
+        for element in dropped(document)
+        if element.tag.kind == "start" and (text := trace(document, element))
+    ]
+
+
+def _media(document: Document, element: Dropped) -> str:
+    tag = element.tag
+    if tag.name not in _LABELS or _is_unseen(values(document.source, tag)):
+        return ""
+    for told, names in _telling(document.source, element):
+        for name in names:
+            address = told.get(name, "").strip()
+            plain = decode_attribute(address)
+            if address and _PLACE.match(plain) and not dangerous_url(plain) and not is_placeholder(plain):
+                label, quotable = _LABELS[tag.name], _quotable(address)
+                return f"{label}：{quotable}" if document.is_linked(tag) else f'<a href="{quotable}">{label}</a>'
+    return ""
+
+
+def _telling(source: str, element: Dropped) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
+    """The attributes of the element, and of what names its media inside it, with the names that hold addresses."""
+    yield values(source, element.tag), _ADDRESSES.get(element.tag.name, ("src", "data-src"))
+    if element.tag.name in {"iframe", "embed"}:
+        return
+    for token in tokens(source, element.tag.end, element.end):
+        if token.kind == "start" and token.name in _INNER:
+            held = values(source, token)
+            if token.name != "param" or held.get("name", "").lower() in {"movie", "src", "url", "filename"}:
+                yield held, _INNER[token.name]
+
+
+def _is_unseen(held: dict[str, str]) -> bool:
+    """Whether an element is there for a counter, not for a reader."""
+    return any(_TINY.match(held.get(name, "")) for name in ("width", "height")) or bool(
+        _UNSEEN.search(held.get("style", "").lower())
+    )
+
+
+def _quotable(value: str) -> str:
+    return value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _formula(document: Document, element: Dropped) -> str:
+    source, tag = document.source, element.tag
+    is_tex = tag.name == "script" and _TEX.match(source, tag.start)
+    if not (tag.name == "math" or is_tex) or _SHOWN_ELSEWHERE.search(source, max(0, tag.start - _NEAR), tag.start):
+        return ""
+    inner = source[tag.end : element.end]
+    if is_tex:
+        return html.escape(inner.partition("</")[0].strip(), quote=False)
+    told = values(source, tag).get("alttext", "").strip()
+    if not told and (annotation := _ANNOTATION.search(inner)):
+        told = annotation[1].strip()
+    return (told or _text(inner)).replace("<", "&lt;")
+
+
+def _text(markup: str) -> str:
+    pieces, position = [], 0
+    for token in tokens(markup):
+        pieces.append(markup[position : token.start].strip())
+        position = token.end
+    return "".join([*pieces, markup[position:].strip()])
+
+
+def noscript_pictures(document: Document) -> list[Edit]:
+    """Pictures for readers without scripts take the place of the placeholder beside them."""
+    edits = []
+    for element in dropped(document):
+        if element.tag.name == "noscript" and (pictures := _pictures(document.source, element)):
+            beside = _beside(document, element)
+            if beside is None or is_placeholder(decode_attribute(values(document.source, beside).get("src", ""))):
+                place = beside or element.tag
+                start, end = min(place.start, element.tag.start), max(place.end, element.end)
+                edits.append(Edit(start, end, pictures))
+    return edits
+
+
+def _pictures(source: str, element: Dropped) -> str:
+    found = []
+    for token in tokens(source, element.tag.end, element.end):
+        if token.name == "img" and token.kind == "start":
+            held = values(source, token)
+            if not is_placeholder(decode_attribute(held.get("src", ""))) and not _is_unseen(held):
+                found.append(source[token.start : token.end])
+    return "".join(found)
+
+
+def _beside(document: Document, element: Dropped) -> Token | None:
+    """The picture directly before or behind the element."""
+    toks, source = document.tokens, document.source
+    before = toks[element.number - 1] if element.number else None
+    if before is not None and before.name == "img" and not source[before.end : element.tag.start].strip():
+        return before
+    behind = bisect_left(toks, element.end, key=lambda token: token.start)
+    after = toks[behind] if behind < len(toks) else None
+    is_near = after is not None and after.name == "img" and not source[element.end : after.start].strip()
+    return after if is_near else None
