@@ -25,8 +25,8 @@ FINEWS_LEDGER_URL = ""  # another database than SQLite in the output folder
 FINEWS_STAND_IN = False  # the hosts are those of the stand-in world, which says so to what runs in it
 
 known_names = frozenset(name for name in globals() if name.startswith("FINEWS_"))
-_tests_own = {"FINEWS_NO_SKIP", "FINEWS_TORTURE"}
-globals().update({n: v for n, v in os.environ.items() if n.startswith("FINEWS_") and n not in _tests_own})
+_tests_own = ("NO_SKIP", "TORTURE")
+globals().update({n: v for n, v in os.environ.items() if n.startswith("FINEWS_") and not n.endswith(_tests_own)})
 
 ITEM_PIPELINES = {  # each stage is one, in the one order of the stages
     f"crawler.pipelines.{name}.{name.title()}Pipeline": 100 * number for number, name in enumerate(ORDER, 1)
@@ -77,6 +77,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.retry.PatientRetry": 550,
     "crawler.middlewares.refusals.Refusals": 580,
+    "crawler.middlewares.content_encodings.ContentEncodings": 595,
 }
 SPIDER_MIDDLEWARES = {
     # It warns of copied request meta; a retry from a callback is the same request and keeps its meta on purpose.

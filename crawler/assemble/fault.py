@@ -10,7 +10,7 @@ from crawler.post_format import is_time
 
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
-_UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^ :]*:|&(?!amp;)")
+_UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^:]*:|&(?!amp;)")
 _LONGEST = 255 - len(".html")
 """Bytes of a name that disks take: a category is one, and that of its list page's stub."""
 _CODE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -33,7 +33,7 @@ def fault(post: Post) -> str | None:
         reason = f"code {post.code[:80]!r} is no file name"
     elif not is_time(post.time):
         reason = f"time {post.time[:40]!r} does not exist"
-    elif _UNSAFE_CATEGORY.search(post.category) or safe_name(post.category) != post.category:
+    elif _UNSAFE_CATEGORY.search(post.category):
         reason = f"category {post.category[:80]!r} is not a name"
     elif post.link and (_UNSAFE_LINK.search(post.link) or not _ADDRESS.match(post.link)):
         reason = f"link {post.link[:80]!r} is not an address"
@@ -44,7 +44,8 @@ def fault(post: Post) -> str | None:
 
 def unsafe_text(post: Post) -> str | None:
     """Which text of the post, though cleaned, a layout must not print as it stands; None: there is none."""
-    safe = {"title": safe_title(post.title), "tag": safe_name(post.tag), "digest": post.digest}
+    safe: dict[str, str | None] = {"title": safe_title(post.title), "digest": post.digest}
+    safe |= {name: safe_name(getattr(post, name)) for name in ("tag", "category")}
     if post.digest is not None:
         safe["digest"] = clean_digest(post.digest)
     wrong = [name for name, text in safe.items() if text != getattr(post, name)]

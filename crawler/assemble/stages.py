@@ -9,6 +9,9 @@ from crawler import body, kline
 from crawler.assemble import ORDER
 from crawler.items import Post
 
+RULES_VERSION = 2
+"""To be raised with a change after which the same pages give other posts: known posts are then made anew, once."""
+
 Settings: TypeAlias = Mapping[str, Any]
 
 
@@ -20,7 +23,7 @@ class Stage(Protocol):
 
 
 class Clean:
-    """Cleaning of title, tag, digest and body by a profile (FINEWS_CLEANING)."""
+    """Cleaning of title, category, tag, digest and body by a profile (FINEWS_CLEANING)."""
 
     def __init__(self, profile: body.Profile) -> None:
         self._profile = profile
@@ -33,10 +36,12 @@ class Clean:
         if cleaned.fallback:
             counts[f"clean/fallback/{cleaned.fallback}"] += 1
         title, tag = body.safe_title(post.title), body.safe_name(post.tag)
+        category = post.category.replace('"', "")  # a path, which can hold no reference in its place
         digest = None if post.digest is None else body.clean_digest(post.digest)
-        if (title, tag, digest, cleaned.body) == (post.title, post.tag, post.digest, post.body):
+        said = (post.title, post.category, post.tag, post.digest, post.body)
+        if (title, category, tag, digest, cleaned.body) == said:
             return post
-        return replace(post, title=title, tag=tag, digest=digest, body=cleaned.body)
+        return replace(post, title=title, category=category, tag=tag, digest=digest, body=cleaned.body)
 
 
 class FindKLines:
@@ -69,9 +74,11 @@ def cleaning_profile(settings: Settings) -> body.Profile:
 
 
 def settings_fingerprint(settings: Settings) -> str:
-    """The settings that posts depend on, in one line: when they change, known articles are made anew."""
+    """What posts depend on beside their pages, in one line: when it changes, known articles are made anew."""
     names = ("CLEANING", "CLEANING_ADD", "CLEANING_REMOVE", "KLINE_IMAGES", "KLINE_CHARTS")
-    return " ".join(f"{name}={settings.get(f'FINEWS_{name}')}" for name in names)
+    values = (settings.get(f"FINEWS_{name}") for name in names)  # from the environment and `-s` they come as text
+    told = (",".join(sorted(_names(v))) if isinstance(v, (str, list)) else str(int(bool(v))) for v in values)
+    return " ".join([f"rules={RULES_VERSION}", *(f"{name}={value}" for name, value in zip(names, told, strict=True))])
 
 
 def stores_pictures(settings: Settings) -> bool:

@@ -36,6 +36,11 @@ _VENDOR = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 _NEGATIVE = {"text-indent": _SMALL, "vertical-align": 20.0, "letter-spacing": 2.0, "word-spacing": 2.0}
 _NEGATIVE |= {"margin-left": 50.0, "margin-right": 50.0}
 """Pixels that a value may go below nought; many small steps up lay what follows over what stands before."""
+_BARE = {"line-height": 16.0}
+"""Pixels of a bare number, where it is not one of letters and lines in general."""
+_LEAST = {"line-height": 10.0}
+"""Pixels that a value must have: lines that are lower than their letters lay these over the lines round them."""
+_MOST = {"font-size": 72.0, "font": 72.0}
 _ONE_OF = {
     "position": re.compile(r"static|relative"),
     "zoom": re.compile(r"1(?:\.0*)?|100%"),
@@ -102,7 +107,7 @@ def _is_harmless(name: str, value: str, clipped: bool) -> bool:
     if name in {"font", "font-family"} or name.startswith("mso-"):
         quotes_close = value.count('"') % 2 == value.count("'") % 2 == 0
         return bool(_NAMES_OF_FONTS.fullmatch(value)) and quotes_close and (name != "font" or _is_measured(name, value))
-    if _NEUTRAL.fullmatch(value):
+    if _NEUTRAL.fullmatch(value) and not (name in _LEAST and value[0] == "0"):
         return name.replace("-", "").isalpha()
     if name in _ONE_OF:
         return _ONE_OF[name].fullmatch(value) is not None
@@ -113,12 +118,15 @@ def _is_harmless(name: str, value: str, clipped: bool) -> bool:
 def _is_measured(name: str, value: str) -> bool:
     """Whether no number of the value is out of measure."""
     large = name in _LARGE_NAMES
+    most = _MOST.get(name, _LARGE if large else _SMALL)
     for found in _NUMBER.finditer(_COLOR.sub("", value)):
         factor = _RELATIVE[found["unit"]][not large] if found["unit"] in _RELATIVE else _PIXELS.get(found["unit"])
         if factor is None:
             return False
+        if not found["unit"]:
+            factor = _BARE.get(name, factor)
         pixels = float(found["number"][:12]) * factor
-        if pixels > (_LARGE if large else _SMALL) or len(found["number"]) > 12:
+        if not _LEAST.get(name, 0.0) <= pixels <= most or len(found["number"]) > 12:
             return False
         if found["sign"] == "-" and pixels > _NEGATIVE.get(name, 0.0):
             return False

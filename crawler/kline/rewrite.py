@@ -87,7 +87,7 @@ def _resolved(src: Attribute, kline: KLine) -> list[Edit]:
     if kline.foreign or is_local(src.value):
         return []
     address = read(plain(src.value))
-    if address and address.scheme is not None and from_nid(address.nid):
+    if address and address.scheme is not None and from_nid(address.nid) and address.nid in src.value:
         scheme = _SCHEME.match(src.value)
         if address.scheme == "https:":
             return []

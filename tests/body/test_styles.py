@@ -11,7 +11,7 @@ USUAL = (
     "font-family:&quot;微软雅黑&quot;, Arial;letter-spacing:0.5px", "font-family:\\5b8b\\4f53", "font: bold 16px/1.5 'PingFang SC'", "width:100%;max-width:552px",
     "mso-ascii-font-family:Calibri;mso-char-indent-count:2.0000", "white-space: pre-wrap !important", "position:relative", "position: static;top:auto", "zoom:1",
     "outline:0;box-shadow:none;transform:none", "margin:0 auto;padding:0;", "-webkit-text-size-adjust:100%", "background:#fff", "border-left:3px solid red", ";;", "",
-    "overflow-x:auto;height:300px", "vertical-align:-3px", "margin-left:-0.5pt", "background-color:rgba(0,0,0,.5)", "display:flex;justify-content:center",
+    "overflow-x:auto;height:300px", "line-height:24px;font-size:2em", "line-height:150%", "line-height:normal", "vertical-align:-3px", "margin-left:-0.5pt", "background-color:rgba(0,0,0,.5)", "display:flex;justify-content:center",
 )  # fmt: skip
 WRONG = (
     "top:-1000px", "left:-500px", "inset:0 0 0 0.1px", "translate:0 -2000px", "scale:40", "rotate:45deg", "transform:scale(9)", "zoom:50", "outline:9999px solid",
@@ -21,7 +21,8 @@ WRONG = (
     "position:fixed", "position:sticky", "position/**/:fixed", "po\\73ition:fixed", "z-index:9", "background:url(//a/b)", "background-image:image-set('a' 1x)",
     "animation:x 1s", "transition:all 9s", "clip-path:inset(0)", "content:'x'", "width:expression(1)", "behavior:url(x)", "-moz-binding:url(x)", "*zoom:1", "color",
     "perspective:1px", "float:none;mask:url(x)", "all:revert", "anchor-name:--a", "position-anchor:--a", "view-transition-name:x", "width:300vw", "width:12Q9px",
-    "word-spacing:-9px", "direction:rtl", "font-family:'x", "font-family:x(", "height:9px;overflow:visible", "color:red/*", "letter-spacing:-90px", "width:99999999999999px",
+    "word-spacing:-9px", "direction:rtl", "font-family:'x", "font-family:x(", "height:9px;overflow:visible", "color:red/*", "letter-spacing:-90px", "line-height:0", "line-height:1px", "line-height:.1", "line-height:40%", "font-size:99px", "line-height:99",
+    "font:99px/1 x", "width:99999999999999px",
 )  # fmt: skip
 
 

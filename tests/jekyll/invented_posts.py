@@ -30,7 +30,7 @@ MARKS = (
     "*星* **双星**", "_线_ __双线__", "# 井号", "1. 甲", "- 乙", "+ 丙", "> 引", "[甲](乙)", "![图](乙)", "[甲][乙]", "[甲]: 乙", "`码`", "```", "~~~", "~~删~~",
     "|甲|乙|", "$$x$$", "\\*", "甲 -- 乙 --- 丙", "甲...", '"甲"', "'甲'", "{{ 变量 }}", "{{", "}}", "{% 标签 %}", "{% raw %}", "{%", "{:toc}", "{: .类}",
     "{::comment}", '{::options a="b" /}', "{:/}", "*[甲]: 乙", "[^1]", "[^1]: 注", "^", "---", "===", "***", "a\\", "3 &gt; 2 &lt; 4", "A&B", "A&amp;B",
-    "&ldquo;增长&rdquo;", "1 < 2", "单\u3000个", "双\u3000\u3000个", "不&nbsp;断", "（2.5%）", "😀", "#话题#", "a_b_c", "http://a.example/?a=1&b=2", "*未闭", "_未闭",
+    "&ldquo;增长&rdquo;", "1 < 2", "x<y。", "（P<0.05）", "就<征求意见稿>", "收入<成本", "a<b，c>d", "若a<b and c>d", "<GDP>", "甲</乙>", "单\u3000个", "双\u3000\u3000个", "不&nbsp;断", "（2.5%）", "😀", "#话题#", "a_b_c", "http://a.example/?a=1&b=2", "*未闭", "_未闭",
 )  # fmt: skip
 WORDS = "公司 今日 公告 称 净利润 同比 增长 产能 订单 合同 指数 上涨 回落 投资者 市场 板块 部门 会议 总结 年度".split()
 _IMAGE = (
@@ -89,8 +89,6 @@ def _body(rng: random.Random, medium: str, profile: str) -> tuple[str, tuple[str
         kline_block(s, rng.random() < 0.6, rng.choice(("", "br", "blank")))
         for s in rng.sample(SECURITIES, rng.choice((0, 1, 1, 2)))
     ]
-    if profile == "source":  # which leaves the blanks that make kramdown print a second picture's markup as text
-        blocks = ["".join(blocks)]
     shows = []
     for _ in range(rng.randint(1, 6)):
         words = f"{rng.choice(MARKS)}{_words(rng)}{rng.choice(MARKS)}" if rng.random() < 0.6 else _words(rng) + "。"
@@ -108,8 +106,8 @@ def _block(rng: random.Random, words: str, profile: str) -> str:
         f"<table><tr><td><p><b>{words}</b></p></td></tr></table>", f"<ul><li>{words}</li><li>二</li></ul>", f"<ol>\n<li>{words}</li>\n</ol>",
         f'<p>{words}<a href="http://a.example/?x=1&timespan=2" target="_blank">更多</a></p>', f"<div><p>{words}</p></div>",
         _IMAGE.format(rng.randint(1, 9)) + f'<p style="text-align:center;">{words}</p>', f"<p>{words}</p><p></p><p><br/></p>",
-        f"<CENTER><P>{words}</P></CENTER>", f"<p>{words}</p><!-- {''.join(rng.choices(string.ascii_letters, k=4))} -->",
+        f"<CENTER><P>{words}</P></CENTER>", f"{words}<p>后</p>", f"<table border=1 width=100%><tr><td colspan=2>{words}</td></tr></table>", f"<p>{words}</p><!-- {''.join(rng.choices(string.ascii_letters, k=4))} -->",
     ]  # fmt: skip
     if profile == "standard":  # which gives stray text a paragraph; kramdown reads it as Markdown otherwise
-        sorts += [f"{words}<p>后</p>", f"<b>粗</b>{words}<br />", f"<span>{words}</span>"]
+        sorts += [f"<b>粗</b>{words}<br />", f"<span>{words}</span>"]
     return rng.choice(sorts)

@@ -35,6 +35,10 @@ HARD = (  # title, body, category, medium
     ("数字", "<p>一\u3000二</p>", "2022", "2022"),
     ("括号", "<p>一</p>", "anxinguojizhengquan(xianggang)", "安信国际证券(香港)"),
     ("冒号: 空格", "<p>{{ 一 }} {% 二 %}</p>", "a: b", "a: b"),
+    ("小于", "<p>产量x<y。</p><p>利率<3%，收入<成本（P<0.05）</p>", "36ke", "36氪"),
+    ("尖括号", "<p>就<征求意见稿>提意见</p>", "36ke", "36氪"),
+    ("文在块前", "导语<br /><p>一</p>", "36ke", "36氪"),
+    ("换行在前", "\n<p>一</p>", "36ke", "36氪"),
     ("表", "<table border=1><tr><td>一</td></tr></table>", "xinwen", "新闻"),
 )  # fmt: skip
 DIGESTS = ('他说"好"，对“是”...1--2 A&B', "1. 一 | 二 *x*", "- 一", "【标题】正文——（财联社）")
@@ -120,7 +124,7 @@ def test_only_what_could_harm_differs_from_the_sites_own_posts(crawled: Crawled)
     differing = [
         article.title for article in crawled.articles if crawled.source[article.file_name] != post_bytes(article)
     ]
-    assert set(differing) <= {"a <b>粗</b> c", '他说"好"\\', "{{ 标题 }}", "数字", "冒号: 空格"}
+    assert set(differing) <= {"a <b>粗</b> c", '他说"好"\\', "{{ 标题 }}", "数字", "冒号: 空格", "尖括号", "文在块前"}
 
 
 def test_reprocessing_the_saved_site_gives_the_same(crawled: Crawled, tmp_path: Path):

@@ -47,6 +47,10 @@ def local(body: str, category: str = "c") -> str:
         ),
         ('src="https://webquoteklinepic.eastmoney.com:80/GetPic.aspx?nid=1.600050&imageType=k"', f'src="{CURRENT}"'),
         ('alt="K图 600050_0" data-code="K 600050|1|1"', f'src="{CURRENT}" alt="K图 600050_0" data-code="K 600050|1|1"'),
+        (
+            'src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?type=W&amp;nid=1&#46;600050"',
+            'src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?type=W&nid=1.600050"',
+        ),
         ('src alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),
         ('src="" alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),
         ('src="./x_files/GetPic.aspx" alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),

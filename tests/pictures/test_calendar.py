@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from crawler.pictures.calendar import BEIJING, trading_day
+from crawler.pictures.calendar import BEIJING, shown_day, trading_day
 
 
 def at(text: str) -> datetime:
@@ -44,8 +44,12 @@ def test_sessions(market: int, moment: str, day: str) -> None:
     [
         (1, "2022-01-14 13:02", "2022-01-14 13:03", True),
         (1, "2022-01-14 08:00", "2022-01-14 20:00", True),
+        (1, "2022-01-14 08:00", "2022-01-14 09:29", False),  # it still shows the day before
+        (1, "2022-01-14 08:00", "2022-01-14 09:30", True),
+        (116, "2022-02-04 08:00", "2022-02-04 09:00", False),
         (1, "2022-01-14 13:02", "2022-01-16 23:59", True),  # nothing traded since
-        (1, "2022-01-14 13:02", "2022-01-17 00:01", False),
+        (1, "2022-01-14 13:02", "2022-01-17 00:01", True),
+        (1, "2022-01-14 13:02", "2022-01-17 09:30", False),
         (1, "2022-01-14 13:02", "2026-01-14 13:02", False),
         (106, "2022-05-26 09:00", "2022-05-26 21:00", True),
         (106, "2022-05-26 09:00", "2022-05-26 22:00", False),
@@ -55,7 +59,7 @@ def test_sessions(market: int, moment: str, day: str) -> None:
 def test_whether_a_live_picture_shows_the_day_of_the_article(
     market: int, article: str, fetched: str, same: bool
 ) -> None:
-    assert (trading_day(market, at(article)) == trading_day(market, at(fetched))) is same
+    assert (trading_day(market, at(article)) == shown_day(market, at(fetched))) is same
 
 
 def test_any_zone_will_do_but_one_is_needed() -> None:

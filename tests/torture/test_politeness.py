@@ -15,6 +15,7 @@ from crawler.demo.articles import share_link
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False")
+QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02}
 
 
 def times(requests: list[Record], host: str) -> list[float]:
@@ -109,9 +110,9 @@ def test_everything_disallowed(forker: ScrapyForker, tmp_path: Path) -> None:
 
 
 def test_robots_that_fail(forker: ScrapyForker, tmp_path: Path) -> None:
-    """A robots.txt that cannot be had (5xx, reset, rubbish) neither ends the crawl nor is asked for without end."""
+    """A robots.txt that cannot be had (reset, rubbish) neither ends the crawl nor is asked for without end."""
     site = generated_site(6, 2)
-    for number, kind in enumerate(("status", "reset", "garbage", "redirect-loop", "redirect-loopback")):
+    for number, kind in enumerate(("reset", "garbage", "redirect-loop", "redirect-loopback")):
         with World(site, faults=[Fault(kind, path="^/robots.txt")]) as world:
             done = forker.crawl(*CALM, output=tmp_path / str(number), env=world.env(), timeout=60)
             asked = [r.path for r in world.requests if r.path == "/robots.txt"]
@@ -120,6 +121,25 @@ def test_robots_that_fail(forker: ScrapyForker, tmp_path: Path) -> None:
         assert "Traceback" not in done.err, kind
         assert len(asked) <= 24, kind
         assert strangers == set(), kind
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500, 503])
+def test_robots_by_status(status: int, forker: ScrapyForker, tmp_path: Path) -> None:
+    """RFC 9309: refused or missing, there are no rules; broken, nothing is fetched from that host."""
+    site = generated_site(6, 2)
+    with World(site, faults=[Fault("status", path="^/robots.txt", status=status)]) as world:
+        done = forker.crawl(*CALM, output=tmp_path / "all", env=world.env(), constants=QUICK)
+        asked = {r.path for r in world.requests}
+        world.faults.replace(Fault("status", host=SHARE, path="^/robots.txt", status=status))
+        share = forker.crawl(*CALM, output=tmp_path / "share", env=world.env(), constants=QUICK)
+        of_share = {r.path for r in world.requests if r.host == SHARE} if status >= 500 else set()
+    assert done.code == (3 if status >= 500 else 0), done.out
+    assert ("robots.txt" in done.out) == (status >= 500)
+    assert (asked == {"/robots.txt"}) == (status >= 500)
+    assert share.code == 0
+    assert ("robots.txt" in share.out) == (status >= 500)
+    assert of_share <= {"/robots.txt"} or status < 500
+    check_conservation([*reports(tmp_path / "all"), *reports(tmp_path / "share")])
 
 
 STRANGERS = ["127.0.0.1", "localhost", "[::1]", "10.0.0.7", "169.254.169.254", "2130706433", "0x7f000001", "elsewhere.example", "finews.zning.xyz.elsewhere.example", "xfinews.zning.xyz", "finews.zning.xyz@elsewhere.example", "finews.zning.xyz:8080", "user:word@finews.zning.xyz", "finews.zning.xyz\\@elsewhere.example", "finews.zning.xyz%2eelsewhere.example", "sub.finews.zning.xyz"]  # fmt: skip

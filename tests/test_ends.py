@@ -1,0 +1,58 @@
+"""How runs end that are cut: by a limit, an outage, a fault of the engine; an export that is there already."""
+
+from pathlib import Path
+
+import pytest
+from run_scrapy import ROOT, Crawl, scrapy
+from world import World, generated_site
+
+
+@pytest.mark.parametrize("limit", ["CLOSESPIDER_ITEMCOUNT=3", "CLOSESPIDER_PAGECOUNT=1", "DEPTH_LIMIT=1"])
+def test_a_limit(limit: str, crawl: Crawl) -> None:
+    with World(generated_site(16, 3)) as world:
+        cut = crawl(world, "-s", limit)
+        assert cut.code == 4, cut.out
+        assert "stopped by a limit" in cut.out
+        done = crawl(world)
+    assert (done.code, set(done.posts())) == (0, set(world.site.posts()))
+
+
+@pytest.mark.parametrize("posts", [0, 8])
+@pytest.mark.parametrize("retries", [0, 1])
+def test_an_outage(posts: int, retries: int, crawl: Crawl) -> None:
+    with World(generated_site(8, 3)) as world:
+        if posts:
+            assert crawl(world).code == 0
+        env = world.env() | {"http_proxy": "127.0.0.1:9", "https_proxy": "127.0.0.1:9"}
+        start = ("-a", "start=http://finews.withounder.com/", "-s", f"RETRY_TIMES={retries}")
+        output = crawl(world, "-a", "since=2999-01-01").output if not posts else crawl(world).output
+        down = scrapy("crawl", "finews", *start, output=output, env=env)
+        assert down.code == 3, down.out
+        assert scrapy("quarantine", "list", output=output).out == ""
+        assert crawl(world).code == 0
+
+
+def test_a_fault_of_the_engine_at_the_first_request(crawl: Crawl, tmp_path: Path) -> None:
+    """A scheduler that raises: nobody asked the run to stop, so it was not interrupted."""
+    broken = tmp_path / "broken_queue.py"
+    broken.write_text(
+        "from scrapy.core.scheduler import Scheduler\n\n\nclass Broken(Scheduler):\n"
+        "    def enqueue_request(self, request):\n        raise RuntimeError('no queue')\n"
+    )
+    with World(generated_site(2, 1)) as world:
+        env = world.env() | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+        done = scrapy("crawl", "finews", "-s", "SCHEDULER=broken_queue.Broken", output=tmp_path / "o", env=env)
+    assert done.code == 1, done.err
+
+
+def test_an_export_is_never_emptied(crawl: Crawl, tmp_path: Path) -> None:
+    lines, array = tmp_path / "posts.jsonl", tmp_path / "posts.json"
+    with World(generated_site(4, 2)) as world:
+        assert crawl(world, "-O", str(lines)).code == 0
+        assert crawl(world, "-O", str(lines)).code == 0
+        assert len(lines.read_text().splitlines()) == 4
+        assert crawl(world, "-a", "full=1", "-O", str(array)).code == 0
+        before = array.read_bytes()
+        refused = crawl(world, "-O", str(array))
+    assert (refused.code, array.read_bytes()) == (2, before)
+    assert "is there already" in refused.err

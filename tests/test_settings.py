@@ -1,0 +1,96 @@
+"""Settings: from -s, else the environment, else the project; what cannot be is refused by every command, with a cure."""
+
+import os
+from pathlib import Path
+
+import pytest
+from run_scrapy import scrapy
+from scrapy.settings import Settings
+
+from crawler import settings as ours
+from crawler.assemble.stages import settings_fingerprint
+from crawler.settings_check import check
+
+COMMANDS = (["crawl", "finews"], ["reprocess", "."], ["verify"], ["quarantine", "list"])
+
+
+def given(**changed: object) -> Settings:
+    made = Settings()
+    made.setmodule(ours)
+    made.setdict(changed, "cmdline")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"FINEWS_OUTPUT_DIRR": "x"}, "no setting FINEWS_OUTPUT_DIRR: did you mean FINEWS_OUTPUT_DIR?"),
+        ({"FINEWS_KLINES": "local"}, "did you mean FINEWS_KLINE_IMAGES?"),
+        ({"FINEWS_OUTPUT_DIR": ""}, "FINEWS_OUTPUT_DIR is empty"),
+        ({"FINEWS_OUTPUT_DIR": " "}, "FINEWS_OUTPUT_DIR is empty"),
+        ({"FINEWS_KLINE_CHARTS": "1"}, "set FINEWS_KLINE_IMAGES=local, too"),
+    ],
+)
+def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> None:
+    with pytest.raises(ValueError, match=message.replace("?", "[?]")):
+        check(given(**changed))
+
+
+def test_what_can_be_is_not() -> None:
+    check(given())
+    check(given(FINEWS_KLINE_CHARTS="1", FINEWS_KLINE_IMAGES="local"))
+
+
+@pytest.mark.parametrize(
+    ("proxy", "becomes"),
+    [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("me:word@proxy:8080", "http://me:word@proxy:8080"),
+        ("http://proxy:8080", "http://proxy:8080"),
+        ("socks5://proxy:1", None),
+        ("http://", None),
+        ("http://proxy:port", None),
+        ("http://[::1", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["http_proxy", "HTTPS_PROXY"])
+def test_proxies(name: str, proxy: str, becomes: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for old in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(old, raising=False)
+        monkeypatch.delenv(old.upper(), raising=False)
+    monkeypatch.setenv(name, proxy)
+    if becomes is None:
+        with pytest.raises(ValueError, match=f"{name} is no address of a proxy") as refused:
+            check(given())
+        assert "word" not in str(refused.value)
+    else:
+        check(given())
+        assert os.environ[name] == becomes
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_refuses(command: list[str], tmp_path: Path) -> None:
+    done = scrapy(*command, output=tmp_path / "out", env={"FINEWS_CLEANNG": "source"})
+    assert done.code == 2, done.err
+    assert "did you mean FINEWS_CLEANING?" in done.err
+    assert not done.output.exists()
+
+
+def test_the_environment_is_read_below_what_the_command_says(tmp_path: Path) -> None:
+    env = {"FINEWS_OUTPUT_DIR": str(tmp_path / "not this one"), "FINEWS_CLEANING": "nosuch"}
+    (tmp_path / "a.html").write_text("<p>")
+    done = scrapy("reprocess", str(tmp_path / "a.html"), output=tmp_path / "out", env=env)
+    assert done.code == 2
+    assert "nosuch" in done.err
+    assert not (tmp_path / "not this one").exists()
+
+
+def test_the_fingerprint_tells_meanings_apart_and_spellings_not() -> None:
+    def made(**changed: object) -> str:
+        return settings_fingerprint(given(**changed))
+
+    assert made() == made(FINEWS_CLEANING_ADD="") == made(FINEWS_CLEANING="standard")
+    assert made(FINEWS_CLEANING_ADD=["b", "a"]) == made(FINEWS_CLEANING_ADD="a,b")
+    several = {made(), made(FINEWS_CLEANING="source"), made(FINEWS_CLEANING_REMOVE="a"), made(FINEWS_KLINE_CHARTS=True)}
+    assert len(several) == 4
+    assert "rules=" in made()
