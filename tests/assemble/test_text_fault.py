@@ -1,0 +1,38 @@
+"""A written post whose text is damaged is found by whoever checks it, whichever part it is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler import post_format
+from crawler.items import Post
+from crawler.verify import check_post
+
+POST = Post(
+    code="NW202201142248170578",
+    kind="media",
+    title="青禾股份新产线投产",
+    time="2022-01-14 13:02:46",
+    category="zhengquanshibao",
+    tag="证券时报新闻",
+    link="http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578",
+    body="<p>港口吞吐量回升，企业补库意愿增强。</p>",
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({}, []),
+        ({"title": "青禾\ufffd\ufffd投产"}, ["damaged text: characters are lost (U+FFFD): its title"]),
+        ({"body": "<p>?????????????，</p>"}, ["damaged text: question marks in place of characters: its body"]),
+        ({"body": "<p>µÚ1¶Î£º¸Û¿ÚÍÌÍÂÁ¿»ØÉý</p>"}, ["damaged text: read in a wrong encoding: its body"]),
+    ],
+)
+def test_verify_finds_it(changed: dict[str, str], wrong: list[str], tmp_path: Path) -> None:
+    post = replace(POST, **changed)  # type: ignore[arg-type]
+    path = tmp_path / "_posts" / post_format.file_name(post)
+    path.parent.mkdir()
+    path.write_bytes(post_format.render(post))
+    assert list(check_post(path)) == wrong
