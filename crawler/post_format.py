@@ -9,6 +9,7 @@ import yaml
 
 from crawler import footer, sites
 from crawler.items import Post
+from crawler.times import beijing
 
 ZONE: Final = "+0800"
 _UNKNOWN = "00:00:00"
@@ -16,14 +17,13 @@ _UNKNOWN = "00:00:00"
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
-_TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00|Z)?)")
+_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
+_TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00)?)")
+_BEYOND_PLAIN = re.compile(r"""[\[{'"|>&*!]|.*\s#""")
+"""What is more than a word or two in YAML: lists, quotes, blocks, anchors, tags, comments."""
+_PLURALS = {"category": "categories", "tag": "tags"}
+_LISTS = frozenset([*_PLURALS, *_PLURALS.values()])
 _PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
-_TAIL = re.compile(
-    r"(?:\A|\n\n)<(?P<link>[^<>\n]*)>"
-    r"(?:\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\))?\n?\Z"
-)
-_LONE_FOOTER = re.compile(r"\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\)\n?\Z")
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0xFEFF: "\\uFEFF"}
@@ -57,7 +57,7 @@ def scalar(value: str) -> str:
         try:
             if yaml.safe_load(f"k: {value}\nz: 1\n") == {"k": value, "z": 1}:
                 return value
-        except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2022-13-40
+        except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2022-13-40
             pass
     return quoted(value)
 
@@ -101,13 +101,11 @@ def parse(data: bytes | str, name: str = "") -> Post:
     if missing or not fields["categories"] or not fields["tags"]:
         raise FormatError(f"front matter without {', '.join(missing) or 'category or tag'}")
     blocks = text[match.end() :]
-    if tail := _TAIL.search(blocks) or _LONE_FOOTER.search(blocks):
-        blocks = blocks[: tail.start()]
-    link = tail.groupdict().get("link") if tail else None
+    blocks, ending, link = footer.split(blocks)
     code = _code(name, link, fields["categories"])
     kind = sites.kind_of(code, fields["categories"])
-    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], tail)
-    blocks = blocks.strip("\n") if old or not tail else blocks
+    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], ending)
+    blocks = blocks.strip("\n") if old or not ending else blocks
     digest, body = None, blocks
     if kind == "emnews":
         if old:
@@ -128,9 +126,9 @@ def parse(data: bytes | str, name: str = "") -> Post:
     )
 
 
-def _begins_with_line_end(blocks: str, kind: str, header: str, tail: re.Match[str] | None) -> bool:
+def _begins_with_line_end(blocks: str, kind: str, header: str, ending: str) -> bool:
     """Whether the line end before the blocks is the body's own: the oldest formats have one, and a text behind it."""
-    current = tail is not None and "｜[返回首页]" in tail[0] and f" {ZONE}" in header
+    current = "｜[返回首页]" in ending and f" {ZONE}" in header
     return current and (kind != "emnews" or blocks.lstrip("\r\n").startswith("<"))
 
 
@@ -152,6 +150,8 @@ def _time(date: str, code: str) -> str:
         return match["time"].replace("T", " ")
     if _is_empty(date) and sites.CODE.fullmatch(code):
         return f"{sites.day_of(code)} {_UNKNOWN}"
+    if told := beijing(date):
+        return told
     raise FormatError(f"date {date!r} is not a time in Beijing")
 
 
@@ -166,19 +166,30 @@ def tells_time(text: str, post: Post) -> bool:
 
 
 def _fields(header: str) -> dict[str, str]:
-    found = dict(_FIELD.findall(header))
+    """The fields as the site writes them, each on a line of its own; else as YAML has them. Raises FormatError."""
+    found = {name: value.removesuffix("\r").rstrip(" \t") for name, value in _FIELD.findall(header)}
     title = _PLAIN_TITLE.fullmatch(found.get("title", ""))
-    if title and not any(value[:1] in {'"', "'"} for key, value in found.items() if key != "title"):
+    others = [value for key, value in found.items() if key != "title"]
+    is_ours = len(found) == len(header.splitlines()) and not any(map(_BEYOND_PLAIN.match, others))
+    if title and is_ours and found.get("categories") and found.get("tags"):
         return found | {"title": title[1]}
     try:
         loaded = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         # The source never escaped its titles: what stands between the outer quotes is the title.
         raw = found.get("title", "")
         return found | {"title": raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw}
     if not isinstance(loaded, dict):
         raise FormatError("front matter is not a mapping")
-    return {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}
+    return {_PLURALS.get(str(key), str(key)): _text(str(key), value) for key, value in loaded.items()}
+
+
+def _text(key: str, value: object) -> str:
+    """A field's text; of a list its one item. Raises FormatError for several: one is the medium's."""
+    several = [one for one in value if isinstance(one, str)] if isinstance(value, list) else [value]
+    if key in _LISTS and len(set(map(str, several))) > 1:
+        raise FormatError(f"several {key}: which one is the medium's?")
+    return several[0] if several and isinstance(several[0], str) else ""
 
 
 def is_time(value: str) -> bool:

@@ -3,13 +3,14 @@
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from crawler import pages, sites
 from crawler.archive import detect
 from crawler.items import Page
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
+from crawler.urls import urlsplit
 
 _HEAD = 1 << 16
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
@@ -41,7 +42,10 @@ _HOST = re.compile(
 )
 _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 # 17 digits of a later year are the time of a save. A page `_2` is not the article, but its second part.
-_CODE = re.compile(rf"(?<![0-9A-Za-z])(?:NW)?(?=\d{{18}}|[12]0[01]){sites.NEWS_ID}(?!\d|_\d)", re.IGNORECASE | re.ASCII)
+_CODE = re.compile(
+    rf"(?<![0-9A-Za-z])(?:NW)?(?=\d{{18}}|[12]0[01]){sites.NEWS_ID}(?P<part>_\d{{1,2}})?(?!\d|_\d)",
+    re.IGNORECASE | re.ASCII,
+)
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
 _JSON_NAME = re.compile(r"\.json|GetNewsText", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
@@ -148,11 +152,8 @@ def _open(head: bytes, begin: bytes, end: bytes, position: int) -> bool:
 
 def host_of(url: str) -> str:
     """Give the host of an absolute http address, "" for anything else."""
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+    parts = urlsplit(url)
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 def _of_mirror(path: str) -> str:
@@ -187,6 +188,8 @@ def _of_name(path: str, body: bytes) -> str:
     if match is None:
         return ""
     code = match[0].upper()
+    if match["part"] and not _NAME.search(body, 0, _HEAD):
+        return ""
     if _JSON_NAME.search(name) or detect.begins_as_json(body):
         if code.startswith("NW"):
             return f"http://{sites.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"

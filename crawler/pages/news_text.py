@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.pages.eastmoney import app_api, list_api, web_api
+from crawler.pages.identity import one_code
 from crawler.pages.json_text import load
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import Unreadable, Withdrawn
+from crawler.pages.withdrawn import notice
+from crawler.urls import urlsplit
 
 _SCALAR = r'"\w{1,40}"\s*:\s*(?:-?\d[\d.]{0,30}|true|false|null|"[^"\\]{0,200}")\s*,\s*'
 _BEGINS = re.compile(rf'[\ufeff\s]*\{{\s*(?:{_SCALAR}){{0,8}}"(?:text|content)"\s*:', re.IGNORECASE)
@@ -28,8 +32,16 @@ EXAMPLES = (
 def matches(url: str, text: str) -> bool:
     """Whether the page is such a reply: by its address, or a JSON object with ``text`` or ``content``."""
     if "/getnewstext.do" in url.lower():
-        return True
+        return _BEGINS.match(text) is not None or not _is_another_reply(text)
     return _BEGINS.match(text) is not None and _is_told(url, text)
+
+
+def _is_another_reply(text: str) -> bool:
+    """Whether a file that is called as such a reply holds one of another service."""
+    if any(kind.matches("", text) for kind in (app_api, web_api, list_api)):
+        with suppress(Unreadable):
+            return {"text", "content"}.isdisjoint(map(str.lower, load(text, alone=True)))
+    return False
 
 
 def _is_told(url: str, text: str) -> bool:
@@ -47,11 +59,13 @@ def _is_told(url: str, text: str) -> bool:
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article with ``text`` and ``content`` as far as they are there and not empty; raises Unreadable."""
     reply = {key.lower(): value for key, value in load(text, alone=True).items()}
-    code = _code(url) or _told_code(reply)
+    code = one_code(_code(url), _told_code(reply))
     if code is None:
         raise Unreadable("no news id: neither the address nor the name of the JSON tells it")
     bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
     if not any(bodies.values()):
+        if words := next(filter(None, (notice(value) for value in reply.values() if isinstance(value, str))), ""):
+            raise Withdrawn(words)
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
         raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")
     return (Article(code=code, origin="share-json", url=url, text=bodies["text"], content=bodies["content"]),)
