@@ -56,8 +56,13 @@ def test_what_failed_in_a_block_is_not_booked() -> None:
 def test_all_hosts_together() -> None:
     hosts = Hosts()
     hosts.page("c")
-    for number in range(ALL_HOSTS // 2):
-        hosts.refused("a", "403") if number % 2 else hosts.no_page("b", f"/{number // 4}", "405")
+    each = ALL_HOSTS // 2 - 1
+    assert each < BLOCKED_AFTER
+    for _ in range(each):
+        hosts.refused("a", "403")
         hosts.refused("d", "403")
-    assert hosts["d"].blocked
+    hosts.no_page("b", "/1", "405")
+    assert not hosts["a"].blocked
+    hosts.no_page("b", "/2", "405")
+    assert all(hosts[name].blocked for name in "abd")
     assert not hosts["c"].blocked
