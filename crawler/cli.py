@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler import exits, interrupts, terminal
 from crawler.exits import RunError
+from crawler.printable import printable
 
 if TYPE_CHECKING:
     from crawler.store.run import Run
@@ -69,5 +70,5 @@ class FinewsCommand(ScrapyCommand):
 
     def refuse(self, message: str, exit_code: int) -> int:
         """Say why not."""
-        print(f"scrapy {type(self).__module__.rsplit('.', 1)[-1]}: {message}", file=sys.stderr)
+        print(f"scrapy {type(self).__module__.rsplit('.', 1)[-1]}: {printable(message)}", file=sys.stderr)
         return exit_code

@@ -1,12 +1,15 @@
 """The footer of a post: written, and what the link in one names."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawler.sites import EMNEWS, SITE_HOST
+from crawler.urls import urlsplit
 
 _INDEX_FILE = re.compile(r"(?<![^/])index(?:-?\d{1,3})?\.html?\Z")
 _PAIRED = re.compile(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
+_LINK = re.compile(r"<([^<>\n]*+)>")
+_BACK, _HOME = "[返回", "[返回首页]("
 _BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 
 
@@ -28,3 +31,34 @@ def category_of(href: str) -> str | None:
     path = _INDEX_FILE.sub("", unquote(urlsplit(href).path)).rstrip("/")
     name = path.rsplit("/", 1)[-1].removesuffix(".html")
     return name if name and not name.startswith(".") else None
+
+
+def split(text: str) -> tuple[str, str, str | None]:
+    """The text before what ends a post, that ending, and the link in it; the footer has one line, or two.
+
+    The ending is "" where the text has neither link nor footer at its end.
+    """
+    end = len(text) - text.endswith("\n")
+    begin = next((start for start in _line_starts(text, end) if _is_footer(text[start:end])), None)
+    if begin is not None:
+        end = begin - 2
+    start = text.rfind("\n", 0, end) + 1
+    link = _LINK.fullmatch(text, start, end) if not start or text.endswith("\n\n", 0, start) else None
+    if link is not None:
+        end = max(0, start - 2)
+    elif begin is None:
+        end = len(text)
+    return text[:end], text[end:], link and link[1]
+
+
+def _line_starts(text: str, end: int) -> list[int]:
+    """Where the last line and the one before it begin, as far as an empty line stands before them."""
+    last = text.rfind("\n", 0, end) + 1
+    return [start for start in (last, text.rfind("\n", 0, max(0, last - 1)) + 1) if text.endswith("\n\n", 0, start)]
+
+
+def _is_footer(text: str) -> bool:
+    """Whether this is ``[返回X](…)`` and ``[返回首页](…)``, with a bar or a line end between them."""
+    home = text.find(f")\n{_HOME}") if "\n" in text else text.rfind(f")｜{_HOME}")
+    back = text.find("](", len(_BACK))
+    return text.startswith(_BACK) and 0 <= back < home - 1 and text.endswith(")", home + len(_HOME) + 2)

@@ -69,6 +69,8 @@ class Article:
     """Body of the media kind; pages with a single body fill this one."""
     content: str | None = None
     """Body of the emnews kind, where a page has both."""
+    undone: bool = False
+    """Whether it was decoded wrongly before we had it, and that was undone."""
     part: tuple[int, int] = WHOLE
     """Which of the article's pages it is, and the highest that it names: the body is that page's alone."""
     fetched: int = 0

@@ -17,18 +17,13 @@ _UNKNOWN = "00:00:00"
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
 _TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00)?)")
 _BEYOND_PLAIN = re.compile(r"""[\[{'"|>&*!]|.*\s#""")
 """What is more than a word or two in YAML: lists, quotes, blocks, anchors, tags, comments."""
 _PLURALS = {"category": "categories", "tag": "tags"}
 _LISTS = frozenset([*_PLURALS, *_PLURALS.values()])
 _PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
-_TAIL = re.compile(
-    r"(?:\A|\n\n)<(?P<link>[^<>\n]*)>"
-    r"(?:\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\))?\n?\Z"
-)
-_LONE_FOOTER = re.compile(r"\n\n\[返回(?P<tag>[^\n]*)\]\((?P<href>[^\n]*)\)(?:｜|\n)\[返回首页\]\([^\n]*\)\n?\Z")
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0xFEFF: "\\uFEFF"}
@@ -62,7 +57,7 @@ def scalar(value: str) -> str:
         try:
             if yaml.safe_load(f"k: {value}\nz: 1\n") == {"k": value, "z": 1}:
                 return value
-        except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2022-13-40
+        except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2022-13-40
             pass
     return quoted(value)
 
@@ -106,13 +101,11 @@ def parse(data: bytes | str, name: str = "") -> Post:
     if missing or not fields["categories"] or not fields["tags"]:
         raise FormatError(f"front matter without {', '.join(missing) or 'category or tag'}")
     blocks = text[match.end() :]
-    if tail := _TAIL.search(blocks) or _LONE_FOOTER.search(blocks):
-        blocks = blocks[: tail.start()]
-    link = tail.groupdict().get("link") if tail else None
+    blocks, ending, link = footer.split(blocks)
     code = _code(name, link, fields["categories"])
     kind = sites.kind_of(code, fields["categories"])
-    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], tail)
-    blocks = blocks.strip("\n") if old or not tail else blocks
+    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], ending)
+    blocks = blocks.strip("\n") if old or not ending else blocks
     digest, body = None, blocks
     if kind == "emnews":
         if old:
@@ -133,9 +126,9 @@ def parse(data: bytes | str, name: str = "") -> Post:
     )
 
 
-def _begins_with_line_end(blocks: str, kind: str, header: str, tail: re.Match[str] | None) -> bool:
+def _begins_with_line_end(blocks: str, kind: str, header: str, ending: str) -> bool:
     """Whether the line end before the blocks is the body's own: the oldest formats have one, and a text behind it."""
-    current = tail is not None and "｜[返回首页]" in tail[0] and f" {ZONE}" in header
+    current = "｜[返回首页]" in ending and f" {ZONE}" in header
     return current and (kind != "emnews" or blocks.lstrip("\r\n").startswith("<"))
 
 
@@ -174,7 +167,7 @@ def tells_time(text: str, post: Post) -> bool:
 
 def _fields(header: str) -> dict[str, str]:
     """The fields as the site writes them, each on a line of its own; else as YAML has them. Raises FormatError."""
-    found = dict(_FIELD.findall(header))
+    found = {name: value.removesuffix("\r").rstrip(" \t") for name, value in _FIELD.findall(header)}
     title = _PLAIN_TITLE.fullmatch(found.get("title", ""))
     others = [value for key, value in found.items() if key != "title"]
     is_ours = len(found) == len(header.splitlines()) and not any(map(_BEYOND_PLAIN.match, others))
@@ -182,7 +175,7 @@ def _fields(header: str) -> dict[str, str]:
         return found | {"title": title[1]}
     try:
         loaded = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         # The source never escaped its titles: what stands between the outer quotes is the title.
         raw = found.get("title", "")
         return found | {"title": raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw}

@@ -18,10 +18,13 @@ FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
 FINEWS_KLINE_IMAGES = "remote"  # or local: pictures are stored and the post points to them
 FINEWS_KLINE_CHARTS = False  # with local: the charts of past days are drawn from the K-line API
 FINEWS_EDITED = "keep"  # posts that somebody edited; or overwrite
+FINEWS_INVENTED = False  # what is crawled is the stand-in site: its articles are kept apart from real ones
 FINEWS_ARCHIVE = False  # keep every response in WARC files below archive/
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
 FINEWS_LEDGER_URL = ""  # another database than SQLite in the output folder
+FINEWS_MOST_LISTS = 1000  # new list pages in one run: a site that names more of them for ever ends it
+FINEWS_MOST_ARTICLES = 500_000  # articles that lists name in one run: the same
 FINEWS_STAND_IN = False  # the hosts are those of the stand-in world, which says so to what runs in it
 
 known_names = frozenset(name for name in globals() if name.startswith("FINEWS_"))
@@ -37,6 +40,7 @@ EXTENSIONS = {
     "crawler.extensions.archive.Archive": 20,
     "crawler.extensions.header_limit.HeaderLimit": 30,
     "crawler.extensions.quiet_log.QuietLog": 40,
+    "crawler.extensions.plain_log.PlainLog": 50,
 }
 
 # Polite: less than two requests a second to a host, fewer where it is slow. The stand-in world is our own machine.

@@ -3,11 +3,11 @@
 import os
 from collections.abc import MutableMapping
 from difflib import get_close_matches
-from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
 from crawler import settings as ours
+from crawler.urls import urlsplit
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
@@ -35,8 +35,5 @@ def _check_proxies(environ: MutableMapping[str, str]) -> None:
 
 
 def _is_proxy(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Self
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from crawler.items import PostKind
+from crawler.urls import urlsplit
 
 SITE_HOST = "finews.withounder.com"
 SITE_HOSTS = (SITE_HOST, "finews.zning.me", "finnews.zning.me")

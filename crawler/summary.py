@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.exits import WORDS
+from crawler.printable import printable
 
 NAMED = 10
 """So many of what failed, was edited or is missing are told by name."""
 _LISTS = {
     "missing_from_disk": "missing from disk",
     "edited_by_hand": "edited by hand",
+    "withdrawn": "no more on the site",
+    "pages_refused": "another article's page",
     "versions": "told in several versions",
 }
 """Lists of the report that people are shown, and what they say."""
@@ -24,6 +27,7 @@ def summary(report: dict[str, Any]) -> str:
     if report["unfinished"]:
         numbers.append(f"unfinished {report['unfinished']}")
     lines = [f"articles: {', '.join(numbers)}"]
+    lines += ["all of them are invented: they are the stand-in site's"] * bool(report.get("invented"))
     if "inputs" in report:
         lines.append(f"files read: {len(report['inputs'])}")
     if counts.get("klines/resolved"):
@@ -47,7 +51,7 @@ def summary(report: dict[str, Any]) -> str:
     lines += [f"{line['reason']}: {line['path']}" for line in opened[:NAMED]]
     lines.append(f"posts are in {report['output']}/_posts; report {report['output']}/reports/{report['run']}.json")
     lines.append(f"exit {report['exit_code']}: {WORDS.get(report['exit_code'], '')}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _failures(report: dict[str, Any]) -> list[str]:

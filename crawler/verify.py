@@ -1,14 +1,16 @@
 """Checks on posts as they lie on disk."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from crawler import body, footer, kline, post_format
+from crawler.archive.model import reason_of
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
+from crawler.assemble.sift import text_fault
 from crawler.exits import RunError
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
@@ -19,6 +21,7 @@ from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read
 from crawler.store.on_disk import compare, is_edited, parsed
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
 
 _LINK = re.compile(r"^<(?:https?:)?//[^<>\s]*>$", re.MULTILINE)
 """The line of a post that links to the article."""
@@ -34,11 +37,20 @@ def verify(paths: Iterable[Path], edited: Collection[Path] = ()) -> tuple[int, l
     for path in paths:
         for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
             checked += 1
-            faults += [(file, reason) for reason in (check_edited if file in edited else check_post)(file)]
+            faults += [(file, reason) for reason in _checked(check_edited if file in edited else check_post, file)]
             name = post_format.FILE_NAME.fullmatch(file.name)
             if name and (same := first.setdefault((file.parent, name["code"]), file.name)) != file.name:
                 faults.append((file, f"the same article as {same}"))
     return checked, faults
+
+
+def _checked(check: Callable[[Path], Iterator[str]], path: Path) -> list[str]:
+    """What is wrong with the post in the file, whatever it is that it does to who reads it."""
+    try:
+        with time_limit(post_format.FormatError):
+            return list(check(path))
+    except Exception as error:  # noqa: BLE001 - one post of many must not end the check of the others; it is told
+        return [f"cannot be checked: {reason_of(error)}"]
 
 
 def check_post(path: Path) -> Iterator[str]:
@@ -82,10 +94,11 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
     with ledger_to_read(run.ledger_url) as ledger:
         if ledger is None:
             return [], set()
-        written, listing = ledger.checksums(), compare(folder, ledger.written_files())
+        files = ledger.files()
+    listing = compare(folder, files)
     faults = [(folder / file, "missing: the ledger calls it written") for file in listing.missing.values()]
     faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
-    edited = {folder / file for file, checksum in written.items() if is_edited(folder / file, checksum)}
+    edited = {folder / one.file for one in files if is_edited(folder / one.file, one.sha256)}
     return faults, edited
 
 
@@ -129,6 +142,6 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
 
 
 def _content(post: Post) -> Iterator[str]:
-    yield from filter(None, (fault(post), unsafe_text(post)))
+    yield from filter(None, (fault(post), unsafe_text(post), text_fault(post)))
     if not body.is_safe(post.body):
         yield "its body is not safe to publish"

@@ -33,7 +33,25 @@ with interrupts.blocked():
 """
 
 
-@pytest.mark.parametrize(("script", "told"), [(_SWALLOWED, "went on"), (_HELD, "child set()\nwent on")])
+_WORKERS = """
+import re, subprocess, time
+from crawler.reprocess.pool import Pool
+def busy(_, batch):
+    print("busy", flush=True)
+    re.match("(?:a|a)*b", "a" * 60)
+subprocess.Popen(["/bin/sh", "-c", f"sleep 2; kill -TERM {os.getpid()}"])
+pool, begun = Pool(None, 2), time.monotonic()
+try:
+    list(pool.each(busy, [[1]]))
+finally:
+    pool.close(at_once=True)
+    print("soon" if time.monotonic() - begun < 10 else "late", flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "told"), [(_SWALLOWED, "went on"), (_HELD, "child set()\nwent on"), (_WORKERS, "busy\nsoon")]
+)
 def test_an_interrupt_ends_the_work_sooner_or_later(script: str, told: str) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", f"{_BEGIN}{script}print('never')"],

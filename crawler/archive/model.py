@@ -1,11 +1,11 @@
 """What opening saved files gives: pages, and a reason for everything else; and how much of it is looked at."""
 
 import os
-import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from crawler.items import Page
+from crawler.printable import printable as spelled_out
 
 MIB = 1 << 20
 
@@ -39,6 +39,8 @@ class Skipped:
     """Whether there may have been a page in it that is lost: damaged, cut off, too large, not permitted ..."""
     url: str = ""
     """Its address: an article that should stand there is lost, unless something else tells of it."""
+    gone: bool = False
+    """Whether the site said that nothing is there any more."""
 
 
 ReadResult: TypeAlias = Page | Skipped
@@ -64,9 +66,6 @@ class TrailingGarbage(ValueError):
     """A compressed file came to its proper end, and something else follows."""
 
 
-_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-
 def printable(name: str) -> str:
     """Spell a file name so that it can be printed: bytes that are no UTF-8 are read as GBK, controls are escaped."""
     try:
@@ -79,7 +78,7 @@ def printable(name: str) -> str:
             break
         except UnicodeDecodeError:
             continue
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), name)
+    return spelled_out(name)
 
 
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (

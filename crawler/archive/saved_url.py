@@ -3,13 +3,14 @@
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from crawler import pages, sites
 from crawler.archive import detect
 from crawler.items import Page
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
+from crawler.urls import urlsplit
 
 _HEAD = 1 << 16
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
@@ -151,11 +152,8 @@ def _open(head: bytes, begin: bytes, end: bytes, position: int) -> bool:
 
 def host_of(url: str) -> str:
     """Give the host of an absolute http address, "" for anything else."""
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+    parts = urlsplit(url)
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 def _of_mirror(path: str) -> str:

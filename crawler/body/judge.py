@@ -24,6 +24,8 @@ from crawler.body.policy import (
 from crawler.markup import Token, attributes, tokens
 
 _SCHEME = re.compile(r"\s*+[A-Za-z][A-Za-z0-9+.\-]*+:")
+_MANY = 1000
+_MOST_MOVED = 10**10
 _BLANKS = dict.fromkeys(map(ord, "\t\n\f\r \u00a0\ufeff"))
 
 
@@ -32,7 +34,13 @@ def is_harmless(body: str) -> bool:
 
     A ``<`` that stays as text is judged as kramdown writes it.
     """
+    if body.count("&") > _MANY:
+        body = _without_references(body)
     body = escaped(body, bare_signs(body))
+    return not too_much_for_nh3(body) and _agrees(body)
+
+
+def _agrees(body: str) -> bool:
     toks = list(tokens(body))
     tags = Counter(token.name for token in toks if token.kind == "start")
     if not tags.keys().isdisjoint(DANGEROUS):
@@ -101,6 +109,28 @@ def _is_odd_address(name: str, value: str) -> bool:
     """Whether nh3 takes offence at the address as such (``http://a b/``): it loads nothing then, and runs nothing."""
     alone = nh3.clean(f'<a href="{html.escape(value)}">', tags={"a"}, url_schemes=_schemes([(name, value)]))
     return name in URL_ATTRIBUTES and "href" not in alone
+
+
+def too_much_for_nh3(body: str) -> bool:
+    """Whether nh3 would need seconds: for each ``&`` it moves what follows, for each tag it asks all that is open."""
+    if body.count("&") * len(body) > _MOST_MOVED:
+        return True
+    if body.count("<") < _MANY:
+        return False
+    depth = deepest = 0
+    for token in tokens(body):
+        depth += (token.kind == "start") - (token.kind == "end" and depth > 0)
+        deepest = max(deepest, depth)
+    return deepest > _MANY
+
+
+def _without_references(body: str) -> str:
+    """The body with every ``&`` of its text left out: what a text says makes no markup."""
+    pieces, position = list[str](), 0
+    for token in tokens(body):
+        pieces += (body[position : token.start].replace("&", ""), body[token.start : token.end])
+        position = token.end
+    return "".join([*pieces, body[position:].replace("&", "")])
 
 
 def _letters(source: str, toks: list[Token]) -> Counter[str]:

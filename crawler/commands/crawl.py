@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import exits, terminal
 from crawler.exits import RunError
+from crawler.printable import printable
 from crawler.store.lock import RunLock
 
 
@@ -78,7 +79,7 @@ def _exit_code(crawler: Crawler, outcome: list[BaseException]) -> int:
         extension = crawler.get_extension(RunExtension)
         return extension.exit_code if extension else exits.INTERNAL_ERROR
     error = outcome[0]
-    print(f"scrapy crawl: {error}", file=sys.stderr)
+    print(f"scrapy crawl: {printable(str(error))}", file=sys.stderr)
     if isinstance(error, RunError):
         return error.exit_code
     return exits.WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else exits.INTERNAL_ERROR

@@ -1,11 +1,13 @@
 """``scrapy quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
 
 import argparse
+import sys
 
 from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.cli import FinewsCommand
+from crawler.printable import printable
 
 
 class Command(FinewsCommand):
@@ -21,8 +23,11 @@ class Command(FinewsCommand):
             raise UsageError("say list, retry or drop")
         verb, ids = args[0], args[1:]
         if verb == "list":
-            for entry in Quarantine(self.output).entries():
-                print("\t".join(filter(None, (entry.id, entry.reason, entry.where, entry.title))))
+            quarantine = Quarantine(self.output)
+            for entry in quarantine.entries():
+                print("\t".join(map(printable, filter(None, (entry.id, entry.reason, entry.where, entry.title)))))
+            for path in quarantine.foreign:
+                print(printable(f"{path} is no entry of ours: skipped"), file=sys.stderr)
             return exits.OK
         with self.open_run() as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}

@@ -6,6 +6,7 @@ from pathlib import Path
 from crawler import exits
 from crawler.cli import FinewsCommand
 from crawler.exits import RunError
+from crawler.printable import printable
 
 
 class Command(FinewsCommand):
@@ -41,9 +42,9 @@ class Command(FinewsCommand):
         checked, faults = verify(paths, edited)
         faults += beside
         for path in sorted(edited):
-            print(f"{path}: edited by hand")
+            print(printable(f"{path}: edited by hand"))
         for path, reason in faults:
-            print(f"{path}: {reason}")
+            print(printable(f"{path}: {reason}"))
         numbers = f"posts checked {checked}, with faults {len({path for path, _ in faults})}"
         print(numbers + (f", edited by hand {len(edited)}" if edited else ""))
         return exits.FAULTS_FOUND if faults else exits.OK

@@ -10,7 +10,9 @@ from crawler import exits
 from crawler.assemble.stages import settings_fingerprint
 from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
+from crawler.printable import printable
 from crawler.store.run import Run
+from crawler.store.stand_in import keep_apart
 from crawler.summary import summary
 
 LIMITS = ("closespider_", "memusage_", "limit_")
@@ -25,6 +27,8 @@ class RunExtension(CrawlPart):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.run = Run.of(crawler.settings)
+        self._invented = crawler.settings.getbool("FINEWS_INVENTED")
+        keep_apart(self.run.output, invented=self._invented)
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None
@@ -38,10 +42,10 @@ class RunExtension(CrawlPart):
 
     item_error = spider_error
 
-    def stop(self) -> None:
+    def stop(self, reason: str = "fatal") -> None:
         """End the crawl: what is not done stays pending."""
         if self._closing is None:
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fatal"))
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
     def spider_closed(self, reason: str) -> None:
         """Decide the exit code, write the report, say how it went."""
@@ -56,11 +60,11 @@ class RunExtension(CrawlPart):
         except RunError as error:
             self.exit_code = error.exit_code
         if run.fatal:
-            print(f"scrapy crawl: {run.fatal}", file=sys.stderr)
+            print(f"scrapy crawl: {printable(str(run.fatal))}", file=sys.stderr)
         run.close()
 
     def _tell(self) -> None:
-        report = self.run.report(self.exit_code)
+        report = self.run.report(self.exit_code, {"invented": True} if self._invented else None)
         for name, number in [*self.run.tally().items(), *self.run.counts.items()]:
             self._crawler.stats.set_value(f"finews/{name}", number)
         print(summary(report))
@@ -84,5 +88,6 @@ class RunExtension(CrawlPart):
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
+            (run.counts["articles/withdrawn_unseen"], exits.IN_QUARANTINE),
         )
         return next((code for holds, code in rules if holds), exits.OK)

@@ -1,12 +1,11 @@
 """Obeys Crawl-delay of robots.txt, which Scrapy's own robots middleware reads over."""
 
-from urllib.parse import urlsplit
-
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.robotstxt import RobotParser
 
 from crawler.crawl_part import CrawlPart
+from crawler.urls import urlsplit
 
 LONGEST = 60.0
 """A longer delay would let a crawl of a few hundred pages never end: it is cut to a minute."""

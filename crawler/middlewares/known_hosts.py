@@ -5,12 +5,11 @@ content can lead a crawl neither to loopback nor to private addresses here: they
 host's name leads is the matter of the user's resolver and proxy.
 """
 
-from urllib.parse import urlsplit
-
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.crawl_part import CrawlPart
+from crawler.urls import urlsplit
 
 
 class StrangeHost(IgnoreRequest):
@@ -28,12 +27,8 @@ class KnownHosts(CrawlPart):
     def knows(self, url: str) -> bool:
         """Whether the spider may ask for the URL."""
         spider = self._crawler.spider
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
-            return False
+        parts = urlsplit(url)
         if f"{parts.scheme}://{parts.netloc}" == getattr(spider, "site", None):
             return True
         known = getattr(spider, "allowed_domains", None) or []
-        return parts.scheme in {"http", "https"} and port in {None, 80, 443} and parts.hostname in known
+        return parts.scheme in {"http", "https"} and parts.port in {None, 80, 443} and parts.hostname in known

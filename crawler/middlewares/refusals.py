@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Final
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -19,12 +18,13 @@ from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.known_hosts import StrangeHost
+from crawler.urls import urlsplit
 
 REFUSING: Final = frozenset({202, 401, 403, 405, 412, 418, 429, 521})
 """202 and 521 come with a script that is to set a cookie; 405 and 418 are what firewalls answer."""
 _VERIFY = re.compile(r"[/.](?:passport\d*|\w*captcha|verify|waf|challenge|security)\b", re.IGNORECASE)
 _CAPTCHA = re.compile(
-    rb"(?:id|class)=[\"']?[^\"'>]*(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
+    rb"(?:id|class)=[\"']?[^\"'>]{0,80}(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
 )
 _LONGEST_NOTICE = 20_000
 
@@ -137,7 +137,7 @@ def _notice(body: bytes) -> str | None:
         try:
             if str(json.loads(body).get("code")) == "403":
                 return "JSON says code 403"
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return None
     if head.startswith(b"<") and b"<section" not in body and _CAPTCHA.search(body):
         return "captcha page"
@@ -147,11 +147,11 @@ def _notice(body: bytes) -> str | None:
 def retry_after(response: Response) -> float | None:
     """Seconds that the Retry-After header asks for, given as a number or as an HTTP date; None without one."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value)
     try:
         date = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
     date = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max((date - datetime.now(UTC)).total_seconds(), 0.0)

@@ -1,11 +1,12 @@
 """A post in Markdown, of any variant the source site ever wrote, as a saved page."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawler import post_format, sites
 from crawler.items import Article
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.urls import urlsplit
 
 _OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https?://[^>\n]*{sites.NEWS_ID}", re.MULTILINE)
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urljoin, urlsplit
 
 from crawler import sites
 from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
+from crawler.urls import urljoin, urlsplit
 
 _POST = re.compile(rf"""href=["'][^"'>]*/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html""")
 _SECTION = re.compile(r"<section\b[^<>]*+>", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The outcome of a page that cannot be read."""
+"""The outcomes of a page that cannot be read."""
 
 NOT_OURS = "not an article"
 """Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
@@ -15,3 +15,18 @@ class Unreadable(Exception):
     def of_promised(self) -> str:
         """The reason for a page at the address of an article, of which nobody says that it is none."""
         return str(self).removeprefix(f"{NOT_OURS}: ")
+
+
+class AnothersPage(Unreadable):
+    """A page of another article than the one that it was asked for, or saved as."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"another article's page: {why}")
+
+
+class Withdrawn(Unreadable):
+    """The site says, in these words, that the article is no longer there."""
+
+    def __init__(self, words: str, reason: str = "") -> None:
+        super().__init__(reason or f"withdrawn: {words}")
+        self.words = words

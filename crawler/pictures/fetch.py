@@ -7,11 +7,11 @@ import time
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from crawler.pictures.formats import MAX_BYTES
 from crawler.sites import PICTURE_HOSTS
+from crawler.urls import urlsplit
 
 TIMEOUT: Final = 30.0
 PAUSE: Final = 1.0

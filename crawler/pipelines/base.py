@@ -5,12 +5,13 @@ from typing import ClassVar, NoReturn
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
-from crawler.assemble.outcome import Assembled
+from crawler.assemble.outcome import Assembled, Rejected
 from crawler.assemble.stages import STAGES
 from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
 
 
 class RunPipeline(CrawlPart):
@@ -26,7 +27,12 @@ class RunPipeline(CrawlPart):
     def reject(self, assembled: Assembled) -> NoReturn:
         """Book that no post is made of the article. Raises DropItem, or RunError when the disk refuses."""
         self.run.store([assembled])
-        raise DropItem(f"{assembled.code}: {assembled.reason}", log_level="INFO")
+        raise dropped(assembled)
+
+
+def dropped(assembled: Assembled) -> DropItem:
+    """What to raise for an article that was booked as a rejection."""
+    return DropItem(f"{assembled.code}: {assembled.reason}", log_level="INFO")
 
 
 class StagePipeline(RunPipeline):
@@ -42,5 +48,9 @@ class StagePipeline(RunPipeline):
         self._stage = stage
 
     def process_item(self, item: Post) -> Post:
-        """The post after the stage."""
-        return self._stage(item, self.run.counts)
+        """The post after the stage; raises DropItem when the stage takes too long."""
+        try:
+            with time_limit(Rejected):
+                return self._stage(item, self.run.counts)
+        except Rejected as rejected:
+            self.reject(Assembled(item.code, rejected.outcome, str(rejected)))

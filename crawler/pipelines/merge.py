@@ -4,6 +4,7 @@ from crawler.assemble.assembler import join
 from crawler.assemble.outcome import Rejected, of_rejected
 from crawler.items import Candidate, Post
 from crawler.pipelines.base import RunPipeline
+from crawler.time_limit import time_limit
 
 
 class MergePipeline(RunPipeline):
@@ -14,11 +15,12 @@ class MergePipeline(RunPipeline):
         with self.run.writing():
             on_disk = self.run.posts.look(self.run.earlier.records([item.code]).values())
         try:
-            return join(
-                [*item.articles, *(copy for one in on_disk for copy in one.articles)],
-                self._crawler.settings["FINEWS_SHARE_HOST"],
-                self.run.counts,
-                on_disk,
-            )
+            with time_limit(Rejected):
+                return join(
+                    [*item.articles, *(copy for one in on_disk for copy in one.articles)],
+                    self._crawler.settings["FINEWS_SHARE_HOST"],
+                    self.run.counts,
+                    on_disk,
+                )
         except Rejected as rejected:
             self.reject(of_rejected(item.code, rejected, item.page))

@@ -2,7 +2,7 @@
 
 from crawler.assemble.assembler import finish
 from crawler.items import Post
-from crawler.pipelines.base import RunPipeline
+from crawler.pipelines.base import RunPipeline, dropped
 
 
 class WritePipeline(RunPipeline):
@@ -11,7 +11,7 @@ class WritePipeline(RunPipeline):
     def process_item(self, item: Post) -> Post:
         """The post, written or found unchanged; raises DropItem for one that must not be written, RunError."""
         assembled = finish(item)
-        if assembled.reason:
-            self.reject(assembled)
         self.run.store([assembled])
+        if assembled.reason:
+            raise dropped(assembled)
         return item

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias, TypeVar
 from crawler import exits, interrupts, sites
 from crawler.archive import InputFile, ReadResult, input_files
 from crawler.assemble.assembler import Assembler
-from crawler.assemble.outcome import Assembled
+from crawler.assemble.outcome import Assembled, Rejected
+from crawler.items import Article, OnDisk
 from crawler.pictures import picture_stage
 from crawler.reprocess.pool import BATCH, Pool, batches
 from crawler.reprocess.progress import Progress
@@ -23,6 +24,7 @@ from crawler.reprocess.spool import ArticleIndex, Spool
 from crawler.store.outcomes import Record
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
 
 T = TypeVar("T")
 _Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
@@ -91,7 +93,7 @@ def reprocess(
         )
     finally:
         progress.end()
-        pool.close()
+        pool.close(at_once=exit_code != exits.OK)
         spool.clear()
     return _report(run, inputs, exit_code)
 
@@ -101,11 +103,15 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
     missing = [line for line in inputs if line.missing]
     known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
     for line in missing:
-        if sites.digits(line.missing) not in known:
+        digits = sites.digits(line.missing)
+        if digits in known:
+            if line.outcome == "quarantined":
+                run.lost_page(line.path, line.reason, line.named())
+        elif line.withdrawn:
+            run.withdrawn(line.withdrawn, line.missing, digits if line.missing != digits else f"NW{digits}")
+        else:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.named())
-        elif line.outcome == "quarantined":
-            run.lost_page(line.path, line.reason, line.named())
 
 
 def _numbered(lines: Iterable[_Line]) -> Iterator[_Line]:
@@ -153,10 +159,18 @@ def _assemble(tools: _Tools, batch: list[_Work]) -> list[Assembled]:
     made = []
     for addresses, records in batch:
         said = [tools.spool.get(address) for address in addresses]
-        made += tools.assembler(said, tools.posts.look(records))
+        made += _articles(tools, said, tools.posts.look(records))
     for one in made:
         tools.posts.prepare(one)
     return made
+
+
+def _articles(tools: _Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:
+    try:
+        with time_limit(Rejected):
+            return tools.assembler(said, on_disk)
+    except Rejected as rejected:
+        return [Assembled(said[0].code, rejected.outcome, str(rejected))]
 
 
 def _store_all(run: Run, made: Iterable[list[Assembled]], inputs: list[ReportLine], progress: Progress) -> None:

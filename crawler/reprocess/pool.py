@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, Generic, TypeVar
 
 from crawler import interrupts
@@ -79,9 +79,11 @@ class Pool(Generic[S]):
             interrupts.check()
             yield under_way.popleft().result()
 
-    def close(self) -> None:
-        """End the processes; what is under way is finished, what is not begun is not."""
+    def close(self, *, at_once: bool) -> None:
+        """End the processes; what is under way is finished, unless ``at_once``, and what is not begun is not."""
         if self._processes:
+            for process in active_children() if at_once else ():
+                process.terminate()
             self._processes.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
 

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -22,6 +21,8 @@ from crawler.spiders.failures import Failed
 from crawler.spiders.responses import page_of
 from crawler.store.frontier import Task, Validators
 from crawler.store.run import Run
+from crawler.time_limit import time_limit
+from crawler.urls import urlsplit
 
 
 class NewsSpider(Spider):
@@ -85,7 +86,8 @@ class NewsSpider(Spider):
         hosts, page = hosts_of(self.crawler), page_of(response)
         host = urlsplit(page.url).hostname or ""
         try:
-            articles = pages.read_as(kind, page).articles
+            with time_limit(pages.Unreadable):
+                articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
             start = response.body[:100].lstrip()
             if b"<section" in response.body or start.startswith((b"{", b"[")):
@@ -120,6 +122,8 @@ class NewsSpider(Spider):
             self.run.counts["refused/posts"] += 1
         elif failed.again:
             yield failed.again
+        elif failed.withdrawn:
+            self._once_sure(failed, lambda: self.run.withdrawn(failed.withdrawn, code))
         else:
             self._once_sure(failed, lambda: self.run.quarantined(code, failed.reason, failed.page))
 

@@ -2,17 +2,19 @@
 
 import hashlib
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NoReturn
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler import exits, pages, sites
 from crawler.exits import RunError
+from crawler.extensions.run import RunExtension
 from crawler.items import Article
 from crawler.pages import site_list
 from crawler.pages.encoding import decode
@@ -21,6 +23,7 @@ from crawler.spiders.failures import Failed
 from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import GONE, Task, Validators
+from crawler.urls import urlsplit
 
 JSON, POST, LIST = 30, 20, 10
 """Priorities: an article once begun is finished before the next is asked for."""
@@ -43,6 +46,7 @@ class ListSpider(NewsSpider):
         self._guessed: set[str] = set()
         """Lists that are usual, and that nothing on the site named."""
         self._lists_asked: set[str] = set()
+        self._named = Counter[str]()
 
     @abstractmethod
     def _post(self, task: Task) -> Request | None:
@@ -110,6 +114,8 @@ class ListSpider(NewsSpider):
         if url in self._lists_asked or not self.scope.has_list(url):
             return None
         known = known or self._known_lists.get(url)
+        if known is None and self._is_too_much("FINEWS_MOST_LISTS", 1):
+            return None
         self._lists_asked.add(url)
         if known is None:  # a run that is killed, or fails to read it, leaves it to the next
             with self.run.writing():
@@ -127,6 +133,19 @@ class ListSpider(NewsSpider):
             cb_kwargs={"known": known},
             meta={"handle_httpstatus_list": [304]} if conditions else {},
         )
+
+    def _is_too_much(self, bound: str, more: int) -> bool:
+        """Count what the site names that is new; beyond the bound the run ends, and the next goes on from there."""
+        self._named[bound] += more
+        most = self.crawler.settings.getint(bound)
+        if self._named[bound] <= most:
+            return False
+        extension = self.crawler.get_extension(RunExtension)
+        if not self.run.counts[f"limit/{bound}"] and extension:
+            self.logger.warning("the site names more than %d: ended by %s, which can be set higher", most, bound)
+            self.run.counts[f"limit/{bound}"] += 1
+            extension.stop("limit_of_a_run")
+        return True
 
     def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
         """The posts that the page names and the ledger does not know."""
@@ -149,11 +168,16 @@ class ListSpider(NewsSpider):
         with self.run.writing():
             tasks = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
         yield from self._proved(response.url)
+        if self._is_too_much("FINEWS_MOST_ARTICLES", len(tasks)):
+            return
         for task in tasks:
             if request := self._post(task):
                 yield request
         for url in site_list.list_links(response.url, decode(response.body, page_of(response).encoding)):
             yield from self._linked_list(url)
+        if self.run.counts["limit/FINEWS_MOST_LISTS"]:  # what it links to was not asked for: it is read again
+            with self.run.writing():
+                self.run.ledger.record_list(response.url, self.host, Validators(), (), {})
 
     def _linked_list(self, url: str) -> Iterator[Request]:
         """The list page that another one links to, when it is of this site."""

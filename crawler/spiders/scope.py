@@ -1,10 +1,11 @@
 """Which articles a run is asked for: by category and by day."""
 
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawler import sites
 from crawler.store.tables import FILTERED
+from crawler.urls import urlsplit
 
 OTHER_CATEGORY = f"{FILTERED}another category than asked for"
 OLDER = f"{FILTERED}older than asked for"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
+OF_ONE_NAME = frozenset({errno.ENAMETOOLONG, errno.EISDIR, errno.EILSEQ})
+"""Errors that tell of a name, and not of the disk: another file can be written."""
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
@@ -29,7 +31,7 @@ def prepare(path: Path, data: bytes, temp: Path | None = None) -> Path | None:
     if _holds(path, data):
         return None
     make_folder(path.parent)
-    temp = temp or path.with_name(f".{path.name}{TEMP_SUFFIX}")
+    temp = temp or temp_of(path)
     try:
         with temp.open("wb", buffering=0) as file:
             rest = memoryview(data)
@@ -41,6 +43,11 @@ def prepare(path: Path, data: bytes, temp: Path | None = None) -> Path | None:
             temp.unlink()
         raise
     return temp
+
+
+def temp_of(path: Path) -> Path:
+    """Where the bytes of a file wait beside it."""
+    return path.with_name(f".{path.name}{TEMP_SUFFIX}")
 
 
 def commit(prepared: Sequence[tuple[Path, Path]]) -> None:
@@ -102,7 +109,8 @@ def _sync(path: Path, flags: int) -> None:
 
 def remove_leftovers(folder: Path) -> int:
     """Remove temp files that a killed run left in the folder; how many there were."""
-    leftovers = list(folder.glob(f".*{TEMP_SUFFIX}")) if folder.is_dir() else []
+    found = folder.glob(f".*{TEMP_SUFFIX}") if folder.is_dir() else ()
+    leftovers = [path for path in found if not path.is_dir()]
     for leftover in leftovers:
         leftover.unlink()
     return len(leftovers)

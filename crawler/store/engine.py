@@ -1,5 +1,6 @@
 """The ledger's database: opened, brought up to date, and written in transactions that say what went wrong."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ _DISK = {8, 10, 13, 14}
 
 _DAMAGED = {1, 11, 26}
 """SQLITE_ERROR (a table or column is not as we make it), _CORRUPT and _NOTADB."""
+
+
+_SECRETS = re.compile(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
+"""In an address: what stands before the host, and parameters that hold a password."""
 
 
 class LedgerError(Exception):
@@ -52,7 +57,7 @@ class Database:
         try:
             self._engine = _engine(url, read_only=read_only)
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
-            raise ValueError(f"FINEWS_LEDGER_URL={url!r}: {error}") from error
+            raise ValueError(f"FINEWS_LEDGER_URL={_hidden(url)}: {_hidden(str(error))}") from None
         self._name = self._engine.url.render_as_string(hide_password=True)
         with self._errors():
             self._connection = self._engine.connect()
@@ -116,6 +121,11 @@ class Database:
             chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
             found |= {row["code"]: dict(row) for row in db.execute(select(articles).where(chunk)).mappings()}
         return found
+
+
+def _hidden(text: str) -> str:
+    """The text with nothing of an address in it that may be a password: it may be one that cannot be read."""
+    return _SECRETS.sub(lambda match: f"{match[1] or match[2]}***", text)
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -1,7 +1,9 @@
 """The run lock: a kernel lock on a file in the output folder, released by the death of its holder."""
 
+import errno
 import fcntl
 import os
+import stat
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +23,7 @@ class RunLock:
         """Take the lock; raises RunError when another run has it, or the folder cannot be written."""
         try:
             make_folder(self._path.parent)
-            self._file = self._path.open("ab")
+            self._file = _opened(self._path)
         except OSError as error:
             raise not_writable(self._output, error) from error
         try:
@@ -41,6 +43,15 @@ class RunLock:
         if self._file:
             self._file.close()
             self._file = None
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """The lock's file, made if need be; raises OSError for a link, which is not followed, and for what is no file."""
+    file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666), "ab")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return file
 
 
 def not_writable(output: Path, error: OSError) -> RunError:

@@ -1,5 +1,6 @@
 """Posts on disk: one Markdown file each, and the stub of the list page of each category."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable
@@ -9,8 +10,17 @@ from pathlib import Path
 
 from crawler import post_format
 from crawler.assemble.outcome import Assembled
-from crawler.items import OnDisk
-from crawler.store.atomic import TEMP_SUFFIX, commit, make_folder, prepare, remove_leftovers, write_atomic
+from crawler.items import OnDisk, Post
+from crawler.store.atomic import (
+    OF_ONE_NAME,
+    TEMP_SUFFIX,
+    commit,
+    make_folder,
+    prepare,
+    remove_leftovers,
+    temp_of,
+    write_atomic,
+)
 from crawler.store.on_disk import look
 from crawler.store.outcomes import Record
 
@@ -45,22 +55,39 @@ class PostStore:
     def prepare(self, done: Assembled) -> None:
         """Write the bytes of a post to where they wait for ``commit``, unless its file holds them. Raises OSError.
 
-        Each process prepares in a folder of its own: those that make files in one folder wait for each other.
+        A post that the disk can give no name is rejected. Each process prepares in a folder of its own: those that make
+        files in one folder wait for each other.
         """
         if not done.data or not done.post:
             return
+        try:
+            self._prepare(done, done.post)
+        except OSError as error:
+            if error.errno not in OF_ONE_NAME:
+                raise
+            done.outcome, done.post, done.data = "quarantined", None, b""
+            done.reason = f"cannot be written under its name: {error.strerror}"
+
+    def _prepare(self, done: Assembled, post: Post) -> None:
+        for path in (self.posts / done.file, *([temp_of(self._stub(post))] if post.kind == "media" else [])):
+            make_folder(path.parent)
+            if path.is_dir():  # raises what else stands against the name
+                raise IsADirectoryError(errno.EISDIR, "a folder stands in its place")
         name = f"{os.getpid()}/{next(self._numbers)}{TEMP_SUFFIX}"
         make_folder((self._parts / name).parent)
         if prepare(self.posts / done.file, done.data, self._parts / name):
             done.prepared = name
         else:
             done.outcome = "unchanged"
-        before = done.post.on_disk and replace(done.post.on_disk, data=b"", articles=())
-        done.data, done.post = b"", replace(done.post, body="", digest=None, on_disk=before)
+        before = post.on_disk and replace(post.on_disk, data=b"", articles=())
+        done.data, done.post = b"", replace(post, body="", digest=None, on_disk=before)
 
     def commit(self, done: Iterable[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
         commit([(self._parts / one.prepared, self.posts / one.file) for one in done if one.prepared])
+
+    def _stub(self, post: Post) -> Path:
+        return self.categories / f"{post.category}.html"
 
     def remove(self, file: str) -> None:
         """Remove a post that has another name now, if it is there. Raises OSError."""
@@ -75,7 +102,7 @@ class PostStore:
         if post is None or post.kind != "media" or post.category in self._with_stub:
             return
         self._with_stub.add(post.category)
-        path = self.categories / f"{post.category}.html"
+        path = self._stub(post)
         if not path.exists():
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())

@@ -38,6 +38,7 @@ class Quarantine:
     def __init__(self, output: Path) -> None:
         self._folder = output / "quarantine"
         self._known: set[str] = set()
+        self.foreign: list[Path] = []
 
     def open(self) -> None:
         """Clear away what a killed run left behind, and see what is there: most articles have no entry to remove."""
@@ -72,9 +73,23 @@ class Quarantine:
         return there
 
     def entries(self) -> Iterator[Entry]:
-        """All entries, by id."""
+        """All entries, by id; ``foreign`` holds the files that are none, or damaged ones, when all were given."""
+        self.foreign.clear()
         for path in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else ():
-            yield Entry(**json.loads(path.read_bytes()))
+            if entry := _entry(path):
+                yield entry
+            else:
+                self.foreign.append(path)
+
+
+def _entry(path: Path) -> Entry | None:
+    """The entry in the file, None when there is none: others may put files there, and disks damage them."""
+    try:
+        entry = Entry(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    texts = all(isinstance(value, str) for value in asdict(entry).values())
+    return entry if texts and entry.id == path.stem else None
 
 
 def entry_id(code: str) -> str:

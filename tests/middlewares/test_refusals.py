@@ -189,3 +189,16 @@ def test_retry_after_holds_the_host_and_no_other(crawler_of: MakeCrawler) -> Non
     ask(crawler, Request(f"http://{SHARE}/x"), answer(429, Retry_After="30"))
     assert 29 < hosts_of(crawler).remaining(SHARE) <= 30
     assert hosts_of(crawler).remaining(SITE) == 0
+
+
+@pytest.mark.parametrize(
+    "value", ["²", "1²", "٣", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", "\xff", ";", "Thu, 1 Jan 2026"]
+)
+def test_whatever_stands_in_retry_after_is_no_error(value: str) -> None:
+    found = retry_after(Response("http://a/", status=429, headers={"Retry-After": value.encode("utf-8")}))
+    assert found is None or found >= 0
+
+
+def test_a_deep_notice_is_no_error() -> None:
+    body = b'{"code":' + b"[" * 9_000
+    assert refusal(Response("http://a/", body=body)) is None

@@ -1,7 +1,7 @@
 """Crawls in processes of their own, forked from one that has the imports behind it: a second saved for each.
 
 What runs is `scrapy` itself, with its arguments, environment and folder; only the interpreter's start is shared. An
-order may also alter constants of modules, and have writes fail (failing_writes.py).
+order may also alter constants of modules, have writes fail (failing_writes.py), or record them (recorded_writes.py).
 """
 
 import contextlib
@@ -114,6 +114,7 @@ class ScrapyForker:
         env: Mapping[str, str],
         constants: Mapping[str, float] | None = None,
         failing: Mapping[str, Any] | None = None,
+        recording: Mapping[str, Any] | None = None,
     ) -> Running:
         """Start `scrapy` with the arguments; `constants` maps dotted names to values."""
         folder = self._folder / str(next(self._numbers))
@@ -123,7 +124,8 @@ class ScrapyForker:
             "env": {**os.environ, **env},
             "folder": str(folder),
             "constants": dict(constants or {}),
-            "failing": dict(failing or {}),
+            "failing_writes": dict(failing or {}),
+            "recorded_writes": dict(recording or {}),
         }
         return Running(self, self.ask(order), folder)
 
@@ -185,8 +187,9 @@ def _set_up(order: Mapping[str, Any]) -> None:
     for name, value in order["constants"].items():
         module, _, constant = name.rpartition(".")
         setattr(importlib.import_module(module), constant, value)
-    if order["failing"]:
-        importlib.import_module("failing_writes").install(**order["failing"])
+    for name in ("failing_writes", "recorded_writes"):
+        if order[name]:
+            importlib.import_module(name).install(**order[name])
 
 
 def _scrapy(argv: Sequence[str]) -> int:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as RecordWriter
 
 from crawler.archive.warc.repair import drop_incomplete
+from crawler.urls import urlsplit
 
 Headers = Iterable[tuple[str, str]]
 

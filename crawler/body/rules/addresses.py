@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from crawler.body.document import Document
 from crawler.body.policy import decode_attribute
@@ -11,6 +10,7 @@ from crawler.body.syntax import words
 from crawler.kline.codes import stock_picture
 from crawler.markup import Edit, Token
 from crawler.sites import COMPANION_FOLDERS
+from crawler.urls import urljoin
 
 TLS_HOSTS = ("eastmoney.com", "dfcfw.com", "sinaimg.cn", "gtimg.com", "gtimg.cn", "qpic.cn", "sinajs.cn", "126.net")
 """Domains whose picture hosts answer over TLS."""
@@ -69,10 +69,7 @@ def _resolved(document: Document, tag: Token) -> Iterator[Edit]:
             if beside or _SAVED_BESIDE.match(plain):
                 continue
         rest = _MIRRORED_QUERY.sub("?", mirrored["rest"], count=1) if mirrored else ""
-        try:
-            address = f"https://{rest}" if rest else urljoin(document.base_url or "https:", plain)
-        except ValueError:
-            continue
+        address = f"https://{rest}" if rest else urljoin(document.base_url or "https:", plain)
         if address != plain and address.startswith(("http://", "https://")):
             yield Edit(*attribute.value_span, _escaped(address, attribute.value))
 

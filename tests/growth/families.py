@@ -1,0 +1,96 @@
+"""What foreign text may do again and again: units that begin and never end, that nest, or that two rules want."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+
+def _again(unit: str) -> Callable[[int], str]:
+    return lambda size: unit * max(1, size // len(unit.encode()))
+
+
+def _between(before: str, unit: str, after: str) -> Callable[[int], str]:
+    return lambda size: before + _again(unit)(size) + after
+
+
+FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
+    "blanks": _again(" "),
+    "line ends": _again("\n"),
+    "blanks and a sign": _between("a", " ", "b"),
+    "wide blanks": _between("a", "\u3000", "b"),
+    "CR LF": _between("a", "\r\n", "b"),
+    "less-than": _again("<"),
+    "greater-than": _again(">"),
+    "amper": _again("&"),
+    "entities": _again("&#x41;"),
+    "open tags": _again("<p "),
+    "open quotes": _again('<a href="'),
+    "attributes": _between("<img ", "src=a ", ">"),
+    "empty attributes": _between("<p ", "class=", ">x"),
+    "nested": _again("<div>"),
+    "nested, closed": lambda size: "<div>" * (size // 11) + "</div>" * (size // 11),
+    "paragraphs": _again("<p>"),
+    "end tags": _again("</div>"),
+    "comments": _again("<!--x-->"),
+    "comments without end": _again("<!--"),
+    "declarations": _again("<![CDATA["),
+    "tables": _again("<table><tr><td>"),
+    "cells": _between("<table><tr>", "<td>", ""),
+    "closing lines": _again('<p class="em_media">'),
+    "items": _again('<div class="item">'),
+    "containers": _again('<div id="ContentBody">'),
+    "sections": _again("<section>"),
+    "headings": _again("<h1>"),
+    "tags of a layout": _again("<small>tags:"),
+    "scripts": _again("<script>"),
+    "scripts in scripts": _again("<script><!--<script>"),
+    "styles": _between('<p style="', "margin:-1;", '">x</p>'),
+    "styles without end": _between('<p style="', "margin:-1", '">x</p>'),
+    "hidden": lambda size: f"<p {'display:none ' * (size // 26)}>{'x' * (size // 2)}<b",
+    "roots": _again("<html>"),
+    "brackets": _again("("),
+    "closing brackets": _again(")"),
+    "Chinese brackets": _again("（文章来源："),
+    "Markdown links": _again("["),
+    "Markdown ends": _again("]("),
+    "footers": _again("](x)｜[返回首页](y)"),
+    "quotes": _again('"'),
+    "curly quotes": _again("“甲”"),
+    "apostrophes": _again("'"),
+    "backslashes": _again("\\"),
+    "bars": _again("_"),
+    "dashes": _again("—"),
+    "colons": _again(":"),
+    "slashes": _again("/"),
+    "dots": _again("."),
+    "digits": _again("2"),
+    "ids": _again("202201142248170578 "),
+    "times": _again("2022-01-14 "),
+    "stars": _again("*"),
+    "ticks": _again("`"),
+    "Liquid": _again("{{"),
+    "Liquid tags": _again("{%"),
+    "braces": _again('{"a":'),
+    "lists": _again("["),
+    "fields": _again('"a":1,'),
+    "K-line tags": _again(
+        '<img data-code="0.600519" src="http://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600519">'
+    ),
+    "K-line placeholders": _again("<!--IMG#0-->"),
+    "stock links": _again('<span id="stock_1.600519"><a href="http://quote.eastmoney.com/unify/r/1.600519">'),
+    "front matter": _again("---\n"),
+    "fields of a head": _again("title: a\n"),
+    "posts": _again("---\nlayout: post\ntitle: x\n"),
+    "boundaries": _again("--b\r\n"),
+    "records": _again("WARC/1.0\r\n"),
+    "heads": _again("HTTP/1.1 200 OK\r\n"),
+    "base64": _again("data:image/png;base64,AAAA"),
+    "addresses": _again("http://a.b/"),
+    "source lines": _again("原标题：甲<br>"),
+    "editor lines": _again("（责任编辑：甲）"),
+    "lazy pictures": _again('<img data-src="//a.b/c.jpg" src="data:x">'),
+    "emphasis": _again("<em><strong>"),
+    "NULs": _again("\0"),
+    "replacement": _again("\ufffd"),
+    "pre": _again("<html><body><pre>"),
+    "titles": _again("<title>"),
+}
