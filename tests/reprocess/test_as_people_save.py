@@ -265,6 +265,7 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     (f"{HOST}/{{id}}.html", lambda _: "<html><title>502 Bad Gateway</title></html>", "no body on an article's page"),
     (f"{HOST}/{{id}}.html", lambda _: '{"code":403,"message":"x"}', "cut short, or an error page"),
     (f"{HOST}/{{id}}_2.html", bare, "cut by a pager"),
+    ("{id}.html", lambda _: f"<html><head><title>别处的新闻</title></head><body>{'<p>正文一段。</p>' * 900}</body></html>", "no body on the page"),
     (f"{HOST}/{{id}}.html", lambda a: makers.desktop(a, body=ABSTRACT).partition(ABSTRACT)[0] + ABSTRACT, "truncated"),
     ("finews.withounder.com/zhengquanshibao/2022/01/14/NW{id}.html", lambda a: makers.post_page(a).partition("<section")[0], "cut short"),
     ("finews.withounder.com/category/x.html", lambda _: "<html><body><section><h2>甲</h2><ul><li>", "cut short"),
@@ -320,7 +321,6 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
 NOT_OURS: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("._x9.html", lambda _: b"\0\5\x16\7\0\2\0\0Mac OS X        " + bytes(99)),
     ("list.json", lambda a: json.dumps({"data": {"list": [{"Art_Code": a.id, "Art_Title": a.name, "Art_ShowTime": a.time}]}})),
-    ("{id}.html", lambda _: "<html><head><title>别处的新闻</title></head><body>" + "<p>正文一段。</p>" * 900 + "</body></html>"),
     ("404.warc", recorded(head="HTTP/1.1 404 No\r\nContent-Type: text/html\r\n")),
     ("301.warc", recorded(head="HTTP/1.1 301 No\r\nLocation: https://x.example/\r\n")),
     ("finance.sina.com.cn/stock/doc-1.html", reprinted(address=CANONICAL)),
