@@ -24,6 +24,7 @@ def summary(report: dict[str, Any]) -> str:
     if report["unfinished"]:
         numbers.append(f"unfinished {report['unfinished']}")
     lines = [f"articles: {', '.join(numbers)}"]
+    lines += ["all of them are invented: they are the stand-in site's"] * bool(report.get("invented"))
     if "inputs" in report:
         lines.append(f"files read: {len(report['inputs'])}")
     if counts.get("klines/resolved"):

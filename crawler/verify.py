@@ -82,10 +82,11 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
     with ledger_to_read(run.ledger_url) as ledger:
         if ledger is None:
             return [], set()
-        written, listing = ledger.checksums(), compare(folder, ledger.written_files())
+        files = ledger.files()
+    listing = compare(folder, files)
     faults = [(folder / file, "missing: the ledger calls it written") for file in listing.missing.values()]
     faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
-    edited = {folder / file for file, checksum in written.items() if is_edited(folder / file, checksum)}
+    edited = {folder / one.file for one in files if is_edited(folder / one.file, one.sha256)}
     return faults, edited
 
 

@@ -27,6 +27,16 @@ class Record(NamedTuple):
     sources: tuple[Source, ...]
 
 
+class File(NamedTuple):
+    """A post's file, as a listing of the folder is compared with."""
+
+    code: str
+    file: str
+    sha256: str | None
+    wanted: bool
+    """Whether it is missing when it is not there: not of an article that waits for its next try."""
+
+
 class Outcomes(Database):
     """What articles are by now: their states, files and reasons."""
 
@@ -61,7 +71,7 @@ class Outcomes(Database):
 
     def missing(self, codes: Sequence[str]) -> None:
         """The files of these articles are gone: they are asked for again."""
-        fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None, "sha256": None, "sources": None}
+        fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None}
         with self._transaction() as db:
             for start in range(0, len(codes), AT_ONCE):
                 chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
@@ -85,17 +95,14 @@ class Outcomes(Database):
         with self._transaction() as db:
             return db.execute(select(articles.c.title).where(articles.c.code == code)).scalar() or ""
 
-    def written_files(self) -> dict[str, str]:
-        """The file of every article that has one, by code."""
-        query = select(articles.c.code, articles.c.file).where(articles.c.state == "written")
+    def files(self) -> list[File]:
+        """Every file that was ever written and is not known to have another name now."""
+        lost = (articles.c.state == "pending") & (articles.c.url == "")  # no list names it: it cannot be asked for
+        wanted = ((articles.c.state == "written") | lost).label("wanted")
+        query = select(articles.c.code, articles.c.file, articles.c.sha256, wanted)
         with self._transaction() as db:
-            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
-
-    def checksums(self) -> dict[str, str | None]:
-        """What was written last into each file of a written article (None where nothing tells), by its name."""
-        query = select(articles.c.file, articles.c.sha256).where(articles.c.state == "written")
-        with self._transaction() as db:
-            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
+            rows = db.execute(query.where(articles.c.file.is_not(None)))
+            return [File(code, file, sha256, bool(wanted)) for code, file, sha256, wanted in rows]
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
