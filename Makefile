@@ -27,7 +27,7 @@ $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 ## make crawl [START=URL] [KLINE=local] [ARGS="-s NAME=VALUE"]   crawl the stand-in site that ships with the project, or START
 crawl: $(VENV)/.crawl
 ifeq ($(START),)
-	$(BIN)/python -m crawler.demo run -- $(CRAWL)
+	$(BIN)/python -m crawler.demo run -- $(CRAWL) -s FINEWS_INVENTED=1
 else
 	$(CRAWL) -a start=$(START)
 endif

@@ -66,6 +66,8 @@ class Article:
     """Body of the media kind; pages with a single body fill this one."""
     content: str | None = None
     """Body of the emnews kind, where a page has both."""
+    undone: bool = False
+    """Whether it was decoded wrongly before we had it, and that was undone."""
     fetched: int = 0
     """When the page was received, in seconds since 1970; 0 when nothing tells."""
     version: Version | None = None

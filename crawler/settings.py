@@ -18,6 +18,7 @@ FINEWS_CLEANING_REMOVE: list[str] = []  # removal rules taken out of it
 FINEWS_KLINE_IMAGES = "remote"  # or local: pictures are stored and the post points to them
 FINEWS_KLINE_CHARTS = False  # with local: the charts of past days are drawn from the K-line API
 FINEWS_EDITED = "keep"  # posts that somebody edited; or overwrite
+FINEWS_INVENTED = False  # what is crawled is the stand-in site: its articles are kept apart from real ones
 FINEWS_ARCHIVE = False  # keep every response in WARC files below archive/
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to

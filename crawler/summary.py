@@ -12,6 +12,8 @@ NAMED = 10
 _LISTS = {
     "missing_from_disk": "missing from disk",
     "edited_by_hand": "edited by hand",
+    "withdrawn": "no more on the site",
+    "pages_refused": "another article's page",
     "versions": "told in several versions",
 }
 """Lists of the report that people are shown, and what they say."""
@@ -25,6 +27,7 @@ def summary(report: dict[str, Any]) -> str:
     if report["unfinished"]:
         numbers.append(f"unfinished {report['unfinished']}")
     lines = [f"articles: {', '.join(numbers)}"]
+    lines += ["all of them are invented: they are the stand-in site's"] * bool(report.get("invented"))
     if "inputs" in report:
         lines.append(f"files read: {len(report['inputs'])}")
     if counts.get("klines/resolved"):

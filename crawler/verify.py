@@ -10,6 +10,7 @@ from crawler import body, footer, kline, post_format
 from crawler.archive.model import reason_of
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
+from crawler.assemble.sift import text_fault
 from crawler.exits import RunError
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
@@ -93,10 +94,11 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
     with ledger_to_read(run.ledger_url) as ledger:
         if ledger is None:
             return [], set()
-        written, listing = ledger.checksums(), compare(folder, ledger.written_files())
+        files = ledger.files()
+    listing = compare(folder, files)
     faults = [(folder / file, "missing: the ledger calls it written") for file in listing.missing.values()]
     faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
-    edited = {folder / file for file, checksum in written.items() if is_edited(folder / file, checksum)}
+    edited = {folder / one.file for one in files if is_edited(folder / one.file, one.sha256)}
     return faults, edited
 
 
@@ -140,6 +142,6 @@ def _pictures(post: Post, output: Path) -> Iterator[str]:
 
 
 def _content(post: Post) -> Iterator[str]:
-    yield from filter(None, (fault(post), unsafe_text(post)))
+    yield from filter(None, (fault(post), unsafe_text(post), text_fault(post)))
     if not body.is_safe(post.body):
         yield "its body is not safe to publish"

@@ -8,6 +8,7 @@ from pathlib import Path
 import frontmatter
 import pytest
 from run_scrapy import Crawl, Done, scrapy
+from torture.output_checks import rows
 from world import DemoArticle, Fault, Site, World
 
 from crawler import post_format
@@ -84,8 +85,11 @@ def _ends(done: Done, articles: list[DemoArticle]) -> dict[str, str]:
         entry = done.output / "quarantine" / f"{article.code}.json"
         if any(article.code in name for name in done.posts()):
             ends[article.code] = "post"
-        else:
+        elif entry.exists():
             ends[article.code] = json.loads(entry.read_bytes())["reason"]
+        else:
+            (ends[article.code],) = rows(done.output, f"SELECT reason FROM articles WHERE code = '{article.code}'")[0]
+            assert ends[article.code].startswith("withdrawn since ")
     return ends
 
 

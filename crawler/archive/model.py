@@ -39,6 +39,8 @@ class Skipped:
     """Whether there may have been a page in it that is lost: damaged, cut off, too large, not permitted ..."""
     url: str = ""
     """Its address: an article that should stand there is lost, unless something else tells of it."""
+    gone: bool = False
+    """Whether the site said that nothing is there any more."""
 
 
 ReadResult: TypeAlias = Page | Skipped

@@ -8,8 +8,10 @@ from crawler import post_format, sites
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.merge import by_article, merge
 from crawler.assemble.outcome import Assembled, Edited, Rejected, of_post, of_rejected
+from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
 from crawler.items import Article, OnDisk, Post, PostKind
+from crawler.pages import AnothersPage
 
 
 class Assembler:
@@ -49,7 +51,15 @@ class Assembler:
 
 def join(articles: Sequence[Article], share_host: str, counts: Counter[str], on_disk: Sequence[OnDisk] = ()) -> Post:
     """The first stage: one post of what pages say of one article. Raises Rejected."""
-    post = merge(articles, share_host)
+    known, refused = sift(articles)
+    if refused and all(article.origin == "list" for article in known):
+        raise Rejected(str(AnothersPage(refused[0])))
+    post = merge(known, share_host)
+    if reason := text_fault(post):
+        raise Rejected(reason)
+    counts["text/undone"] += any(article.undone for article in known)
+    if refused:
+        post = replace(post, notes=(*post.notes, "pages_refused"))
     counts["merge/disagreeing"] += "versions" in post.notes
     before = next((one for one in on_disk if one.code == post.code), None)
     if before and before.status == "edited":

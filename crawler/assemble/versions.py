@@ -31,7 +31,7 @@ def version_of(article: Article) -> Version:
     bodies = [said for said in (article.text, article.content) if said]
     held = sum(len(said) - len(_SAVED_PICTURE.findall(said)) * _PICTURE_WORTH for said in bodies)
     url = article.url if article.origin == "eastmoney" else ""  # what addresses in it are relative to
-    spelled = repr(replace(article, url=url, fetched=0, saved=None))
+    spelled = repr(replace(article, url=url, fetched=0, saved=None, undone=False))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time or ""
     made = 0 if not bodies or time.endswith("00:00:00") else int("0" + re.sub(r"\D", "", time[:16]))

@@ -5,6 +5,7 @@ is that only when an element of HTML begins there, or one that is closed by its 
 """
 
 import re
+from collections import Counter
 
 from crawler.body.policy import DANGEROUS, TABLE_PARTS, dangerous_name
 from crawler.body.syntax import SPAN_ELEMENTS, words
@@ -48,8 +49,9 @@ _COULD_BE_TAG = re.compile(
 
 def bare_signs(source: str) -> list[int]:
     """Where a ``<`` stands that HTML would take for markup, and that is none: the time is linear."""
-    found, unknown = [], []
-    opened, closed = dict[str, int](), dict[str, int]()
+    found, unknown, odd = list[int](), list[tuple[int, str]](), list[tuple[int, str]]()
+    opened, closed = Counter[str](), dict[str, int]()
+    ends = Counter[str]()
     for match in _SIGN.finditer(source) if "<" in source else ():
         at, name = match.start(), match["name"]
         if name is None:
@@ -61,15 +63,17 @@ def bare_signs(source: str) -> list[int]:
             found.append(at)
         elif match["close"]:
             closed[name] = at
+            ends[name] += 1
             if name not in ELEMENTS and name not in opened:
                 found.append(at)
-        elif name not in ELEMENTS:
-            opened[name] = at
-            if not _VALUE.search(rest):
-                unknown.append((at, name))
         elif name in _ONE_LETTER and match["end"] and _WORDS_ALONE.match(rest):
-            unknown.append((at, name))
-    return sorted(found + [at for at, name in unknown if closed.get(name, 0) < at])
+            odd.append((at, name))
+        else:
+            opened[name] += 1
+            if name not in ELEMENTS and not _VALUE.search(rest):
+                unknown.append((at, name))
+    found += [at for at, name in unknown if closed.get(name, 0) < at]
+    return sorted(found + [at for at, name in odd if ends[name] <= opened[name]])
 
 
 def tokens_between(source: str, signs: list[int]) -> list[Token]:

@@ -12,6 +12,7 @@ from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.printable import printable
 from crawler.store.run import Run
+from crawler.store.stand_in import keep_apart
 from crawler.summary import summary
 
 LIMITS = ("closespider_", "memusage_", "limit_")
@@ -26,6 +27,8 @@ class RunExtension(CrawlPart):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.run = Run.of(crawler.settings)
+        self._invented = crawler.settings.getbool("FINEWS_INVENTED")
+        keep_apart(self.run.output, invented=self._invented)
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None
@@ -61,7 +64,7 @@ class RunExtension(CrawlPart):
         run.close()
 
     def _tell(self) -> None:
-        report = self.run.report(self.exit_code)
+        report = self.run.report(self.exit_code, {"invented": True} if self._invented else None)
         for name, number in [*self.run.tally().items(), *self.run.counts.items()]:
             self._crawler.stats.set_value(f"finews/{name}", number)
         print(summary(report))
@@ -85,5 +88,6 @@ class RunExtension(CrawlPart):
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
+            (run.counts["articles/withdrawn_unseen"], exits.IN_QUARANTINE),
         )
         return next((code for holds, code in rules if holds), exits.OK)

@@ -6,14 +6,17 @@ from typing import NamedTuple, Protocol, TypeAlias
 from crawler import sites
 from crawler.items import Article, Page
 from crawler.pages import news_text, post_file, post_page, share, site_list
+from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
 from crawler.pages.encoding import decode
+from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
 from crawler.pages.saved_date import saved_date
-from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.pages.unreadable import NOT_OURS, AnothersPage, Unreadable, Withdrawn
+from crawler.pages.withdrawn import notice, notice_on
 
-__all__ = ["KINDS", "PageContent", "PageKind", "Unreadable", "read", "read_as"]
+__all__ = ["KINDS", "AnothersPage", "PageContent", "PageKind", "Unreadable", "Withdrawn", "read", "read_as"]
 
 Example: TypeAlias = tuple[str, str]
 """The address and the text of a page that gives an article."""
@@ -57,14 +60,17 @@ KINDS: dict[str, PageKind] = {
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
     text = unwrap_json_view(decode(page.body, page.encoding))
+    sound = _sound(text)
     for name, kind in KINDS.items():
-        if kind.matches(page.url, text):
-            return _content(name, page, text)
+        if kind.matches(page.url, sound):
+            return _content(name, page, text, sound)
     if not text.strip():
         raise Unreadable("empty page")
     if is_json(text) and is_refusal(text):
         raise Unreadable("blocked: JSON says so, in place of what was asked for")
     if sites.is_promised(page.url, known):
+        if words := notice_on(sound):
+            raise Withdrawn(words)
         raise Unreadable("cut short, or an error page: nothing of what stands at its address")
     raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
 
@@ -74,15 +80,30 @@ def read_as(name: str, page: Page) -> PageContent:
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    return _content(name, page, text)
+    return _content(name, page, text, _sound(text))
 
 
-def _content(name: str, page: Page, text: str) -> PageContent:
-    """What the page of this kind says; the articles know when it was fetched, and the day of pictures that it holds."""
-    articles = KINDS[name].read(page.url, text)
+def _sound(text: str) -> str:
+    """The text with a wrong reading undone; in JSON, which may spell characters as numbers, that is for its values."""
+    return text if is_json(text) else undo(text)
+
+
+def _content(name: str, page: Page, text: str, sound: str) -> PageContent:
+    """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
+    try:
+        articles = KINDS[name].read(page.url, sound)
+    except Unreadable as error:
+        if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(sound)):
+            raise Withdrawn(words) from None
+        raise
+    articles = tuple(mended(a) if sound is text else replace(a, undone=True) for a in articles)
     saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
     if page.fetched or saved:
         fetched = int(page.fetched.timestamp()) if page.fetched else 0
         day = saved.isoformat() if saved else None
         articles = tuple(replace(article, fetched=fetched, saved=day) for article in articles)
+    if len(articles) == 1 and (article := articles[0]).origin != "list":
+        prove(article)
+        if words := notice(article.text or article.content or ""):
+            raise Withdrawn(words)
     return PageContent(name, articles)

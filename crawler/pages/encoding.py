@@ -38,7 +38,7 @@ _EURO = "gbk-euro"
 _MOST_EUROS = 100_000
 """Errors in one page that are looked at one by one; where there are more, it is no text and not worth the time."""
 _DECLARED_BONUS = 0.1
-_CLEAR = 0.6
+CLEAR = 0.6
 _SAMPLE = 8192
 _MOST_USED = (
     "的一是不了在有人我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事"
@@ -68,7 +68,7 @@ def _weights() -> dict[str, float]:
     return found | dict.fromkeys(map(chr, bad), -1.0) | dict.fromkeys("\ufffd\ufffe\uffff", -2.0)
 
 
-def _quality(text: str) -> float:
+def quality(text: str) -> float:
     """Rate from -1 (junk) to 1 (Chinese prose): the mean weight of the characters that are not plain ASCII."""
     weights = _weights()
     telling = [weights.get(c, 0.0) for c in text if not " " <= c <= "~" and c not in "\t\n\r\f"]
@@ -115,7 +115,7 @@ def _may_be_utf16(data: bytes) -> bool:
 def _judge(data: bytes, declared: list[str]) -> str:
     """Choose the codec whose reading looks most like text."""
     long = len(data) > 1024
-    if long and declared and declared[0] in ("gb18030", "big5hkscs") and _quality(_sample(data, declared[0])) >= _CLEAR:
+    if long and declared and declared[0] in ("gb18030", "big5hkscs") and quality(_sample(data, declared[0])) >= CLEAR:
         return declared[0]
     damaged = _sample(data, "utf-8")
     if len(_WIDE.findall(damaged)) > 3 * damaged.count("\ufffd"):  # each error is among the wide ones, too
@@ -123,7 +123,7 @@ def _judge(data: bytes, declared: list[str]) -> str:
     candidates = [*declared, "gb18030", "utf-8", "big5hkscs", "cp1252"]
     if _may_be_utf16(data):
         candidates += ["utf-16-le", "utf-16-be"]
-    rated = {codec: _quality(_sample(data, codec)) for codec in dict.fromkeys(candidates)}
+    rated = {codec: quality(_sample(data, codec)) for codec in dict.fromkeys(candidates)}
     for codec in declared:
         rated[codec] += _DECLARED_BONUS
     return max(rated, key=lambda codec: rated[codec])

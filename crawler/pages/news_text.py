@@ -7,8 +7,10 @@ from typing import Any
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.pages.identity import one_code
 from crawler.pages.json_text import load
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import Unreadable, Withdrawn
+from crawler.pages.withdrawn import notice
 from crawler.urls import urlsplit
 
 _SCALAR = r'"\w{1,40}"\s*:\s*(?:-?\d[\d.]{0,30}|true|false|null|"[^"\\]{0,200}")\s*,\s*'
@@ -47,11 +49,13 @@ def _is_told(url: str, text: str) -> bool:
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article with ``text`` and ``content`` as far as they are there and not empty; raises Unreadable."""
     reply = {key.lower(): value for key, value in load(text, alone=True).items()}
-    code = _code(url) or _told_code(reply)
+    code = one_code(_code(url), _told_code(reply))
     if code is None:
         raise Unreadable("no news id: neither the address nor the name of the JSON tells it")
     bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
     if not any(bodies.values()):
+        if words := next(filter(None, (notice(value) for value in reply.values() if isinstance(value, str))), ""):
+            raise Withdrawn(words)
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
         raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")
     return (Article(code=code, origin="share-json", url=url, text=bodies["text"], content=bodies["content"]),)

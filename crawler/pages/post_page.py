@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from crawler import footer, sites
 from crawler.items import Article
 from crawler.pages import kramdown
+from crawler.pages.damage import damage
 from crawler.pages.unreadable import Unreadable
 
 _HEAD = re.compile(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
@@ -76,6 +77,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("cut short")
     content, tags = _content(text, ending.end())
     end, tag, category = _footer(content)
+    if tag is None and (reason := damage(content)):  # with the footer other marks may be lost, too
+        raise Unreadable(reason)
     content = content[:end].rstrip("\n")
     content, link = _link(content)
     address = sites.post_address(url)

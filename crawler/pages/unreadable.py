@@ -1,4 +1,4 @@
-"""The outcome of a page that cannot be read."""
+"""The outcomes of a page that cannot be read."""
 
 NOT_OURS = "not an article"
 """Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
@@ -11,3 +11,18 @@ class Unreadable(Exception):
     def is_foreign(self) -> bool:
         """Whether the page is none of ours: another site's, a forum post, a shell without content."""
         return str(self).startswith(NOT_OURS)
+
+
+class AnothersPage(Unreadable):
+    """A page of another article than the one that it was asked for, or saved as."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"another article's page: {why}")
+
+
+class Withdrawn(Unreadable):
+    """The site says, in these words, that the article is no longer there."""
+
+    def __init__(self, words: str, reason: str = "") -> None:
+        super().__init__(reason or f"withdrawn: {words}")
+        self.words = words

@@ -103,11 +103,15 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
     missing = [line for line in inputs if line.missing]
     known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
     for line in missing:
-        if sites.digits(line.missing) not in known:
+        digits = sites.digits(line.missing)
+        if digits in known:
+            if line.outcome == "quarantined":
+                run.lost_page(line.path, line.reason, line.named())
+        elif line.withdrawn:
+            run.withdrawn(line.withdrawn, line.missing, digits if line.missing != digits else f"NW{digits}")
+        else:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.named())
-        elif line.outcome == "quarantined":
-            run.lost_page(line.path, line.reason, line.named())
 
 
 def _numbered(lines: Iterable[_Line]) -> Iterator[_Line]:

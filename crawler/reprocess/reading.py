@@ -27,6 +27,8 @@ class ReportLine:
     """Whether there was a page in it, of whatever kind."""
     missing: str = ""
     """The code of an article that should be in it; it is lost when no other line tells of it."""
+    withdrawn: str = ""
+    """The words in which the site says that this article is no more."""
 
     def named(self) -> Page:
         """A page of which only the file's name is kept: the file itself lies where the user has it."""
@@ -61,17 +63,26 @@ def read(item: InputFile | ReadResult, known: Sites) -> Iterator[tuple[ReportLin
 def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, ...]]:
     """The line of the report for an input, and the articles that it tells of."""
     if isinstance(found, Skipped):
+        missing = article_at(found.url, known)
+        if found.gone and missing:
+            return _unread(found.source, pages.Withdrawn(found.reason), missing), ()
         outcome = "quarantined" if found.failed else "out_of_scope"
-        return ReportLine(found.source, outcome, found.reason, is_page=False, missing=article_at(found.url, known)), ()
+        return ReportLine(found.source, outcome, found.reason, is_page=False, missing=missing), ()
     try:
         with time_limit(pages.Unreadable):
             kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
-        if error.is_foreign:
-            return ReportLine(found.source, "out_of_scope", str(error)), ()
-        return ReportLine(found.source, "quarantined", str(error), missing=article_at(found.url, known)), ()
+        return _unread(found.source, error, "" if error.is_foreign else article_at(found.url, known)), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
         return ReportLine(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
     if kind in {"list", "list-api"}:
         return ReportLine(found.source, "read", f"a list of {len(articles)} articles"), articles
     return ReportLine(found.source, "read", "", [article.code for article in articles]), articles
+
+
+def _unread(source: str, error: pages.Unreadable, missing: str) -> ReportLine:
+    """The line of a page that cannot be read, at whose address the article ``missing`` should stand, "" for none."""
+    harmless = error.is_foreign or (missing and isinstance(error, pages.AnothersPage | pages.Withdrawn))
+    outcome = "out_of_scope" if harmless else "quarantined"
+    withdrawn = error.words if isinstance(error, pages.Withdrawn) else ""
+    return ReportLine(source, outcome, str(error), missing=missing, withdrawn=withdrawn)

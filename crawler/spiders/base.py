@@ -122,6 +122,8 @@ class NewsSpider(Spider):
             self.run.counts["refused/posts"] += 1
         elif failed.again:
             yield failed.again
+        elif failed.withdrawn:
+            self._once_sure(failed, lambda: self.run.withdrawn(failed.withdrawn, code))
         else:
             self._once_sure(failed, lambda: self.run.quarantined(code, failed.reason, failed.page))
 

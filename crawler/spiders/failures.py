@@ -11,8 +11,11 @@ from twisted.python.failure import Failure
 from crawler.items import Page
 from crawler.middlewares import retry
 from crawler.middlewares.refusals import Refused
-from crawler.pages import Unreadable
+from crawler.pages import AnothersPage, Unreadable, Withdrawn
 from crawler.spiders.responses import page_of, url_asked
+
+GONE = (404, 410)
+"""Statuses that say that there is nothing at the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,19 @@ class Failed:
     """The request to be sent once more; None when the failure is final."""
     refused: bool = False
     """The host refuses everything and was given up for this run: what was asked for stays pending."""
+    withdrawn: str = ""
+    """The words in which the site says that there is no such article any more."""
+    anothers: bool = False
+    """What came was of another article."""
 
     @classmethod
     def to_read(cls, response: Response, error: Unreadable, spider: Spider) -> Self:
         """From an answer that is not what it should be: it may be by the next try."""
         assert response.request
-        again = retry.again(response.request, spider, str(error), retry.UNREADABLE)
-        return cls(response.url, str(error), page_of(response), again)
+        withdrawn = error.words if isinstance(error, Withdrawn) else ""
+        again = retry.again(response.request, spider, str(error), retry.MISHAP if withdrawn else retry.UNREADABLE)
+        anothers = isinstance(error, AnothersPage)
+        return cls(response.url, str(error), page_of(response), again, withdrawn=withdrawn, anothers=anothers)
 
     @classmethod
     def to_fetch(cls, failure: Failure, spider: Spider) -> Self:
@@ -46,7 +55,8 @@ class Failed:
             meta = {key: request.meta[key] for key in ("handle_httpstatus_list", "retry_times") if key in request.meta}
             again = retry.again(request.replace(url=url, meta=meta), spider, reason, retry.MISHAP)
         refused = isinstance(error, Refused) and error.by_host
-        return cls(url, reason, page_of(response) if response is not None else None, again, refused)
+        withdrawn = reason if response is not None and response.status in GONE else ""
+        return cls(url, reason, page_of(response) if response is not None else None, again, refused, withdrawn)
 
 
 def _reason(error: BaseException | None) -> str:

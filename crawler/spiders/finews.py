@@ -1,6 +1,6 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scrapy import Request
@@ -8,7 +8,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages, sites
+from crawler.assemble.sift import anothers
 from crawler.items import Article, Candidate
+from crawler.pages import identity
+from crawler.pages.damage import damage
 from crawler.spiders.failures import Failed
 from crawler.spiders.lists import JSON, POST, ListSpider
 from crawler.spiders.responses import page_of
@@ -58,12 +61,12 @@ class FinewsSpider(ListSpider):
         """The post, on to its JSON; and the list of its category."""
         page = page_of(response)
         try:
-            (article,) = self.read("post", response)
+            article = self._read_of("post", response, (listed,))
         except pages.Unreadable as error:
             yield from self.no_article(listed.code, Failed.to_read(response, error, self))
             return
-        if sites.digits(article.code) != sites.digits(listed.code):
-            self.run.quarantined(listed.code, f"the page at its address is of {article.code}", page)
+        if again := self._once_more(response, article):
+            yield again
             return
         if article.kind == "site":
             yield Candidate(listed.code, (listed, article), page)
@@ -93,11 +96,11 @@ class FinewsSpider(ListSpider):
     def parse_json(self, response: Response, found: Candidate) -> Iterator[Request | Candidate]:
         """The body from the share host, joined to what is known of the article."""
         try:
-            articles = self.read("news-text", response)
+            article = self._read_of("news-text", response, found.articles)
         except pages.Unreadable as error:
             yield self._no_json(found, Failed.to_read(response, error, self))
             return
-        yield Candidate(found.code, (*found.articles, *articles), found.page)
+        yield self._once_more(response, article) or Candidate(found.code, (*found.articles, article), found.page)
 
     def json_failed(self, failure: Failure) -> Iterator[Request | Candidate]:
         """No JSON to be had."""
@@ -107,5 +110,23 @@ class FinewsSpider(ListSpider):
         """The same request once more; at last the post page's own body has to do, and the record says so."""
         if failed.again:
             return failed.again
-        self.run.counts[f"json/{failed.reason}"] += 1
+        if failed.anothers:
+            self.run.notes["pages_refused"].append(f"{found.code}: {failed.reason}")
+        self.run.counts["json/another article's page" if failed.anothers else f"json/{failed.reason}"] += 1
         return found
+
+    # --- whether a page may speak for its article
+
+    def _read_of(self, kind: str, response: Response, others: Sequence[Article]) -> Article:
+        """The article of the page; raises Unreadable, also when it must be of another article than was asked for."""
+        (article,) = self.read(kind, response)
+        for code in (others[0].code, identity.code_at(response.url)):  # and where redirects ended
+            identity.one_code(code, article.code)
+        if reason := anothers(article, others):
+            raise pages.AnothersPage(reason)
+        return article
+
+    def _once_more(self, response: Response, article: Article) -> Request | None:
+        """The request for a page that is damaged: the next answer may be sound."""
+        damaged = next(filter(None, map(damage, (article.title, article.digest, article.text, article.content))), "")
+        return Failed.to_read(response, pages.Unreadable(damaged), self).again if damaged else None

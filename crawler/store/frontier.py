@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from crawler.items import Article
 from crawler.store.engine import Database, now
-from crawler.store.tables import FILTERED, State, articles, meta, new_row, pages
+from crawler.store.tables import FILTERED, WITHDRAWN, State, articles, meta, new_row, pages
 
 GONE = "gone"
 """In place of a list's hash: it was there once, the site said that it is no more, and that was told."""
@@ -91,7 +91,8 @@ class Frontier(Database):
         like a failed one. ``full``: everything.
         """
         time, state = now().isoformat(), articles.c.state
-        retry = state.in_(["quarantined", "written"])  # a written one has a next try when something of it is missing
+        # A written one has a next try when something of it is missing.
+        retry = state.in_(["quarantined", "written"]) | articles.c.reason.startswith(WITHDRAWN)
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
         query = select(articles.c.code, articles.c.url, articles.c.title).where(articles.c.site == site)
         query = query if full else query.where(wanted)
@@ -123,7 +124,7 @@ def _asks_again(row: dict[str, Any], title: str | None) -> bool:
     """Whether a list that names a known article is a reason to ask for it again: its title changed."""
     if row["state"] == "pending":
         return True
-    if row["state"] == "out_of_scope":
+    if row["state"] == "out_of_scope" and not str(row["reason"]).startswith(WITHDRAWN):
         return str(row["reason"]).startswith(FILTERED)
     # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
     return title is not None and row["title"] is not None and unescape(title) != unescape(row["title"])

@@ -1,7 +1,7 @@
 """What lies in the posts' folder from earlier runs, compared with what the ledger knows of it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from crawler import post_format
 from crawler.assemble.versions import copies
 from crawler.items import OnDisk, Post
 from crawler.store.ledger import Ledger
-from crawler.store.outcomes import Record
+from crawler.store.outcomes import File, Record
 
 
 class Listing(NamedTuple):
@@ -21,14 +21,13 @@ class Listing(NamedTuple):
     """Files that the ledger does not know, by code."""
 
 
-def compare(folder: Path, written: Mapping[str, str]) -> Listing:
-    """One listing of the folder against the ledger's files, by code. Raises OSError."""
+def compare(folder: Path, files: Collection[File]) -> Listing:
+    """One listing of the folder against the ledger's files. Raises OSError."""
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    known = set(written.values())
-    found = (post_format.FILE_NAME.fullmatch(name) for name in sorted(names - known))
+    found = (post_format.FILE_NAME.fullmatch(name) for name in sorted(names.difference(one.file for one in files)))
     unknown = {match["code"]: match[0] for match in found if match}
-    gone = {code: file for code, file in written.items() if file not in names and code not in unknown}
-    return Listing(gone, unknown)
+    gone = (one for one in files if one.wanted and one.file not in names and one.code not in unknown)
+    return Listing({one.code: one.file for one in gone}, unknown)
 
 
 class EarlierRuns:
@@ -42,7 +41,7 @@ class EarlierRuns:
 
     def compare(self) -> None:
         """Compare folder and ledger, once at the beginning of a run: an article whose file is gone is pending again."""
-        missing, self._unknown = compare(self._folder, self._ledger.written_files())
+        missing, self._unknown = compare(self._folder, self._ledger.files())
         self._ledger.missing(list(missing))
         self.missing = list(missing.values())
 

@@ -1,7 +1,7 @@
 """The crawl's memory: what became of every article."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import unrecorded
 from crawler.items import Source
 from crawler.store.engine import AT_ONCE, Database, now
-from crawler.store.tables import State, articles, new_row, pages
+from crawler.store.tables import WITHDRAWN, State, articles, new_row, pages
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
@@ -25,6 +25,16 @@ class Record(NamedTuple):
     sha256: str | None
     """None where nothing tells what was written."""
     sources: tuple[Source, ...]
+
+
+class File(NamedTuple):
+    """A post's file, as a listing of the folder is compared with."""
+
+    code: str
+    file: str
+    sha256: str | None
+    wanted: bool
+    """Whether it is missing when it is not there: not of an article that waits for its next try."""
 
 
 class Outcomes(Database):
@@ -61,7 +71,7 @@ class Outcomes(Database):
 
     def missing(self, codes: Sequence[str]) -> None:
         """The files of these articles are gone: they are asked for again."""
-        fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None, "sha256": None, "sources": None}
+        fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None}
         with self._transaction() as db:
             for start in range(0, len(codes), AT_ONCE):
                 chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
@@ -75,6 +85,23 @@ class Outcomes(Database):
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
             self._put(db, articles, [row | fields | _next_try(row)])
 
+    def withdrawn(self, words: str, codes: Sequence[str], kept: Mapping[str, str]) -> bool:
+        """The site no longer has the article: since today, if that is news. ``kept``: the files that there are of it.
+
+        Later runs ask again, at growing distances: a site that is put together anew may miss what it will have.
+        """
+        time = now()
+        with self._transaction() as db:
+            known = {code: new_row(code, time.isoformat()) | {"file": file} for code, file in kept.items()}
+            known |= self._rows(db, codes)
+            is_news = not any(str(row["reason"]).startswith(WITHDRAWN) for row in known.values())
+            for code, row in known.items():
+                if is_news:
+                    row.update(reason=f"{WITHDRAWN}{time:%Y-%m-%d}: {words}", attempts=0)
+                row.update(_next_try(row), state="written" if code in kept else "out_of_scope")
+            self._put(db, articles, known.values())
+        return is_news
+
     def left_out(self, code: str, reason: str) -> None:
         """The article, if it is known at all, is none of ours: the user's filters, or what it is."""
         with self._transaction() as db:
@@ -85,17 +112,14 @@ class Outcomes(Database):
         with self._transaction() as db:
             return db.execute(select(articles.c.title).where(articles.c.code == code)).scalar() or ""
 
-    def written_files(self) -> dict[str, str]:
-        """The file of every article that has one, by code."""
-        query = select(articles.c.code, articles.c.file).where(articles.c.state == "written")
+    def files(self) -> list[File]:
+        """Every file that was ever written and is not known to have another name now."""
+        lost = (articles.c.state == "pending") & (articles.c.url == "")  # no list names it: it cannot be asked for
+        wanted = ((articles.c.state == "written") | lost).label("wanted")
+        query = select(articles.c.code, articles.c.file, articles.c.sha256, wanted)
         with self._transaction() as db:
-            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
-
-    def checksums(self) -> dict[str, str | None]:
-        """What was written last into each file of a written article (None where nothing tells), by its name."""
-        query = select(articles.c.file, articles.c.sha256).where(articles.c.state == "written")
-        with self._transaction() as db:
-            return dict(db.execute(query.where(articles.c.file.is_not(None))).all())
+            rows = db.execute(query.where(articles.c.file.is_not(None)))
+            return [File(code, file, sha256, bool(wanted)) for code, file, sha256, wanted in rows]
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""

@@ -189,6 +189,23 @@ class Run(Tally):
             self.ledger.left_out(code, reason)
         self.book(code, "out_of_scope", reason)
 
+    def withdrawn(self, words: str, *codes: str) -> None:
+        """Book that the site, as it says, no longer has the article of these codes, which are spellings of one.
+
+        A post that there is stays; nothing is missing. It is told in the first run that meets it.
+        """
+        with self.writing():
+            files = {code: one.file for code, one in self.earlier.records(codes).items()}
+            kept = {code: file for code, file in files.items() if (self.posts.posts / file).is_file()}
+            is_news = self.ledger.withdrawn(words, codes, kept)
+        for code in kept or codes[:1]:
+            self._resolved(code)
+            self.book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
+            if is_news:
+                self.notes["withdrawn"].append(code)
+        self.counts["articles/withdrawn"] += 1
+        self.counts["articles/withdrawn_unseen"] += is_news and not kept
+
     def _resolved(self, code: str) -> None:
         if self.quarantine.remove(code):
             self.counts["quarantine/resolved"] += 1

@@ -18,6 +18,9 @@ pending, `quarantine drop` puts it out of scope.
 FILTERED: Final = "filtered: "
 """Reasons that begin so hold for one run only: a run with wider filters takes these articles back."""
 
+WITHDRAWN: Final = "withdrawn since "
+"""Reasons that begin so, and go on with the day: the site no longer has the article, be there a post of it or not."""
+
 metadata = MetaData()
 
 meta = Table(

@@ -1,5 +1,6 @@
 """A ``<`` in running text: nothing but that sign is ever in question."""
 
+import re
 import time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from crawler.body import clean, is_safe, profile
 from crawler.body.bare_signs import bare_signs
 
+_BARE = re.compile("<(?!/?b>)")
 KEPT, WRITTEN = "<", "&lt;"
 TABLE = [  # the text of a paragraph, and what becomes of its signs in `source` and in `standard`
     ("产量x<y。", KEPT, WRITTEN),
@@ -22,6 +24,7 @@ TABLE = [  # the text of a paragraph, and what becomes of its signs in `source` 
     ("就<征求意见稿>提出", WRITTEN, WRITTEN),
     ("就</征求意见稿>提出", KEPT, WRITTEN),
     ("a<b and c>d", WRITTEN, WRITTEN),
+    ("若a<b and c>d，<b>粗</b>", WRITTEN, WRITTEN),
     ("看<GDP>增速", WRITTEN, WRITTEN),
     ("<abc onclick=x>", WRITTEN, WRITTEN),
     ("设x<y， one >2", WRITTEN, WRITTEN),
@@ -35,7 +38,7 @@ TABLE = [  # the text of a paragraph, and what becomes of its signs in `source` 
 def test_only_the_sign_is_in_question(text: str, source: str, standard: str) -> None:
     for name, sign in (("source", source), ("standard", standard)):
         cleaned = clean(f"<p>{text}</p><p>后</p>", profile(name))
-        assert cleaned.body == f"<p>{text.replace('<', sign)}</p><p>后</p>"
+        assert cleaned.body == f"<p>{_BARE.sub(sign, text)}</p><p>后</p>"
         assert cleaned.fallback is None
         assert is_safe(cleaned.body)
         assert bool(cleaned.counts) == (sign == WRITTEN)
@@ -72,4 +75,4 @@ def test_the_time_grows_with_the_length(sign: str) -> None:
         clean(text, profile("source"))
         return time.process_time() - started
 
-    assert took(sign * 30_000) < 30 * min(took(sign * 3_000) for _ in range(2)) + 0.5
+    assert took(sign * 10_000) < 30 * min(took(sign * 1_000) for _ in range(2)) + 0.5

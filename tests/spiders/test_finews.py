@@ -1,13 +1,15 @@
 """Where the spider goes from each page of the site, and what it books for what it cannot have."""
 
 import asyncio
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Callable, Iterable
 
 import pytest
 from crawling import SHARE, SITE, START, MakeCrawler, run_of
 from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -63,6 +65,15 @@ def lost(request: Request) -> list[Request | Candidate]:
     (again,) = follow(request, failed(request, error))
     assert isinstance(again, Request)
     return follow(again, failed(again, error))
+
+
+def last(request: Request, answer: Callable[[Request], Response]) -> list[Request | Candidate]:
+    """What comes in the end of a request that is answered so again and again; it is tried again at least once."""
+    asked = request
+    while isinstance((further := follow(asked, answer(asked)) or [None])[0], Request) and further[0].url == asked.url:
+        asked = further[0]
+    assert asked is not request
+    return [one for one in further if one]
 
 
 def urls(requests: Iterable[Request | Candidate]) -> list[str]:
@@ -189,14 +200,80 @@ def test_without_its_text_the_post_s_own_body_has_to_do(spider: FinewsSpider, po
 def test_a_post_that_is_another_s(spider: FinewsSpider, post: Request, sample: Site) -> None:
     other = next(a for a in sample.newest if a.code != SEED and a.digest is None)
     elsewhere = post.replace(url=f"http://{SITE}{other.path}")  # a redirect led there
-    assert follow(elsewhere, served(sample, elsewhere)) == []
-    assert run_of(spider.crawler).reasons == {f"the page at its address is of {other.code}": 1}
+    assert last(elsewhere, lambda request: served(sample, request)) == []
+    reason = f"another article's page: in place of {SEED} it is {other.code}"
+    assert run_of(spider.crawler).reasons == {reason: 1}
 
 
-def test_a_post_that_is_gone_is_in_quarantine(spider: FinewsSpider, post: Request) -> None:
-    assert lost(post) == []
+@pytest.mark.parametrize("led", ["", "redirected"])
+def test_a_post_page_of_another_is_tried_again_and_then_told(
+    led: str, spider: FinewsSpider, post: Request, sample: Site
+) -> None:
+    other = next(a for a in sample.newest if a.code != SEED and a.digest is None)
+    page = served(sample, post.replace(url=f"http://{SITE}{other.path}"))
+
+    def answer(request: Request) -> HtmlResponse:
+        return HtmlResponse(page.url if led else request.url, body=page.body, request=request)
+
+    assert last(post, answer) == []
     (entry,) = run_of(spider.crawler).quarantine.entries()
-    assert (entry.id, entry.reason) == (SEED, "HTTP status 404")
+    assert (entry.id, entry.reason) == (SEED, f"another article's page: in place of {SEED} it is {other.code}")
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_text_of_another_is_tried_again_and_the_post_s_own_has_to_do(
+    named: bool, spider: FinewsSpider, post: Request, sample: Site
+) -> None:
+    other = next(a for a in sample.newest if a.code != SEED and a.digest is None)
+    reply = {"text": other.text} | ({"Code": other.code} if named else {})
+    (request,) = follow(post, served(sample, post))
+    assert isinstance(request, Request)
+    (candidate,) = last(request, lambda asked: TextResponse(asked.url, body=json.dumps(reply).encode(), request=asked))
+    assert isinstance(candidate, Candidate)
+    assert [article.origin for article in candidate.articles] == ["list", "post-page"]
+    run = run_of(spider.crawler)
+    assert run.counts["json/another article's page"] == 1
+    (told,) = run.notes["pages_refused"]
+    assert told.startswith(f"{SEED}: another article's page: ")
+    assert (other.code in told) is named
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_damaged_page_is_tried_again_and_then_merged_if_it_can_be_read(
+    whole: bool, spider: FinewsSpider, post: Request, sample: Site
+) -> None:
+    page = served(sample, post).body.decode()
+    lost = "\ufffd" * 4
+    damaged = (
+        re.sub("(?<=<h1>)[^<]{4}", lost, page) if whole else page.encode("gbk", "replace").decode("utf-8", "replace")
+    )
+    further = last(post, lambda asked: HtmlResponse(asked.url, body=damaged.encode(), request=asked))
+    if whole:
+        (text,) = further
+        assert isinstance(text, Request)
+        assert text.priority == JSON
+    else:
+        assert further == []
+        assert run_of(spider.crawler).article_reasons[SEED] == "damaged text: characters are lost (U+FFFD)"
+
+
+@pytest.mark.parametrize("body", [b"gone", "<h1>404</h1><p>该文章已被删除</p>".encode()])
+def test_a_post_that_is_gone_is_withdrawn_and_asked_for_again_later(
+    body: bytes, spider: FinewsSpider, post: Request
+) -> None:
+    if body == b"gone":
+        assert lost(post) == []
+    else:
+        assert last(post, lambda request: HtmlResponse(request.url, body=body, request=request)) == []
+        with pytest.raises(DontCloseSpider):
+            spider.sure_in_the_end()
+    run = run_of(spider.crawler)
+    assert list(run.quarantine.entries()) == []
+    assert (run.outcomes[SEED], run.counts["articles/withdrawn_unseen"]) == ("out_of_scope", 1)
+    assert run.article_reasons[SEED].startswith("withdrawn: ")
+    assert SEED in {task.code for task in run.ledger.due(SITE)}
+    run.withdrawn("HTTP status 404", SEED)
+    assert run.counts["articles/withdrawn_unseen"] == 1
 
 
 def test_while_the_host_refuses_everything_stays_pending(spider: FinewsSpider, post: Request) -> None:

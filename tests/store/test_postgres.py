@@ -32,7 +32,7 @@ def ledger() -> Iterator[str]:
 
 def test_crawls_and_a_rebuild(ledger: str, world: World, crawl: Crawl, tmp_path: Path) -> None:
     lost = world.site.newest[0].code
-    world.faults.replace(Fault("status", path=f"/2022/.*{lost}", status=404))
+    world.faults.replace(Fault("status", path=f"/2022/.*{lost}", status=451))
     url = ("-s", f"FINEWS_LEDGER_URL={ledger}")
     calm = (*url, "-s", "AUTOTHROTTLE_ENABLED=False")
     first = crawl(world, *calm)

@@ -36,7 +36,7 @@ def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -
         assert not (tmp_path / "_posts" / first.file).exists()
         run.store([first, second])
         assert {path.name for path in (tmp_path / "_posts").iterdir()} == {first.file, second.file}
-        assert run.ledger.written_files() == {CODE: first.file, other.code: second.file}
+        assert {(one.code, one.file) for one in run.ledger.files()} == {(CODE, first.file), (other.code, second.file)}
         again = made(POST)
         run.store([again])
         assert (again.outcome, run.outcomes) == ("unchanged", {CODE: "unchanged", other.code: "written"})

@@ -8,8 +8,10 @@ from crawler.archive.saved_url import article_at, original
 from crawler.items import Page
 
 _WHOLE = ("200", "203")
-_NOTHING = ("204", "304", "404", "410")
-"""Statuses that say that there is nothing (new) at the address."""
+_NOTHING = ("204", "304")
+"""Statuses that say that there is nothing new at the address."""
+_GONE = ("404", "410")
+"""Statuses that say that there is nothing any more."""
 
 
 def skipped(url: str, source: str, reason: str) -> Skipped:
@@ -20,6 +22,8 @@ def skipped(url: str, source: str, reason: str) -> Skipped:
 def no_page(url: str, source: str, status: object, kind: str) -> Skipped | None:
     """Say why a reply cannot be a page, by its head alone; None when it can."""
     told = str(status)
+    if told in _GONE:
+        return Skipped(source, f"HTTP {told}", url=original(url), gone=True)
     if told in _NOTHING or told.startswith("3"):
         return Skipped(source, f"HTTP {told}")
     if told not in _WHOLE:

@@ -46,7 +46,14 @@ def file_name(part: Message) -> str:
 
 
 def payload(part: Message) -> bytes:
-    """Give the data of a part, its transfer encoding undone."""
+    """Give the data of a part, its transfer encoding undone; the line ends of a text in it as the text had them.
+
+    In quoted-printable the text's own CR is spelled ``=0D``: the one at a line's end is that of the message.
+    """
+    spelled = str(part.get("Content-Transfer-Encoding") or "").strip().lower()
+    raw = part.get_payload()
+    if spelled == "quoted-printable" and part.get_content_maintype() == "text" and isinstance(raw, str):
+        part.set_payload(raw.replace("\r\n", "\n"))
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 

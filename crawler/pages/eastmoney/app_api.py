@@ -9,8 +9,10 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
+from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
-from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
+from crawler.pages.withdrawn import notice
 
 _ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
 _FLASH = re.compile(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')
@@ -38,12 +40,14 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     """Read the article, its placeholders filled; raises Unreadable with the reply's own reason when it has one."""
     reply = lowered(load(text))
     if str(reply.get("rc", 1)) == "0":
-        raise Unreadable(f"error reply: {first_text(reply, 'me', 'message') or 'no reason given'}")
+        message = first_text(reply, "me", "message") or "no reason given"
+        reason = f"error reply: {message}"
+        raise Withdrawn(words, reason) if (words := notice(message)) else Unreadable(reason)
     news, digest = _part(reply, "news"), _part(reply, "digest")
     item = news or digest
     if not item:
         raise Unreadable("reply without an article")
-    code = code_in(item) or sites.code_of_url(url) or code_in(reply)
+    code = one_code(sites.code_of_url(url), code_in(item) or code_in(reply))
     if code is None and "rc" not in reply and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
     if code is None:

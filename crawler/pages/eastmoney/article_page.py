@@ -13,6 +13,7 @@ from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
+from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.urls import urlsplit
 
@@ -80,7 +81,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(reason)
     told = sites.code_of_url(url)
     try:
-        return _articles(url, text, told or _own_code(text))
+        return _articles(url, text, one_code(told, _own_code(text)))
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None

@@ -9,8 +9,10 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.eastmoney.times import beijing
+from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
-from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
+from crawler.pages.withdrawn import notice
 
 _ADDRESS = re.compile(
     r"//newsinfo\.eastmoney\.com/kuaixun/v\d/api/(?:article/\d|content\?)|/GetArticleByCode\b", re.IGNORECASE
@@ -39,14 +41,14 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("not an article: caifuhao column")
     reply = lowered(load(text))
     item = lowered(reply["data"]) if isinstance(reply.get("data"), dict) else reply
-    code = code_in(item) or sites.code_of_url(url)
+    code = one_code(sites.code_of_url(url), code_in(item))
     if not item.get("art_content") and text.lower().count('"art_content"') > ("art_content" in item):
         raise Unreadable("articles in a place where no known reply has them: save them one by one")
     if code is None and "art_content" not in item and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
     body = _body(item)
     if not shows(body):
-        raise Unreadable(_reason(reply))
+        raise _without_body(reply)
     if code is None:
         raise Unreadable("no news id: neither the URL nor the reply tells it")
     name = named_medium(item, "art_media_name", "source")
@@ -69,9 +71,11 @@ def _body(item: dict[str, Any]) -> str:
     return fill(first_text(item, "art_content", "body") or "", usable, [])
 
 
-def _reason(reply: dict[str, Any]) -> str:
-    """Say why there is no body: not found, an error, or nothing that is known."""
-    if "data" in reply and reply["data"] is None:
-        return "error reply: no such article"
+def _without_body(reply: dict[str, Any]) -> Unreadable:
+    """Say why there is no body: withdrawn, not found, an error, or nothing that is known."""
     message = first_text(reply, "message", "me", "msg")
-    return f"error reply: {message[:80]}" if message else "reply without a body"
+    if message and (words := notice(message)):
+        return Withdrawn(words, f"error reply: {words}")
+    if "data" in reply and reply["data"] is None:
+        return Unreadable("error reply: no such article")
+    return Unreadable(f"error reply: {message[:80]}" if message else "reply without a body")

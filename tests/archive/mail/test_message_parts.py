@@ -196,3 +196,13 @@ def test_a_frame_is_a_page_when_it_tells_an_article_of_its_own(
     found = opened()
     assert [p.url for p in found.pages] == [URL, OTHER][: 1 + is_page]
     assert [u.reason for u in found.skipped] == ["asset: a frame of the page"] * (not is_page)
+
+
+def test_line_ends_of_the_message_are_not_the_pages(tmp_path: Path, opened) -> None:
+    head = (
+        "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    )
+    body = '<html><div id=3D"ContentBody">\r\n<p>a</p>=0D\r\n<p>b=\r\nc</p></div></html>\r\n'
+    (tmp_path / "x.mht").write_text(f"{head}Content-Location: {URL}\r\n\r\n{body}", newline="")
+    (page,) = opened().pages
+    assert page.body == b'<html><div id="ContentBody">\n<p>a</p>\r\n<p>bc</p></div></html>\n'

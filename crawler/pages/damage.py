@@ -1,0 +1,140 @@
+"""Text that is no longer text: what was decoded wrongly is undone where nothing is lost, what is lost is named.
+
+UTF-8 or GBK read as Latin-1 (or Windows-1252), UTF-8 read as GBK, once or one after the other, keep every byte. U+FFFD,
+question marks in place of characters and 锟斤拷 (U+FFFD as UTF-8, read as GBK) keep none.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from crawler.items import Article
+from crawler.pages.encoding import CLEAR, quality
+
+_WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in range(0x80, 0xA0)}
+"""Windows-1252 reads these bytes as other characters than Latin-1."""
+_TO_LATIN = str.maketrans(_WINDOWS)
+_HIGH = "\x80-\xff" + "".join(_WINDOWS)
+_LETTERS = "À-ÖØ-öø-ÿ"
+_PAIRS = bytes(b for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0) for b in (lead, trail))
+_AS_GBK = f"{_PAIRS.decode('gbk')}锛銆鈥"
+"""How the first two bytes of a Chinese character's UTF-8 look as GBK: four such characters hold one of these."""
+
+_SUSPECT = re.compile(f"[\ufffd锟{_LETTERS}{_AS_GBK}]")
+_LOST = re.compile("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
+_TAG = re.compile(r"<[^<>]*+>")
+_ADDRESS = re.compile(r"[a-z]++://[!-~]*+", re.IGNORECASE)
+_QUESTION_MARKS = re.compile(r"(?<![?\u2e80-\uffef])\?{2,}+")
+"""Runs of them that no Chinese sentence ends with."""
+_WORDS = re.compile(r"[^\W\d_]")
+_FEW, _MANY = 3, 8
+
+_RUN = re.compile(f"[{_HIGH}]{{4,}}+")
+_ORDINARY = frozenset("“”‘’—–…·•×÷°± \xa0€")
+_LETTER = re.compile(f"[{_LETTERS}]")
+_LATIN = re.compile(rf"[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+(?:[{_HIGH}]++[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+)++")
+"""What stands between wide characters and signs that no character of GBK holds as its second byte."""
+_WIDER = re.compile(f"[^\0-\x7f{_HIGH}]")
+_WIDE = re.compile("[\x80-\U0010ffff](?:[ -~]?[\x80-\U0010ffff]){3,}+")
+_LOOKS_AS_GBK = re.compile(f"[{_AS_GBK}]")
+_LEAST = 8
+"""Bytes that are UTF-8 by no accident."""
+_CODECS = ("utf-8", "gb18030")
+_TIMES = 3
+"""So many wrong readings, one after the other, are undone."""
+
+
+def damage(text: str | None) -> str:
+    """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
+    if not text:
+        return ""
+    shown = _TAG.sub("", text) if "<" in text else text
+    if "??" in shown and _questioned(shown):
+        return "damaged text: question marks in place of characters"
+    if "&#" not in shown and not _SUSPECT.search(shown):
+        return ""
+    if _LOST.search(shown):
+        return "damaged text: characters are lost (U+FFFD)"
+    if _is_latin(shown) or _is_gbk(shown):
+        return "damaged text: read in a wrong encoding"
+    return ""
+
+
+def undo(text: str) -> str:
+    """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
+    if not _SUSPECT.search(text):
+        return text
+    better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
+    return text if better is None or better == text else better
+
+
+def mended(article: Article) -> Article:
+    """The article with what can be undone in its fields, and marked if that was any."""
+    fields = {name: getattr(article, name) for name in ("title", "tag", "digest", "text", "content")}
+    better: dict[str, Any] = {n: fixed for n, value in fields.items() if value and (fixed := undo(value)) is not value}
+    return replace(article, undone=True, **better) if better else article
+
+
+def _questioned(shown: str) -> bool:
+    lost = sum(map(len, _QUESTION_MARKS.findall(_ADDRESS.sub("", shown))))
+    return lost >= _MANY or (lost >= _FEW and lost >= len(_WORDS.findall(shown)))
+
+
+def _is_latin(text: str) -> bool:
+    return any(len(set(run) - _ORDINARY) >= _FEW and _LETTER.search(run) for run in _RUN.findall(text))
+
+
+def _is_gbk(shown: str) -> bool:
+    """Whether a run of wide characters is UTF-8 read as GBK, be bytes at its ends lost."""
+    for run in _WIDE.findall(shown):
+        if _LOOKS_AS_GBK.search(run):
+            data = run.encode("gb18030", "ignore")
+            kept = len(data.decode("utf-8", "ignore").encode())
+            if kept >= _LEAST and kept * 10 > len(data) * 7:
+                return True
+    return False
+
+
+def _undo(text: str, times: int) -> str | None:
+    """The text read anew, piece by piece; None when one of them cannot be."""
+    if _is_latin(text) or not _WIDER.search(text):
+        one_way = (_anew(text, _LATIN, partial(_from_latin, codec, times)) for codec in _CODECS)
+        return next((better for better in one_way if better is not None), None)
+    return _anew(text, _WIDE, partial(_from_gbk, times))
+
+
+def _anew(text: str, pattern: re.Pattern[str], read: Callable[[str], str | None]) -> str | None:
+    parts, place = [], 0
+    for piece in pattern.finditer(text):
+        better = read(piece[0])
+        if better is None:
+            return None
+        parts += [text[place : piece.start()], better]
+        place = piece.end()
+    return "".join((*parts, text[place:]))
+
+
+def _from_latin(codec: str, times: int, piece: str) -> str | None:
+    better = _read(piece.translate(_TO_LATIN).encode("latin-1"), codec, times)
+    return better or (piece if _ORDINARY.issuperset(c for c in piece if not c.isascii()) else None)
+
+
+def _from_gbk(times: int, run: str) -> str | None:
+    """What no UTF-8 was is left: it may stand among what was."""
+    if not _LOOKS_AS_GBK.search(run):
+        return run
+    data = run.encode("gb18030", "replace")
+    return (len(data) >= _LEAST and _read(data, "utf-8", times)) or run
+
+
+def _read(data: bytes, codec: str, times: int) -> str:
+    """The bytes as Chinese text, read anew again where that is needed; "" when they are none."""
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return ""
+    if quality(text) < CLEAR and times > 1:
+        text = _undo(text, times - 1) or ""
+    return text if text and quality(text) >= CLEAR and not _LOST.search(text) else ""

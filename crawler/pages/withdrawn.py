@@ -1,0 +1,39 @@
+"""Notices that stand in place of an article: 该新闻已被删除, 您访问的文章不存在."""
+
+import re
+
+from crawler.pages.eastmoney.prose import plain
+
+_LONGEST = 80
+_LONGEST_PAGE = 100_000
+_WHAT = "新闻|新聞|文章|资讯|資訊|页面|頁面|网页|網頁|内容|內容|稿件|链接|鏈接"
+_GONE = "删除|刪除|撤回|撤销|撤稿|撤下|下线|下線|下架|移除|屏蔽|失效|过期|不存在|找不到|不见了"
+_NOTICE = re.compile(
+    rf"(?:非常|很)?(?:对不起|對不起|抱歉|遗憾)?[\s，,！!。：:]*+"
+    rf"(?:(?:您|你)?(?:所|要|想)?(?:访问|訪問|查看|浏览|瀏覽|查找|请求|阅读|打开)?的?(?:该|該|此|这|這|本|当前|原)?[篇条條个則则]?"
+    rf"(?:{_WHAT})(?:或(?:{_WHAT}))?(?:id|ID|编号)?(?:可能)?(?:已经|已經|现已|已)?被?(?:作者|发布者|管理员|系统|编辑)?(?:永久)?(?:{_GONE})了?"
+    rf"|(?:找不到|未找到|没有找到|查无)(?:该|此|您|你|相关|访问|查看|的)*+(?:{_WHAT}))"
+    rf"(?:[\s，,、。！!.；;或（(][^\n]*+)?",
+)
+_ENGLISH = re.compile(
+    r"(?:sorry[\s,!]*+)?(?:the |this )?(?:requested )?(?:article|news|page)\s(?:you requested )?"
+    r"(?:(?:was |could )?not (?:be )?found|(?:has been|was) (?:deleted|removed|withdrawn)|does not exist)[^\n]*+",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(r">([^<>]*+)")
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+", re.IGNORECASE)
+
+
+def notice(markup: str) -> str:
+    """The words, where the whole text is such a notice; "" where it is an article."""
+    if len(markup) > 20 * _LONGEST:
+        return ""
+    text = " ".join(plain(markup).split())
+    return text if len(text) <= _LONGEST and (_NOTICE.fullmatch(text) or _ENGLISH.fullmatch(text)) else ""
+
+
+def notice_on(page: str) -> str:
+    """The notice that one element of an error page holds; "" where none does."""
+    if len(page) > _LONGEST_PAGE or "<" not in page:
+        return ""
+    return next((words for shown in _SHOWN.findall(_HIDDEN.sub("", page)) if (words := notice(shown))), "")

@@ -1,0 +1,106 @@
+"""Pages of other articles and damaged fields speak for no article, in whatever order pages come."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from crawler.assemble.assembler import Assembler
+from crawler.assemble.sift import anothers, sift
+from crawler.items import Article
+
+CODE = "NW202201142248170578"
+SETTINGS = {"FINEWS_CLEANING": "standard", "FINEWS_KLINE_IMAGES": "remote", "FINEWS_SHARE_HOST": "share.example"}
+TEXT = "<p>港口吞吐量回升，一号码头恢复作业，企业补库意愿增强。</p><p>二期工程明年开工。</p>"
+OTHERS = "<p>甲醇期货夜盘收高，库存连续三周下降，现货报价随之上调。</p><p>（文章来源：甲报）</p>"
+LISTED = Article(code=CODE, origin="list", title="青禾股份新产线投产")
+PAGE = Article(
+    code=CODE,
+    origin="post-page",
+    kind="media",
+    title="青禾股份新产线投产",
+    time="2022-01-14 22:48:17",
+    category="jiabao",
+    tag="甲报新闻",
+    text=TEXT + "<p>（文章来源：甲报）</p>",
+)
+REPLY = Article(code=CODE, origin="share-json", text=TEXT)
+GONE = "青" + "\ufffd" * 8
+
+
+def made(*said: Article) -> tuple[str, str, str, str]:
+    """Outcome and reason, title and body: the same in every order."""
+    (one,) = {
+        (one.outcome, one.reason, one.post.title if one.post else "", one.post.body if one.post else "")
+        for order in permutations(said)
+        for one in Assembler(SETTINGS)(order)
+    }
+    return one
+
+
+@pytest.mark.parametrize("reply", [REPLY, replace(REPLY, text=None, content=TEXT), replace(REPLY, text="<p>短</p>")])
+def test_a_reply_that_has_the_text_of_the_post_page_gives_the_body(reply: Article) -> None:
+    assert made(LISTED, PAGE, reply) == ("written", "", PAGE.title, reply.text or reply.content)
+
+
+@pytest.mark.parametrize("origin", ["share-json", "share-page", "eastmoney"])
+def test_a_reply_without_any_of_it_does_not(origin: str) -> None:
+    reply = replace(REPLY, origin=origin, text=OTHERS)
+    assert made(LISTED, PAGE, reply) == ("written", "", PAGE.title, PAGE.text)
+    (one,) = Assembler(SETTINGS)([PAGE, reply])
+    assert one.post
+    assert one.post.notes == ("pages_refused",)
+    assert sift([PAGE, reply])[1] == [f"its text has nothing in common with the post page of {CODE}"]
+
+
+def test_an_item_of_the_rolling_list_is_compared_by_its_digest() -> None:
+    item = replace(PAGE, kind="emnews", digest="港口吞吐量回升，一号码头恢复作业，企业补库意愿增强。", text=None)
+    assert not anothers(REPLY, [item])
+    assert anothers(replace(REPLY, text=OTHERS), [item])
+
+
+@pytest.mark.parametrize(
+    ("listed", "same"),
+    [
+        ("（更正）青禾股份新产线投产", True),
+        ("青禾股份：二期工程开工", True),
+        ("青禾股份新产线投产 &amp; 二期", True),
+        ("甲醇期货夜盘收高", False),
+        ("公告", True),
+        (GONE, True),
+    ],
+)
+def test_a_post_page_has_the_title_of_the_list(listed: str, same: bool) -> None:
+    named = replace(LISTED, title=listed)
+    assert bool(anothers(PAGE, [named])) is not same
+    assert not anothers(PAGE, [named, LISTED])
+    outcome, reason, _, _ = made(named, PAGE)
+    assert outcome == ("written" if same else "quarantined")
+    assert same or reason == f"another article's page: the list has {CODE} as “{listed}”, not “{PAGE.title}”"
+
+
+@pytest.mark.parametrize("field", ["title", "tag", "text"])
+def test_a_damaged_field_loses_against_a_sound_one_and_alone_makes_no_post(field: str) -> None:
+    damaged = replace(PAGE, **{field: f"<p>{GONE}</p>" if field == "text" else GONE})
+    sound = Article(code=CODE, origin="eastmoney", title=PAGE.title, tag=PAGE.tag, text=PAGE.text)
+    assert made(damaged, sound) == made(PAGE, sound)
+    outcome, reason, _, _ = made(damaged)
+    name = "body" if field == "text" else field
+    assert (outcome, reason) == ("quarantined", f"damaged text: characters are lost (U+FFFD): its {name}")
+
+
+def test_a_damaged_reply_leaves_the_body_to_the_page() -> None:
+    reply = replace(REPLY, text=TEXT.encode("gbk").decode("utf-8", "replace"))
+    assert made(LISTED, PAGE, reply) == ("written", "", PAGE.title, PAGE.text)
+    assert made(PAGE, replace(reply, content=TEXT)) == ("written", "", PAGE.title, TEXT)
+
+
+def test_a_digest_alone_may_be_damaged() -> None:
+    item = replace(PAGE, code=CODE[2:], kind="emnews", digest="港口????????????")
+    assert made(replace(item, digest=f"{GONE}"))[0] == "quarantined"
+    assert made(item)[0] == "written"
+
+
+def test_what_was_undone_is_counted() -> None:
+    (one,) = Assembler(SETTINGS)([replace(PAGE, undone=True), REPLY])
+    assert (one.counts["text/undone"], one.post and one.post.notes) == (1, ())

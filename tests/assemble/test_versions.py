@@ -1,0 +1,95 @@
+"""Several pages of one kind, and what earlier runs made of some: one run or ten, in any order, give the same post."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from crawler import post_format
+from crawler.assemble.assembler import Assembler
+from crawler.assemble.outcome import Assembled
+from crawler.assemble.versions import copies, disagree, whole
+from crawler.items import Article, OnDisk
+
+CODE = "NW202201142248170578"
+SETTINGS = {"FINEWS_CLEANING": "standard", "FINEWS_KLINE_IMAGES": "remote", "FINEWS_SHARE_HOST": "share.example"}
+MANY = "".join(f"<p>第{n}段：港口回升。</p>" for n in range(9))
+PAGE = Article(
+    code=CODE, origin="eastmoney", url="http://finance.eastmoney.com/a/1.html", title="题", time="2022-01-14 13:02:00",
+    tag="甲报新闻", text=f"{MANY}<script>1</script>",
+)  # fmt: skip
+REPLY = Article(code=CODE, origin="share-json", text=f"{MANY}<p>完</p>", fetched=100)
+POST = replace(PAGE, origin="post-page", kind="media", title="站题", category="jia", text=f"{MANY}<p>站</p>")
+LATER = replace(PAGE, title="更正", time="2022-01-14 15:30:00", text="<p>更正：港口未回升。</p>")
+
+
+def runs(*pages: Article) -> Assembled:
+    """What the last of these runs makes, of one page each; a page that makes no post alone leaves none behind."""
+    on_disk: list[OnDisk] = []
+    for page in pages:
+        (made,) = Assembler(SETTINGS)([page], on_disk)
+        if made.post:
+            told = copies(post_format.parse(made.data, made.file), made.post.sources)
+            on_disk = [OnDisk(made.code, made.file, made.data, "written", told)]
+    return made
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (PAGE, POST, replace(REPLY, title="题", tag="甲报新闻")),
+        (PAGE, LATER),
+        (PAGE, replace(PAGE, time=None), replace(PAGE, title="——"), replace(PAGE, text=MANY[:60])),
+        (PAGE, replace(PAGE, time="2022-01-14 13:02:46")),
+        (PAGE, replace(PAGE, text=PAGE.text and PAGE.text.replace("港口", "\ufffd\ufffd"))),
+        (replace(PAGE, fetched=200, text="<p>新</p>"), replace(PAGE, fetched=100, text="<p>旧的更长</p>"), PAGE),
+        (
+            replace(PAGE, text="&lt;p&gt;&amp;lt;甲&lt;/p&gt;"),
+            replace(PAGE, origin="share-page", title="题二", text=None),
+        ),
+    ],
+)
+def test_one_run_or_several_in_any_order_give_the_same_bytes(pages: tuple[Article, ...]) -> None:
+    (once,) = Assembler(SETTINGS)(pages)
+    assert once.data
+    for order in permutations(pages):
+        assert runs(*order).data == once.data
+    assert runs(*pages, *pages).data == once.data
+
+
+def test_the_later_version_wins_and_is_named_unless_it_is_cut_short() -> None:
+    made = runs(PAGE, LATER)
+    assert made.post
+    assert (made.post.title, made.post.body, made.post.notes) == ("更正", LATER.text, ("versions",))
+    cut = replace(LATER, text=MANY[:60])
+    made = runs(PAGE, cut)
+    assert made.post
+    assert made.post.body == MANY
+    assert whole([MANY[:60], MANY + "<p>（文章来源：甲报）</p>", MANY]) == 1
+    assert not disagree([PAGE, replace(PAGE, text=f"{MANY} <!-- 1 -->")])
+
+
+def test_a_file_that_somebody_edited_or_that_nobody_knows_is_kept() -> None:
+    written = runs(PAGE)
+    for status, data, outcome in [
+        ("edited", b"mine", "unchanged"), ("unknown", b"mine", "unchanged"), ("unknown", written.data, "written"),
+    ]:  # fmt: skip
+        there = OnDisk(CODE, written.file, data, status)  # type: ignore[arg-type]
+        (made,) = Assembler(SETTINGS)([PAGE], [there])
+        assert (made.outcome, made.file, bool(made.data)) == (outcome, written.file, data == written.data)
+
+
+def test_kinds_that_would_give_one_name_are_one_article() -> None:
+    code = CODE[2:]
+    item = replace(POST, code=code, origin="post-file", kind="emnews", digest="摘要", tag=None)
+    made = Assembler(SETTINGS)([item, replace(POST, code=code, origin="post-file")])
+    assert [one.file for one in made] == [f"2022-01-14-{code}.md"]
+
+
+def test_a_twin_that_lies_on_disk_takes_no_part_in_the_other() -> None:
+    item = replace(POST, code=CODE[2:], kind="emnews", digest="摘要", tag=None, category=None, text="<p>快</p>")
+    (made,) = Assembler(SETTINGS)([item])
+    assert made.post
+    told = copies(post_format.parse(made.data, made.file), made.post.sources)
+    twin = OnDisk(made.code, made.file, made.data, "written", told)
+    assert [one.code for one in Assembler(SETTINGS)([POST], [twin])] == [CODE]

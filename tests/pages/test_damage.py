@@ -1,0 +1,110 @@
+"""What was decoded wrongly comes back as it was; what is lost is named; sound text is left alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler import pages
+from crawler.items import Article, Page
+from crawler.pages.damage import damage, mended, undo
+
+TITLE = "青禾股份：新产线投产（更正），营收12.5亿元"
+BODY = (
+    "<p>第1段：港口吞吐量回升，“1号码头”恢复作业——企业补库意愿增强。</p><p>GDP增8%，见http://a.cn/?x=1&amp;y=2 ……</p>"
+    '<p class="em_media">（文章来源：证券时报）</p>'
+)
+TEXTS = (TITLE, BODY, "新产线")
+
+
+def latin(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def windows(data: bytes) -> str:
+    return "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in data)
+
+
+WHOLE = {
+    "gbk as latin-1": lambda text: latin(text.encode("gb18030")),
+    "gbk as windows-1252": lambda text: windows(text.encode("gb18030")),
+    "utf-8 as latin-1": lambda text: latin(text.encode()),
+    "utf-8 as windows-1252": lambda text: windows(text.encode()),
+    "utf-8 as latin-1, twice": lambda text: latin(latin(text.encode()).encode()),
+    "utf-8 as windows-1252, twice": lambda text: windows(windows(text.encode()).encode()),
+    "gbk, then utf-8, as latin-1": lambda text: latin(latin(text.encode("gbk")).encode()),
+}
+LOST = {
+    "gbk as utf-8": lambda text: text.encode("gbk").decode("utf-8", "replace"),
+    "and that as gbk": lambda text: text.encode("gbk").decode("utf-8", "replace").encode().decode("gbk", "replace"),
+    "utf-8 as gbk": lambda text: text.encode().decode("gbk", "replace"),
+    "utf-8 as gbk, twice": lambda text: text.encode().decode("gbk", "replace").encode().decode("gbk", "replace"),
+    "question marks": lambda text: text.encode("latin-1", "replace").decode(),
+    "two question marks each": lambda text: "".join(c if c.isascii() else "??" for c in text),
+    "U+FFFD": lambda text: f"{text[:2]}\ufffd{text[3:]}",
+    "U+FFFD as a number": lambda text: f"{text}&#xFFFD;",
+}
+
+
+@pytest.mark.parametrize("how", WHOLE)
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_whole_is_undone(how: str, text: str) -> None:
+    garbled = WHOLE[how](text)
+    assert damage(garbled)
+    assert undo(garbled) == text
+    assert damage(text) == ""
+
+
+@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_lost_is_named_and_left(how: str, text: str) -> None:
+    garbled = LOST[how](text)
+    assert damage(garbled).startswith("damaged text")
+    assert undo(garbled) == garbled
+
+
+def test_utf8_as_gbk_is_undone_where_each_text_came_out_even() -> None:
+    even = "港口吞吐量回".encode().decode("gb18030")
+    odd = "港口吞吐量回升".encode().decode("gb18030", "ignore")
+    assert damage(odd) == damage(even) == "damaged text: read in a wrong encoding"
+    assert (undo(f"<p>{even}</p>"), undo(odd)) == ("<p>港口吞吐量回</p>", odd)
+
+
+@pytest.mark.parametrize("keep", [slice(None), slice(0, -1), slice(1, None)])
+def test_windows_1252_that_lost_bytes_is_damaged(keep: slice) -> None:
+    garbled = BODY.encode().decode("cp1252", "ignore")[keep]
+    assert damage(garbled)
+    assert undo(garbled) == garbled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "涨停？？？", "涨停???", "Who's next???", "××××年×月，温度±3°", "Société Générale·中国", "真的??不会", "怎么了？!!??",
+        "见 https://a.cn/?x=??????????&y=1 一文", "“……”——‘——’", "浣熊与涓流：骁骑、纾困、琥珀",
+        '<img alt="\ufffd" src="a.jpg"><p>正文</p>', "<!-- ???????????? --><p>正文</p>",
+    ],
+)  # fmt: skip
+def test_sound_text_is_left_alone(text: str) -> None:
+    assert (damage(text), undo(text)) == ("", text)
+    assert damage(None) == ""
+
+
+def test_an_article_is_mended_field_by_field_and_says_so() -> None:
+    sound = Article(code="NW202201142248170578", origin="share-json", title=TITLE, text=BODY, tag="甲报新闻")
+    assert mended(sound) is sound
+    garbled = replace(sound, title=WHOLE["utf-8 as latin-1"](TITLE), text=WHOLE["gbk as latin-1"](BODY))
+    assert mended(garbled) == replace(sound, undone=True)
+
+
+@pytest.mark.parametrize("how", WHOLE)
+def test_a_page_is_read_as_it_was_with_its_time_and_medium(how: str) -> None:
+    page = (
+        '<html><head><title>青禾股份投产 _ 东方财富网</title></head><h1>青禾股份投产</h1><div class="infos">'
+        '<div class="item">2022年01月14日 13:02</div><div class="item">来源：证券时报</div></div>'
+        f'<div id="ContentBody">{BODY}</div></html>'
+    )
+    url = "https://finance.eastmoney.com/a/202201142248170578.html"
+    (wanted,) = pages.read(Page(url=url, body=page.encode())).articles
+    (found,) = pages.read(Page(url=url, body=WHOLE[how](page).encode())).articles
+    assert wanted.time == "2022-01-14 13:02:00"
+    assert found == replace(wanted, undone=True)

@@ -1,0 +1,62 @@
+"""Notices in place of an article, and articles that speak of such things."""
+
+import json
+
+import pytest
+
+from crawler import pages
+from crawler.items import Page
+from crawler.pages.withdrawn import notice, notice_on
+
+ID = "202201142248170578"
+EASTMONEY = f"https://finance.eastmoney.com/a/{ID}.html"
+SHARE = f"http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW{ID}"
+POST = f"https://finews.withounder.com/a/2022/01/14/NW{ID}.html"
+APP = f"https://newsapi.eastmoney.com/api/content/getnews?newsid={ID}"
+WEB = f"https://newsinfo.eastmoney.com/kuaixun/v2/api/article/{ID}"
+
+NOTICES = [
+    "该新闻已被删除", "<p>对不起，您访问的文章已被删除或不存在。</p>", "文章不存在", "该文章已被作者删除", "很抱歉，该内容已下线",
+    "抱歉，您要查看的页面不存在！请返回首页", "找不到该新闻", "未找到相关文章", "The article has been removed.", "此文章已撤稿。",
+    "<p>对不起，您访问的页面不存在或已被删除！</p>\n<p>5秒后返回首页</p>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NOTICES)
+def test_a_notice_is_known(words: str) -> None:
+    assert notice(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "文章被删除后，作者回应称属实", "该公司公告已撤销，明日复牌", "网传文章已被删除，公司回应：不实", "内容平台下架多款应用",
+        "某公众号文章已被删除", "", "<p>正文</p>", "<p>该新闻已被删除</p>" + "<p>又及：停产三日，复产后补发。</p>" * 9,
+    ],
+)  # fmt: skip
+def test_an_article_is_none(words: str) -> None:
+    assert not notice(words)
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        (EASTMONEY, '<h1>题</h1><div id="ContentBody"><p>对不起，您访问的文章已被删除或不存在。</p></div>'),
+        (EASTMONEY, "<html><title>东方财富网</title><style>p{}</style><p>您访问的页面不存在</p></html>"),
+        (SHARE, '{"text":"<p>该新闻已被删除</p>"}'),
+        (SHARE, '{"text":null,"message":"该新闻不存在"}'),
+        (POST, "<section><small>(GMT+8) 2022-01-14 13:02:46</small><h1>题</h1>\n<p>该文章已被删除</p></section>"),
+        (POST, "<html><body><h1>404</h1><p>您访问的页面不存在</p></body></html>"),
+        (APP, '{"rc":0,"me":"资讯不存在"}'),
+        (WEB, json.dumps({"data": None, "message": "文章已删除"})),
+        (WEB, json.dumps({"data": {"Art_Title": "题", "Art_Content": "<p>该新闻已被删除</p>"}})),
+    ],
+)
+def test_every_kind_of_page_may_say_so(url: str, body: str) -> None:
+    with pytest.raises(pages.Withdrawn) as raised:
+        pages.read(Page(url=url, body=body.encode()))
+    assert notice(raised.value.words)
+
+
+def test_scripts_say_nothing() -> None:
+    assert not notice_on("<script>a=b>该文章已被删除<</script><p>正文</p>")

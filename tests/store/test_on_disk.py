@@ -1,0 +1,82 @@
+"""What lies on disk beside the ledger: what is missing, unknown or edited, told by every run and by verify."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from store.test_run import CODE, POST, made
+
+from crawler import exits
+from crawler.exits import RunError
+from crawler.store.run import Run
+from crawler.verify import against_ledger
+
+OTHER = replace(POST, code="NW202201142248170579")
+SITE = "finews.withounder.com"
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    with Run(tmp_path) as run:
+        run.store([made(POST), made(OTHER)])
+    return tmp_path
+
+
+def test_what_is_gone_is_told_until_it_is_there_again(output: Path) -> None:
+    gone = output / "_posts" / made(POST).file
+    data = gone.read_bytes()
+    gone.unlink()
+    for _ in range(2):
+        with Run(output) as run:
+            run.earlier.compare()
+            assert (run.earlier.missing, run.ledger.states()[CODE]) == ([gone.name], "pending")
+            assert run.report(exits.OK)["missing_from_disk"] == [gone.name]
+        assert against_ledger(Run(output)) == ([(gone, "missing: the ledger calls it written")], set())
+    gone.write_bytes(data)
+    with Run(output) as run:
+        run.earlier.compare()
+        (found,) = run.posts.look(run.earlier.records([CODE]).values())
+        assert (run.earlier.missing, found.status) == ([], "written")
+    assert against_ledger(Run(output)) == ([], set())
+
+
+def test_a_file_that_the_ledger_does_not_know_takes_part_under_its_code(output: Path) -> None:
+    strange = output / "_posts/2022-01-13-NW202201142248170580.md"
+    strange.write_bytes(made(POST).data)
+    with Run(output) as run:
+        run.earlier.compare()
+        (found,) = run.posts.look(run.earlier.records(["NW202201142248170580"]).values())
+        assert (found.status, found.file, found.articles) == ("unknown", strange.name, ())
+        assert run.earlier.categories() == {POST.category}
+    assert against_ledger(Run(output)) == ([(strange, "the ledger does not know it")], set())
+
+
+def test_an_edit_is_known_by_its_bytes_and_a_failed_try_makes_no_file_unknown(output: Path) -> None:
+    path = output / "_posts" / made(POST).file
+    path.write_bytes(path.read_bytes() + b" mine")
+    with Run(output) as run:
+        run.quarantined(OTHER.code, "HTTP status 500")
+        run.earlier.compare()
+        found = run.posts.look(run.earlier.records([CODE, OTHER.code]).values())
+        assert {one.code: (one.status, len(one.articles) > 0) for one in found} == {
+            CODE: ("edited", False),
+            OTHER.code: ("written", True),
+        }
+    assert against_ledger(Run(output)) == ([], {path})
+    with Run(output, keep_edited=False) as run:
+        run.earlier.compare()
+        assert [one.code for one in run.posts.look(run.earlier.records([CODE, OTHER.code]).values())] == [OTHER.code]
+
+
+def test_what_an_edit_may_be_is_said_where_it_is_set(output: Path) -> None:
+    with pytest.raises(ValueError, match="FINEWS_EDITED='no': say keep or overwrite"):
+        Run.of({"FINEWS_OUTPUT_DIR": str(output), "FINEWS_EDITED": "no"})
+
+
+def test_verify_reads_a_ledger_that_is_locked_and_needs_none(output: Path, tmp_path: Path) -> None:
+    with Run(output):
+        assert against_ledger(Run(output)) == ([], set())
+        with pytest.raises(RunError), Run(output):
+            pass
+    assert against_ledger(Run(tmp_path / "nothing")) == ([], set())
+    assert not (tmp_path / "nothing").exists()
