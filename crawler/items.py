@@ -12,6 +12,9 @@ PostKind: TypeAlias = Literal["media", "emnews", "site"]
 Origin: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
 """The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
 
+WHOLE = (1, 1)
+"""The one page of an article that has no others."""
+
 Version: TypeAlias = tuple[int, int, int, str]
 """When a page says it was made (YYYYMMDDhhmm), when it was fetched (seconds since 1970), 0 where nothing tells; how
 much it holds; and a digest of what it says: of two versions the greater one is later, or else fuller."""
@@ -68,6 +71,8 @@ class Article:
     """Body of the emnews kind, where a page has both."""
     undone: bool = False
     """Whether it was decoded wrongly before we had it, and that was undone."""
+    part: tuple[int, int] = WHOLE
+    """Which of the article's pages it is, and the highest that it names: the body is that page's alone."""
     fetched: int = 0
     """When the page was received, in seconds since 1970; 0 when nothing tells."""
     version: Version | None = None

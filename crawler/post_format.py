@@ -9,6 +9,7 @@ import yaml
 
 from crawler import footer, sites
 from crawler.items import Post
+from crawler.times import beijing
 
 ZONE: Final = "+0800"
 _UNKNOWN = "00:00:00"
@@ -17,7 +18,11 @@ FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
-_TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00|Z)?)")
+_TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00)?)")
+_BEYOND_PLAIN = re.compile(r"""[\[{'"|>&*!]|.*\s#""")
+"""What is more than a word or two in YAML: lists, quotes, blocks, anchors, tags, comments."""
+_PLURALS = {"category": "categories", "tag": "tags"}
+_LISTS = frozenset([*_PLURALS, *_PLURALS.values()])
 _PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
@@ -145,6 +150,8 @@ def _time(date: str, code: str) -> str:
         return match["time"].replace("T", " ")
     if _is_empty(date) and sites.CODE.fullmatch(code):
         return f"{sites.day_of(code)} {_UNKNOWN}"
+    if told := beijing(date):
+        return told
     raise FormatError(f"date {date!r} is not a time in Beijing")
 
 
@@ -159,9 +166,12 @@ def tells_time(text: str, post: Post) -> bool:
 
 
 def _fields(header: str) -> dict[str, str]:
+    """The fields as the site writes them, each on a line of its own; else as YAML has them. Raises FormatError."""
     found = {name: value.removesuffix("\r").rstrip(" \t") for name, value in _FIELD.findall(header)}
     title = _PLAIN_TITLE.fullmatch(found.get("title", ""))
-    if title and not any(value[:1] in {'"', "'"} for key, value in found.items() if key != "title"):
+    others = [value for key, value in found.items() if key != "title"]
+    is_ours = len(found) == len(header.splitlines()) and not any(map(_BEYOND_PLAIN.match, others))
+    if title and is_ours and found.get("categories") and found.get("tags"):
         return found | {"title": title[1]}
     try:
         loaded = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
@@ -171,7 +181,15 @@ def _fields(header: str) -> dict[str, str]:
         return found | {"title": raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw}
     if not isinstance(loaded, dict):
         raise FormatError("front matter is not a mapping")
-    return {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}
+    return {_PLURALS.get(str(key), str(key)): _text(str(key), value) for key, value in loaded.items()}
+
+
+def _text(key: str, value: object) -> str:
+    """A field's text; of a list its one item. Raises FormatError for several: one is the medium's."""
+    several = [one for one in value if isinstance(one, str)] if isinstance(value, list) else [value]
+    if key in _LISTS and len(set(map(str, several))) > 1:
+        raise FormatError(f"several {key}: which one is the medium's?")
+    return several[0] if several and isinstance(several[0], str) else ""
 
 
 def is_time(value: str) -> bool:

@@ -77,6 +77,8 @@ _LIST_PATH = re.compile(
     re.IGNORECASE,
 )
 """Where the list services stand (domain-facts 4)."""
+_PART = re.compile(r"(?<=\d{17})_\d{1,2}\Z", re.ASCII)
+"""How the further pages of an article are named."""
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
 
@@ -193,8 +195,18 @@ def code_of_url(url: str) -> str | None:
         # A saved page's file name may have grown a suffix: `GetNewsText.do?id=NW202201142248170578.json`.
         if name.lower() in {"infocode", "id", "newsid"} and (found := CODE.match(value.upper())):
             return found[0]
-    match = CODE.fullmatch(parts.path.rsplit("/", 1)[-1].split(".")[0].rsplit(",", 1)[-1])
+    stem = parts.path.rsplit("/", 1)[-1].split(".")[0].rsplit(",", 1)[-1]
+    match = CODE.fullmatch(_PART.sub("", stem))
     return match[0] if match else None
+
+
+def part_of_url(url: str) -> int:
+    """Which page of an article of several an address names: 1, but for ``…_2.html`` and ``…html?p=2``."""
+    parts = urlsplit(url)
+    named = _PART.search(parts.path.rsplit("/", 1)[-1].split(".")[0])
+    asked = (value for name, value in parse_qsl(parts.query) if name.lower() in {"p", "page", "pn", "pageno"})
+    number = named[0][1:] if named else next(asked, "1")
+    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import mimetypes
 import re
 from functools import lru_cache
 
+from crawler.pages import feed
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import WRAPPING
 
@@ -97,7 +98,13 @@ def asset_type(head: bytes, path: str) -> str | None:
     if kind := by_magic(head):
         return kind
     ending = suffix(path)
-    if ending in PAGE_SUFFIXES or begins_as_html(head) or is_reply(head) or is_post(head):
+    if (
+        ending in PAGE_SUFFIXES
+        or begins_as_html(head)
+        or feed.matches("", decode(head[:1024]))
+        or is_reply(head)
+        or is_post(head)
+    ):
         return None
     if ending in ("js", "mjs"):
         return "text/javascript"

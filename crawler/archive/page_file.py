@@ -8,7 +8,10 @@ from crawler.archive.entry import Entry
 from crawler.archive.model import ReadResult, Skipped
 from crawler.archive.saved_url import saved_url
 from crawler.items import Page
+from crawler.pages.encoding import decode
 
+_COLUMNS = ("新闻链接", "新闻标题")
+"""What tells a table of akshare's."""
 _APPLE_DOUBLE = b"\0\5\x16\7"
 
 
@@ -29,7 +32,9 @@ def page(entry: Entry, body: bytes) -> Page:
 
 def asset(entry: Entry) -> Iterator[ReadResult]:
     """Name a companion of pages, unread."""
-    yield Skipped(entry.source, f"asset: {detect.asset_type(entry.head, entry.path)}")
+    kind = detect.asset_type(entry.head, entry.path)
+    is_list = kind == "text/csv" and any(word in decode(entry.head) for word in _COLUMNS)
+    yield Skipped(entry.source, "asset: a list of news, without articles" if is_list else f"asset: {kind}")
 
 
 def junk(entry: Entry) -> Iterator[ReadResult]:

@@ -42,7 +42,10 @@ _HOST = re.compile(
 )
 _QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 # 17 digits of a later year are the time of a save. A page `_2` is not the article, but its second part.
-_CODE = re.compile(rf"(?<![0-9A-Za-z])(?:NW)?(?=\d{{18}}|[12]0[01]){sites.NEWS_ID}(?!\d|_\d)", re.IGNORECASE | re.ASCII)
+_CODE = re.compile(
+    rf"(?<![0-9A-Za-z])(?:NW)?(?=\d{{18}}|[12]0[01]){sites.NEWS_ID}(?P<part>_\d{{1,2}})?(?!\d|_\d)",
+    re.IGNORECASE | re.ASCII,
+)
 _NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
 _JSON_NAME = re.compile(r"\.json|GetNewsText", re.IGNORECASE)
 _INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
@@ -185,6 +188,8 @@ def _of_name(path: str, body: bytes) -> str:
     if match is None:
         return ""
     code = match[0].upper()
+    if match["part"] and not _NAME.search(body, 0, _HEAD):
+        return ""
     if _JSON_NAME.search(name) or detect.begins_as_json(body):
         if code.startswith("NW"):
             return f"http://{sites.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"

@@ -8,6 +8,7 @@ from crawler import sites
 from crawler.assemble.fault import fault
 from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
+from crawler.assemble.parts import joined
 from crawler.assemble.versions import disagree, in_order, sources, whole
 from crawler.items import Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
@@ -26,7 +27,7 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
 
     The same pages give the same post in any order, in one run or in several.
     """
-    known = in_order(articles)
+    known = in_order(joined(articles))
     if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     told: dict[str, _Teller] = {}

@@ -5,9 +5,9 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from crawler import sites
 from crawler.items import Article, Page
-from crawler.pages import news_text, post_file, post_page, share, site_list
+from crawler.pages import feed, github_file, news_text, post_file, post_page, record, share, site_list
 from crawler.pages.damage import mended, undo
-from crawler.pages.eastmoney import app_api, article_page, list_api, web_api
+from crawler.pages.eastmoney import app_api, article_page, list_api, list_page, tables, web_api
 from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
@@ -44,14 +44,19 @@ class PageContent(NamedTuple):
 
 
 KINDS: dict[str, PageKind] = {
+    "feed": feed,
+    "table": tables,
     "news-text": news_text,
     "post-file": post_file,
+    "github": github_file,
     "share": share,
     "post": post_page,
     "list": site_list,
     "app-api": app_api,
     "web-api": web_api,
     "list-api": list_api,
+    "list-page": list_page,
+    "record": record,
     "article-page": article_page,
 }
 """In the order they are tried: adding a kind of page is adding a line."""

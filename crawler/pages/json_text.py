@@ -16,7 +16,10 @@ WRAPPING = (
 
 _START = re.compile(WRAPPING, re.DOTALL)
 _BEGINS = re.compile(rf"{WRAPPING}(?:[{{\[]|\"\s*\{{)", re.DOTALL)
-_END = re.compile(r"\s*+\)?\s*+;?\s*+(?:\}\s*+catch\s*+\([^()]*+\)\s*+\{[^{}]*+\}\s*+;?\s*+)?\Z")
+_END = re.compile(
+    r"\s*+\)?\s*+;?\s*+(?:\}\s*+catch\s*+\([^()]*+\)\s*+\{[^{}]*+\}\s*+;?\s*+)?(?:<!--[^<>]{0,500}-->\s*+)*+\Z"
+)
+"""Caches write comments behind what they serve."""
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -37,9 +40,7 @@ def load(text: str, *, alone: bool = False) -> dict[str, Any]:
 
     :param alone: whether the object may stand in a list, alone.
     """
-    reply = _value(text)
-    if isinstance(reply, str):  # JSON in a string, twice encoded
-        reply = _value(reply)
+    reply = parsed(text)
     if alone and isinstance(reply, list) and len(reply) == 1:
         reply = reply[0]
     if not isinstance(reply, dict):
@@ -47,6 +48,12 @@ def load(text: str, *, alone: bool = False) -> dict[str, Any]:
     if str(reply.get("code")) == "403":
         raise Unreadable("blocked: JSON says code 403")
     return reply
+
+
+def parsed(text: str) -> Any:
+    """The JSON value in ``text``, whatever it is; raises Unreadable."""
+    value = _value(text)
+    return _value(value) if isinstance(value, str) else value  # JSON in a string, twice encoded
 
 
 def _value(text: str) -> Any:

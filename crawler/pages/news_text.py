@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.pages.eastmoney import app_api, list_api, web_api
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import load
 from crawler.pages.unreadable import Unreadable, Withdrawn
@@ -30,8 +32,16 @@ EXAMPLES = (
 def matches(url: str, text: str) -> bool:
     """Whether the page is such a reply: by its address, or a JSON object with ``text`` or ``content``."""
     if "/getnewstext.do" in url.lower():
-        return True
+        return _BEGINS.match(text) is not None or not _is_another_reply(text)
     return _BEGINS.match(text) is not None and _is_told(url, text)
+
+
+def _is_another_reply(text: str) -> bool:
+    """Whether a file that is called as such a reply holds one of another service."""
+    if any(kind.matches("", text) for kind in (app_api, web_api, list_api)):
+        with suppress(Unreadable):
+            return {"text", "content"}.isdisjoint(map(str.lower, load(text, alone=True)))
+    return False
 
 
 def _is_told(url: str, text: str) -> bool:

@@ -12,6 +12,9 @@ _OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
 _ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 """Where a post begins: put together as they are, the next begins right behind the last sign of the one before."""
+_KEY = re.compile(r"^[\"']?(?P<key>[A-Za-z]{3,12})[\"']?[ \t]*:[ \t]*[\"']?(?P<value>[\w-]*)", re.MULTILINE)
+_LONGEST = 1 << 16
+"""Characters of front matter."""
 _SUFFIXES = re.compile(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
@@ -24,9 +27,14 @@ EXAMPLES = (
 
 
 def matches(url: str, text: str) -> bool:
-    """Whether the text is a post: front matter with the layout of one."""
-    head = text[:400].lstrip("\ufeff \t\r\n")
-    return head.startswith("---") and "layout: post" in head
+    """Whether the text is a post: front matter with the layout of one, or with a title and a tag and no layout."""
+    head = text[:_LONGEST].lstrip("\ufeff \t\r\n")
+    if not head.startswith("---"):
+        return False
+    keys = {match["key"].lower(): match["value"] for match in _KEY.finditer(head.partition("\n---")[0])}
+    if "layout" in keys:
+        return keys["layout"] == "post"
+    return "title" in keys and not keys.keys().isdisjoint(("categories", "category", "tags", "tag"))
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

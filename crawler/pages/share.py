@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from crawler import sites
+from crawler.body.document import text_of
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.markup import Span, Token, tokens, values
+from crawler.pages.eastmoney.prose import with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 # Element ids are not known (domain-facts 10.2): those of East Money's own pages, and the obvious ones.
@@ -15,6 +17,10 @@ _CONTAINERS = ("contentbody", "content", "newscontent", "news-content", "newstex
 _ELEMENTS = frozenset({"div", "article", "section"})
 _TITLE = re.compile(r"<h1\b[^<>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
+_SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_MOST_OF_A_SHELL = 200
+"""Characters that a page shows which waits for its script: words of the site, not of an article."""
 EXAMPLES = tuple(
     (sites.share_link("NW202201142248170578"), f'<h1>题</h1><div id="{word}"><p>正文</p></div>') for word in _CONTAINERS
 )
@@ -40,11 +46,33 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         if _BLOCK.search(body) and shows(body):
             return (Article(code=code, origin="share-page", url=url, title=heading, link=url, text=body),)
         passed_over = end
+    if (span := _around_source_line(text)) and shows(text[slice(*span)]):
+        return (
+            Article(code=code, origin="share-page", url=url, title=heading, link=url, text=text[slice(*span)].strip()),
+        )
+    if len(text_of(_UNSEEN.sub("", text)).strip()) > _MOST_OF_A_SHELL:
+        raise Unreadable("a share page with a text in a place that is not known")
     raise Unreadable(f"{NOT_OURS}: a share page that is a shell only, which a script fills")
+
+
+def _around_source_line(text: str) -> Span | None:
+    """The inside of the element that holds the paragraph with which articles end."""
+    line = _SOURCE_LINE.search(text)
+    around = [(tag.end, end) for tag, end in _elements(text) if line and tag.end <= line.start() < end]
+    return max(around, default=None)
 
 
 def _containers(text: str) -> Iterator[Span]:
     """The insides of the elements that may hold the article, in the order in which they begin."""
+    for tag, end in sorted(_elements(text)):
+        given = values(text, tag)
+        words = f"{given.get('id', '')} {given.get('class', '')}".lower().split()
+        if not set(_CONTAINERS).isdisjoint(words):
+            yield tag.end, end
+
+
+def _elements(text: str) -> list[tuple[Token, int]]:
+    """The elements that may hold something, and where their insides end."""
     begun: defaultdict[str, list[Token]] = defaultdict(list)
     spans: list[tuple[Token, int]] = []
     for token in tokens(text):
@@ -52,8 +80,4 @@ def _containers(text: str) -> Iterator[Span]:
             begun[token.name].append(token)
         elif token.kind == "end" and begun[token.name]:
             spans.append((begun[token.name].pop(), token.start))
-    for tag, end in sorted(spans):
-        given = values(text, tag)
-        words = f"{given.get('id', '')} {given.get('class', '')}".lower().split()
-        if not set(_CONTAINERS).isdisjoint(words):
-            yield tag.end, end
+    return spans

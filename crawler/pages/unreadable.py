@@ -12,6 +12,10 @@ class Unreadable(Exception):
         """Whether the page is none of ours: another site's, a forum post, a shell without content."""
         return str(self).startswith(NOT_OURS)
 
+    def of_promised(self) -> str:
+        """The reason for a page at the address of an article, of which nobody says that it is none."""
+        return str(self).removeprefix(f"{NOT_OURS}: ")
+
 
 class AnothersPage(Unreadable):
     """A page of another article than the one that it was asked for, or saved as."""

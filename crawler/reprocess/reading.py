@@ -72,11 +72,12 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
         with time_limit(pages.Unreadable):
             kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
-        return _unread(found.source, error, "" if error.is_foreign else article_at(found.url, known)), ()
+        return _unread(found.source, error, article_at(found.url, known)), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
         return ReportLine(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
-    if kind in {"list", "list-api"}:
-        return ReportLine(found.source, "read", f"a list of {len(articles)} articles"), articles
+    if all(article.origin == "list" for article in articles):
+        outcome = "read" if kind in {"list", "list-api"} else "out_of_scope"
+        return ReportLine(found.source, outcome, f"a list of {len(articles)} articles"), articles
     return ReportLine(found.source, "read", "", [article.code for article in articles]), articles
 
 
@@ -85,4 +86,5 @@ def _unread(source: str, error: pages.Unreadable, missing: str) -> ReportLine:
     harmless = error.is_foreign or (missing and isinstance(error, pages.AnothersPage | pages.Withdrawn))
     outcome = "out_of_scope" if harmless else "quarantined"
     withdrawn = error.words if isinstance(error, pages.Withdrawn) else ""
-    return ReportLine(source, outcome, str(error), missing=missing, withdrawn=withdrawn)
+    reason = error.of_promised() if missing else str(error)
+    return ReportLine(source, outcome, reason, missing=missing, withdrawn=withdrawn)

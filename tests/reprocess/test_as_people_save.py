@@ -264,7 +264,7 @@ LOST: list[tuple[str, Callable[[Art], str | bytes], str]] = [
     (f"{HOST}/{{id}}.html", before("</head>"), "no body on an article's page"),
     (f"{HOST}/{{id}}.html", lambda _: "<html><title>502 Bad Gateway</title></html>", "no body on an article's page"),
     (f"{HOST}/{{id}}.html", lambda _: '{"code":403,"message":"x"}', "cut short, or an error page"),
-    (f"{HOST}/{{id}}_2.html", bare, "cut short, or an error page"),
+    (f"{HOST}/{{id}}_2.html", bare, "cut by a pager"),
     (f"{HOST}/{{id}}.html", lambda a: makers.desktop(a, body=ABSTRACT).partition(ABSTRACT)[0] + ABSTRACT, "truncated"),
     ("finews.withounder.com/zhengquanshibao/2022/01/14/NW{id}.html", lambda a: makers.post_page(a).partition("<section")[0], "cut short"),
     ("finews.withounder.com/category/x.html", lambda _: "<html><body><section><h2>甲</h2><ul><li>", "cut short"),

@@ -13,7 +13,7 @@ from crawler.archive import detect, page_file
 from crawler.archive.entry import Entry
 from crawler.archive.json import page_records
 from crawler.archive.model import MIB, Exceeded, Exhausted, ReadResult, Skipped, TrailingGarbage
-from crawler.archive.saved_url import saved_url
+from crawler.archive.saved_url import article_at, saved_url
 from crawler.pages.encoding import decode
 
 Line: TypeAlias = bytes | None
@@ -56,10 +56,17 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         begin.append(line)
         if not _is_blank(line):
             seen.append(line)
-    if seen and _are_lines(seen, entry.path):
+    if seen and _are_lines(seen, entry.path) and not _is_named(entry, seen):
         yield from _read_lines(entry, seen, chain(begin, lines))
     else:
         yield from _read_values(entry, _joined(chain(begin, lines), limit))
+
+
+def _is_named(entry: Entry, seen: list[Line]) -> bool:
+    """Tell whether the file is called as one reply is, and what is on its lines does not tell of itself."""
+    if detect.suffix(entry.path) in _LINE_SUFFIXES or any(_is_ours(_value(line), line) for line in seen):
+        return False
+    return article_at(saved_url(entry.path, entry.head)) != ""
 
 
 def _numbered(entry: Entry, elements: Iterable[T]) -> Iterator[tuple[str, T]]:

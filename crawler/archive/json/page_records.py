@@ -10,8 +10,8 @@ from crawler.archive.model import ReadResult
 from crawler.archive.saved_url import host_of, original
 from crawler.items import Page
 from crawler.pages.encoding import decode
+from crawler.pages.record import ADDRESSES
 
-_ADDRESSES = ("url", "request_url", "response_url", "saved_url", "link")
 _RECORDINGS = ("html", "body", "response")
 _PAGES = (*_RECORDINGS, "content", "text")
 """Where the page is: what is called as the last two may be what somebody read off the page, too."""
@@ -41,7 +41,8 @@ def recorded(value: object, source: str) -> Page | None:
     """Give the page in a record: a text that begins as a page or a reply, beside its address; None for all else."""
     if not (url := _address(texts := _texts(value))):
         return None
-    body = next((text for key in _PAGES if (text := texts.get(key)) and _is_page(text)), None)
+    of_site = host_of(url) == sites.SITE_HOST
+    body = next((text for key in _PAGES if (text := texts.get(key)) and _is_page(text, of_site)), None)
     if body is None:
         return None
     return Page(url=original(url), body=body.encode("utf-8", "replace"), encoding="utf-8", source=source)
@@ -74,9 +75,12 @@ def _texts(value: object) -> dict[str, str]:
 
 
 def _address(texts: dict[str, str]) -> str:
-    return next((url for key in _ADDRESSES if host_of(url := texts.get(key, "").strip())), "")
+    return next((url for key in ADDRESSES if host_of(url := texts.get(key, "").strip())), "")
 
 
-def _is_page(text: str) -> bool:
+def _is_page(text: str, of_site: bool) -> bool:
+    """Tell whether a text is a page or a reply; of the site's own pages a piece will do, which has what is read."""
+    if of_site and text.lstrip().startswith("<"):
+        return True
     head = text[:1024].encode("utf-8", "replace")
     return detect.begins_as_html(head) or detect.is_reply(head)

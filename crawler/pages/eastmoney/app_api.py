@@ -8,11 +8,11 @@ from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
-from crawler.pages.eastmoney.times import beijing
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
+from crawler.times import beijing
 
 _ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
 _FLASH = re.compile(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')

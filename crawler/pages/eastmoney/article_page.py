@@ -6,19 +6,23 @@ from itertools import pairwise
 
 from crawler import sites
 from crawler.body.shows import shows
-from crawler.items import Article
+from crawler.items import WHOLE, Article
 from crawler.markup import tokens
 from crawler.pages.eastmoney.element_end import PROSE, Element
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
+from crawler.pages.eastmoney.page_head import has_heading, head_end
+from crawler.pages.eastmoney.pager import part, without_links
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.urls import urlsplit
 
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
-_PAGE = re.compile(rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}\.s?html?\Z", re.IGNORECASE)
+_PAGE = re.compile(
+    rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}(?:_\d{{1,2}})?\.s?html?\Z", re.IGNORECASE
+)
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
 _OWN_URL = re.compile(
     r"""<(?:link|meta)\b(?=[^<>]*(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b)[^<>]*?(?:href|content)\s*=\s*["']?"""
@@ -144,6 +148,8 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     source = page.source
     start, end, whole = _body(page)
     start, end = _trimmed(source, start, end)
+    named = title(page, start, end)
+    start = head_end(source, start, end, named)
     body = source[start:end] + _continued(source, start, end)
     if not whole and _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
@@ -151,17 +157,18 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
         raise Unreadable("no news id: neither the URL nor the page tells it")
     if not shows(body):
         raise Unreadable("the page's body is empty")
-    day = sites.day_of(code)
+    day, number = sites.day_of(code), part(url, sites.digits(code), source, body)
     line = beside(page, start, day)
     name = media_name(line, body)
     article = Article(
         code=sites.digits(code),
         origin="eastmoney",
         url=url,
-        title=title(page, start, end),
+        title=named,
         time=moment(line, day),
         tag=sites.tag_of(name) if name else None,
-        text=body,
+        text=body if number == WHOLE else without_links(body),
+        part=number,
     )
     return article, start
 
@@ -174,11 +181,21 @@ def _body(page: Elements) -> tuple[int, int, bool]:
     for era in ERAS:
         element = page.shown(era.container)
         if element is not None:
+            element = _inside(page, element) or element
             return *(element.inner if element.closed else _landmarked(page, element)), element.whole
     for selector, reason in OTHERS:
         if page.first(selector) is not None:
             raise Unreadable(reason)
     return *_announced(page), False
+
+
+def _inside(page: Elements, element: Element) -> Element | None:
+    """Give the body's own element, where the one that was found holds the page's heading in front of it."""
+    start, end = element.inner
+    if not has_heading(page.source, start, end):
+        return None
+    found = (page.shown(era.container) for era in ERAS)
+    return next((inner for inner in found if inner and start < inner.tag.start and inner.inner[1] < end), None)
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from crawler.pages.eastmoney.element_end import Element
 from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, pieces, plain, with_class, without_site
-from crawler.pages.eastmoney.times import beijing, times
+from crawler.times import beijing, times
 
 _TITLE = Selector("title")
 _HEADINGS = (

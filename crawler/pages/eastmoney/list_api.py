@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from crawler import sites
 from crawler.items import Article, PostKind
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
-from crawler.pages.eastmoney.times import beijing
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.times import beijing
 
 
 class Shape(NamedTuple):
@@ -30,6 +30,7 @@ SHAPES = (
     Shape(("items",), f'{{"items":[{_NEWS}]}}'),  # the desktop client's
     Shape(("liveslist",), f'var a={{"LivesList":[{_NEWS}]}};'),  # 4.3, in a script variable
     Shape(("result", "cmsarticlewebold"), f'{{"result":{{"cmsArticleWebOld":[{_NEWS}]}}}}'),
+    Shape(("result", "cmsarticlewebold", "list"), f'{{"result":{{"cmsArticleWebOld":{{"list":[{_NEWS}]}}}}}}'),
     Shape(("news",), f'{{"news":[{_NEWS}]}}'),
 )
 """In the order they are looked for: adding a reply is adding a line."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.pages.eastmoney.times import beijing
+from crawler.times import beijing
 
 
 @pytest.mark.parametrize(

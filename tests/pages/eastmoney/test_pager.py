@@ -1,0 +1,97 @@
+"""Articles on several pages are joined when all are there, and told otherwise; a page's own head is no body."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from crawler.assemble.merge import merge
+from crawler.assemble.outcome import Rejected
+from crawler.assemble.parts import joined
+from crawler.items import WHOLE, Article
+from crawler.pages.eastmoney.article_page import read
+
+CODE = "202201142248170578"
+URL = f"http://finance.eastmoney.com/a/{CODE}.html"
+SECOND, THIRD = (URL.replace(".html", f"_{n}.html") for n in (2, 3))
+MEDIA = '<p class="em_media">（文章来源：甲报）</p>'
+PAGE = (
+    "<title>题目 _ 东方财富网</title><h1>题目</h1>"
+    '<div class="infos"><div class="item">2022年01月14日 13:02</div></div><div id="ContentBody">{}</div>{}'
+)
+
+
+def _read(url: str, body: str, behind: str = "") -> Article:
+    (article,) = read(url, PAGE.format(body, behind))
+    assert article.code == CODE
+    return article
+
+
+@pytest.mark.parametrize(
+    ("url", "pager", "behind", "part"),
+    [
+        (URL, "", "", WHOLE),
+        (URL, f'<p><a href="{CODE}_2.html">下一页</a></p>', "", (1, 2)),
+        (URL, f'<div>1 <a href="{CODE}_2.html">2</a> <a href="/a/{CODE}_3.html">3</a></div>', "", (1, 3)),
+        (URL, "", f'<div class="page"><a href={SECOND}>2</a></div>', (1, 2)),
+        (URL, '<p>第1页 <a href="?p=2">第2页</a></p>', "", (1, 2)),
+        (URL, '<center>[<a href="javascript:next()">下一页</a>]</center>', "", (1, 2)),
+        (SECOND, f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
+        (SECOND, f'<p><a href="{CODE}.html">1</a>|2|<a href="{CODE}_3.html">下一页&gt;&gt;</a></p>', "", (2, 3)),
+        (f"{URL}?p=2", '<p><a href="?p=1">上一页</a></p>', "", (2, 2)),
+        (URL, '<p><a href="202201142248170579_2.html">2</a></p>', "", WHOLE),
+        (URL, '<p><a href="http://[x/?p=2">乙</a></p>', "", WHOLE),
+    ],
+)
+def test_pages_tell_which_they_are(url: str, pager: str, behind: str, part: tuple[int, int]) -> None:
+    article = _read(url, f"<p>一</p>{pager}{MEDIA}", behind)
+    assert article.part == part
+    assert article.text == f"<p>一</p>{MEDIA}" if part != WHOLE else article.text
+
+
+def test_text_beside_a_link_stays() -> None:
+    said = f'<p>见<a href="{CODE}_2.html">第2页</a>的表。</p><p>下一页写着结论。</p>'
+    assert _read(URL, f'{said}<a href="{CODE}_2.html">下一页</a>').text == said
+
+
+FIRST = _read(URL, f'<p>一</p><p><a href="{CODE}_2.html">下一页</a></p>{MEDIA}')
+MIDDLE = _read(SECOND, f'<p>二</p><p><a href="{CODE}_3.html">下一页</a></p>')
+LAST = _read(THIRD, f'<p>三</p><p><a href="{CODE}_2.html">上一页</a></p>{MEDIA}')
+REPLY = Article(code=CODE, origin="share-json", text="<p>全文</p>")
+
+
+def test_all_pages_are_one_article_in_any_order() -> None:
+    for order in permutations((FIRST, MIDDLE, LAST, MIDDLE)):
+        assert merge(order).body == f"<p>一</p><p>二</p><p>三</p>{MEDIA}"
+
+
+@pytest.mark.parametrize("there", [[FIRST], [MIDDLE], [LAST], [FIRST, MIDDLE], [FIRST, LAST], [MIDDLE, LAST]])
+def test_some_pages_are_none(there: list[Article]) -> None:
+    with pytest.raises(Rejected, match="cut by a pager: page"):
+        merge(there)
+    assert merge([*there, replace(REPLY, tag="甲报新闻")]).body == "<p>全文</p>"
+    assert all(article.part == WHOLE for article in joined([*there, REPLY]))
+
+
+@pytest.mark.parametrize(
+    ("box", "body"),
+    [
+        (f'<div class="newsContent"><h1>题目</h1><div class="time">2022-01-14 13:02</div><div class="Body"><p>一</p></div>{MEDIA}</div>', f"<p>一</p>{MEDIA}"),
+        ('<div class="newsContent"><h1>题目</h1><div class="time">2022-01-14 13:02</div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"> <h1>题目</h1> <div class="infos"><b>2022-01-14 13:02</b> <a>来源：甲报</a></div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h2>小标题</h2><p>一</p></div>', "<h2>小标题</h2><p>一</p>"),
+        ('<div class="newsContent"><p class="time">2022-01-14 13:02，会议开始。</p></div>',
+         '<p class="time">2022-01-14 13:02，会议开始。</p>'),
+        ('<div class="newsContent"><p>题目</p><p>一</p></div>', "<p>题目</p><p>一</p>"),
+        ('<div class="newsContent"><h1>题目', None),
+    ],
+)  # fmt: skip
+def test_the_page_s_own_head_is_no_body(box: str, body: str | None) -> None:
+    source = f"<title>题目 _ 东方财富网</title>{box}"
+    if body is None:
+        with pytest.raises(Exception, match="truncated"):
+            read(URL, source)
+        return
+    (article,) = read(URL, source)
+    assert (article.title, article.text) == ("题目", body)
+    assert article.time == ("2022-01-14 13:02:00" if "13:02<" in box else None)

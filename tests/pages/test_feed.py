@@ -1,0 +1,82 @@
+"""Feeds: the site's own gives its posts, others' East Money's articles; an excerpt is no body."""
+
+from html import escape
+
+import pytest
+
+from crawler.assemble.merge import merge
+from crawler.pages.feed import matches, read
+from crawler.pages.unreadable import Unreadable
+
+CODE = "202201142248170578"
+URL = f"http://finance.eastmoney.com/a/{CODE}.html"
+POST = f"https://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html"
+SHARE = f"http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW{CODE}"
+RENDERED = (
+    '<p>一&amp;二</p>\n<p class="em_media">（文章来源：甲报）</p>\n\n'
+    f'<p><a href="{SHARE}">{SHARE}</a></p>\n\n<p><a href="//finews.withounder.com/category/jiaBao.html">返回甲报新闻</a>｜'
+    '<a href="//finews.withounder.com/">返回首页</a></p>'
+)
+ATOM = (
+    '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>金融消息</title>{}</feed>'
+)
+RSS = (
+    '<?xml version="1.0"?><!-- x --><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>x</title>{}</channel></rss>'
+)
+ENTRY = (
+    f'<entry><title type="html">题 &amp;amp; 目</title><link href="{POST}" rel="alternate" />'
+    "<published>2022-01-14T13:02:46+08:00</published>{}"
+    '<category term="jiabao" /><category term="甲报新闻" /></entry>'
+)
+ITEM = f"<item><title>题</title><link>{URL}</link><pubDate>Fri, 14 Jan 2022 05:02:46 GMT</pubDate>{{}}</item>"
+
+
+@pytest.mark.parametrize("content", [escape(RENDERED), f"<![CDATA[{RENDERED}]]>"])
+def test_the_site_s_own(content: str) -> None:
+    text = ATOM.format(ENTRY.format(f'<content type="html">{content}</content>'))
+    assert matches("", text)
+    post = merge(read("", text))
+    assert (post.code, post.title, post.time, post.link) == (f"NW{CODE}", "题 & 目", "2022-01-14 13:02:46", SHARE)
+    assert (post.category, post.tag) == ("jiaBao", "甲报新闻")
+    assert post.body == '<p>一&amp;二</p><p class="em_media">（文章来源：甲报）</p>'
+
+
+def test_a_summary_of_the_site_is_a_list_s() -> None:
+    (article,) = read("", ATOM.format(ENTRY.format("<summary>一…</summary>")))
+    assert (article.origin, article.code, article.text) == ("list", f"NW{CODE}", None)
+
+
+@pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        ("<description>&lt;p&gt;一&lt;/p&gt;</description><dc:creator>甲报</dc:creator>", "<p>一</p>"),
+        ("<description>摘要</description><content:encoded><![CDATA[<p>一</p>]]></content:encoded>", "<p>一</p>"),
+        ("<description>摘要</description>", None),
+        ("<description>&lt;p&gt;一...&lt;/p&gt;</description>", None),
+        ("", None),
+    ],
+)
+def test_others(held: str, text: str | None) -> None:
+    (article,) = read("", RSS.format(ITEM.format(held)))
+    assert (article.origin, article.text) == ("eastmoney" if text else "list", text)
+    assert (article.title, article.time) == ("题", "2022-01-14 13:02:46")
+    assert article.tag == ("甲报新闻" if "creator" in held else None)
+
+
+def test_other_items_are_passed_over() -> None:
+    others = "<item><link>https://a.example/1.html</link></item><item><link>http://[</link></item><item/>"
+    assert len(read("", RSS.format(others + ITEM.format("")))) == 1
+    with pytest.raises(Unreadable, match="not an article"):
+        read("", RSS.format(others))
+
+
+@pytest.mark.parametrize("text", [RSS.format(ITEM.format(""))[:-20], "<rss>&x;</rss>", "<feed><entry></feed>"])
+def test_damaged_ones_are_told(text: str) -> None:
+    with pytest.raises(Unreadable, match="cut short"):
+        read("", text)
+
+
+@pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])
+def test_what_is_no_feed(text: str) -> None:
+    assert not matches("", text)

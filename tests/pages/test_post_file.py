@@ -1,0 +1,70 @@
+"""Posts in any YAML tell the same article; other front matter is no post."""
+
+import pytest
+
+from crawler.pages import post_file
+from crawler.pages.unreadable import Unreadable
+
+CODE = "NW202201142248170578"
+NAME = f"2022-01-14-{CODE}.md"
+BODY = (
+    f"---\n<p>正文</p>\n\n<http://finews.zning.xyz/html_News/NewsShare.html?infoCode={CODE}>\n\n"
+    "[返回甲报新闻](//finews.withounder.com/category/jiabao.html)｜[返回首页](//finews.withounder.com/)"
+)
+USUAL = ("layout: post", 'title: "题"', "date: 2022-01-14 13:02:46 +0800", "categories: jiabao", "tags: 甲报新闻")
+
+
+def _with(**lines: str) -> tuple[str, ...]:
+    return tuple(lines.get(line.partition(":")[0], line) for line in USUAL)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        USUAL,
+        USUAL[::-1],
+        USUAL[1:],
+        ("# 存档", *USUAL, "author: 某", "pinned: true"),
+        (f"description: {'长' * 3000}", *USUAL),
+        _with(layout='layout: "post"'),
+        _with(layout="layout:   post  # x"),
+        _with(layout="'layout': 'post'"),
+        _with(title="title: 题"),
+        _with(title="title: >-\n  题"),
+        _with(categories="categories: [jiabao]", tags="tags: [ 甲报新闻 ]"),
+        _with(categories="categories:\n- jiabao", tags="tags:\n  - 甲报新闻"),
+        _with(categories="category: jiabao", tags="tag: 甲报新闻"),
+        _with(tags="tags: 甲报新闻 # 存档"),
+        _with(tags="tags: '甲报新闻'"),
+        _with(date="date: 2022-01-14T05:02:46Z"),
+        _with(date='date: "2022-01-14 13:02:46"'),
+        _with(date="date: 2022-01-14 05:02:46 +0000"),
+        _with(date="date: 2022-01-14T13:02:46.000+08:00"),
+    ],
+)
+def test_any_yaml(lines: tuple[str, ...]) -> None:
+    text = "\n".join(("---", *lines, BODY))
+    for spelled in (text, text.replace("\n", "\r\n")):
+        assert post_file.matches(NAME, spelled)
+        (article,) = post_file.read(NAME, spelled)
+        assert (article.code, article.title, article.time) == (CODE, "题", "2022-01-14 13:02:46")
+        assert (article.category, article.tag, article.text) == ("jiabao", "甲报新闻", "<p>正文</p>")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        _with(tags="tags: [甲报新闻, 乙报新闻]"),
+        _with(categories="categories:\n- a\n- b"),
+        _with(tags="tags: {a: b}"),
+        _with(date="date: 昨天"),
+    ],
+)
+def test_what_cannot_be_told_whole_is_not_read(lines: tuple[str, ...]) -> None:
+    with pytest.raises(Unreadable):
+        post_file.read(NAME, "\n".join(("---", *lines, BODY)))
+
+
+@pytest.mark.parametrize("header", ["layout: page\ntitle: x\ntags: y", "layout: category\ntitle: x", "title: x", "x"])
+def test_other_front_matter(header: str) -> None:
+    assert not post_file.matches("about.md", f"---\n{header}\n---\n<p>x</p>")
