@@ -44,7 +44,7 @@ bench: $(VENV)/.crawl
 ## make torture [SIZE=small]   the tests of crashes and faults; at full size (hours) those of real sites and of saved pages, too
 SIZE ?= full
 torture: $(VENV)/.test
-	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 tests/torture $(if $(filter full,$(SIZE)),tests/jekyll tests/reprocess)
+	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 tests/torture $(if $(filter full,$(SIZE)),tests/growth tests/jekyll tests/reprocess)
 
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test

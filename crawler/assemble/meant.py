@@ -3,10 +3,12 @@
 import html
 import re
 
+from crawler.pages.eastmoney.prose import with_class
+
 _BLOCKS = "p|div|table|ul|ol|h[1-6]|section|article|blockquote|center|figure"
 _PIECES = f"{_BLOCKS}|span|strong|b|em|font|a|img|br"
 _SIGN_OPEN, _SIGN_CLOSE = r"&(?:lt|LT|#0{0,5}60|#[xX]0{0,4}3[cC]);", r"&(?:gt|GT|#0{0,5}62|#[xX]0{0,4}3[eE]);"
-_CLOSING = r"(?:\s*+<p\b[^<>]*\bclass=[\"']?(?:em_media|res-edit)\b[^<>]*+>[^<]*+</p\s*+>)*+\s*+"
+_CLOSING = rf"(?:\s*+{with_class('p', 'em_media|res-edit')}[^<]*+</p\s*+>)*+\s*+"
 """What a template puts behind a body, be that what it may."""
 _ESCAPED = re.compile(
     rf"\s*+(?:<(?P<around>p|div)\b[^<>]*+>\s*+)?(?P<body>{_SIGN_OPEN}(?:{_PIECES})(?![a-z0-9])[^<]*{_SIGN_CLOSE})\s*+"

@@ -51,13 +51,17 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if source is None or not _LIST.search(source):
         raise Unreadable("cut short" if "<section" in text and source is None else "no list of posts")
     found: dict[str, Article] = {}
+    linked_to: set[str] = set()
     for link, title in _links(source):
+        linked_to.add(link)
         target = urljoin(url, link.replace("&amp;", "&"))
         address = sites.post_address(target)
         if address and address.code:
             found.setdefault(target, Article(code=address.code, origin="list", url=target, title=title))
     linked = {article.code for article in found.values()}
     for link in _addresses(unescape(source)):
+        if link in linked_to:
+            continue
         target = urljoin(url, link)
         address = sites.post_address(target)
         if address and address.code not in linked:

@@ -26,6 +26,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "open quotes": _again('<a href="'),
     "attributes": _between("<img ", "src=a ", ">"),
     "empty attributes": _between("<p ", "class=", ">x"),
+    "closing lines in a tag": lambda size: f"<p {'class=em_media ' * (size // 15)}",
     "nested": _again("<div>"),
     "nested, closed": lambda size: "<div>" * (size // 11) + "</div>" * (size // 11),
     "paragraphs": _again("<p>"),

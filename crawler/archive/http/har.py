@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from crawler.archive import detect
+from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
-from crawler.archive.http.payload import undo
-from crawler.archive.model import Exceeded, Limits, ReadResult, Skipped, Undecodable, printable
+from crawler.archive.http.payload import undo_within
+from crawler.archive.model import Exceeded, ReadResult, Skipped, Undecodable, printable
 
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
 
@@ -30,7 +31,7 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         return
     for number, exchange in enumerate(entries):
         known = exchange if isinstance(exchange, dict) else {}
-        yield _page(known, f"{entry.source}!{number}", entry.budget.limits)
+        yield _page(known, f"{entry.source}!{number}", entry.budget)
 
 
 def _entries(text: str) -> list[Any]:
@@ -48,7 +49,7 @@ def _entries(text: str) -> list[Any]:
     return held
 
 
-def _page(exchange: dict[str, Any], source: str, limits: Limits) -> ReadResult:
+def _page(exchange: dict[str, Any], source: str, budget: Budget) -> ReadResult:
     request, response = _part(exchange, "request"), _part(exchange, "response")
     content = _part(response, "content")
     url, kind = str(request.get("url") or ""), str(content.get("mimeType") or "")
@@ -61,7 +62,7 @@ def _page(exchange: dict[str, Any], source: str, limits: Limits) -> ReadResult:
     coded = content.get("encoding") == "base64"
     try:
         body = _from_base64(text) if coded else text.encode("utf-8", "replace")
-        body = undo(body, "", limits.member_bytes)
+        body = undo_within(budget, body, "")
     except (Exceeded, Undecodable) as error:
         return Skipped(source, str(error), failed=True)
     kind = kind if coded else f"{kind.partition(';')[0]}; charset=utf-8"

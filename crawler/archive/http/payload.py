@@ -6,6 +6,7 @@ from typing import cast
 
 import brotli
 
+from crawler.archive.budget import Budget
 from crawler.archive.compression.zstd import ZstdDecompressor, ZstdError
 from crawler.archive.model import MIB, Exceeded, Undecodable
 
@@ -53,6 +54,18 @@ def undo(data: bytes, codings: str, limit: int) -> bytes:
     if len(data) > limit:
         raise Exceeded(f"larger than {limit // MIB} MiB")
     return data
+
+
+def undo_within(budget: Budget, data: bytes, codings: str) -> bytes:
+    """Decode data as ``undo`` does, and draw what it grows by on the budget; raises Exhausted, too."""
+    most = budget.limits.member_bytes
+    try:
+        plain = undo(data, codings, most)
+    except Exceeded:
+        budget.spend(most)
+        raise
+    budget.spend(max(0, len(plain) - len(data)))
+    return plain
 
 
 def _undone(data: bytes, coding: str, limit: int) -> bytes:

@@ -6,10 +6,11 @@ from itertools import chain
 from urllib.parse import unquote
 
 from crawler.archive import detect
+from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
-from crawler.archive.http.payload import dechunk, undo
-from crawler.archive.model import Exceeded, Exhausted, Limits, ReadResult, Skipped, Undecodable, printable, reason_of
+from crawler.archive.http.payload import dechunk, undo_within
+from crawler.archive.model import Exceeded, Exhausted, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
 from crawler.archive.warc import digest
 from crawler.archive.warc.record import Record, Reply, reply
@@ -75,7 +76,7 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
     if record.kind == "response" and not url:
         return Skipped(source, "damaged: its address is not told", failed=True)
     try:
-        body = _payload(record, http, entry.budget.limits)
+        body = _payload(record, http, entry.budget)
     except (Exceeded, Undecodable) as error:
         return Skipped(source, str(error), failed=True)
     try:
@@ -117,16 +118,16 @@ def _no_page(record: Record, http: Reply | None, source: str, kind: str) -> Skip
     return replies.no_page(url, source, http.status if http else "200", kind)
 
 
-def _payload(record: Record, http: Reply | None, limits: Limits) -> bytes:
+def _payload(record: Record, http: Reply | None, budget: Budget) -> bytes:
     """Give the payload, its transfer and content encodings undone; raises Exceeded, Undecodable."""
     data, head = (http.payload, http.head) if http else (record.block, b"")
     whole, body = data, data
     if http:
         if "chunked" in http.headers.get("transfer-encoding", "").lower():
             whole = dechunk(data)
-        body = undo(whole, http.headers.get("content-encoding", ""), limits.member_bytes)
-    elif len(data) > limits.member_bytes:
-        raise Exceeded(f"larger than {limits.member_bytes >> 20} MiB")
+        body = undo_within(budget, whole, http.headers.get("content-encoding", ""))
+    elif len(data) > (most := budget.limits.member_bytes):
+        raise Exceeded(f"larger than {most >> 20} MiB")
     if not digest.fits(record.headers, _forms(data, head, whole, body)):
         raise Undecodable("damaged: its digest is not the one that was written down")
     return body
