@@ -41,7 +41,7 @@ class Command(FinewsCommand):
             else:
                 for name in ids:
                     run.quarantine.remove(name)
-                    run.ledger.forget_list(known[name].url)
+                    run.ledger.drop_list(known[name].url)
                     run.ledger.left_out(name, "dropped from quarantine")
                 print(f"dropped {len(ids)}")
         return exits.OK

@@ -22,7 +22,7 @@ from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
-from crawler.store.frontier import GONE, Task, Validators
+from crawler.store.frontier import DROPPED, GONE, Task, Validators
 from crawler.urls import urlsplit
 
 JSON, POST, LIST = 30, 20, 10
@@ -114,6 +114,8 @@ class ListSpider(NewsSpider):
         if url in self._lists_asked or not self.scope.has_list(url):
             return None
         known = known or self._known_lists.get(url)
+        if known and known.sha256 == DROPPED:
+            return None
         if known is None and self._is_too_much("FINEWS_MOST_LISTS", 1):
             return None
         self._lists_asked.add(url)

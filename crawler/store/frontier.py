@@ -11,6 +11,8 @@ from crawler.items import Article
 from crawler.store.engine import Database, now
 from crawler.store.tables import FILTERED, WITHDRAWN, State, articles, meta, new_row, pages
 
+DROPPED = "dropped"
+"""In place of a list's hash: the user wants to hear no more of it, whatever points to it."""
 GONE = "gone"
 """In place of a list's hash: it was there once, the site said that it is no more, and that was told."""
 
@@ -72,6 +74,11 @@ class Frontier(Database):
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
         with self._transaction() as db:
             self._put(db, pages, [{"url": url, "site": site}])
+
+    def drop_list(self, url: str) -> None:
+        """Ask for the list page no more, if it is one."""
+        with self._transaction() as db:
+            db.execute(update(pages).where(pages.c.url == url).values(sha256=DROPPED, etag=None, last_modified=None))
 
     def forget_list(self, url: str) -> None:
         """There is no such list page."""
