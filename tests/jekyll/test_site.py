@@ -36,7 +36,7 @@ def test_cases_are_written_and_verified(site: BuiltSite):
         and not ((case.hostile or "\ud800" in case.post.title + (case.post.digest or "")) and "damaged text" in reason)
     ]
     assert not refused, report(refused)
-    assert len(site.refused) < 30
+    assert len(site.refused) < 40
 
 
 def test_every_post_has_its_page_under_its_url(site: BuiltSite):
