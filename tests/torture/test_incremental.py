@@ -11,6 +11,8 @@ from torture.measured_crawl import Measured, Process
 from torture.output_checks import differences, mtimes, rows, tree
 from world import DemoArticle, Record, Site, World, generated_site
 
+from crawler.demo.articles import share_link
+
 ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
 # Of a small crawl the start of the interpreter is a great part, and it does not grow with the site.
@@ -68,7 +70,8 @@ def new_articles(site: Site, number: int) -> list[DemoArticle]:
     return [
         replace(
             whole[n % 2],
-            code=f"NW20220120220000{n:04}",
+            code=(code := f"NW20220120220000{n:04}"),
+            link=share_link(code),
             title=f"新的一条（{n}）",
             date=whole[0].date.replace(day=20, second=n),
         )
