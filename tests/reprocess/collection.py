@@ -104,6 +104,8 @@ def _containers(it: Collection) -> None:
         art = it.art()
         return art, makers.desktop(art).encode()
 
+    data = make_zip({"0.html": makers.desktop(it.art()).encode()})
+    it.lost("packed/cut.zip", data[: int(len(data) * 0.8)], "quarantined", "truncated or damaged zip")
     for ending, pack in (("gz", gzip.compress), ("br", brotli.compress), ("zst", zstd.compress)):
         art, data = page()
         it.good(f"packed/page.html.{ending}", art, pack(data))
@@ -134,7 +136,6 @@ def _truncated(it: Collection) -> None:
     rng = random.Random(1)
     noise = [f"<!-- {rng.randbytes(3000).hex()} -->" for _ in range(2)]
     for name, pack in (
-        ("cut.zip", make_zip),
         ("cut.tar.gz", lambda pages: make_tar(pages, "w:gz")),
         ("cut.warc.gz", lambda pages: make_warc([(n, d, [HTML_TYPE]) for n, d in pages.items()])),
     ):
@@ -146,6 +147,8 @@ def _truncated(it: Collection) -> None:
         it.lines[f"packed/{name}"] = ("quarantined", "truncated")
         if "warc" not in name:  # the member that was under way is named, and so is its archive
             it.lines[f"packed/{name}!1.html"] = ("quarantined", "truncated")
+    data = make_zip({"0.html": makers.desktop(it.art()).encode()})
+    it.lost("packed/cut.zip", data[: int(len(data) * 0.8)], "quarantined", "truncated or damaged zip")
     for ending, pack in (("gz", gzip.compress), ("br", brotli.compress), ("zst", zstd.compress)):
         data = pack((makers.desktop(it.art()) + noise[0]).encode())
         it.lost(f"packed/cut.html.{ending}", data[:-400], "quarantined", "truncated")
