@@ -87,16 +87,25 @@ class Refusals(CrawlPart):
             self._hosts.no_page(urlsplit(url).hostname or "", url, reason)
 
     def _robots(self, request: Request, response: Response) -> Request | Response:
-        """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all."""
+        """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all.
+
+        One that it will not give before some time is both: nothing is fetched, and that time is waited for.
+        """
         if response.status < 400:
             return response
         if response.status < 500 or response.status in REFUSING:
             return response.replace(status=200, body=b"")
-        assert self._crawler.spider
+        spider, host = self._crawler.spider, host_of(request)
+        assert spider
         reason = f"robots.txt: HTTP status {response.status}"
-        if again := retry.again(request, self._crawler.spider, reason, retry.OFTEN):
+        refused = refusal(response) is not None
+        if refused:
+            self._hosts[host].heard = True
+            self._hosts.refused(host, reason, retry_after(response))
+            self._keep_off(host)
+        if not self._hosts[host].blocked and (again := retry.again(request, spider, reason, retry.OFTEN)):
             return again
-        self._hosts.give_up(host_of(request), reason, unreachable=True)
+        self._hosts.give_up(host, reason, unreachable=not refused)
         return response.replace(status=200, body=b"")
 
     def _keep_off(self, host: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from time import monotonic
 
 import pytest
 from crawling import SHARE, SITE, MakeCrawler, run_of
@@ -163,6 +164,31 @@ def test_where_robots_txt_cannot_be_had_nothing_is_fetched(status: int, crawler_
     with pytest.raises(Refused, match=f"robots.txt: HTTP status {status}"):
         asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SITE}/z")))
     assert run_of(crawler).given_up == {SITE: f"robots.txt: HTTP status {status}"}
+
+
+@pytest.mark.parametrize(("wait", "tries"), [(2, RETRY_TIMES + 1), (3600, 1)])
+def test_the_time_that_robots_txt_names_is_waited_for(wait: int, tries: int, crawler_of: MakeCrawler) -> None:
+    """The host refuses: it is a block, not an outage, and never asked again before its time."""
+    crawler = crawler_of(arguments={"start": f"http://{SITE}/"})
+
+    async def close(reason: str) -> None:
+        closed.append(reason)
+
+    async def refuse() -> None:
+        middleware = Refusals.from_crawler(crawler)
+        request: Request | Response = Request(f"http://{SITE}/robots.txt", meta={"dont_obey_robotstxt": True})
+        for _ in range(tries):
+            assert isinstance(request, Request)
+            request = await middleware.process_response(request, answer(503, Retry_After=str(wait)))
+            assert wait - 1 < hosts_of(crawler)[SITE].held_until - monotonic() <= wait
+        assert isinstance(request, Response)
+        await asyncio.sleep(0)
+
+    closed: list[str] = []
+    crawler.engine.close_spider_async = close
+    asyncio.run(refuse())
+    assert closed == ["blocked"]
+    assert run_of(crawler).given_up == {SITE: "robots.txt: HTTP status 503"}
 
 
 def test_a_robots_txt_that_is_there_is_obeyed(crawler_of: MakeCrawler) -> None:
