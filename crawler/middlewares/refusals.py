@@ -87,9 +87,17 @@ class Refusals(CrawlPart):
             self._hosts.no_page(urlsplit(url).hostname or "", url, reason)
 
     def _robots(self, request: Request, response: Response) -> Request | Response:
-        """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all."""
+        """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all.
+
+        The time that the refusal asks for is kept all the same.
+        """
         if response.status < 400:
             return response
+        if (reason := refusal(response)) and (wait := retry_after(response)) is not None:
+            host = host_of(request)
+            self._hosts[host].heard |= response.status < 500
+            self._hosts.refused(host, reason, wait)
+            self._keep_off(host)
         if response.status < 500 or response.status in REFUSING:
             return response.replace(status=200, body=b"")
         assert self._crawler.spider
