@@ -61,8 +61,14 @@ class PatientQueue(DownloaderAwarePriorityQueue):
             self.pqueues.update(aside)
 
     def _is_full(self, name: str) -> bool:
-        slot = self.crawler.engine.downloader.slots.get(name)
-        return slot is not None and len(slot.active) >= slot.concurrency
+        """Whether as many are under way as the host takes at once.
+
+        What waits for robots.txt is not in the downloader's slot yet, and a slot without a delay sends all it holds.
+        """
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(name)
+        most: int = slot.concurrency if slot else downloader.domain_concurrency
+        return sum(downloader.get_slot_key(request) == name for request in downloader.active) >= most
 
     def __len__(self) -> int:
         return super().__len__() + len(self._later)

@@ -89,20 +89,20 @@ class Refusals(CrawlPart):
     def _robots(self, request: Request, response: Response) -> Request | Response:
         """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all.
 
-        One that it will not give before some time is both: nothing is fetched, and that time is waited for.
+        One that asks for time gets it; a 503 that does so is a refusal, not an outage.
         """
         if response.status < 400:
             return response
+        host, reason = host_of(request), f"robots.txt: HTTP status {response.status}"
+        refused = refusal(response) is not None
+        if refused and (wait := retry_after(response)) is not None:
+            self._hosts[host].heard = True
+            self._hosts.refused(host, reason, wait)
+            self._keep_off(host)
         if response.status < 500 or response.status in REFUSING:
             return response.replace(status=200, body=b"")
-        spider, host = self._crawler.spider, host_of(request)
+        spider = self._crawler.spider
         assert spider
-        reason = f"robots.txt: HTTP status {response.status}"
-        refused = refusal(response) is not None
-        if refused:
-            self._hosts[host].heard = True
-            self._hosts.refused(host, reason, retry_after(response))
-            self._keep_off(host)
         if not self._hosts[host].blocked and (again := retry.again(request, spider, reason, retry.OFTEN)):
             return again
         self._hosts.give_up(host, reason, unreachable=not refused)

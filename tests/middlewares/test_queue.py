@@ -84,6 +84,26 @@ def test_pages_wait_while_other_hosts_have_much_to_do(crawler_of: MakeCrawler, m
     in_loop(crawler_of(), story)
 
 
+def test_no_more_are_under_way_than_a_host_takes_at_once(crawler_of: MakeCrawler) -> None:
+    """Also those count that the downloader has no slot for yet, since they wait for robots.txt."""
+    crawler = crawler_of(CONCURRENT_REQUESTS_PER_DOMAIN=2)
+
+    def story(queue: PatientQueue) -> None:
+        for number in range(3):
+            queue.push(request(SITE, str(number)))
+            queue.push(request(SHARE, str(number)))
+        under_way = crawler.engine.downloader.active
+        while one := queue.pop():
+            under_way.add(one)
+        assert sorted(one.url.split("/")[2] for one in under_way) == [SITE, SITE, SHARE, SHARE]
+        under_way.remove(next(one for one in under_way if SHARE in one.url))
+        popped = queue.pop()
+        assert popped
+        assert SHARE in popped.url
+
+    in_loop(crawler, story)
+
+
 def test_closed_it_forgets_everything(crawler_of: MakeCrawler) -> None:
     def story(queue: PatientQueue) -> None:
         queue.push(request(SITE))

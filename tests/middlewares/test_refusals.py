@@ -191,6 +191,18 @@ def test_the_time_that_robots_txt_names_is_waited_for(wait: int, tries: int, cra
     assert run_of(crawler).given_up == {SITE: "robots.txt: HTTP status 503"}
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_robots_txt_may_ask_for_time(status: int, crawler_of: MakeCrawler) -> None:
+    crawler = crawler_of()
+    ask(
+        crawler,
+        Request(f"http://{SHARE}/robots.txt", meta={"dont_obey_robotstxt": True}),
+        answer(status, Retry_After="9"),
+    )
+    assert 8 < hosts_of(crawler).remaining(SHARE) <= 9
+    assert hosts_of(crawler).remaining(SITE) == 0
+
+
 def test_a_robots_txt_that_is_there_is_obeyed(crawler_of: MakeCrawler) -> None:
     (rules,) = robots(crawler_of(), 200)
     assert b"Disallow" in rules.body

@@ -1,6 +1,7 @@
 """A block, in whatever form and whenever it begins: exit 8 within thirty requests, nothing in quarantine, the next run completes."""
 
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from torture.output_checks import check_conservation, differences, quarantined, 
 from world import Site, World, generated_site
 
 from crawler.demo.messages import Request, Response, html_response, redirect
+from crawler.demo.proxy import send
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
 QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
@@ -52,21 +54,29 @@ class Guarded(World):
     after = 0
     turned_away = 0
     only = ""
+    _seen = 0
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self._count = threading.Lock()
 
     def respond(self, connection: socket.socket, request: Request) -> bool:
-        self._seen = getattr(self, "_seen", 0) + 1
-        if self.form is None or self._seen <= self.after or (self.only and request.host != self.only):
+        form = self._turns_away(request)
+        if form is None:
             return super().respond(connection, request)
-        self.turned_away += 1
-        if self.form.answer is None:
-            if self.form.reset:
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-            return False
-        self.answer = lambda _: self.form.answer() if self.form and self.form.answer else Response(500, b"", "")  # type: ignore[method-assign]
-        try:
-            return super().respond(connection, request)
-        finally:
-            del self.answer
+        if form.answer is not None:
+            return send(connection, request, form.answer())
+        if form.reset:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        return False
+
+    def _turns_away(self, request: Request) -> Form | None:
+        with self._count:  # a thread a connection
+            self._seen += 1
+            if self.form is None or self._seen <= self.after or (self.only and request.host != self.only):
+                return None
+            self.turned_away += 1
+            return self.form
 
 
 @pytest.fixture(scope="module")
