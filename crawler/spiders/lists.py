@@ -237,10 +237,8 @@ class ListSpider(NewsSpider):
         slug = sites.slug_of_list(url)
         near = get_close_matches(slug, slugs, 1)
         meant = f" did you mean {near[0]}?" if near else ""
-        self.run.fatal = RunError(
-            f"category={slug}: the site has no such list;{meant} there are {', '.join(sorted(slugs))}",
-            exits.WRONG_USAGE,
-        )
+        told = f"category={slug}: the site has no such list;{meant} there are {', '.join(sorted(slugs))}"
+        self.run.fatal = RunError(told, exits.WRONG_USAGE)
         raise self.run.fatal
 
     def _listed(self, response: Response) -> tuple[Article, ...]:
