@@ -21,7 +21,8 @@ def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:
     :param body: the article's, in which a link to the next page counts whatever its address.
     """
     number = sites.part_of_url(url)
-    if not any(sign in page for sign in (f"{code}_", "?p", "&p", "&amp;p", "下一页", "下页", "后一页", "下一頁")):
+    has_word = ("页" in page or "頁" in page) and any(word in page for word in ("下一页", "下页", "后一页", "下一頁"))
+    if not has_word and not any(sign in page for sign in (f"{code}_", "?p", "&p", "&amp;p")):
         return (number, number)
     named = max((_named(url, found[1], code) for found in _LINK.finditer(page)), default=1)
     return (number, max(number, named, number + 1 if _NEXT.search(body) and named <= number else 1))
