@@ -3,8 +3,8 @@
 import re
 
 from crawler import post_format
-from crawler.body.digests import clean_digest
 from crawler.body.cleaning import is_safe
+from crawler.body.digests import clean_digest
 from crawler.body.shows import shows
 from crawler.body.titles import safe_name, safe_title
 from crawler.items import Post
