@@ -32,6 +32,10 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<math><mi>x</mi><annotation encoding="application/x-tex">\\frac{a}{b}</annotation></math>', "\\frac{a}{b}"),
         ('<script type="math/tex">a<b&c</script>', "a&lt;b&amp;c"), ("<script>a</script>", "<script>a</script>"),
         ('<span class="katex-mathml"><math><mi>x</mi></math></span>',) * 2,
+        ("<math><mi>R</mi><mo>=</mo><mfrac><mi>x</mi><mrow><mi>y</mi><mo>+</mo><mn>1</mn></mrow></mfrac><mi>z</mi></math>", "R=(x/(y+1))z"),
+        ("<math><msup><mi>x</mi> <mn>2</mn></msup><msubsup><mi>y</mi><mi>i</mi><mfrac><mn>1</mn><mn>2</mn></mfrac></msubsup></math>", "x^2y_i^(1/2)"),
+        ("<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mroot><mi>x</mi><mn>3</mn></mroot><mspace/></math>", "√(x+1)3√x"),
+        ("<math><mfrac><mi>x</mi></mfrac><mfrac><mi>a</mi><mi>b</math>", "xab"), ("<math><mfrac><mi/><mi>b</mi></mfrac></math>", "b"),
     ],
     "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
     "attributes": [
