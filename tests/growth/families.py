@@ -48,7 +48,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "styles without end": _between('<p style="', "margin:-1", '">x</p>'),
     "hidden": lambda size: f"<p {'display:none ' * (size // 26)}>{'x' * (size // 2)}<b",
     "formulas": _again("<math><mfrac><mi>"),
-    "rows of a formula": lambda n: f"<math>{'<mrow>' * (n // 27)}{'x' * (n // 2)}{'</mrow>' * (n // 27)}</math>",
+    "rows of a formula": lambda size: f"<math>{'<msqrt>x' * (size // 17)}{'</msqrt>' * (size // 17)}</math>",
     "roots": _again("<html>"),
     "brackets": _again("("),
     "closing brackets": _again(")"),
