@@ -1,13 +1,12 @@
 """One file or member while it is read: its name, its bytes as a stream, and the budget it draws on."""
 
-import contextlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.budget import HEAD, Budget, Gauge
-from crawler.archive.model import MIB, Exceeded, Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, reason_of
+from crawler.archive.budget import HEAD, Budget, Gauge, everything
+from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, reason_of
 
 _CHUNK = 1 << 16
 
@@ -56,16 +55,8 @@ class Entry:
             self.check()
 
     def everything(self, limit: int | None = None) -> bytes:
-        """Read the whole of it, up to the limit for a page; garbage behind it is left, as gzip itself does."""
-        limit = self.budget.limits.member_bytes if limit is None else limit
-        chunks, size = [], 0
-        with contextlib.suppress(TrailingGarbage):
-            while chunk := self.stream.read1(_CHUNK):
-                size += len(chunk)
-                if size > limit:
-                    raise Exceeded(f"larger than {limit // MIB} MiB")
-                chunks.append(chunk)
-        return b"".join(chunks)
+        """Read the whole of it, up to the limit for a page; raises Exceeded."""
+        return everything(self.stream, self.budget.limits.member_bytes if limit is None else limit)
 
     def random_access(self) -> BinaryIO:
         """Give a stream to move about in: the file itself, or the member held in memory."""
@@ -73,12 +64,12 @@ class Entry:
             return self.stream
         return io.BytesIO(self.everything(self.budget.limits.container_bytes))
 
-    def member(self, name: str, path: str, stream: BinaryIO) -> "Entry":
+    def member(self, name: str, path: str, stream: Any) -> "Entry":
         """Make the entry of a member called ``name``, to be found at ``path``."""
         gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
         return Entry(f"{self.source}!{name}", path, gauge, self.budget, self.read, self.depth + 1)
 
-    def unwrapped(self, path: str, stream: BinaryIO) -> "Entry":
+    def unwrapped(self, path: str, stream: Any) -> "Entry":
         """Make the entry of what a compression holds: the same file under another name."""
         gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
         return Entry(self.source, path, gauge, self.budget, self.read, self.depth + 1)

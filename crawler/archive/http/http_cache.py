@@ -1,16 +1,15 @@
 """Reads Scrapy's HTTP cache: one folder per reply (FilesystemCacheStorage)."""
 
 import ast
-import gzip
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from crawler.archive.http import replies
 from crawler.archive.http.payload import undo
-from crawler.archive.model import MIB, Exceeded, Limits, ReadResult, Skipped, printable, reason_of
+from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason_of
 
 Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})
@@ -60,15 +59,10 @@ def _page(folder: Folder, limits: Limits, source: str) -> ReadResult:
 
 
 def _bytes(folder: Folder, name: str, limit: int) -> bytes:
-    """Read a file of the cache; all are compressed (HTTPCACHE_GZIP) when the one beside them that is text is."""
-    with (folder / "meta").open("rb") as file:
-        squeezed = file.read(2) == b"\x1f\x8b"
+    """Read a file of the cache, compressed (HTTPCACHE_GZIP) or not."""
     with (folder / name).open("rb") as file:
-        stream = gzip.GzipFile(fileobj=cast("BinaryIO", file)) if squeezed else file
-        data: bytes = stream.read(limit + 1)
-    if len(data) > limit:
-        raise Exceeded(f"larger than {limit // MIB} MiB")
-    return data
+        data: bytes = file.read(limit + 1)
+    return undo(data, "", limit)
 
 
 def _headers(raw: bytes) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from crawler.archive.model import MIB
 from crawler.archive.warc.record import Record, fields, reply
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 ARC = b"filedesc://"
 """What archives of the format before WARC begin with."""

@@ -16,7 +16,7 @@ from crawler.archive.warc import digest
 from crawler.archive.warc.record import Record, Reply, reply
 from crawler.archive.warc.recovery import ARC, Recovery
 from crawler.archive.warc.whole import whole_records
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 _PAYLOADS = ("response", "resource", "conversion", "revisit")
 _NOTES = ("warcinfo", "request", "metadata", "continuation", "arc_header")

@@ -6,7 +6,7 @@ from fastwarc import ArchiveIterator
 
 from crawler.archive.warc.record import Record
 from crawler.archive.warc.recovery import LONGEST_HEAD
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 _END = b"\r\n\r\n"
 

@@ -8,7 +8,7 @@ from archive.makers import HTML_TYPE, URL, make_warc
 from crawler.archive.warc.record import Record
 from crawler.archive.warc.recovery import Recovery
 from crawler.archive.warc.whole import whole_records
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 PARTS = [make_warc([(f"{URL}?{n}", b"<p>%d" % n * n, [HTML_TYPE])], gzipped=False) for n in range(5)]
 
