@@ -107,8 +107,7 @@ class Recovery:
         if length > _LARGE and self._mark.search(window.held, window.at + size, window.at + size + length):
             return self._not_whole(Record(headers), size, _INSIDE)
         if length > self._limit:
-            self._pass_over(size + length)
-            return Record(headers, fault=f"larger than {self._limit // MIB} MiB")
+            return self._not_whole(Record(headers), size, f"larger than {self._limit // MIB} MiB")
         record = Record(headers, bytes(window.held[window.at + size : window.at + size + length]))
         if not self._is_followed(size + length, record):
             return self._not_whole(record, size, "its length is wrong: no other follows it")
@@ -119,17 +118,6 @@ class Recovery:
         self._window.find(self._mark, size)
         record.fault = fault
         return record
-
-    def _pass_over(self, size: int) -> None:
-        """Move over a record that is too large to be held, or to another that begins inside it."""
-        window = self._window
-        while size > 0 and window.fill(1):
-            step = min(size, len(window.held) - window.at)
-            if found := self._mark.search(window.held, window.at + 1):
-                step = min(step, found.start() - window.at)
-                size = step
-            window.move(step)
-            size -= step
 
     def _is_followed(self, size: int, record: Record) -> bool:
         """Look at the line behind a record and at the head behind that: they tell whether its length was right."""

@@ -37,14 +37,15 @@ def read(entry: Entry) -> Iterator[ReadResult]:
     recovery = Recovery(window, limit, arc=entry.head.startswith(ARC))
     if entry.lost:
         recovery.note(entry.lost)
+    cut: Exception | None = None
     try:
         yield from _replies(entry, chain(whole_records(window), recovery.records()), recovery)
-    except Exception:  # it is cut off: what was damaged before that is told, too
-        if recovery.damage:
-            yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
-        raise
+    except Exception as error:  # noqa: BLE001 - it is cut off: what was damaged before that is told, too
+        cut = error
     if recovery.damage:
         yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
+    if cut:
+        raise cut
 
 
 def _replies(entry: Entry, records: Iterator[Record], recovery: Recovery) -> Iterator[ReadResult]:
@@ -70,7 +71,8 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
     kind = (http.headers if http else record.headers).get("content-type", "")
     skipped = _no_page(record, http, source, kind)
     if record.fault and not (skipped and not article_at(skipped.url)):
-        return Skipped(source, _told(record.fault), failed=True, url=original(url))
+        fault = record.fault if record.fault.startswith("larger") else reason_of(ValueError(record.fault))
+        return Skipped(source, fault, failed=True, url=original(url))
     if skipped:
         return skipped
     if record.kind == "response" and not url:
@@ -88,10 +90,6 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
         if body and not detect.begins_as_html(body) and not detect.is_reply(body):
             return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
     return replies.page(url, source, body, kind, fetched)
-
-
-def _told(fault: str) -> str:
-    return fault if fault.startswith("larger") else reason_of(ValueError(fault))
 
 
 def _http(record: Record) -> Reply | None:
@@ -128,14 +126,6 @@ def _payload(record: Record, http: Reply | None, budget: Budget) -> bytes:
         body = undo_within(budget, whole, http.headers.get("content-encoding", ""))
     elif len(data) > (most := budget.limits.member_bytes):
         raise Exceeded(f"larger than {most >> 20} MiB")
-    if not digest.fits(record.headers, _forms(data, head, whole, body)):
+    if not digest.fits(record.headers, (data, head + data, whole, body)):
         raise Undecodable("damaged: its digest is not the one that was written down")
     return body
-
-
-def _forms(data: bytes, head: bytes, whole: bytes, body: bytes) -> Iterator[bytes]:
-    """Give what a digest may be of; it is mostly of the first, and the others need not be made."""
-    yield data
-    yield head + data
-    yield whole
-    yield body
