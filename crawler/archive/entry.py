@@ -64,15 +64,11 @@ class Entry:
             return self.stream
         return io.BytesIO(self.everything(self.budget.limits.container_bytes))
 
-    def member(self, name: str, path: str, stream: Any) -> "Entry":
-        """Make the entry of a member called ``name``, to be found at ``path``."""
+    def inside(self, path: str, stream: Any, name: str | None = None) -> "Entry":
+        """Make the entry of the member called ``name``; without, of what a compression holds: the same file."""
         gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
-        return Entry(f"{self.source}!{name}", path, gauge, self.budget, self.read, self.depth + 1)
-
-    def unwrapped(self, path: str, stream: Any) -> "Entry":
-        """Make the entry of what a compression holds: the same file under another name."""
-        gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
-        return Entry(self.source, path, gauge, self.budget, self.read, self.depth + 1)
+        source = f"{self.source}!{name}" if name is not None else self.source
+        return Entry(source, path, gauge, self.budget, self.read, self.depth + 1)
 
 
 Reader: TypeAlias = Callable[[Entry], Iterator[ReadResult]]

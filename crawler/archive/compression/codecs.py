@@ -50,4 +50,4 @@ def read(entry: Entry, coding: Coding, magic: bytes, suffixes: tuple[str, ...]) 
     path = (f"{stem}.tar" if ending.startswith("t") else stem) if ending in suffixes else entry.path
     budget = entry.budget
     stream = Verified(entry.stream, coding, budget.limits, budget.check, seekable=entry.seekable)
-    yield from entry.read(entry.unwrapped(path, stream))
+    yield from entry.read(entry.inside(path, stream))

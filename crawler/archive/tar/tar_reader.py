@@ -42,7 +42,7 @@ def _members(entry: Entry, blocks: "_Blocks") -> Iterator[ReadResult]:
             reason = "a reply of an HTTP cache in a tar: unpack the tar first" if lost else http_cache.PART
             yield Skipped(source, reason, failed=lost)
         else:
-            yield from entry.read(entry.member(name, name, stream))
+            yield from entry.read(entry.inside(name, stream, name))
 
 
 def _headers(blocks: "_Blocks") -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:

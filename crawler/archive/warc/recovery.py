@@ -69,23 +69,19 @@ class Recovery:
 
     def _head(self) -> tuple[int, dict[str, str]]:
         """Give the size of the head and what is in it; 0 for none, and the window is where the next may be."""
-        window, size = self._window, 1 << 12
+        window = self._window
         line = window.held.index(b"\n", window.at) + 1 - window.at
         if self._arc:
             url, _, date, kind, length = bytes(window.held[window.at : window.at + line]).decode("latin-1").split()
             told = {"warc-target-uri": url, "warc-date": _iso(date), "content-type": kind, "content-length": length}
             return line, {**told, "warc-type": "arc_header" if url.startswith("filedesc") else "response"}
-        more = window.fill(size)
-        while not (end := _HEAD_END.search(window.held, window.at + line - 1, window.at + size)):
-            if size >= LONGEST_HEAD or not more:
-                break
-            size *= 2
-            more = window.fill(size)
+        more = window.fill(LONGEST_HEAD)
+        end = _HEAD_END.search(window.held, window.at + line - 1, window.at + LONGEST_HEAD)
         if end and end[1]:
             return end.end() - window.at, fields(bytes(window.held[window.at + line : end.end()]))
         if end:
             self.note(ValueError("another record begins inside the head of one"))
-        elif window.ended and size < LONGEST_HEAD:
+        elif window.ended and not more:
             raise window.error or EOFError(NO_END)
         else:
             too_long = f"the head of a record does not end within {LONGEST_HEAD >> 10} KiB"

@@ -5,7 +5,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from functools import cache, partial
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from crawler.archive import companions
 from crawler.archive.budget import Budget
@@ -115,7 +115,7 @@ def _member(
         yield Skipped(source, f"damaged: {printable(str(error))[:160]}", failed=True)
         return
     with stream:
-        member = entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream))
+        member = entry.inside(name.replace("\\", "/"), stream, name)
         member.check = partial(_check, archive, info, entry.budget)
         yield from read(member)
 
