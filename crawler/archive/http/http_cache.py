@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from crawler.archive.http import replies
+from crawler.archive.http.head import fields
 from crawler.archive.http.payload import undo
 from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason_of
 
@@ -46,7 +47,7 @@ def read(folder: Folder, limits: Limits, place: str) -> Iterator[ReadResult]:
 
 def _page(folder: Folder, limits: Limits, source: str) -> ReadResult:
     meta: Any = ast.literal_eval(_bytes(folder, "meta", _META_BYTES).decode())
-    headers = _headers(_bytes(folder, "response_headers", _META_BYTES))
+    headers = fields(_bytes(folder, "response_headers", _META_BYTES))
     kind = headers.get("content-type", "")
     url = str(meta.get("response_url") or meta["url"])
     if skipped := replies.no_page(url, source, int(meta["status"]), kind):
@@ -63,8 +64,3 @@ def _bytes(folder: Folder, name: str, limit: int) -> bytes:
     with (folder / name).open("rb") as file:
         data: bytes = file.read(limit + 1)
     return undo(data, "", limit)
-
-
-def _headers(raw: bytes) -> dict[str, str]:
-    lines = (line.partition(":") for line in raw.decode("latin-1").splitlines())
-    return {name.strip().lower(): value.strip() for name, _, value in lines}

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from crawler.archive.http.head import fields, reply
 from crawler.archive.model import MIB
-from crawler.archive.warc.record import Record, fields, reply
 from crawler.archive.window import Window
 
 ARC = b"filedesc://"
@@ -20,6 +21,26 @@ _BLANKS = re.compile(rb"[\r\n\t ]*")
 _LARGE = 2 * MIB
 """From so many bytes on a record with the first line of another in it is taken for one whose length is wrong."""
 _INSIDE = "its length is wrong: another record begins inside it"
+
+
+@dataclass(slots=True)
+class Record:
+    """A record; ``headers`` have their names in lower case."""
+
+    headers: dict[str, str]
+    block: bytes = b""
+    fault: str = ""
+    """Why its block is not to be believed."""
+
+    @property
+    def kind(self) -> str:
+        """What it is: ``response``, ``request`` ..."""
+        return self.headers.get("warc-type", "")
+
+    @property
+    def url(self) -> str:
+        """The address that it tells of, as it may be written."""
+        return self.headers.get("warc-target-uri", "").strip("<>").replace(" ", "%20")
 
 
 class Recovery:

@@ -9,12 +9,12 @@ from crawler.archive import detect
 from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
+from crawler.archive.http.head import Reply, reply
 from crawler.archive.http.payload import dechunk, undo_within
 from crawler.archive.model import Exceeded, Exhausted, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
 from crawler.archive.warc import digest
-from crawler.archive.warc.record import Record, Reply, reply
-from crawler.archive.warc.recovery import ARC, Recovery
+from crawler.archive.warc.recovery import ARC, Record, Recovery
 from crawler.archive.warc.whole import whole_records
 from crawler.archive.window import Window
 

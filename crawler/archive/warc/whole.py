@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from fastwarc import ArchiveIterator
 
-from crawler.archive.warc.record import Record
-from crawler.archive.warc.recovery import LONGEST_HEAD
+from crawler.archive.warc.recovery import LONGEST_HEAD, Record
 from crawler.archive.window import Window
 
 _END = b"\r\n\r\n"

@@ -5,8 +5,7 @@ import io
 import pytest
 from archive.makers import HTML_TYPE, URL, make_warc
 
-from crawler.archive.warc.record import Record
-from crawler.archive.warc.recovery import Recovery
+from crawler.archive.warc.recovery import Record, Recovery
 from crawler.archive.warc.whole import whole_records
 from crawler.archive.window import Window
 
