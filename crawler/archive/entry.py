@@ -28,17 +28,21 @@ class Entry:
     """Whether the stream is a file of its own, so that nothing need be held in memory to move about in it."""
     check: Callable[[], None] | None = None
     """Raises when the checksum at the end of the stream is wrong: for who gives pages before coming to its end."""
-    lost: Gap | None = field(default=None, init=False)
-    """What is damaged where it should begin: ``head`` is what stands behind that."""
+    damage: Exception | None = field(default=None, init=False)
+    """The first thing that was wrong, behind which its reader went on: it is told when that is done."""
     head: bytes = field(default=b"", init=False)
+
+    def note(self, damage: Exception) -> None:
+        """Remember damage, unless there was some before."""
+        self.damage = self.damage or damage
 
     def look(self) -> None:
         """Fill ``head`` with the first bytes, without moving on."""
         while len(self.head) < HEAD:
             try:
                 seen = self.stream.peek(HEAD)[:HEAD]
-            except Gap as gap:
-                self.lost = gap
+            except Gap as gap:  # the head is what stands behind it
+                self.note(gap)
                 continue
             if len(seen) <= len(self.head):
                 return
@@ -49,8 +53,9 @@ class Entry:
 
         ``streamed``: its reader gives pages before it comes to the end, and goes on behind what is lost.
         """
-        if self.lost and not (streamed and self.head):
-            raise self.lost
+        if (lost := self.damage) and not (streamed and self.head):
+            self.damage = None
+            raise lost
         if streamed and self.check:
             self.check()
 
@@ -75,12 +80,13 @@ Reader: TypeAlias = Callable[[Entry], Iterator[ReadResult]]
 
 
 def reporting_errors(entry: Entry, read: Reader) -> Iterator[ReadResult]:
-    """Read an entry; whatever is wrong with it is told once, after what could be read of it."""
+    """Read an entry; what is damaged of it, and what ended it, is told after what could be read."""
+    end: Exception | None = None
     try:
         yield from read(entry)
-    except Exhausted as error:
-        if entry.depth:
+    except Exception as error:
+        if entry.depth and isinstance(error, Exhausted):
             raise
-        yield Skipped(entry.source, str(error), failed=True)
-    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
-        yield Skipped(entry.source, reason_of(error), failed=True)
+        end = error
+    for wrong in filter(None, (entry.damage, end)):
+        yield Skipped(entry.source, reason_of(wrong), failed=True)

@@ -2,12 +2,12 @@
 
 import tarfile
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.http import http_cache
-from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, printable, reason_of
+from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, printable
 
 
 def matches(head: bytes, path: str) -> bool:
@@ -17,18 +17,8 @@ def matches(head: bytes, path: str) -> bool:
 
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
-    blocks, empty = _Blocks(entry.stream, entry.lost), True
-    for found in _members(entry, blocks):
-        empty = False
-        yield found
-    if blocks.damage:
-        yield Skipped(entry.source, reason_of(blocks.damage), failed=True)
-    elif empty:
-        yield Skipped(entry.source, "empty archive")
-
-
-def _members(entry: Entry, blocks: "_Blocks") -> Iterator[ReadResult]:
-    for count, (archive, info) in enumerate(_headers(blocks)):
+    empty = True
+    for count, (archive, info) in enumerate(_headers(_Blocks(entry))):
         if count >= entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
@@ -43,6 +33,9 @@ def _members(entry: Entry, blocks: "_Blocks") -> Iterator[ReadResult]:
             yield Skipped(source, reason, failed=lost)
         else:
             yield from entry.read(entry.inside(name, stream, name))
+        empty = False
+    if empty and not entry.damage:
+        yield Skipped(entry.source, "empty archive")
 
 
 def _headers(blocks: "_Blocks") -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
@@ -82,21 +75,16 @@ class _Blocks:
     tarfile's own reader of streams reads ahead, and what it has read ahead is lost with it.
     """
 
-    def __init__(self, stream: Any, lost: Gap | None) -> None:
-        self._stream = stream
-        self._at = 0
+    def __init__(self, entry: Entry) -> None:
+        self._stream, self.note, self._at = entry.stream, entry.note, 0
         self.stopped = True
         """Whether it stands before what is lost, or before its beginning, and gives nothing."""
-        self.damage: Exception | None = lost
-        """The first thing that was wrong, behind which it went on; None when nothing was."""
         self.ended: bool | None = None
         """Whether the last header was followed by an archive's end; None before the first header."""
+        self.last = b""
+        """What was read last."""
         self.late = False
         """Whether empty blocks stand where the first header should."""
-
-    def note(self, damage: Exception) -> None:
-        """Remember damage, unless there was some before; what should stand behind it is not missed."""
-        self.damage = self.damage or damage
 
     def is_at_end(self) -> bool:
         """Tell whether nothing more comes."""
@@ -131,9 +119,9 @@ class _Blocks:
             self.note(gap)
             self.stopped = self.ended = True
             raise
-        data = b"".join(pieces)
-        self._at += len(data)
-        return data
+        self.last = b"".join(pieces)
+        self._at += len(self.last)
+        return self.last
 
 
 class _Header(tarfile.TarInfo):
@@ -154,7 +142,7 @@ class _Header(tarfile.TarInfo):
             blocks.ended = True if blocks.ended is None else blocks.ended
             raise
         except (tarfile.EmptyHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
-            if not blocks.ended and not blocks.stopped:
+            if not blocks.stopped and (blocks.last.strip(b"\0") or not blocks.ended):
                 raise EOFError("the archive's own end is not there") from error
             raise
         if blocks.late:

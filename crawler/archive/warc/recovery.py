@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.archive.entry import Entry
 from crawler.archive.http.head import fields, reply
 from crawler.archive.model import MIB
 from crawler.archive.window import Window
@@ -44,17 +45,13 @@ class Record:
 
 
 class Recovery:
-    """The records of what is left in a window."""
+    """The records of what is left in the window of an entry; what is damaged and no record tells of, is noted."""
 
-    def __init__(self, window: Window, limit: int, *, arc: bool) -> None:
-        self._window, self._limit, self._arc = window, limit, arc
-        self._mark = _ARC_MARK if arc else _MARK
-        self.damage: Exception | None = None
-        """The first damage that no record tells of."""
-
-    def note(self, damage: Exception) -> None:
-        """Remember damage, unless there was some before."""
-        self.damage = self.damage or damage
+    def __init__(self, entry: Entry, window: Window) -> None:
+        self._entry, self._window = entry, window
+        self._limit = entry.budget.limits.container_bytes
+        self._arc = entry.head.startswith(ARC)
+        self._mark = _ARC_MARK if self._arc else _MARK
 
     def records(self) -> Iterator[Record]:
         """Give every record; raises EOFError for a file that is cut off, and what ended its stream."""
@@ -65,7 +62,7 @@ class Recovery:
                 yield self._record(size, headers)
         if window.error:
             raise window.error
-        if not self.damage and not window.last.endswith((b"\n",) if self._arc else (b"\r\n\r\n", b"\n\n")):
+        if not self._entry.damage and not window.last.endswith((b"\n",) if self._arc else (b"\r\n\r\n", b"\n\n")):
             raise EOFError(NO_END)
 
     def _go_to_next(self) -> bool:
@@ -81,10 +78,10 @@ class Recovery:
                 return True
             if window.ended and window.held.find(b"\n", window.at) < 0:
                 raise window.error or EOFError(NO_END)
-            self.note(window.gap or ValueError("what stands between its records is no record"))
+            self._entry.note(window.gap or ValueError("what stands between its records is no record"))
             return window.find(self._mark)
         if window.gap:
-            self.note(window.gap)
+            self._entry.note(window.gap)
             return window.find(self._mark)
         return False
 
@@ -101,12 +98,12 @@ class Recovery:
         if end and end[1]:
             return end.end() - window.at, fields(bytes(window.held[window.at + line : end.end()]))
         if end:
-            self.note(ValueError("another record begins inside the head of one"))
+            self._entry.note(ValueError("another record begins inside the head of one"))
         elif window.ended and not more:
             raise window.error or EOFError(NO_END)
         else:
             too_long = f"the head of a record does not end within {LONGEST_HEAD >> 10} KiB"
-            self.note(window.gap or ValueError(too_long))
+            self._entry.note(window.gap or ValueError(too_long))
         window.find(self._mark, line)
         return 0, {}
 

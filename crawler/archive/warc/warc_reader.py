@@ -32,36 +32,19 @@ def read(entry: Entry) -> Iterator[ReadResult]:
 
     What is damaged is told, and reading goes on behind it.
     """
-    limit = entry.budget.limits.container_bytes
-    window = Window(entry.stream, limit)
-    recovery = Recovery(window, limit, arc=entry.head.startswith(ARC))
-    if entry.lost:
-        recovery.note(entry.lost)
-    cut: Exception | None = None
-    try:
-        yield from _replies(entry, chain(whole_records(window), recovery.records()), recovery)
-    except Exception as error:  # noqa: BLE001 - it is cut off: what was damaged before that is told, too
-        cut = error
-    if recovery.damage:
-        yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
-    if cut:
-        raise cut
-
-
-def _replies(entry: Entry, records: Iterator[Record], recovery: Recovery) -> Iterator[ReadResult]:
-    found = 0
-    for number, record in enumerate(records):
+    found, window = 0, Window(entry.stream, entry.budget.limits.container_bytes)
+    for number, record in enumerate(chain(whole_records(window), Recovery(entry, window).records())):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
         if record.kind in _PAYLOADS:
             found += 1
             result = _reply(entry, record)
             if record.fault and isinstance(result, Skipped) and not result.failed and not article_at(result.url):
-                recovery.note(ValueError(record.fault))
+                entry.note(ValueError(record.fault))
             yield result
         elif record.kind not in _NOTES or record.fault:
-            recovery.note(ValueError(record.fault or "a part of it is no record"))
-    if not found and not recovery.damage:
+            entry.note(ValueError(record.fault or "a part of it is no record"))
+    if not found and not entry.damage:
         yield Skipped(entry.source, "archive without replies")
 
 
