@@ -38,7 +38,7 @@ _ONE_LETTER = words("a b i p q s u")
 _WORDS_ALONE = re.compile(r"[\t\n\f\r ]++(?!hidden\b)[^\s<>=\"'/][^<>=\"'/]*+\Z")
 """What follows the name in ``a<b and c>d``: no value, no end of an element."""
 _APART = re.compile(r"[\t\n\f\r /<>]++")
-_SWALLOWED = re.compile(r"(?:[^<>=\"']|<(?!!)){0,200}+>")
+_SWALLOWED = re.compile(r"(?:[^<>=\"']|<(?!!)=?){0,200}+>")
 """What a browser takes for the rest of a tag where a sign stays: no value, no comment, nothing far away."""
 _COULD_BE_TAG = re.compile(
     r"<(?![0-9])[^\x00- !-,/;-@\[-\]`{-~\x7f-\xa0，。；：、（）《》「」【】“”‘’！？…\u3000]"

@@ -70,6 +70,14 @@ def test_a_sign_before_a_picture_hides_it_from_nobody() -> None:
     assert clean(body, profile("source")).body == body.replace("<y", "&lt;y")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_kept"), [("设x<y，且y<=3。", True), ("x<y，<= onclick=z()", False), ("x<y，z<='a'", False)]
+)
+def test_a_sign_behind_another_names_nothing_that_acts(text: str, is_kept: bool) -> None:
+    body = f"<p>{text}</p>"
+    assert clean(body, profile("source")).body == (body if is_kept else body.replace("<y", "&lt;y"))
+
+
 @pytest.mark.parametrize("sign", ["<y", "<y。", "</x", "<!a", "<?a", "<中", "<y a", "<b c", "<y=", "<中=a "])
 def test_the_time_grows_with_the_length(sign: str) -> None:
     def took(text: str) -> float:
