@@ -52,6 +52,8 @@ class RunExtension(CrawlPart):
         run = self.run
         try:
             self.exit_code = self._exit_code(reason)
+            with run.writing():
+                run.ledger.ask_again([code for code, asked in run.refused_bodies().items() if not asked])
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
                     run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
@@ -85,6 +87,7 @@ class RunExtension(CrawlPart):
             (run.counts["errors"], exits.INTERNAL_ERROR),
             (reason.startswith(LIMITS) or depth, exits.LIMIT_REACHED),
             (nothing, exits.NOTHING_FETCHED),
+            (run.refused_bodies(), exits.BLOCKED),
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),

@@ -89,8 +89,8 @@ class NewsSpider(Spider):
             with time_limit(pages.Unreadable):
                 articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
-            start = response.body[:100].lstrip()
-            if b"<section" in response.body or start.startswith((b"{", b"[")):
+            is_json = response.body[:100].lstrip().startswith((b"{", b"["))
+            if b"<section" in response.body or (is_json and kind == "news-text"):
                 hosts.page(host)
             else:
                 hosts.no_page(host, page.url, str(error))

@@ -41,7 +41,8 @@ class Failed:
         withdrawn = error.words if isinstance(error, Withdrawn) else ""
         again = retry.again(response.request, spider, str(error), retry.MISHAP if withdrawn else retry.UNREADABLE)
         anothers = isinstance(error, AnothersPage)
-        return cls(response.url, str(error), page_of(response), again, withdrawn=withdrawn, anothers=anothers)
+        page = page_of(response)
+        return cls(page.url, str(error), page, again, withdrawn=withdrawn, anothers=anothers)
 
     @classmethod
     def to_fetch(cls, failure: Failure, spider: Spider) -> Self:

@@ -10,6 +10,8 @@ from twisted.python.failure import Failure
 from crawler import pages, sites
 from crawler.assemble.sift import anothers
 from crawler.items import Article, Candidate
+from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.refusals import NEEDS
 from crawler.pages import identity
 from crawler.pages.damage import damage
 from crawler.spiders.failures import Failed
@@ -55,6 +57,7 @@ class FinewsSpider(ListSpider):
             priority=POST,
             dont_filter=True,  # a redirect may lead back here
             cb_kwargs={"listed": listed},
+            meta={NEEDS: self.sites.share_host} if task.has_post else {},
         )
 
     def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Candidate]:
@@ -110,10 +113,20 @@ class FinewsSpider(ListSpider):
         """The same request once more; at last the post page's own body has to do, and the record says so."""
         if failed.again:
             return failed.again
+        self._without_body(found.code, failed)
         if failed.anothers:
             self.run.notes["pages_refused"].append(f"{found.code}: {failed.reason}")
         self.run.counts["json/another article's page" if failed.anothers else f"json/{failed.reason}"] += 1
         return found
+
+    def _without_body(self, code: str, failed: Failed) -> None:
+        """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""
+        host = urlsplit(failed.url).hostname or ""
+        state = hosts_of(self.crawler)[host]
+        if not state.out:
+            self.run.without[host][code] = not failed.refused
+        if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages:
+            hosts_of(self.crawler).give_up(host, failed.reason)
 
     # --- whether a page may speak for its article
 

@@ -33,6 +33,8 @@ class Task:
     code: str
     url: str
     title: str | None
+    has_post: bool = False
+    """Whether there is a post, which lacks the body of the share host alone."""
 
 
 class Frontier(Database):
@@ -101,10 +103,11 @@ class Frontier(Database):
         # A written one has a next try when something of it is missing.
         retry = state.in_(["quarantined", "written"]) | articles.c.reason.startswith(WITHDRAWN)
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
-        query = select(articles.c.code, articles.c.url, articles.c.title).where(articles.c.site == site)
+        lacks_body = (articles.c.origin == "post-page").label("has_post")
+        query = select(articles.c.code, articles.c.url, articles.c.title, lacks_body).where(articles.c.site == site)
         query = query if full else query.where(wanted)
         with self._transaction() as db:
-            return [Task(*row) for row in db.execute(query.order_by(articles.c.code))]
+            return [Task(*row[:3], bool(row[3])) for row in db.execute(query.order_by(articles.c.code))]
 
     def retry(self, codes: Iterable[str] | None) -> int:
         """Make quarantined articles of the site due at once (None: all); how many. Files are reprocessed instead."""

@@ -42,7 +42,7 @@ class EarlierRuns:
     def compare(self) -> None:
         """Compare folder and ledger, once at the beginning of a run: an article whose file is gone is pending again."""
         missing, self._unknown = compare(self._folder, self._ledger.files())
-        self._ledger.missing(list(missing))
+        self._ledger.ask_again(list(missing))
         self.missing = list(missing.values())
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:

@@ -69,8 +69,8 @@ class Outcomes(Database):
                 [{"file": one.file} | (known.get(one.code) or new_row(one.code, time)) | fields for one in edited],
             )
 
-    def missing(self, codes: Sequence[str]) -> None:
-        """The files of these articles are gone: they are asked for again."""
+    def ask_again(self, codes: Sequence[str]) -> None:
+        """These articles are pending: their files are gone, or a better copy could not be asked for."""
         fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None}
         with self._transaction() as db:
             for start in range(0, len(codes), AT_ONCE):
