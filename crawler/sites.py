@@ -227,6 +227,12 @@ def post_address(url: str) -> PostAddress | None:
     return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)
 
 
+def post_url(site: str, category: str, file: str) -> str:
+    """Where the site at ``site`` (its home URL) has the post of this category and file (``YYYY-MM-DD-code.md``)."""
+    path = "/".join([*category.lower().split(), *file[:10].split("-"), file[11:].removesuffix(".md")])
+    return f"{site.rstrip('/')}/{quote(path)}.html"
+
+
 def is_promised(url: str, known: Sites = KNOWN) -> bool:
     """Whether an article or a list stands at the address, or a post of the site has this file name."""
     parts = urlsplit(url)

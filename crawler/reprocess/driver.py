@@ -61,7 +61,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
-        run.earlier.compare()
+    run.compare()
     pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:

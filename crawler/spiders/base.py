@@ -55,7 +55,7 @@ class NewsSpider(Spider):
         self.run = extension.run
         try:
             with self.run.writing():
-                self.run.earlier.compare()
+                self.run.compare()
                 before = self.run.ledger.settings_fingerprint()
                 self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
                 self.run.found.update(self.run.ledger.states(self.host))
@@ -99,9 +99,16 @@ class NewsSpider(Spider):
         return articles
 
     def sure_in_the_end(self) -> None:
-        """Nothing is left to ask for: what failed of late was no block, and is booked."""
-        if hosts_of(self.crawler).book_all():
+        """Nothing is left to ask for: what failed of late was no block, and is booked; what no list named is last."""
+        last = list(self.unlisted())
+        for request in last:
+            self.crawler.engine.crawl(request)
+        if hosts_of(self.crawler).book_all() or last:
             raise DontCloseSpider
+
+    @abstractmethod
+    def unlisted(self) -> Iterator[Request]:
+        """The requests for articles whose posts are lost, and that no list named."""
 
     def list_failed(self, failure: Failure) -> Iterator[Request]:
         """A list page that cannot be had."""

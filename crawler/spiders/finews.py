@@ -1,6 +1,6 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from scrapy import Request
@@ -44,6 +44,23 @@ class FinewsSpider(ListSpider):
         self._posts_asked: set[str] = set()
 
     # --- posts
+
+    def unlisted(self) -> Iterator[Request]:
+        """Articles whose posts are lost, asked for where these say that they were, after all lists."""
+        with self.run.writing():
+            lost = [
+                Task(code, sites.post_url(self.site, category, file), title)
+                for code, title, category, file in self.run.ledger.unlisted()
+            ]
+            self.run.ledger.locate(lost, self.host)
+        return self._posts(lost)
+
+    def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
+        for task in tasks:
+            if reason := self.scope.reason_against(task.url):
+                self.run.out_of_scope(task.code, reason)
+            elif request := self._post(task):
+                yield request
 
     def _post(self, task: Task) -> Request | None:
         if not task.url or task.code in self._posts_asked:

@@ -72,6 +72,12 @@ class Frontier(Database):
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
         return tasks
 
+    def locate(self, tasks: Iterable[Task], site: str) -> None:
+        """Note where articles may be that no list named."""
+        with self._transaction() as db:
+            for task in tasks:
+                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, site=site))
+
     def expect_list(self, url: str, site: str) -> None:
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
         with self._transaction() as db:
@@ -107,7 +113,10 @@ class Frontier(Database):
         query = select(articles.c.code, articles.c.url, articles.c.title, lacks_body).where(articles.c.site == site)
         query = query if full else query.where(wanted)
         with self._transaction() as db:
-            return [Task(*row[:3], bool(row[3])) for row in db.execute(query.order_by(articles.c.code))]
+            return [
+                Task(row.code, row.url, row.title, bool(row.has_post))
+                for row in db.execute(query.order_by(articles.c.code))
+            ]
 
     def retry(self, codes: Iterable[str] | None) -> int:
         """Make quarantined articles of the site due at once (None: all); how many. Files are reprocessed instead."""

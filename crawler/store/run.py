@@ -19,6 +19,7 @@ from crawler.store.on_disk import EarlierRuns
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 from crawler.store.report import write_report
+from crawler.store.tables import LOST
 from crawler.store.tally import Tally
 
 
@@ -97,6 +98,12 @@ class Run(Tally):
             self.fatal = self.fatal or RunError(str(error), code)
             raise self.fatal from error
 
+    def compare(self) -> None:
+        """Compare disk and ledger, at the beginning of a run. Raises RunError."""
+        with self.writing():
+            for code in self.earlier.compare():
+                self._resolved(code)
+
     # --- what became of an article
 
     def store(self, done: Sequence[Assembled]) -> None:
@@ -153,6 +160,7 @@ class Run(Tally):
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
+        reason = f"{LOST}{reason}" if code in self.earlier.missing else reason
         with self.writing():
             entry = self.quarantine.add(code, reason, page, self.ledger.title(code))
             self.ledger.failed(code, reason)
@@ -194,6 +202,9 @@ class Run(Tally):
 
         A post that there is stays; nothing is missing. It is told in the first run that meets it.
         """
+        if lost := [code for code in codes if code in self.earlier.missing]:
+            self.quarantined(lost[0], words)
+            return
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
             kept = {code: file for code, file in files.items() if (self.posts.posts / file).is_file()}
@@ -228,10 +239,9 @@ class Run(Tally):
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "failed": self.failed,
-            **({"given_up": self.given_up} if self.given_up else {}),
-            **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
+            **{name: told for name in ("given_up", "lists_gone") if (told := getattr(self, name))},
             "output": str(self.output),
-            "missing_from_disk": list(self.earlier.missing),
+            "missing_from_disk": list(self.earlier.missing.values()),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }
