@@ -88,6 +88,11 @@ def digits(code: str) -> str:
     return code.removeprefix("NW")
 
 
+def other_spelling(code: str) -> str:
+    """The infoCode of a news id, and the other way round."""
+    return digits(code) if code.startswith("NW") else f"NW{code}"
+
+
 def day_of(code: str) -> str:
     """``YYYY-MM-DD`` as the code's first eight digits tell."""
     number = digits(code)
@@ -225,12 +230,6 @@ def post_address(url: str) -> PostAddress | None:
         return None
     stem = _DATED_STEM.sub("", match["stem"])
     return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)
-
-
-def post_url(site: str, category: str, file: str) -> str:
-    """Where the site at ``site`` (its home URL) has the post of this category and file (``YYYY-MM-DD-code.md``)."""
-    path = "/".join([*category.lower().split(), *file[:10].split("-"), file[11:].removesuffix(".md")])
-    return f"{site.rstrip('/')}/{quote(path)}.html"
 
 
 def is_promised(url: str, known: Sites = KNOWN) -> bool:

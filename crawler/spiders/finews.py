@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -49,7 +50,7 @@ class FinewsSpider(ListSpider):
         """Articles whose posts are lost, asked for where these say that they were, after all lists."""
         with self.run.writing():
             lost = [
-                Task(code, sites.post_url(self.site, category, file), title)
+                Task(code, f"{self.site}/{_path(category, file)}", title)
                 for code, title, category, file in self.run.ledger.unlisted()
             ]
             self.run.ledger.locate(lost, self.host)
@@ -160,3 +161,8 @@ class FinewsSpider(ListSpider):
         """The request for a page that is damaged: the next answer may be sound."""
         damaged = next(filter(None, map(damage, (article.title, article.digest, article.text, article.content))), "")
         return Failed.to_read(response, pages.Unreadable(damaged), self).again if damaged else None
+
+
+def _path(category: str, file: str) -> str:
+    """Where a site has the post of this category and file (``YYYY-MM-DD-code.md``)."""
+    return quote("/".join([*category.lower().split(), *file[:10].split("-"), f"{file[11:].removesuffix('.md')}.html"]))

@@ -1,7 +1,7 @@
 """The crawl's memory: what became of every article."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -29,6 +29,8 @@ class Record(NamedTuple):
     sha256: str | None
     """None where nothing tells what was written."""
     sources: tuple[Source, ...]
+    listed: bool = False
+    """Whether a list of the site names it."""
 
 
 class File(NamedTuple):
@@ -64,6 +66,15 @@ class Outcomes(Database):
                 fields |= _next_try(row) if incomplete else {"attempts": 0, "next_try": None}
                 rows.append(row | fields)
             self._put(db, articles, rows)
+
+    def replaced(self, codes: Collection[str]) -> None:
+        """These articles have other codes now: forgotten, but for those on a list, which are asked for again."""
+        with self._transaction() as db:
+            db.execute(delete(articles).where(articles.c.code.in_(codes) & (articles.c.url == "")))
+            nothing = dict.fromkeys(("reason", "file", "sha256", "sources", "origin", "next_try"))
+            db.execute(
+                update(articles).where(articles.c.code.in_(codes)).values(**nothing, state="pending", attempts=0)
+            )
 
     def left_alone(self, edited: Sequence[Assembled]) -> None:
         """These posts were edited by hand: what was written last stays known, and they are not asked for again."""
@@ -188,7 +199,9 @@ def _vouched(done: Assembled) -> str | None:
 def _record(row: dict[str, Any]) -> Record:
     told = json.loads(row["sources"]) if row["sources"] else None
     sources = [(origin, tuple(version), tuple(names)) for origin, version, names in told] if told else ()
-    return Record(row["code"], row["file"], row["sha256"], tuple(sources) or unrecorded(row["origin"] or "none"))
+    return Record(
+        row["code"], row["file"], row["sha256"], tuple(sources) or unrecorded(row["origin"] or "none"), bool(row["url"])
+    )
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

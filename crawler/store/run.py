@@ -129,7 +129,7 @@ class Run(Tally):
             for one in posts:
                 self.posts.write_stub(one)
                 self._resolved(one.code)
-            self._remove_moved(posts)
+            self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
             self.ledger.written(posts)
         for one in posts:
             assert one.post
@@ -149,14 +149,6 @@ class Run(Tally):
         for one in edited:
             self.notes["edited_by_hand"].append(one.file)
             self.book(one.code, "unchanged")
-
-    def _remove_moved(self, posts: Sequence[Assembled]) -> None:
-        """Remove the files that articles had before their day was known better."""
-        before = self.ledger.records([one.code for one in posts])
-        for one in posts:
-            if one.code in before and before[one.code].file != one.file:
-                self.posts.remove(before[one.code].file)
-                self.counts["posts/moved"] += 1
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
