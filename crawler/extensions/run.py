@@ -12,7 +12,6 @@ from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.printable import printable
 from crawler.store.run import Run
-from crawler.store.stand_in import keep_apart
 from crawler.summary import summary
 
 LIMITS = ("closespider_", "memusage_", "limit_")
@@ -27,8 +26,7 @@ class RunExtension(CrawlPart):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.run = Run.of(crawler.settings)
-        self._invented = crawler.settings.getbool("FINEWS_INVENTED")
-        keep_apart(self.run.output, invented=self._invented)
+        self.run.invented = crawler.settings.getbool("FINEWS_INVENTED")
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None
@@ -66,7 +64,7 @@ class RunExtension(CrawlPart):
         run.close()
 
     def _tell(self) -> None:
-        report = self.run.report(self.exit_code, {"invented": True} if self._invented else None)
+        report = self.run.report(self.exit_code)
         for name, number in [*self.run.tally().items(), *self.run.counts.items()]:
             self._crawler.stats.set_value(f"finews/{name}", number)
         print(summary(report))

@@ -128,6 +128,15 @@ class Frontier(Database):
                 update(articles).where(wanted).values(state="pending", attempts=0, next_try=None)
             ).rowcount
 
+    def is_invented(self, *, new: bool, known: bool) -> bool:
+        """Whether the articles are the stand-in's: as noted, else ``known`` of those that are there, ``new`` of none."""
+        with self._transaction() as db:
+            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
+            if noted is None:
+                noted = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
+                self._put(db, meta, [{"name": "invented", "value": noted}])
+        return noted == "1"
+
     def settings_fingerprint(self) -> str | None:
         """The settings that the posts were made with when a crawl last came to its end; None when none did."""
         with self._transaction() as db:

@@ -19,6 +19,7 @@ from crawler.store.on_disk import EarlierRuns
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 from crawler.store.report import write_report
+from crawler.store.stand_in import keep_apart, mark
 from crawler.store.tables import LOST
 from crawler.store.tally import Tally
 
@@ -38,6 +39,8 @@ class Run(Tally):
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
         self.ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self.invented: bool | None = None
+        """Whether the articles that come in are the stand-in's; None where none do."""
         self._lock = RunLock(output)
 
     @classmethod
@@ -50,6 +53,8 @@ class Run(Tally):
         return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep")
 
     def __enter__(self) -> Self:
+        if self.invented is not None:
+            keep_apart(self.output, invented=self.invented)
         self._lock.take()
         try:
             with self.writing():
@@ -58,6 +63,8 @@ class Run(Tally):
                 for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
                     remove_leftovers(folder)
                 self.ledger = Ledger(self.ledger_url)
+                if self.invented is not None:
+                    mark(self.output, self.ledger, invented=self.invented)
                 self.earlier = EarlierRuns(self.posts.posts, self.ledger)
         except BaseException:
             self._lock.release()
@@ -232,6 +239,7 @@ class Run(Tally):
             "reasons": dict(self.reasons.most_common()),
             "failed": self.failed,
             **{name: told for name in ("given_up", "lists_gone") if (told := getattr(self, name))},
+            **({"invented": True} if self.invented else {}),
             "output": str(self.output),
             "missing_from_disk": list(self.earlier.missing.values()),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
