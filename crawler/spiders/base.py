@@ -86,11 +86,11 @@ class NewsSpider(Spider):
         hosts, page = hosts_of(self.crawler), page_of(response)
         host = urlsplit(page.url).hostname or ""
         try:
-            with time_limit(pages.Unreadable):
+            with time_limit(pages.TooSlow):
                 articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
             is_json = response.body[:100].lstrip().startswith((b"{", b"["))
-            if b"<section" in response.body or (is_json and kind == "news-text"):
+            if b"<section" in response.body or (is_json and kind == "news-text") or isinstance(error, pages.TooSlow):
                 hosts.page(host)
             else:
                 hosts.no_page(host, page.url, str(error))

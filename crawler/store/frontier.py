@@ -129,7 +129,7 @@ class Frontier(Database):
             ).rowcount
 
     def is_invented(self, *, new: bool, known: bool) -> bool:
-        """Whether the articles are the stand-in's: as noted, else ``known`` of those that are there, ``new`` of none."""
+        """Whether the articles are the stand-in's: as noted, else ``known`` of those there, ``new`` of none."""
         with self._transaction() as db:
             noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
             if noted is None:
