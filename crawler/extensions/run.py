@@ -7,10 +7,10 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from crawler import exits
-from crawler.assemble.stages import settings_fingerprint
 from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.printable import printable
+from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -54,7 +54,7 @@ class RunExtension(CrawlPart):
                 run.ledger.ask_again([code for code, asked in run.refused_bodies().items() if not asked])
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
-                    run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
+                    run.ledger.keep_settings_fingerprint(made_with(self._crawler.settings))
             if self.exit_code != exits.WRONG_USAGE:
                 self._tell()
         except RunError as error:

@@ -11,7 +11,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages
-from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article
@@ -20,6 +19,7 @@ from crawler.sites import Sites
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import page_of
 from crawler.store.frontier import Task, Validators
+from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.time_limit import time_limit
 from crawler.urls import urlsplit
@@ -57,7 +57,7 @@ class NewsSpider(Spider):
             with self.run.writing():
                 self.run.compare()
                 before = self.run.ledger.settings_fingerprint()
-                self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
+                self.full = self.full or (before is not None and before != made_with(self.settings))
                 self.run.found.update(self.run.ledger.states(self.host))
                 due = self.run.ledger.due(self.host, full=self.full)
                 lists = self.run.ledger.list_pages(self.host)
