@@ -14,6 +14,8 @@ TABLE = [  # the text of a paragraph, and what becomes of its signs in `source` 
     ("产量x<y。", KEPT, WRITTEN),
     ("若a<b，则止", KEPT, WRITTEN),
     ("x<y<z。", KEPT, WRITTEN),
+    ("if a<b then", KEPT, WRITTEN),
+    ("设x<a 时", KEPT, WRITTEN),
     ("区间<y，z>内", KEPT, WRITTEN),
     ("k<p", KEPT, WRITTEN),
     ("利率<3%时，期限<5年", KEPT, KEPT),
