@@ -1,13 +1,15 @@
 """What users do to an output folder, in any order, and what must hold at the end: nothing lost, edits kept."""
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from run_scrapy import Crawl, Done, scrapy
+from run_scrapy import Done
 from world import World
 
+Scrapy = Callable[..., Done]
+CRAWL = ("crawl", "finews", "-a", "start=http://finews.withounder.com/")
 SEED = "2022-01-14-NW202201142248170578.md"
 
 
@@ -16,7 +18,7 @@ class Folder:
     """An output folder, what a crawl of the same site wrote elsewhere, and the edits that somebody made."""
 
     world: World
-    crawl: Crawl
+    scrapy: Scrapy
     output: Path
     perfect: Path
     edits: dict[str, bytes] = field(default_factory=dict)
@@ -26,7 +28,13 @@ class Folder:
         return self.output / "_posts"
 
     def crawled(self) -> Done:
-        return self.crawl(self.world, output=self.output)
+        return self.scrapy(*CRAWL, output=self.output, env=self.world.env())
+
+    def copy(self, output: Path) -> "Folder":
+        """The same folder elsewhere."""
+        if self.output.exists():
+            shutil.copytree(self.output, output)
+        return replace(self, output=output, edits=dict(self.edits))
 
     def take(self, step: str) -> None:
         STEPS[step](self)
@@ -39,7 +47,7 @@ def _data(path: Path) -> bytes | None:
 
 def _reprocess(folder: Folder, source: Path) -> None:
     if source.exists():
-        scrapy("reprocess", str(source), "--workers", "1", output=folder.output)
+        folder.scrapy("reprocess", str(source), "--workers", "1", output=folder.output)
 
 
 def _edit(folder: Folder) -> None:
@@ -69,7 +77,7 @@ def _restore(folder: Folder) -> None:
 
 def _rebuild(folder: Folder) -> None:
     if folder.posts.is_dir():
-        assert scrapy("verify", "--rebuild", output=folder.output).code in {0, 9}
+        assert folder.scrapy("verify", "--rebuild", output=folder.output).code in {0, 9}
 
 
 STEPS: dict[str, Callable[[Folder], object]] = {
@@ -84,10 +92,8 @@ STEPS: dict[str, Callable[[Folder], object]] = {
 }
 
 
-def check(folder: Folder, steps: Sequence[str]) -> None:
-    """Take the steps; then a crawl has every article and every edit, and another one changes nothing."""
-    for step in steps:
-        folder.take(step)
+def check(folder: Folder) -> None:
+    """Whatever was done: a crawl has every article and every edit, and another one changes nothing."""
     perfect = _posts(folder.perfect / "_posts")
     done = folder.crawled()
     assert done.code == 0, done.out + done.err
@@ -99,9 +105,9 @@ def check(folder: Folder, steps: Sequence[str]) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.posts.iterdir()} == before
 
 
-def perfect(world: World, crawl: Crawl, folder: Path) -> Path:
-    """What an undisturbed crawl of the world writes, with the pages that it saw; made once."""
-    output = folder / "perfect"
-    if not (output / "_posts").exists():
-        assert crawl(world, "-s", "FINEWS_ARCHIVE=1", output=output).code == 0
-    return output
+def begin(world: World, scrapy: Scrapy, output: Path, folder: Path) -> Folder:
+    """An empty folder; in ``folder`` is what an undisturbed crawl writes, with the pages that it saw, made once."""
+    perfect = folder / "perfect"
+    if not (perfect / "_posts").exists():
+        assert scrapy(*CRAWL, "-s", "FINEWS_ARCHIVE=1", output=perfect, env=world.env()).code == 0
+    return Folder(world, scrapy, output, perfect)
