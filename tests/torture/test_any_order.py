@@ -16,7 +16,7 @@ LAST = {("crawl", "edit"): "posts-deleted"}
 pytestmark = pytest.mark.timeout(size(120, 3600))
 
 
-@pytest.mark.parametrize("steps", product(STEPS, repeat=2) if FULL else EVERYDAY, ids="-then-".join)
+@pytest.mark.parametrize("steps", [*product(STEPS, repeat=2)] if FULL else EVERYDAY, ids="-then-".join)
 def test_nothing_is_lost_and_edits_stay(
     steps: tuple[str, str], world: World, forker: ScrapyForker, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
