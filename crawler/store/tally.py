@@ -27,7 +27,7 @@ class Tally:
         self.given_up: dict[str, str] = {}
         """Hosts that were asked for nothing more, and why."""
         self.without: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-        """By hosts of bodies: the articles that had to do without, and whether the next run is to ask for them at once."""
+        """By hosts of bodies: the articles that had to do without, and whether the next run asks at once."""
 
     def book(self, code: str, outcome: Outcome, reason: str = "") -> None:
         """Count the article, with the reason if it has one."""
