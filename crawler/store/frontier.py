@@ -114,7 +114,7 @@ class Frontier(Database):
         query = query if full else query.where(wanted)
         with self._transaction() as db:
             return [
-                Task(row.code, row.url, row.title, bool(row.has_post))
+                Task(row.code, row.url, row.title, bool(row.has_post and not full))
                 for row in db.execute(query.order_by(articles.c.code))
             ]
 
