@@ -85,3 +85,11 @@ def test_what_may_not_be_the_whole_article_is_told(change: Callable[[str], str],
     with pytest.raises(Unreadable, match=told) as caught:
         post_file.read(NAME, change("\n".join(("---", *USUAL, BODY))))
     assert not caught.value.is_foreign
+
+
+@pytest.mark.parametrize(
+    ("date", "time"), [("", None), (" +0800", None), (" 2022-01-14 00:00:00 +0800", "2022-01-14 00:00:00")]
+)
+def test_a_post_without_a_time_tells_none(date: str, time: str | None) -> None:
+    (article,) = post_file.read(NAME, "\n".join(("---", *_with(date=f"date:{date}"), BODY)))
+    assert article.time == time
