@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from run_scrapy import Crawl, Done, scrapy
+from forked_scrapy import Done
+from run_scrapy import Crawl, scrapy
 from world import World
 
 SEED = "2022-01-14-NW202201142248170578.md"

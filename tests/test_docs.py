@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT
+from forked_scrapy import ROOT
 
 from crawler import exits, settings
 

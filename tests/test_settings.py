@@ -4,21 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from run_scrapy import scrapy
-from scrapy.settings import Settings
+from crawling import given
+from run_scrapy import fresh_scrapy, scrapy
 
-from crawler import settings as ours
-from crawler.assemble.stages import settings_fingerprint
 from crawler.settings_check import check
 
 COMMANDS = (["crawl", "finews"], ["reprocess", "."], ["verify"], ["quarantine", "list"])
-
-
-def given(**changed: object) -> Settings:
-    made = Settings()
-    made.setmodule(ours)
-    made.setdict(changed, "cmdline")
-    return made
 
 
 @pytest.mark.parametrize(
@@ -70,7 +61,7 @@ def test_proxies(name: str, proxy: str, becomes: str | None, monkeypatch: pytest
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_refuses(command: list[str], tmp_path: Path) -> None:
-    done = scrapy(*command, output=tmp_path / "out", env={"FINEWS_CLEANNG": "source"})
+    done = fresh_scrapy(*command, output=tmp_path / "out", env={"FINEWS_CLEANNG": "source"})
     assert done.code == 2, done.err
     assert "did you mean FINEWS_CLEANING?" in done.err
     assert not done.output.exists()
@@ -83,14 +74,3 @@ def test_the_environment_is_read_below_what_the_command_says(tmp_path: Path) -> 
     assert done.code == 2
     assert "nosuch" in done.err
     assert not (tmp_path / "not this one").exists()
-
-
-def test_the_fingerprint_tells_meanings_apart_and_spellings_not() -> None:
-    def made(**changed: object) -> str:
-        return settings_fingerprint(given(**changed))
-
-    assert made() == made(FINEWS_CLEANING_ADD="") == made(FINEWS_CLEANING="standard")
-    assert made(FINEWS_CLEANING_ADD=["b", "a"]) == made(FINEWS_CLEANING_ADD="a,b")
-    several = {made(), made(FINEWS_CLEANING="source"), made(FINEWS_CLEANING_REMOVE="a"), made(FINEWS_KLINE_CHARTS=True)}
-    assert len(several) == 4
-    assert "rules=" in made()

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forked_scrapy import Done
 from reprocess.collection import Collection, make
 from reprocess.makers import Art
-from reprocess.running import Ended, posts, report, reprocess
+from reprocess.running import posts, report, reprocess
 from torture.output_checks import mtimes
 
 from crawler import kline
@@ -21,7 +22,7 @@ from crawler.items import Post
 @dataclass
 class Outcome:
     it: Collection
-    ended: Ended
+    ended: Done
     posts: dict[str, Post]
     report: dict[str, Any]
     before: dict[str, tuple[int, int]]

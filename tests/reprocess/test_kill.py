@@ -7,10 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
+from forked_scrapy import Running
+from full_or_small import size
 from reprocess import makers
 from reprocess.makers import Art
-from reprocess.running import Running, report, reprocess
-from torture.full_or_small import size
+from reprocess.running import report, reprocess, start
 from torture.output_checks import Tree, check_ledger, differences, leftovers, mtimes, tree
 
 KILLS, INTERRUPTS = size(5, 200), size(4, 60)
@@ -59,7 +60,7 @@ def test_killed_at_random_moments(saved: Path, undisturbed: tuple[Tree, float], 
         runs += 1
         output, workers = tmp_path / str(runs), rng.choice((1, 2, 2, 3))
         for _ in range(rng.randint(*size((1, 3), (5, 15)))):
-            running = Running(output, saved, "--workers", workers, large=rng.choice((None, 0)))
+            running = start(output, saved, "--workers", workers, large=rng.choice((None, 0)))
             time.sleep(rng.uniform(0.3, seconds))
             before = running.alive()
             if before:
@@ -88,7 +89,7 @@ def test_interrupted_at_random_moments(saved: Path, undisturbed: tuple[Tree, flo
     rng, slowest = random.Random(4), 0.0
     for number in range(INTERRUPTS):
         output, workers = tmp_path / str(number), rng.choice((1, 2, 3))
-        running = Running(output, saved, "--workers", workers)
+        running = start(output, saved, "--workers", workers)
         while running.alive() and not (output / "state/lock").exists():
             time.sleep(0.01)
         time.sleep(rng.uniform(0, seconds / 2))
@@ -115,7 +116,7 @@ def test_a_worker_that_dies_is_told_of(saved: Path, undisturbed: tuple[Tree, flo
     wanted, seconds = undisturbed
     for number in range(3):
         output = tmp_path / str(number)
-        running = Running(output, saved, "--workers", 2)
+        running = start(output, saved, "--workers", 2)
         while len(running.members()) < 3:
             time.sleep(0.01)
         time.sleep(seconds / 40 * number)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from torture.forked_scrapy import ROOT, START
+from forked_scrapy import ROOT, START
 
 SCRAPY = Path(sys.executable).with_name("scrapy")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from any_order import STEPS, Folder, check, perfect
+from full_or_small import size
 from run_scrapy import Crawl
-from torture.full_or_small import size
 from world import World
 
 EVERYDAY = [

@@ -1,4 +1,4 @@
-"""A written post whose text is damaged is found by whoever checks it, whichever part it is."""
+"""Posts as they lie on disk: what is damaged in any part is found."""
 
 from dataclasses import replace
 from pathlib import Path
