@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import json
 import os
+import pkgutil
 import random
 import re
 import signal
@@ -25,24 +26,17 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).parents[1]
 START = ("-a", "start=http://finews.withounder.com/")
 PRELOADED = (
-    "scrapy.cmdline",
-    "scrapy.core.engine",
-    "scrapy.core.downloader.handlers.http11",
-    "scrapy.pqueues",
-    "scrapy.squeues",
-    "scrapy.extensions.throttle",
-    "scrapy.downloadermiddlewares.httpcompression",
-    "scrapy.downloadermiddlewares.httpproxy",
-    "scrapy.downloadermiddlewares.redirect",
-    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.commands",
+    "scrapy.core",
+    "scrapy.downloadermiddlewares",
+    "scrapy.extensions",
+    "scrapy.spidermiddlewares",
     "sqlalchemy.dialects.sqlite",
-    "crawler.commands.crawl",
-    "crawler.commands.reprocess",
-    "crawler.spiders.finews",
-    "crawler.pipelines.merge",
-    "crawler.pipelines.klines",
-    "crawler.pipelines.write",
+    "crawler",
 )
+"""With all that is in them."""
+APART = re.compile(r"crawler\.(?:demo|settings\w*)|scrapy.*\.(?:_?http2?|contracts|statsmailer|telnet)").fullmatch
+"""The stand-in, which no crawl knows; what reads the environment; what is optional, old, or brings a reactor with it."""
 
 
 @dataclass(frozen=True)
@@ -193,8 +187,8 @@ def serve() -> None:
     """Read orders from stdin, one JSON a line, until it closes."""
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     for name in PRELOADED:
-        importlib.import_module(name)
-    assert "twisted.internet.reactor" not in sys.modules, "a reactor must not be shared"
+        _load(name)
+    assert not {"twisted.internet.reactor", "crawler.settings"} & sys.modules.keys(), "these must not be shared"
     for line in sys.stdin:
         order = json.loads(line)
         if "poll" in order:
@@ -206,6 +200,14 @@ def serve() -> None:
             with contextlib.suppress(OSError):  # it has done so itself, and may have ended
                 os.setpgid(answer, 0)
         print(json.dumps(answer), flush=True)
+
+
+def _load(name: str) -> None:
+    """Import a module, and all those in it."""
+    if not APART(name):
+        module = importlib.import_module(name)
+        for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+            _load(f"{name}.{found.name}")
 
 
 def _become(order: Mapping[str, Any]) -> NoReturn:

@@ -249,11 +249,11 @@ def test_a_bad_nid_is_never_a_security(nid: str) -> None:
 def test_hostile_bodies_take_linear_time() -> None:
     link = '<a href="' + "/stock?" * 20_000 + '">'
     many = "".join(f'<img alt="K图 A{n}_0" src="http://{PIFM}?{"id=1&" * 20}">' for n in range(3_000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(find(link + many)) == 3_000
     find('<img alt="K图 ' + "a_1" * 100_000 + '">')
     find("<!-- EM_StockImg_Start -->" + "<!--IMG#" * 50_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_every_picture_of_the_real_posts() -> None:

@@ -155,7 +155,7 @@ def test_svg_that_is_refused(data: bytes, reason: str) -> None:
 
 
 def test_hostile_pictures_take_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     header = chunk(b"IHDR", b"\0" * 13)
     for data in (
         b"\xff\xd8" + b"\xff" * 1_900_000,
@@ -165,7 +165,7 @@ def test_hostile_pictures_take_linear_time() -> None:
     ):
         with pytest.raises(BadPicture):
             check_picture(data)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(st.sampled_from([png(), gif(), jpeg(), VP8, VP8L, VP8X]), st.data())

@@ -11,7 +11,7 @@ from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
 
-PAGES, FAILURES = size(5_000, 100_000), size(1_500, 100_000)
+PAGES, FAILURES = size(2_000, 100_000), size(750, 100_000)
 pytestmark = pytest.mark.timeout(size(120, 3600))
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store.ledgers import CODE, SITE, listed_article, record_list, written_post
+from store.samples import CODE, SITE, listed_article, record_list, written_post
 
 from crawler import exits
 from crawler.exits import RunError

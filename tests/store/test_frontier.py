@@ -1,6 +1,6 @@
 """What is to be asked for: lists and articles, by state and by what lists say now."""
 
-from store.ledgers import CODE, SITE, listed_article, record_list, written_post
+from store.samples import CODE, SITE, listed_article, record_list, written_post
 
 from crawler.store.frontier import Validators
 from crawler.store.ledger import Ledger

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store.test_run import CODE, POST, made
+from store.samples import CODE, POST, made
 
 from crawler import exits
 from crawler.exits import RunError
@@ -12,7 +12,6 @@ from crawler.store.run import Run
 from crawler.verify import against_ledger
 
 OTHER = replace(POST, code="NW202201142248170579")
-SITE = "finews.withounder.com"
 
 
 @pytest.fixture

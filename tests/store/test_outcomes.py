@@ -1,6 +1,6 @@
 """What became of articles, as the ledger books it."""
 
-from store.ledgers import CODE, written_post
+from store.samples import CODE, written_post
 
 from crawler.store.ledger import Ledger
 

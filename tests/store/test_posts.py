@@ -4,17 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from store.samples import POST, made
 
 from crawler import post_format
-from crawler.assemble.outcome import of_post
-from crawler.items import Post
 from crawler.store.run import Run
-
-POST = Post(
-    code="NW202201142248170578", kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻",
-    link="", body="<p>1</p>", origin="share-json",
-)  # fmt: skip
-
 
 OTHER = replace(POST, code="NW202201142248170002")
 
@@ -32,7 +25,7 @@ def test_an_article_that_gets_no_file_is_put_aside_and_the_others_are_written(ca
     else:
         (tmp_path / "_posts" / post_format.file_name(POST)).mkdir(parents=True)
     with Run(tmp_path) as run:
-        run.store([of_post(one, post_format.render(one)) for one in (bad, OTHER)])
+        run.store([made(bad), made(OTHER)])
         assert run.outcomes == {bad.code: "quarantined", OTHER.code: "written"}
         assert "cannot be written under its name" in run.article_reasons[bad.code]
     assert [path.name for path in (tmp_path / "_posts").iterdir() if path.is_file()] == [post_format.file_name(OTHER)]
@@ -41,5 +34,5 @@ def test_an_article_that_gets_no_file_is_put_aside_and_the_others_are_written(ca
 def test_a_folder_that_looks_left_over_stays(tmp_path: Path) -> None:
     (tmp_path / "_posts" / ".x.md.part").mkdir(parents=True)
     with Run(tmp_path) as run:
-        run.store([of_post(OTHER, post_format.render(OTHER))])
+        run.store([made(OTHER)])
     assert (tmp_path / "_posts" / ".x.md.part").is_dir()

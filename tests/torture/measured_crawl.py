@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -11,8 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from forked_scrapy import ROOT, START
-
-SCRAPY = Path(sys.executable).with_name("scrapy")
+from run_scrapy import SCRAPY
 
 
 @dataclass
