@@ -26,9 +26,9 @@ def line(category: str, tag: str) -> str:
 def category_of(href: str) -> str | None:
     """The slug, with its case, that the href of a footer link names (every variant of domain-facts 9.1).
 
-    Savers that follow links name the list of the rolling news by its file.
+    Savers that follow links name the list of the rolling news by its file; wget writes a blank as a reference.
     """
-    path = _INDEX_FILE.sub("", unquote(urlsplit(href).path)).rstrip("/")
+    path = _INDEX_FILE.sub("", unquote(urlsplit(href.replace("&#32;", " ")).path)).rstrip("/")
     name = path.rsplit("/", 1)[-1].removesuffix(".html")
     return name if name and not name.startswith(".") else None
 

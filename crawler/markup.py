@@ -135,13 +135,14 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
 
 _UNSEEN = "[sStTiInNxXpP](?i:cript|tyle|itle|e(?:xtarea|mplate)|frame|o(?:embed|frames|script)|mp|laintext)"
 _PASSED = re.compile(
-    rf"""(?:[^<]*+<(?:
+    rf"""[^<]*+(?:<(?:
       /[a-z]++>
-    | (?!{_UNSEEN}[{WS}/>])[A-Za-z][^{WS}/>]*+(?:[ ][a-z\-]++="[^"]*+")*+(?:>|(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>)
+    | (?:[abdlu][a-z]?|span|div)(?:[ ][a-z\-]++="[^"]*+")*+>  # the usual ones, by the shortest way
+    | (?!{_UNSEEN}[{WS}/>])[A-Za-z][^{WS}/>]*+(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>
     | /[A-Za-z][^{WS}/>]*+(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>
     | !--[^<>"\-]*+-->
     | (?=[^A-Za-z!/?])
-    ))*+[^<]*+""",
+    )[^<]*+)*+""",
     re.VERBOSE,
 )
 

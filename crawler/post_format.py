@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from crawler import footer, sites
 from crawler.items import Post
@@ -23,6 +24,7 @@ _BEYOND_PLAIN = re.compile(r"""[\[{'"|>&*!]|.*\s#""")
 """What is more than a word or two in YAML: lists, quotes, blocks, anchors, tags, comments."""
 _PLURALS = {"category": "categories", "tag": "tags"}
 _LISTS = frozenset([*_PLURALS, *_PLURALS.values()])
+_YAML = YAMLHandler()
 _PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
@@ -93,18 +95,15 @@ def parse(data: bytes | str, name: str = "") -> Post:
     Raises FormatError.
     """
     text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-    match = _HEADER.match(text)
-    if not match:
-        raise FormatError("no front matter")
-    fields = _fields(match["header"])
+    fields, blocks = front_matter(text)
     missing = [key for key in ("title", "categories", "tags") if key not in fields]
     if missing or not fields["categories"] or not fields["tags"]:
         raise FormatError(f"front matter without {', '.join(missing) or 'category or tag'}")
-    blocks = text[match.end() :]
+    header = text[: len(text) - len(blocks)]
     blocks, ending, link = footer.split(blocks)
     code = _code(name, link, fields["categories"])
     kind = sites.kind_of(code, fields["categories"])
-    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, match["header"], ending)
+    old = blocks.startswith("\n") and not _begins_with_line_end(blocks, kind, header, ending)
     blocks = blocks.strip("\n") if old or not ending else blocks
     digest, body = None, blocks
     if kind == "emnews":
@@ -124,6 +123,14 @@ def parse(data: bytes | str, name: str = "") -> Post:
         body=body,
         origin="post-file" if body else "none",
     )
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The fields of a post, or of a list page's stub, and what stands behind them. Raises FormatError."""
+    match = _HEADER.match(text)
+    if not match:
+        raise FormatError("no front matter")
+    return _fields(match["header"]), text[match.end() :]
 
 
 def _begins_with_line_end(blocks: str, kind: str, header: str, ending: str) -> bool:
@@ -161,8 +168,7 @@ def _is_empty(date: str) -> bool:
 
 def tells_time(text: str, post: Post) -> bool:
     """Whether the text tells the time that ``parse`` gave the post; from an empty date only the day is had."""
-    header = _HEADER.match(text) if post.time.endswith(_UNKNOWN) else None
-    return header is None or not _is_empty(_fields(header["header"]).get("date", ""))
+    return not post.time.endswith(_UNKNOWN) or not _is_empty(front_matter(text)[0].get("date", ""))
 
 
 def _fields(header: str) -> dict[str, str]:
@@ -174,7 +180,7 @@ def _fields(header: str) -> dict[str, str]:
     if title and is_ours and found.get("categories") and found.get("tags"):
         return found | {"title": title[1]}
     try:
-        loaded = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
+        loaded = _YAML.load(header, Loader=yaml.BaseLoader)  # makes strings only
     except (yaml.YAMLError, RecursionError):
         # The source never escaped its titles: what stands between the outer quotes is the title.
         raw = found.get("title", "")
@@ -185,10 +191,10 @@ def _fields(header: str) -> dict[str, str]:
 
 
 def _text(key: str, value: object) -> str:
-    """A field's text; of a list its one item. Raises FormatError for several: one is the medium's."""
+    """A field's text; of a list its one item. Raises FormatError for several: a post has one, the medium's."""
     several = [one for one in value if isinstance(one, str)] if isinstance(value, list) else [value]
     if key in _LISTS and len(set(map(str, several))) > 1:
-        raise FormatError(f"several {key}: which one is the medium's?")
+        raise FormatError(f"several {key}: a post has one, the medium's, and the others would be lost")
     return several[0] if several and isinstance(several[0], str) else ""
 
 

@@ -22,17 +22,20 @@ TABLE_PARTS = "t[rdh]|t(?:body|head|foot)|col(?:group)?"
 PLAIN_COMMENT = r'!--[^<>"\-]*+-->'
 
 
-def whole_tags(names: str) -> str:
+def whole_tags(names: str, attributes: str = WHOLE_ATTRIBUTES) -> str:
     """A pattern of the whole tags of these elements, and of plain comments, each without its ``<``."""
-    return rf"/?(?:{names}){WHOLE_ATTRIBUTES}/?>|{PLAIN_COMMENT}"
+    return rf"/?(?:{names}){attributes}/?>|{PLAIN_COMMENT}"
 
 
-_REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}')})[^<]*+)*+")
+_VALUED = WHOLE_ATTRIBUTES.replace("))?)*+", ")))*+")
+"""A tag whose attributes all have values is no ``a<b and c>d``."""
+_REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}', _VALUED)})[^<]*+)*+")
 
 
 @lru_cache(maxsize=64)
-def _only(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"<!--[^<>]*>|<(/?)({'|'.join(sorted(names))})(?=[{WS}/>])[^<>]*>")
+def _only(names: frozenset[str] | None) -> re.Pattern[str]:
+    wanted = "[a-z1-6]++" if names is None else "|".join(sorted(names))
+    return re.compile(rf"<!--[^<>]*>|<(/?)({wanted})(?=[{WS}/>])[^<>]*>")
 
 
 def is_regular(source: str) -> bool:
@@ -40,14 +43,16 @@ def is_regular(source: str) -> bool:
     return _REGULAR.fullmatch(source) is not None
 
 
-def tokens_of(source: str, names: frozenset[str], *, regular: bool | None = None) -> Iterator[Token]:
+def tokens_of(source: str, names: frozenset[str] | None, *, regular: bool | None = None) -> Iterator[Token]:
     """The comments, and the tags with one of these (usual) names, in order: sooner than ``tokens`` where that can be.
 
-    ``regular``: what ``is_regular`` says of the source, None when nobody asked.
+    ``names``: None for all. ``regular``: what ``is_regular`` says of the source, None when nobody asked.
     """
     if not (is_regular(source) if regular is None else regular):
         yield from (
-            t for t in tokens(source) if t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
+            t
+            for t in tokens(source)
+            if names is None or t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
         )
         return
     for match in _only(names).finditer(source):

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler import body, footer, kline, post_format
 from crawler.archive.model import reason_of
-from crawler.assemble.fault import fault, unsafe_text
+from crawler.assemble.fault import fault, stub_fault, unsafe_text
 from crawler.assemble.outcome import Assembled, of_post
 from crawler.assemble.sift import text_fault
 from crawler.exits import RunError
@@ -83,6 +83,17 @@ def check_edited(path: Path) -> Iterator[str]:
         text = _LINK.sub("", post.body.replace(footer.line(post.category, post.tag), ""))
     if not body.is_safe(text):
         yield "edited by hand, and not safe to publish"
+
+
+def check_stubs(folder: Path) -> list[tuple[Path, str]]:
+    """(path, reason) for every stub in the folder, of a category's list page, that is not safe to publish."""
+    files = sorted(folder.glob("*.html"))
+    return [(file, reason) for file in files for reason in _checked(_check_stub, file)]
+
+
+def _check_stub(path: Path) -> Iterator[str]:
+    if reason := stub_fault(path.read_text("utf-8", "replace")):
+        yield f"{reason}: reprocess a post of its category"
 
 
 def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:

@@ -2,11 +2,12 @@
 
 import re
 
+from crawler import post_format
+from crawler.body.cleaning import is_safe
 from crawler.body.digests import clean_digest
 from crawler.body.shows import shows
 from crawler.body.titles import safe_name, safe_title
 from crawler.items import Post
-from crawler.post_format import is_time
 
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
@@ -31,7 +32,7 @@ def fault(post: Post) -> str | None:
         reason = "no body: nothing of it is to be seen"
     elif not _CODE_NAME.fullmatch(post.code):
         reason = f"code {post.code[:80]!r} is no file name"
-    elif not is_time(post.time):
+    elif not post_format.is_time(post.time):
         reason = f"time {post.time[:40]!r} does not exist"
     elif _UNSAFE_CATEGORY.search(post.category):
         reason = f"category {post.category[:80]!r} is not a name"
@@ -50,3 +51,15 @@ def unsafe_text(post: Post) -> str | None:
         safe["digest"] = clean_digest(post.digest)
     wrong = [name for name, text in safe.items() if text != getattr(post, name)]
     return f"its {' and its '.join(wrong)} would not be safe to publish" if wrong else None
+
+
+def stub_fault(text: str) -> str | None:
+    """Why the stub of a category's list page must not stay: layouts print its title raw. None: it may."""
+    try:
+        fields, content = post_format.front_matter(text)
+    except post_format.FormatError as error:
+        return f"does not parse: {error}"
+    title, category = fields.get("title", ""), fields.get("categories", "")
+    if title and category and category == safe_name(category) and title == safe_name(title) and is_safe(content):
+        return None
+    return "its title, its category or its text would not be safe to publish"

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from crawler import body, markup
@@ -13,6 +14,8 @@ from crawler.items import Article, Origin, Post, Source, Version
 
 FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
 
+_said = attrgetter(*(f.name for f in fields(Article) if f.name not in {"url", "fetched", "saved", "undone", "version"}))
+"""What the page said, without how it came to us."""
 _FIELDS = ("kind", "title", "time", "category", "tag", "link", "digest")
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
@@ -29,9 +32,10 @@ def version_of(article: Article) -> Version:
     if article.version:
         return article.version
     bodies = [said for said in (article.text, article.content) if said]
-    held = sum(len(said) - len(_SAVED_PICTURE.findall(said)) * _PICTURE_WORTH for said in bodies)
+    lost = sum(len(_SAVED_PICTURE.findall(said)) for said in bodies if "_files/" in said)
+    held = sum(map(len, bodies)) - lost * _PICTURE_WORTH
     url = article.url if article.origin == "eastmoney" else ""  # what addresses in it are relative to
-    spelled = repr(replace(article, url=url, fetched=0, saved=None, undone=False))
+    spelled = "\0".join(map(str, (url, *_said(article))))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time or ""
     made = 0 if not bodies or time.endswith("00:00:00") else int("0" + re.sub(r"\D", "", time[:16]))

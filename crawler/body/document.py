@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from crawler.body.bare_signs import bare_signs, tokens_between
 from crawler.markup import VOID, Attribute, Span, Token, attributes
+from crawler.regular_markup import is_regular, tokens_of
 
 _TAG = re.compile(r"<[^>]*+>")
 _PICTURE = re.compile(r"<(?:img|table)\b", re.IGNORECASE)
@@ -29,13 +30,19 @@ class Document:
         self._attributes: dict[int, list[Attribute]] = {}
 
     @cached_property
+    def _is_regular(self) -> bool:
+        return is_regular(self.source)
+
+    @cached_property
     def bare(self) -> list[int]:
         """Where a ``<`` stands for itself, and HTML's tokenizer would take it for markup."""
-        return bare_signs(self.source)
+        return [] if self._is_regular else bare_signs(self.source)
 
     @cached_property
     def tokens(self) -> list[Token]:
         """All tokens, in order."""
+        if self._is_regular:
+            return list(tokens_of(self.source, None, regular=True))
         return tokens_between(self.source, self.bare)
 
     @cached_property

@@ -22,10 +22,10 @@ class Command(FinewsCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Every post in the paths parses, renders to its own bytes, and is named aright.
 
-        Without paths it is those of the output folder, which are compared with the ledger, too.
+        Without paths it is those of the output folder, which are compared with the ledger, and its list pages, too.
         """
         from crawler.store.engine import LedgerError  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.verify import against_ledger, rebuild, verify  # noqa: PLC0415
+        from crawler.verify import against_ledger, check_stubs, rebuild, verify  # noqa: PLC0415
 
         posts = self.output / "_posts"
         paths = [Path(name) for name in args] or [posts]
@@ -40,7 +40,7 @@ class Command(FinewsCommand):
         except LedgerError as error:
             raise RunError(str(error), exits.NOT_WRITABLE) from None
         checked, faults = verify(paths, edited)
-        faults += beside
+        faults += beside + (check_stubs(self.output / "category") if posts in paths else [])
         for path in sorted(edited):
             print(printable(f"{path}: edited by hand"))
         for path, reason in faults:

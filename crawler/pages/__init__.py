@@ -1,5 +1,6 @@
 """Reading: a Page in, the articles it tells of out. One module per kind of page, decided by address and content."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -55,9 +56,9 @@ KINDS: dict[str, PageKind] = {
     "app-api": app_api,
     "web-api": web_api,
     "list-api": list_api,
-    "list-page": list_page,
     "record": record,
     "article-page": article_page,
+    "list-page": list_page,
 }
 """In the order they are tried: adding a kind of page is adding a line."""
 
@@ -65,19 +66,20 @@ KINDS: dict[str, PageKind] = {
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
     text = unwrap_json_view(decode(page.body, page.encoding))
-    sound = _sound(text)
-    for name, kind in KINDS.items():
-        if kind.matches(page.url, sound):
-            return _content(name, page, text, sound)
-    if not text.strip():
-        raise Unreadable("empty page")
-    if is_json(text) and is_refusal(text):
-        raise Unreadable("blocked: JSON says so, in place of what was asked for")
-    if sites.is_promised(page.url, known):
-        if words := notice_on(sound):
-            raise Withdrawn(words)
-        raise Unreadable("cut short, or an error page: nothing of what stands at its address")
-    raise Unreadable(f"{NOT_OURS}: no page of a kind we know")
+
+    def read_text(text: str) -> PageContent:
+        refused = None
+        for name, kind in KINDS.items():
+            if kind.matches(page.url, text):
+                try:
+                    return _content(name, page, text)
+                except Unreadable as error:
+                    if not str(error).startswith(NOT_OURS):
+                        raise
+                    refused = refused or error  # it may be one of another kind
+        raise refused or _unknown(page.url, text, known)
+
+    return _read_sound(text, read_text)
 
 
 def read_as(name: str, page: Page) -> PageContent:
@@ -85,24 +87,55 @@ def read_as(name: str, page: Page) -> PageContent:
     text = decode(page.body, page.encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    return _content(name, page, text, _sound(text))
+    return _read_sound(text, lambda text: _content(name, page, text))
+
+
+def _read_sound(text: str, read_text: Callable[[str], PageContent]) -> PageContent:
+    """What is read from a text, or from the one that it was before a wrong reading, where what was read shows one.
+
+    In JSON, which may spell characters as numbers, a wrong reading is undone in the values alone.
+    """
+    try:
+        content = read_text(text)
+        if not any(article.undone for article in content.articles):
+            return content
+    except Unreadable:
+        if _sound(text) is text:
+            raise
+    sound = _sound(text)
+    if sound is text:
+        return content
+    content = read_text(sound)
+    return content._replace(articles=tuple(replace(article, undone=True) for article in content.articles))
 
 
 def _sound(text: str) -> str:
-    """The text with a wrong reading undone; in JSON, which may spell characters as numbers, that is for its values."""
     return text if is_json(text) else undo(text)
 
 
-def _content(name: str, page: Page, text: str, sound: str) -> PageContent:
+def _unknown(url: str, text: str, known: sites.Sites) -> Unreadable:
+    """Why a page is of no kind we know."""
+    if not text.strip():
+        return Unreadable("empty page")
+    if is_json(text) and is_refusal(text):
+        return Unreadable("blocked: JSON says so, in place of what was asked for")
+    if sites.is_promised(url, known):
+        if words := notice_on(text):
+            return Withdrawn(words)
+        return Unreadable("cut short, or an error page: nothing of what stands at its address")
+    return Unreadable(f"{NOT_OURS}: no page of a kind we know")
+
+
+def _content(name: str, page: Page, text: str) -> PageContent:
     """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
     try:
-        articles = KINDS[name].read(page.url, sound)
+        articles = tuple(map(mended, KINDS[name].read(page.url, text)))
     except Unreadable as error:
-        if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(sound)):
+        if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(text)):
             raise Withdrawn(words) from None
         raise
-    articles = tuple(mended(a) if sound is text else replace(a, undone=True) for a in articles)
-    saved = (page.fetched or saved_date(text)) if "data:image/" in text else None
+    has_pictures = any("data:image/" in (a.text or a.content or "") for a in articles)
+    saved = (page.fetched or saved_date(text)) if has_pictures else None
     if page.fetched or saved:
         fetched = int(page.fetched.timestamp()) if page.fetched else 0
         day = saved.isoformat() if saved else None

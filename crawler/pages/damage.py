@@ -7,7 +7,7 @@ question marks in place of characters and 锟斤拷 (U+FFFD as UTF-8, read as GB
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from crawler.items import Article
@@ -48,12 +48,12 @@ _TIMES = 3
 
 def damage(text: str | None) -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    if not text:
+    if not text or not ("&#" in text or text.count("?") > 1 or _is_suspect(text)):
         return ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "??" in shown and _questioned(shown):
         return "damaged text: question marks in place of characters"
-    if "&#" not in shown and not _SUSPECT.search(shown):
+    if "&#" not in shown and not _is_suspect(shown):
         return ""
     if _LOST.search(shown):
         return "damaged text: characters are lost (U+FFFD)"
@@ -64,7 +64,7 @@ def damage(text: str | None) -> str:
 
 def undo(text: str) -> str:
     """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
-    if not _SUSPECT.search(text):
+    if not _is_suspect(text):
         return text
     better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
     return text if better is None or better == text else better
@@ -75,6 +75,12 @@ def mended(article: Article) -> Article:
     fields = {name: getattr(article, name) for name in ("title", "tag", "digest", "text", "content")}
     better: dict[str, Any] = {n: fixed for n, value in fields.items() if value and (fixed := undo(value)) is not value}
     return replace(article, undone=True, **better) if better else article
+
+
+@lru_cache(maxsize=8)
+def _is_suspect(text: str) -> bool:
+    """Whether a closer look is worth while: asked of a body when it is read, and when it is written."""
+    return _SUSPECT.search(text) is not None
 
 
 def _questioned(shown: str) -> bool:

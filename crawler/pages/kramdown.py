@@ -14,7 +14,10 @@ _LIST_ENDS = re.compile(rf"{_BLANKS}</(?:li|ol|ul)>\s*+")
 
 
 def body(html: str) -> str:
-    """The body as the source had it: no newline between top-level blocks, raw ``&`` in attributes."""
+    """The body as the source had it: no newline between top-level blocks, raw ``&`` in attributes.
+
+    What kramdown writes always, and browsers and savers leave out, comes back: quotes, the slash of ``<br />``.
+    """
     edits, depth, last = [], 0, 0
     for token in tokens(html):
         if depth == 0 and html[last : token.start] == "\n":
@@ -22,11 +25,13 @@ def body(html: str) -> str:
         last = token.end
         if token.kind == "start":
             depth += token.name not in VOID
-            edits += [
-                Edit(*a.value_span, a.value.replace("&amp;", "&"))
-                for a in attributes(html, token)
-                if "&amp;" in a.value
-            ]
+            for a in attributes(html, token):
+                bare = "" if html[a.value_span[1]] in "\"'" else '"'
+                if bare or "&amp;" in a.value:
+                    equals = "" if "=" in html[slice(*a.span)] else "="
+                    edits.append(Edit(*a.value_span, f"{equals}{bare}{a.value.replace('&amp;', '&')}{bare}"))
+            if token.name in VOID and html[token.end - 2] != "/":
+                edits.append(Edit(token.end - 1, token.end, " />"))
         elif token.kind == "end":
             depth = max(0, depth - 1)
     return apply(html, edits)

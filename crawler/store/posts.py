@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from crawler import post_format
+from crawler.assemble.fault import stub_fault
 from crawler.assemble.outcome import Assembled
 from crawler.items import OnDisk, Post
 from crawler.store.atomic import (
@@ -96,13 +97,14 @@ class PostStore:
     def write_stub(self, done: Assembled) -> None:
         """The stub of the category's list page, as the source site has it: no newline at the end.
 
-        The first tag seen names it. One process writes stubs, since posts of many share one.
+        The first tag seen names it; one that is there stays unless it is unsafe. One process writes stubs, since posts
+        of many share one.
         """
         post = done.post
         if post is None or post.kind != "media" or post.category in self._with_stub:
             return
         self._with_stub.add(post.category)
         path = self._stub(post)
-        if not path.exists():
+        if not path.exists() or (path.is_file() and stub_fault(path.read_text("utf-8", "replace"))):
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())

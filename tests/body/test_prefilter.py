@@ -154,7 +154,7 @@ def test_what_is_whole_and_safe_is(body: str) -> None:
     assert is_known(body)
 
 
-@pytest.mark.parametrize("query", ["?utm_source=x", "?UTM_SOURCE=x", "?a=1&amp;gclid=y", "?a=1&Spm=1.2"])
+@pytest.mark.parametrize("query", ["?utm_source=x", "?UTM_SOURCE=x", "?a=1&amp;gclid=y"])
 def test_a_plain_body_is_rid_of_tracking_as_any_other_is(query: str) -> None:
     for around in ("<p>{}</p>", "<p>{}</p><table><tr><td>x</td></tr></table>"):  # the cheap look takes the first only
         body = around.format(f'<a href="https://x.example/{query}">y</a>')

@@ -13,10 +13,13 @@ def test_verify_tells_each_fault(tmp_path: Path, capsys: pytest.CaptureFixture[s
     posts = tmp_path / "_posts"
     posts.mkdir()
     (posts / "2022-01-14-NW202201142248170578.md").write_text("no post")
+    (tmp_path / "category").mkdir()
+    (tmp_path / "category" / "jia.html").write_text("---\ntitle: <script>\ncategory: jia\n---")
     assert command(verify, tmp_path).execute([], OPTIONS) == exits.FAULTS_FOUND
     out = capsys.readouterr().out
     assert "2022-01-14-NW202201142248170578.md: " in out
-    assert "posts checked 1, with faults 1" in out
+    assert "jia.html: its title, its category or its text would not be safe" in out
+    assert "checked 1, with faults 2" in out
 
 
 SOUND = {"title": '"题"', "digest": "> 摘要", "categories": "emnews", "tags": "东财滚动新闻"}

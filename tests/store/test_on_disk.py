@@ -9,7 +9,7 @@ from store.samples import CODE, POST, made
 from crawler import exits
 from crawler.exits import RunError
 from crawler.store.run import Run
-from crawler.verify import against_ledger
+from crawler.verify import against_ledger, check_stubs
 
 OTHER = replace(POST, code="NW202201142248170579")
 
@@ -79,3 +79,35 @@ def test_verify_reads_a_ledger_that_is_locked_and_needs_none(output: Path, tmp_p
             pass
     assert against_ledger(Run(tmp_path / "nothing")) == ([], set())
     assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "---\nlayout: category\ntitle: <script>x</script>\ncategory: jia\n---",
+        '---\nlayout: category\ntitle: 报"/onfocus="x\ncategory: jia\n---',
+        "---\nlayout: category\ntitle: a: b\ncategory: jia\n---",
+        "---\nlayout: category\ntitle: 甲\ncategory: jia\n---\n<script>x</script>",
+        "---\nlayout: category\ntitle: 甲\n---",
+        "甲",
+    ],
+)
+def test_an_unsafe_stub_is_told_and_made_anew(old: str, tmp_path: Path) -> None:
+    stub = tmp_path / "category" / "jia.html"
+    stub.parent.mkdir()
+    stub.write_text(old)
+    assert [path for path, _ in check_stubs(stub.parent)] == [stub]
+    with Run(tmp_path) as run:
+        run.store([made(replace(POST, category="jia", tag="甲报新闻"))])
+    assert stub.read_text() == "---\nlayout: category\ntitle: 甲报新闻\ncategory: jia\n---"
+    assert check_stubs(stub.parent) == []
+
+
+@pytest.mark.parametrize("title", ["乙社新闻", '"2022"', "a <b>x</b>"])
+def test_a_safe_stub_stays_whatever_its_title(title: str, tmp_path: Path) -> None:
+    stub = tmp_path / "category" / "jia.html"
+    stub.parent.mkdir()
+    stub.write_text(old := f"---\nlayout: category\ntitle: {title}\ncategory: jia\n---\n")
+    with Run(tmp_path) as run:
+        run.store([made(replace(POST, category="jia", tag="甲报新闻"))])
+    assert stub.read_text() == old

@@ -15,16 +15,25 @@ from crawler.urls import urljoin
 TLS_HOSTS = ("eastmoney.com", "dfcfw.com", "sinaimg.cn", "gtimg.com", "gtimg.cn", "qpic.cn", "sinajs.cn", "126.net")
 """Domains whose picture hosts answer over TLS."""
 
-TRACKERS = words(
-    "utm_source utm_medium utm_campaign utm_term utm_content utm_id spm scm share_token share_source share_medium"
-    " trackid tracking_id fromsource from_source gclid fbclid msclkid yclid bd_vid"
-)
-"""Query parameters that say where a click came from, on any host, and never what is shown."""
-OWN_TRACKERS = words("from fr track")
-"""Names that say so on the hosts of `TRACKED_HOSTS`, but for a number; elsewhere they may ask for something."""
+TRACKERS = words("utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid fbclid msclkid yclid bd_vid")
+"""Query parameters of advertisers, who put them on the addresses of any host; none of them asks for anything."""
+HOST_TRACKERS = words("spm scm share_token share_source share_medium trackid tracking_id fromsource from_source")
+"""Names that say where a click came from on the hosts of `TRACKED_HOSTS`; elsewhere they may ask for something."""
+WORD_TRACKERS = words("from fr track")
+"""Names that say so there, too, but for a number: ``from=20220101`` is a search's."""
 TRACKED_HOSTS = (
     *("eastmoney.com", "dfcfw.com", "1234567.com.cn", "sina.com.cn", "sina.cn", "qq.com", "163.com", "sohu.com"),
-    *("ifeng.com", "weibo.com", "weibo.cn", "toutiao.com", "zhihu.com", "stcn.com", "cls.cn"),
+    *(
+        "ifeng.com",
+        "weibo.com",
+        "weibo.cn",
+        "toutiao.com",
+        "zhihu.com",
+        "stcn.com",
+        "cls.cn",
+        "taobao.com",
+        "tmall.com",
+    ),
 )
 
 _MIRRORED = re.compile(
@@ -99,7 +108,8 @@ def _tracks(parameter: str, path: str) -> bool:
     name, equals, value = parameter.partition("=")
     if not equals or name.lower() in TRACKERS:
         return bool(equals)
-    if name.lower() not in OWN_TRACKERS or value.strip("-/.:0123456789") == "":
+    is_word = name.lower() in WORD_TRACKERS and value.strip("-/.:0123456789") != ""
+    if not is_word and name.lower() not in HOST_TRACKERS:
         return False
     host = _HOST.match(path)
     return host is None or f".{host[1].lower()}".endswith(_TRACKED)

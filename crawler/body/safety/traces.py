@@ -4,12 +4,13 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.safety.elements import Dropped, dropped
-from crawler.body.shows import is_placeholder
-from crawler.markup import Edit, Token, tokens, values
+from crawler.body.shows import is_placeholder, largest_picture
+from crawler.markup import Edit, Token, attribute, tokens, values
 
 _LABELS = {"video": "视频", "audio": "音频", "iframe": "嵌入内容", "embed": "嵌入内容", "object": "嵌入内容"}
 _ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
@@ -24,6 +25,11 @@ _SHOWN_ELSEWHERE = re.compile(r"katex-mathml|MJX_Assistive|mjx-assistive|class=[
 """What stands before a formula that the page shows as text, too."""
 _NEAR = 300
 _TEX = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?:tex|asciimath)""", re.IGNORECASE)
+_BETWEEN = {"mfrac": "/", "msup": "^", "msub": "_", "msubsup": "_^", "munder": "_", "munderover": "_^", "mroot": "√"}
+"""The signs between the parts of those elements of MathML whose parts have places."""
+_GROUP = re.compile(r"\([^()]*+\)|")
+_DEEPEST = 50
+"""Elements inside each other; what lies deeper is text in a row."""
 _ANNOTATION = re.compile(r"<annotation\b[^<>]*>([^<]*+)</annotation")
 
 
@@ -93,15 +99,55 @@ def _formula(document: Document, element: Dropped) -> str:
     told = values(source, tag).get("alttext", "").strip()
     if not told and (annotation := _ANNOTATION.search(inner)):
         told = annotation[1].strip()
-    return (told or _text(inner)).replace("<", "&lt;")
+    return (told or _in_a_row(inner)).replace("<", "&lt;")
 
 
-def _text(markup: str) -> str:
-    pieces, position = [], 0
+def _in_a_row(markup: str) -> str:
+    """The text of MathML, with a sign for what it says by a place: ``(x/y)``, ``x^2``, ``√(x+1)``."""
+    opened: list[tuple[str, list[str]]] = [("", [])]
+    position = 0
     for token in tokens(markup):
-        pieces.append(markup[position : token.start].strip())
+        opened[-1][1].extend(filter(None, [markup[position : token.start].strip()]))
         position = token.end
-    return "".join([*pieces, markup[position:].strip()])
+        if token.kind == "start" and len(opened) < _DEEPEST and markup[token.end - 2] != "/":
+            opened.append((token.name, []))
+        elif token.kind == "end" and token.name == opened[-1][0]:
+            parts = opened.pop()
+            opened[-1][1].append(_placed(*parts))
+    return "".join([*(part for _, parts in opened for part in parts), markup[position:].strip()])
+
+
+def _placed(name: str, parts: list[str]) -> str:
+    if name == "msqrt":
+        name, parts = "mroot", ["".join(parts), ""]
+    between = _BETWEEN.get(name, "")
+    if len(parts) != len(between) + 1 or not between:
+        return "".join(parts)
+    parts = [part if part.isalnum() or _GROUP.fullmatch(part) else f"({part})" for part in parts]
+    if name == "mroot":
+        return f"{parts[1]}√{parts[0]}"
+    row = "".join(sign + part for sign, part in zip(["", *between], parts, strict=True))
+    return f"({row})" if name == "mfrac" else row
+
+
+def picture_sources(document: Document) -> list[Edit]:
+    """A ``picture`` whose ``img`` loads nothing gets the address of its first ``source`` for the largest screen."""
+    edits, toks, source = [], document.tokens, document.source
+    for tag, number, end in dropped(document):
+        if tag.name != "source" or tag.kind != "start" or (number and toks[number - 1].name == "source"):
+            continue
+        held = values(source, tag)
+        address = largest_picture(held.get("srcset") or held.get("data-srcset", ""))
+        if not _PLACE.match(decode_attribute(address)) or '"' in address or dangerous_url(decode_attribute(address)):
+            continue
+        image = next((token for token in islice(toks, number + 1, None) if token.name != "source"), None)
+        if image is None or image.name != "img" or image.kind != "start":
+            edits.append(Edit(tag.start, end, f'<img src="{address}">'))
+            continue
+        src, at = attribute(source, image, "src"), image.start + len("<img")
+        if is_placeholder(decode_attribute(src.value if src else "")):
+            edits.append(Edit(*src.span, f'src="{address}"') if src else Edit(at, at, f' src="{address}"'))
+    return edits
 
 
 def noscript_pictures(document: Document) -> list[Edit]:

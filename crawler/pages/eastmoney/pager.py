@@ -11,6 +11,8 @@ _NEXT = re.compile(r"<a\b[^<>]*+>\s*+(?:下一?[页頁]|后一?[页頁])(?![^\s<
 _LINKS = rf"{_WORDS}*+(?:</?(?:a|span|b|strong|em|i|font|li)\b[^<>]*+>{_WORDS}*+)*+"
 _BOX = re.compile(rf"<(?P<name>p|div|ul|center)\b[^<>]*+>(?P<links>{_LINKS})</(?P=name)\s*+>", re.IGNORECASE)
 _ALONE = re.compile(rf"(?<=>)<a\b[^<>]*+>(?=[^<]*[页頁]){_WORDS}*+</a\s*+>(?=\s*+(?:<|\Z))", re.IGNORECASE)
+_QUERY = re.compile(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?p")
+_TO_NEXT = re.compile("(?<=下一[页頁]|后一[页頁])|(?<=下[页頁])")
 _SOURCE = re.compile(r"<p\b[^<>]*\bclass=[\"']?(?:em_media|res-edit)\b[^<>]*+>[^<]*+</p\s*+>", re.IGNORECASE)
 
 
@@ -21,11 +23,19 @@ def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:
     :param body: the article's, in which a link to the next page counts whatever its address.
     """
     number = sites.part_of_url(url)
-    has_word = ("页" in page or "頁" in page) and any(word in page for word in ("下一页", "下页", "后一页", "下一頁"))
-    if not has_word and not any(sign in page for sign in (f"{code}_", "?p", "&p", "&amp;p")):
+    signs = ("?", _QUERY), ("页", _TO_NEXT), ("頁", _TO_NEXT)
+    if f"{code}_" not in page and not any(_has(page, character, pattern) for character, pattern in signs):
         return (number, number)
     named = max((_named(url, found[1], code) for found in _LINK.finditer(page)), default=1)
     return (number, max(number, named, number + 1 if _NEXT.search(body) and named <= number else 1))
+
+
+def _has(page: str, character: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether the pattern matches behind one of these characters: to look for them costs next to nothing."""
+    at = page.find(character) + 1
+    while at and not pattern.match(page, at):
+        at = page.find(character, at) + 1
+    return at > 0
 
 
 def _named(url: str, href: str, code: str) -> int:

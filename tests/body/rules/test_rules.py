@@ -44,7 +44,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     ],
     "tracking": [('<a href="x?a=1&utm_source=y&b=2">', '<a href="x?a=1&b=2">'), ('<a href="x?from=y#z">', '<a href="x#z">'),
                  ('<a href="//so.eastmoney.com/a?from=20220101&to=20220131">',) * 2, ('<a href="https://a.cn/?from=北京">',) * 2,
-                 ('<a href="https://eastmoney.com/a?from=app">', '<a href="https://eastmoney.com/a">'), ('<a href="https://neastmoney.com/a?from=app">',) * 2],
+                 ('<a href="https://eastmoney.com/a?from=app">', '<a href="https://eastmoney.com/a">'), ('<a href="https://neastmoney.com/a?from=app">',) * 2,
+                 ('<a href="https://a.cn/x?trackid=1&spm=a.1">',) * 2, ('<a href="https://x.taobao.com/?id=1&spm=a.1">', '<a href="https://x.taobao.com/?id=1">')],
     "archived": [
         ('<img src="https://web.archive.org/web/20220115000000im_/https://a.cn/b">', '<img src="https://a.cn/b">'),
         ('<a href="/web/2022/http://a.cn/b">', '<a href="http://a.cn/b">'),

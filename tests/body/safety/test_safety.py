@@ -18,6 +18,12 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('a<noscript>b<img src="//a/1.jpg"></noscript>', 'a<img src="//a/1.jpg">'),
         *[(kept, kept) for kept in ('<img src="//a/1.jpg"><noscript><img src="//a/1.jpg"></noscript>', '<noscript><img src="//a/1" width="1"></noscript>', "<noscript>x</noscript>")],
     ],
+    "picture-sources": [
+        ('<picture><source srcset="//a/1 1x, //a/2 2x"><source srcset="//a/3"><img src=""></picture>', '<picture><source srcset="//a/1 1x, //a/2 2x"><source srcset="//a/3"><img src="//a/2"></picture>'),
+        ('<picture><source srcset="//a/1"><img alt="x"></picture>', '<picture><source srcset="//a/1"><img src="//a/1" alt="x"></picture>'),
+        ('<picture><source srcset="//a/1"></picture>', '<picture><img src="//a/1"></picture>'),
+        *[(kept, kept) for kept in ('<picture><source srcset="//a/1"><img src="//a/2"></picture>', '<picture><source srcset="javascript:x"></picture>', '<video><source src="//a/1"></video>')],
+    ],
     "media-links": [
         ('<video src="https://a/1.mp4" controls>x</video>', '<a href="https://a/1.mp4">视频</a>'),
         ('<audio><source src="/1.mp3?a=1&b=2">x</audio>', '<a href="/1.mp3?a=1&b=2">音频</a>'),
@@ -32,6 +38,10 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<math><mi>x</mi><annotation encoding="application/x-tex">\\frac{a}{b}</annotation></math>', "\\frac{a}{b}"),
         ('<script type="math/tex">a<b&c</script>', "a&lt;b&amp;c"), ("<script>a</script>", "<script>a</script>"),
         ('<span class="katex-mathml"><math><mi>x</mi></math></span>',) * 2,
+        ("<math><mi>R</mi><mo>=</mo><mfrac><mi>x</mi><mrow><mi>y</mi><mo>+</mo><mn>1</mn></mrow></mfrac><mi>z</mi></math>", "R=(x/(y+1))z"),
+        ("<math><msup><mi>x</mi> <mn>2</mn></msup><msubsup><mi>y</mi><mi>i</mi><mfrac><mn>1</mn><mn>2</mn></mfrac></msubsup></math>", "x^2y_i^(1/2)"),
+        ("<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mroot><mi>x</mi><mn>3</mn></mroot><mspace/></math>", "√(x+1)3√x"),
+        ("<math><mfrac><mi>x</mi></mfrac><mfrac><mi>a</mi><mi>b</math>", "xab"), ("<math><mfrac><mi/><mi>b</mi></mfrac></math>", "b"),
     ],
     "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
     "attributes": [
