@@ -4,12 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from crawling import MakeCrawler, make_crawler, run_of
 from forked_scrapy import START, Done
 from run_scrapy import Crawl, scrapy
 from scrapy.crawler import Crawler
 from world import Client, Site, World, sample_site
+
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def posts(draw: st.DrawFn) -> Post:
     )
 
 
-@settings(max_examples=size(300, 1000), deadline=None)
+@settings(max_examples=size(300, 1000))
 @given(posts())
 def test_round_trip_and_reading_back(post: Post) -> None:
     data = render(post)

@@ -76,7 +76,7 @@ def test_mutated_bodies() -> None:
     assert run(size(1_000, 25_000), seed=20_220_114) == 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_any_string(text: str) -> None:
     assert faults(text) == []
