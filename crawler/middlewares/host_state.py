@@ -40,6 +40,8 @@ class Host:
     """Seconds of pauses that no answers have made up for yet."""
     blocked: str = ""
     """Why the host was given up, "" while it was not."""
+    out: bool = False
+    """Whether it was given up because it cannot give its robots.txt: an outage, and no block."""
     doubtful: set[str] = field(default_factory=set)
     """Addresses that gave no page since the last page."""
     waiting: list[Callable[[], None]] = field(default_factory=list)
@@ -113,7 +115,7 @@ class Hosts:
         host = self[name]
         if host.blocked:
             return
-        host.blocked = reason
+        host.blocked, host.out = reason, unreachable
         host.waiting.clear()  # it stays pending
         if self._crawler is None:
             return

@@ -26,6 +26,8 @@ _VERIFY = re.compile(r"[/.](?:passport\d*|\w*captcha|verify|waf|challenge|securi
 _CAPTCHA = re.compile(
     rb"(?:id|class)=[\"']?[^\"'>]{0,80}(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
 )
+NEEDS: Final = "finews_needs"
+"""In a request's meta: the host without whose answers it would be made for nothing."""
 _LONGEST_NOTICE = 20_000
 
 
@@ -46,9 +48,9 @@ class Refusals(CrawlPart):
 
     async def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up."""
-        host = host_of(request)
-        if self._hosts[host].blocked:
-            raise Refused(f"{host} refuses: {self._hosts[host].blocked}", by_host=True)
+        for host in (host_of(request), request.meta.get(NEEDS, "")):
+            if self._hosts[host].blocked:
+                raise Refused(f"{host} refuses: {self._hosts[host].blocked}", by_host=True)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response when the host served it; a retry when it refused; raises Refused after the last."""

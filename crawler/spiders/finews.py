@@ -1,7 +1,8 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -10,6 +11,8 @@ from twisted.python.failure import Failure
 from crawler import pages, sites
 from crawler.assemble.sift import anothers
 from crawler.items import Article, Candidate
+from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.refusals import NEEDS
 from crawler.pages import identity
 from crawler.pages.damage import damage
 from crawler.spiders.failures import Failed
@@ -43,6 +46,23 @@ class FinewsSpider(ListSpider):
 
     # --- posts
 
+    def unlisted(self) -> Iterator[Request]:
+        """Articles whose posts are lost, asked for where these say that they were, after all lists."""
+        with self.run.writing():
+            lost = [
+                Task(code, f"{self.site}/{_path(category, file)}", title)
+                for code, title, category, file in self.run.ledger.unlisted()
+            ]
+            self.run.ledger.locate(lost, self.host)
+        return self._posts(lost)
+
+    def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
+        for task in tasks:
+            if reason := self.scope.reason_against(task.url):
+                self.run.out_of_scope(task.code, reason)
+            elif request := self._post(task):
+                yield request
+
     def _post(self, task: Task) -> Request | None:
         if not task.url or task.code in self._posts_asked:
             return None
@@ -55,6 +75,7 @@ class FinewsSpider(ListSpider):
             priority=POST,
             dont_filter=True,  # a redirect may lead back here
             cb_kwargs={"listed": listed},
+            meta={NEEDS: self.sites.share_host} if task.has_post else {},
         )
 
     def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Candidate]:
@@ -110,10 +131,20 @@ class FinewsSpider(ListSpider):
         """The same request once more; at last the post page's own body has to do, and the record says so."""
         if failed.again:
             return failed.again
+        self._without_body(found.code, failed)
         if failed.anothers:
             self.run.notes["pages_refused"].append(f"{found.code}: {failed.reason}")
         self.run.counts["json/another article's page" if failed.anothers else f"json/{failed.reason}"] += 1
         return found
+
+    def _without_body(self, code: str, failed: Failed) -> None:
+        """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""
+        host = urlsplit(failed.url).hostname or ""
+        state = hosts_of(self.crawler)[host]
+        if not state.out:
+            self.run.without[host][code] = not failed.refused
+        if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages:
+            hosts_of(self.crawler).give_up(host, failed.reason)
 
     # --- whether a page may speak for its article
 
@@ -130,3 +161,8 @@ class FinewsSpider(ListSpider):
         """The request for a page that is damaged: the next answer may be sound."""
         damaged = next(filter(None, map(damage, (article.title, article.digest, article.text, article.content))), "")
         return Failed.to_read(response, pages.Unreadable(damaged), self).again if damaged else None
+
+
+def _path(category: str, file: str) -> str:
+    """Where a site has the post of this category and file (``YYYY-MM-DD-code.md``)."""
+    return quote("/".join([*category.lower().split(), *file[:10].split("-"), f"{file[11:].removesuffix('.md')}.html"]))

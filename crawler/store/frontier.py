@@ -33,6 +33,8 @@ class Task:
     code: str
     url: str
     title: str | None
+    has_post: bool = False
+    """Whether there is a post, which lacks the body of the share host alone."""
 
 
 class Frontier(Database):
@@ -70,6 +72,12 @@ class Frontier(Database):
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
         return tasks
 
+    def locate(self, tasks: Iterable[Task], site: str) -> None:
+        """Note where articles may be that no list named."""
+        with self._transaction() as db:
+            for task in tasks:
+                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, site=site))
+
     def expect_list(self, url: str, site: str) -> None:
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
         with self._transaction() as db:
@@ -101,10 +109,14 @@ class Frontier(Database):
         # A written one has a next try when something of it is missing.
         retry = state.in_(["quarantined", "written"]) | articles.c.reason.startswith(WITHDRAWN)
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
-        query = select(articles.c.code, articles.c.url, articles.c.title).where(articles.c.site == site)
+        lacks_body = (articles.c.origin == "post-page").label("has_post")
+        query = select(articles.c.code, articles.c.url, articles.c.title, lacks_body).where(articles.c.site == site)
         query = query if full else query.where(wanted)
         with self._transaction() as db:
-            return [Task(*row) for row in db.execute(query.order_by(articles.c.code))]
+            return [
+                Task(row.code, row.url, row.title, bool(row.has_post))
+                for row in db.execute(query.order_by(articles.c.code))
+            ]
 
     def retry(self, codes: Iterable[str] | None) -> int:
         """Make quarantined articles of the site due at once (None: all); how many. Files are reprocessed instead."""
@@ -115,6 +127,15 @@ class Frontier(Database):
             return db.execute(
                 update(articles).where(wanted).values(state="pending", attempts=0, next_try=None)
             ).rowcount
+
+    def is_invented(self, *, new: bool, known: bool) -> bool:
+        """Whether the articles are the stand-in's: as noted, else ``known`` of those there, ``new`` of none."""
+        with self._transaction() as db:
+            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
+            if noted is None:
+                noted = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
+                self._put(db, meta, [{"name": "invented", "value": noted}])
+        return noted == "1"
 
     def settings_fingerprint(self) -> str | None:
         """The settings that the posts were made with when a crawl last came to its end; None when none did."""

@@ -19,6 +19,8 @@ from crawler.store.on_disk import EarlierRuns
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 from crawler.store.report import write_report
+from crawler.store.stand_in import keep_apart, mark
+from crawler.store.tables import LOST
 from crawler.store.tally import Tally
 
 
@@ -37,6 +39,8 @@ class Run(Tally):
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
         self.ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self.invented: bool | None = None
+        """Whether the articles that come in are the stand-in's; None where none do."""
         self._lock = RunLock(output)
 
     @classmethod
@@ -49,6 +53,8 @@ class Run(Tally):
         return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep")
 
     def __enter__(self) -> Self:
+        if self.invented is not None:
+            keep_apart(self.output, invented=self.invented)
         self._lock.take()
         try:
             with self.writing():
@@ -57,6 +63,8 @@ class Run(Tally):
                 for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
                     remove_leftovers(folder)
                 self.ledger = Ledger(self.ledger_url)
+                if self.invented is not None:
+                    mark(self.output, self.ledger, invented=self.invented)
                 self.earlier = EarlierRuns(self.posts.posts, self.ledger)
         except BaseException:
             self._lock.release()
@@ -97,6 +105,12 @@ class Run(Tally):
             self.fatal = self.fatal or RunError(str(error), code)
             raise self.fatal from error
 
+    def compare(self) -> None:
+        """Compare disk and ledger, at the beginning of a run. Raises RunError."""
+        with self.writing():
+            for code in self.earlier.compare():
+                self._resolved(code)
+
     # --- what became of an article
 
     def store(self, done: Sequence[Assembled]) -> None:
@@ -122,7 +136,7 @@ class Run(Tally):
             for one in posts:
                 self.posts.write_stub(one)
                 self._resolved(one.code)
-            self._remove_moved(posts)
+            self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
             self.ledger.written(posts)
         for one in posts:
             assert one.post
@@ -143,16 +157,9 @@ class Run(Tally):
             self.notes["edited_by_hand"].append(one.file)
             self.book(one.code, "unchanged")
 
-    def _remove_moved(self, posts: Sequence[Assembled]) -> None:
-        """Remove the files that articles had before their day was known better."""
-        before = self.ledger.records([one.code for one in posts])
-        for one in posts:
-            if one.code in before and before[one.code].file != one.file:
-                self.posts.remove(before[one.code].file)
-                self.counts["posts/moved"] += 1
-
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
+        reason = f"{LOST}{reason}" if code in self.earlier.missing else reason
         with self.writing():
             entry = self.quarantine.add(code, reason, page, self.ledger.title(code))
             self.ledger.failed(code, reason)
@@ -194,6 +201,9 @@ class Run(Tally):
 
         A post that there is stays; nothing is missing. It is told in the first run that meets it.
         """
+        if lost := [code for code in codes if code in self.earlier.missing]:
+            self.quarantined(lost[0], words)
+            return
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
             kept = {code: file for code, file in files.items() if (self.posts.posts / file).is_file()}
@@ -228,10 +238,10 @@ class Run(Tally):
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "failed": self.failed,
-            **({"given_up": self.given_up} if self.given_up else {}),
-            **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
+            **{name: told for name in ("given_up", "lists_gone") if (told := getattr(self, name))},
+            **({"invented": True} if self.invented else {}),
             "output": str(self.output),
-            "missing_from_disk": list(self.earlier.missing),
+            "missing_from_disk": list(self.earlier.missing.values()),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }

@@ -21,6 +21,9 @@ FILTERED: Final = "filtered: "
 WITHDRAWN: Final = "withdrawn since "
 """Reasons that begin so, and go on with the day: the site no longer has the article, be there a post of it or not."""
 
+LOST: Final = "its post is lost from disk, and cannot be made again: "
+"""Reasons that begin so: only the file, put back, or the article's page makes it right again."""
+
 metadata = MetaData()
 
 meta = Table(
