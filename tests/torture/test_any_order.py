@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from any_order import STEPS, Folder, begin, check
-from run_scrapy import Done
-from torture.forked_scrapy import ScrapyForker
-from torture.full_or_small import size
+from full_or_small import size
+from run_scrapy import scrapy
 from world import World
 
 EVERYDAY = [
@@ -19,11 +18,7 @@ EVERYDAY = [
 
 
 @pytest.fixture
-def empty(world: World, forker: ScrapyForker, tmp_path: Path) -> Folder:
-    def scrapy(*args: str, output: Path, env: dict[str, str] | None = None) -> Done:
-        ended = forker.start(*args, output=output, env=env or {}).wait()
-        return Done(ended.code, ended.out, ended.err, output)
-
+def empty(world: World, tmp_path: Path) -> Folder:
     return begin(world, scrapy, tmp_path / "empty", tmp_path)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import Ended, ScrapyForker
-from torture.full_or_small import FULL, size
+from forked_scrapy import Done, ScrapyForker
+from full_or_small import FULL, size
 from torture.output_checks import (
     Tree,
     check_conservation,
@@ -66,7 +66,7 @@ class Story:
     codes: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def run(self, *arguments: str) -> Ended:
+    def run(self, *arguments: str) -> Done:
         """One more run, with what must hold of every one."""
         given = (*LIMITS, *arguments)
         ended = self.forker.crawl(*given, output=self.output, env=self.world.env(), constants=QUICK, timeout=90)
@@ -77,7 +77,7 @@ class Story:
             self.wrong.append(f"traceback: {ended.err.strip().splitlines()[-1]}")
         return ended
 
-    def honest(self, ended: Ended, wanted: Tree) -> None:
+    def honest(self, ended: Done, wanted: Tree) -> None:
         """0 promises everything that the site has; 5 promises an entry, or says for the first time what it has not."""
         missing = self.missing(wanted)
         if ended.code == 0 and missing:
