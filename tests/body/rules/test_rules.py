@@ -61,7 +61,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<span href="x" class="em_stock_key_common">y</span>', '<a href="x" class="em_stock_key_common">y</a>'),
         ('<a><span href="x" class="em_stock_key_common">y</span></a>', '<a><span href="x" class="em_stock_key_common">y</span></a>'),
     ],
-    "lazy": [('<img data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="/a.jpg" data-src="/b.jpg">',) * 2,
+    "lazy": [("""<img data-src='/a"b.jpg' />""",) * 2, ('<img data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="/a.jpg" data-src="/b.jpg">',) * 2,
              *[(f'<img src="//a/loading.gif?1" {name}="//a/b.jpg">', f'<img src="//a/b.jpg" {name}="//a/b.jpg">') for name in ("data-lazyload", "data-echo", "_src", "data-srcset")],
              ('<img data-srcset="//a/s.jpg 300w,//a/l.jpg 1200w,//a/m.jpg 600w">', '<img src="//a/l.jpg" data-srcset="//a/s.jpg 300w,//a/l.jpg 1200w,//a/m.jpg 600w">')],
     "resolved": [('<a href="b">', '<a href="https://finance.eastmoney.com/a/b">'), ('<img src="//a.example/b?c=1&d=2">', '<img src="https://a.example/b?c=1&d=2">'), ('<a href="#x">',) * 2],
