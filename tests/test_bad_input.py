@@ -126,7 +126,7 @@ def test_json_that_is_none_gives_the_page_s_body(kind: str, crawl: Crawl) -> Non
         done = crawl(world, "-s", "RETRY_TIMES=1")
     _sound(done)
     assert done.code == 0
-    assert "bodies from: post-page 3" in done.out
+    assert "bodies from: finews-page 3" in done.out
     assert done.posts() == site.posts()  # these simple bodies survive kramdown
 
 

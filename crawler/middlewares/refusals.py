@@ -47,8 +47,8 @@ class Refusals(CrawlPart):
     async def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up."""
         host = host_of(request)
-        if self._hosts[host].blocked:
-            raise Refused(f"{host} refuses: {self._hosts[host].blocked}", by_host=True)
+        if reason := self._hosts.closed(host):
+            raise Refused(f"{host} refuses: {reason}", by_host=True)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response when the host served it; a retry when it refused; raises Refused after the last."""

@@ -1,6 +1,7 @@
 """First duty: join what the pages said of an article into a post."""
 
 from crawler.assemble.assembler import join
+from crawler.assemble.merge import body_trust
 from crawler.assemble.outcome import Rejected, of_rejected
 from crawler.items import Candidate, Post
 from crawler.pipelines.base import RunPipeline
@@ -21,6 +22,7 @@ class MergePipeline(RunPipeline):
                     self._crawler.settings["FINEWS_SHARE_HOST"],
                     self.run.counts,
                     on_disk,
+                    body_trust(self._crawler.settings["FINEWS_ORIGINS"]),
                 )
         except Rejected as rejected:
             self.reject(of_rejected(item.code, rejected, item.page))

@@ -58,8 +58,8 @@ class NewsSpider(Spider):
                 self.run.earlier.compare()
                 before = self.run.ledger.settings_fingerprint()
                 self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
-                self.run.found.update(self.run.ledger.states(self.host))
-                due = self.run.ledger.due(self.host, full=self.full)
+                self.run.found.update(self.known())
+                due = self.due()
                 lists = self.run.ledger.list_pages(self.host)
                 categories = self.run.earlier.categories()
         except RunError:
@@ -67,6 +67,14 @@ class NewsSpider(Spider):
             return
         for request in self.begin(due, lists, categories):
             yield request
+
+    def known(self) -> Iterable[str]:
+        """The codes of the articles that this run is about, as far as they are known. Raises LedgerError."""
+        return self.run.ledger.states(self.host)
+
+    def due(self) -> list[Task]:
+        """What is to be asked for of them. Raises LedgerError."""
+        return self.run.ledger.due(self.host, full=self.full, worse=self.run.worse)
 
     @abstractmethod
     def begin(

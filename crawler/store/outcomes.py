@@ -1,14 +1,15 @@
 """The crawl's memory: what became of every article."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
 
+from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
-from crawler.assemble.versions import unrecorded
+from crawler.assemble.versions import is_rough, recorded, unrecorded
 from crawler.items import Source
 from crawler.store.engine import AT_ONCE, Database, now
 from crawler.store.tables import WITHDRAWN, State, articles, new_row, pages
@@ -40,8 +41,8 @@ class File(NamedTuple):
 class Outcomes(Database):
     """What articles are by now: their states, files and reasons."""
 
-    def written(self, done: Sequence[Assembled]) -> None:
-        """The files of all these posts are durably in place."""
+    def written(self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> None:
+        """The files of all these posts are durably in place; ``worse``: origins of bodies that are asked for again."""
         time = now().isoformat()
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in done])
@@ -49,7 +50,7 @@ class Outcomes(Database):
             for one in done:
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
-                incomplete = one.post.origin == "post-page" or one.post.pictures_missing
+                incomplete = one.post.origin in worse or is_rough(one.post.sources) or one.post.pictures_missing
                 fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": _vouched(one)}
                 fields |= {"category": one.post.category, "sources": json.dumps(one.post.sources)}
                 fields |= {"state": "written", "reason": None, "last_seen": time}
@@ -164,9 +165,8 @@ def _vouched(done: Assembled) -> str | None:
 
 
 def _record(row: dict[str, Any]) -> Record:
-    told = json.loads(row["sources"]) if row["sources"] else None
-    sources = [(origin, tuple(version), tuple(names)) for origin, version, names in told] if told else ()
-    return Record(row["code"], row["file"], row["sha256"], tuple(sources) or unrecorded(row["origin"] or "none"))
+    sources = recorded(row["sources"]) or unrecorded(row["origin"] or "none")
+    return Record(row["code"], row["file"], row["sha256"], sources)
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """One run: the lock, the stores it writes to, and the tally of what became of every article."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from crawler import exits
+from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.exits import RunError
 from crawler.items import Page
@@ -28,9 +29,18 @@ class Run(Tally):
     Both doors use it, so that a crawl and a reprocessing write, count and report alike.
     """
 
-    def __init__(self, output: Path, ledger_url: str | None = None, *, keep_edited: bool = True) -> None:
+    def __init__(
+        self,
+        output: Path,
+        ledger_url: str | None = None,
+        *,
+        keep_edited: bool = True,
+        worse: Collection[str] = worse_origins(None),
+    ) -> None:
         super().__init__()
         self.output = output
+        self.worse = worse
+        """Origins of bodies in whose place a later run puts a better one."""
         self.posts = PostStore(output, keep_edited=keep_edited)
         self.quarantine = Quarantine(output)
         self.started = now()
@@ -41,12 +51,13 @@ class Run(Tally):
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
-        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL, FINEWS_EDITED. Raises ValueError."""
+        """The run that the settings want: FINEWS_OUTPUT_DIR, _LEDGER_URL, _EDITED, _ORIGINS. Raises ValueError."""
         edited = settings.get("FINEWS_EDITED") or "keep"
         if edited not in {"keep", "overwrite"}:
             raise ValueError(f"FINEWS_EDITED={edited!r}: say keep or overwrite")
         ledger_url = settings.get("FINEWS_LEDGER_URL") or None
-        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep")
+        worse = worse_origins(settings.get("FINEWS_ORIGINS"))
+        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep", worse=worse)
 
     def __enter__(self) -> Self:
         self._lock.take()
@@ -123,7 +134,7 @@ class Run(Tally):
                 self.posts.write_stub(one)
                 self._resolved(one.code)
             self._remove_moved(posts)
-            self.ledger.written(posts)
+            self.ledger.written(posts, self.worse)
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
@@ -229,6 +240,7 @@ class Run(Tally):
             "reasons": dict(self.reasons.most_common()),
             "failed": self.failed,
             **({"given_up": self.given_up} if self.given_up else {}),
+            **({"left_alone": self.left_alone} if self.left_alone else {}),
             **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
             "output": str(self.output),
             "missing_from_disk": list(self.earlier.missing),

@@ -26,6 +26,8 @@ class Tally:
         """Slugs of list pages that were there in earlier runs."""
         self.given_up: dict[str, str] = {}
         """Hosts that were asked for nothing more, and why."""
+        self.left_alone: dict[str, str] = {}
+        """Hosts that were asked for nothing for a while, or for nothing more, because they had brought nothing."""
 
     def book(self, code: str, outcome: Outcome, reason: str = "") -> None:
         """Count the article, with the reason if it has one."""

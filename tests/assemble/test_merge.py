@@ -14,7 +14,7 @@ CODE = "NW202201142248170578"
 
 
 def _reply(closing: str) -> Article:
-    return Article(code=CODE, origin="share-json", title="题", time="2022-01-14 22:48:17", text=f"<p>一</p>{closing}")
+    return Article(code=CODE, origin="share", title="题", time="2022-01-14 22:48:17", text=f"<p>一</p>{closing}")
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,7 @@ def test_no_medium_is_no_guess(closing: str) -> None:
     ("body", "shown"), [("", False), ("<p>&nbsp;</p>", False), ("<p>甲</p>", True), ('<img src="x" />', True)]
 )
 def test_a_post_of_which_nothing_is_to_be_seen_is_at_fault(body: str, shown: bool) -> None:
-    post = merge(
-        [Article(code="NW202201142248170578", origin="share-json", title="题", tag="甲报新闻", text="<p>x</p>")]
-    )
+    post = merge([Article(code="NW202201142248170578", origin="share", title="题", tag="甲报新闻", text="<p>x</p>")])
     reason = fault(replace(post, body=body))
     assert reason is None if shown else str(reason).startswith("no body")
     assert fault(replace(post, body=body, digest="摘要")) is None
@@ -53,7 +51,7 @@ def test_a_post_of_which_nothing_is_to_be_seen_is_at_fault(body: str, shown: boo
 
 PAGE = Article(
     code="202201142248170578",
-    origin="eastmoney",
+    origin="article-page",
     url="http://finance.eastmoney.com/a/202201142248170578.html",
     title="题",
     time="2022-01-14 13:02:00",

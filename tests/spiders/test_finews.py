@@ -175,7 +175,7 @@ def test_a_post_leads_to_its_text_and_that_to_an_article(post: Request, sample: 
     assert (text.url, text.priority) == (f"http://{SHARE}/NewsData/GetNewsText.do?id={SEED}", JSON)
     (candidate,) = follow(text, served(sample, text))
     assert isinstance(candidate, Candidate)
-    assert [article.origin for article in candidate.articles] == ["list", "post-page", "share-json"]
+    assert [article.origin for article in candidate.articles] == ["list", "finews-page", "share"]
     assert candidate.code == SEED
     assert candidate.page
     assert candidate.page.url == post.url
@@ -193,7 +193,7 @@ def test_without_its_text_the_post_s_own_body_has_to_do(spider: FinewsSpider, po
     assert isinstance(text, Request)
     (candidate,) = lost(text)
     assert isinstance(candidate, Candidate)
-    assert [article.origin for article in candidate.articles] == ["list", "post-page"]
+    assert [article.origin for article in candidate.articles] == ["list", "finews-page"]
     assert run_of(spider.crawler).counts["json/HTTP status 404"] == 1
 
 
@@ -230,7 +230,7 @@ def test_a_text_of_another_is_tried_again_and_the_post_s_own_has_to_do(
     assert isinstance(request, Request)
     (candidate,) = last(request, lambda asked: TextResponse(asked.url, body=json.dumps(reply).encode(), request=asked))
     assert isinstance(candidate, Candidate)
-    assert [article.origin for article in candidate.articles] == ["list", "post-page"]
+    assert [article.origin for article in candidate.articles] == ["list", "finews-page"]
     run = run_of(spider.crawler)
     assert run.counts["json/another article's page"] == 1
     (told,) = run.notes["pages_refused"]

@@ -24,7 +24,7 @@ def _listed(title: str = "题", code: str = CODE) -> Article:
     return Article(code=code, origin="list", url=f"http://{SITE}/x/2022/01/14/{code}.html", title=title)
 
 
-def _post(origin: str = "share-json", body: str = "<p>1</p>") -> Assembled:
+def _post(origin: str = "share", body: str = "<p>1</p>") -> Assembled:
     post = Post(
         code=CODE, kind="media", title="题", time="2022-01-14 13:02:46", category="x", tag="x新闻", link="", body=body, origin=origin,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -66,7 +66,7 @@ def test_what_failed_is_tried_in_later_runs_up_to_a_limit_and_at_will(ledger: Le
 
 def test_a_body_from_the_post_page_is_written_and_asked_for_again(ledger: Ledger) -> None:
     _list(ledger, _listed())
-    ledger.written([_post("post-page")])
+    ledger.written([_post("finews-page")])
     assert ledger.states(SITE) == {CODE: "written"}
     assert [task.code for task in ledger.due(SITE)] == [CODE]
 

@@ -18,7 +18,7 @@ from crawler.store.run import Run
 
 POST = Post(
     code="NW202201142248170578", kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻",
-    link="", body="<p>1</p>", origin="share-json",
+    link="", body="<p>1</p>", origin="share",
 )  # fmt: skip
 OTHER = replace(POST, code="NW202201142248170002")
 

@@ -13,7 +13,7 @@ from crawler.store.run import Run
 CODE = "NW202201142248170578"
 POST = Post(
     code=CODE, kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻", link="",
-    body="<p>1</p>", origin="share-json",
+    body="<p>1</p>", origin="share",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -
         again = made(POST)
         run.store([again])
         assert (again.outcome, run.outcomes) == ("unchanged", {CODE: "unchanged", other.code: "written"})
-        assert run.counts["origin/share-json"] == 3
+        assert run.counts["origin/share"] == 3
     assert not (tmp_path / "state/parts").exists()
 
 

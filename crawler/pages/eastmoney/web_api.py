@@ -55,7 +55,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     return (
         Article(
             code=sites.digits(code),
-            origin="eastmoney",
+            origin="article-api",
             url=url,
             title=first_text(item, "art_title", "title", "simtitle"),
             time=beijing(item.get("art_showtime") or item.get("showtime")),
