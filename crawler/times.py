@@ -15,12 +15,12 @@ _ZONE = (
 """Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
 _TIME = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
-    r" ?(?:\(? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?) ?\)?)?"
+    r" ?(?:[(\[【]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?) ?[)\]】]?)?"
     r" ?[-–—|,;T]? ?"
     rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"
     r"(?: ?:? ?(?P<second>\d{1,2})(?!\d))?(?:[:.,]\d+)?(?: ?秒)?"
     r"|(?P<month14>\d\d)(?P<day14>\d\d)[T ]?(?P<hour14>\d\d):?(?P<minute14>\d\d):?(?P<second14>\d\d)(?!\d))"
-    rf"(?: ?(?P<behind>[ap]\.?m\b\.?))?(?: ?(?P<zone>{_ZONE}))?",
+    rf"(?: ?(?P<behind>[上下]午(?![\u4e00-\u9fff])|[ap]\.?m\b\.?))?(?: ?(?P<zone>{_ZONE}))?",
     re.ASCII | re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\A(\d{10})(?:\d{3})?(?:\.\d+)?\Z|/Date\((\d{10})\d{3}\b", re.ASCII)
@@ -89,9 +89,9 @@ def _read(match: re.Match[str]) -> list[str]:
     half = (match["before"] or match["behind"] or "").lower().replace(".", "")
     if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "pm"} and hour < 12) or (half == "中午" and hour < 3):
         hour += 12
-    elif half in {"am", "上午", "凌晨"} and hour == 12:
-        hour = 0
-    late = hour == 24 and not minute and not second
+    elif half in {"am", "上午", "凌晨", "晚上"} and hour == 12:  # 晚上12点 ends the day
+        hour = 24 if half == "晚上" else 0
+    late = hour == 24 and (half == "晚上" or not (minute or second))
     try:
         moment = datetime(int(match["year"]), month, day, 0 if late else hour, minute, second, tzinfo=_BEIJING)
         return _spelled(moment + timedelta(days=late, hours=8) - _offset(match["zone"] or "+0800"))

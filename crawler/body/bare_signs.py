@@ -33,11 +33,12 @@ _DECLARED = re.compile(
 )
 """What begins with such a sign and is markup: comments, declarations, instructions, an end tag with a blank in it."""
 _VALUE = re.compile("=[\"']")
+_GIVEN = re.compile(r"[\t\n\f\r /][a-z][a-z-]*+=", re.IGNORECASE)
 _ONE_LETTER = words("a b i p q s u")
 _WORDS_ALONE = re.compile(r"[\t\n\f\r ]++(?!hidden\b)[^\s<>=\"'/][^<>=\"'/]*+\Z")
 """What follows the name in ``a<b and c>d``: no value, no end of an element."""
 _APART = re.compile(r"[\t\n\f\r /<>]++")
-_SWALLOWED = re.compile(r"(?:[^<>=\"']|<(?!!)){0,200}+>")
+_SWALLOWED = re.compile(r"(?:[^<>=\"']|<(?!!)=?){0,200}+>")
 """What a browser takes for the rest of a tag where a sign stays: no value, no comment, nothing far away."""
 _COULD_BE_TAG = re.compile(
     r"<(?![0-9])[^\x00- !-,/;-@\[-\]`{-~\x7f-\xa0，。；：、（）《》「」【】“”‘’！？…\u3000]"
@@ -59,7 +60,9 @@ def bare_signs(source: str) -> list[int]:
                 found.append(at)
             continue
         name, rest = name.lower(), match["rest"]
-        if not name.isascii() or (not rest and not match["end"] and match.end() < len(source)):
+        cut = not match["end"] and match.end() < len(source)  # another sign comes before its end
+        says = rest.strip() and not _GIVEN.search(rest) and name not in DANGEROUS
+        if not name.isascii() or (cut and (says or not rest)):
             found.append(at)
         elif match["close"]:
             closed[name] = at

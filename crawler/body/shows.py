@@ -21,6 +21,15 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++(\d++(?:\.\d++)?)[wx])?+")
+
+
+def largest_picture(candidates: str) -> str:
+    """The address for the largest screen in a ``srcset``; "" without one."""
+    found = [(float(size or 1), address.rstrip(",")) for address, size in _CANDIDATE.findall(candidates)]
+    return max(found, key=lambda one: one[0])[1] if found else ""
+
+
 def is_placeholder(address: str) -> bool:
     """Whether a picture of this address only keeps the place of another."""
     return _PLACEHOLDER.search(address) is not None

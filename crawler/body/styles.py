@@ -54,6 +54,8 @@ _GROWING = words("img td th tr tbody table col hr")
 """Elements whose ``height`` no content runs over: others show what does not fit on top of what follows."""
 
 _PLAIN = re.compile(r"(?:(?:rgb|hsl)a?\([\d\s.,%/]*+\)|[\w\s.,%#+/-])*+", re.ASCII)
+_ACTING = re.compile("javascript|expression|behaviou?r|binding")
+"""Words by which old browsers ran a script."""
 _NAMES_OF_FONTS = re.compile(r"[\w\s.,%#+/\"'\\&-]*+")
 _COLOR = re.compile(r"#[0-9a-f]++|(?:rgb|hsl)a?\([^()]*+\)")
 _NUMBER = re.compile(r"(?<![\w.])(?P<sign>[+-]?)(?P<number>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[\w%]*+)")
@@ -102,6 +104,8 @@ def is_allowed(style: str, clipped: bool) -> bool:
 
 
 def _is_harmless(name: str, value: str, clipped: bool) -> bool:
+    if _ACTING.search(value):
+        return False
     if name in _HEIGHTS and not clipped:
         return value in {"auto", "none", "initial", "unset"}
     if name in {"font", "font-family"} or name.startswith("mso-"):

@@ -21,6 +21,7 @@ _TAGS = re.compile(
 )
 _PUBLISHED = re.compile(r'<meta property="article:published_time" content="(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00"')
 _CELL = re.compile(r"</td>\s*<td>")
+_GAPS = re.compile(" +")
 _END = r"\s*+(?:</p>\s*+)?\Z"
 _MARKDOWN_LINK = r"\[返回(?P<mtag>(?:[^<\n\]]|\](?!\())*+)\]\((?P<mhref>[^<\n]*?)\)"
 _FOOTER = re.compile(
@@ -87,6 +88,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("neither the address nor a share link names the article")
     tag = tags[0] if tag is None and len(tags) == 1 else tag
     category = _category(address, tag) if category is None else category
+    tag = _as_wide(tag, category) if tag and category else tag
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     published = _PUBLISHED.search(text)
@@ -152,6 +154,14 @@ def _meant(href: str, spelled: str) -> str | None:
     path, mark, query = unquote(_UP.sub("", href)).partition("?")
     link = f"http://{path}{mark}{query.removesuffix('.html')}"
     return link if "." in path.partition("/")[0] and sites.code_of_url(link) else None
+
+
+def _as_wide(tag: str, category: str) -> str:
+    """The tag with as many blanks between its words as the slug has: savers may leave one of several."""
+    words, gaps = tag.split(" "), _GAPS.findall(category)
+    if len(words) != len(gaps) + 1 or "  " not in category:
+        return tag
+    return "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
 
 
 def _category(address: sites.PostAddress | None, tag: str | None) -> str | None:

@@ -14,6 +14,8 @@ TABLE = [  # the text of a paragraph, and what becomes of its signs in `source` 
     ("产量x<y。", KEPT, WRITTEN),
     ("若a<b，则止", KEPT, WRITTEN),
     ("x<y<z。", KEPT, WRITTEN),
+    ("if a<b then", KEPT, WRITTEN),
+    ("设x<a 时", KEPT, WRITTEN),
     ("区间<y，z>内", KEPT, WRITTEN),
     ("k<p", KEPT, WRITTEN),
     ("利率<3%时，期限<5年", KEPT, KEPT),
@@ -66,6 +68,14 @@ def test_markup_is_no_bare_sign(body: str) -> None:
 def test_a_sign_before_a_picture_hides_it_from_nobody() -> None:
     body = '<p>x<y。<img src="https://a.example/b.png" /></p>'
     assert clean(body, profile("source")).body == body.replace("<y", "&lt;y")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"), [("设x<y，且y<=3。", True), ("x<y，<= onclick=z()", False), ("x<y，z<='a'", False)]
+)
+def test_a_sign_behind_another_names_nothing_that_acts(text: str, is_kept: bool) -> None:
+    body = f"<p>{text}</p>"
+    assert clean(body, profile("source")).body == (body if is_kept else body.replace("<y", "&lt;y"))
 
 
 @pytest.mark.parametrize("sign", ["<y", "<y。", "</x", "<!a", "<?a", "<中", "<y a", "<b c", "<y=", "<中=a "])

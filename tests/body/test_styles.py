@@ -22,7 +22,7 @@ WRONG = (
     "animation:x 1s", "transition:all 9s", "clip-path:inset(0)", "content:'x'", "width:expression(1)", "behavior:url(x)", "-moz-binding:url(x)", "*zoom:1", "color",
     "perspective:1px", "float:none;mask:url(x)", "all:revert", "anchor-name:--a", "position-anchor:--a", "view-transition-name:x", "width:300vw", "width:12Q9px",
     "word-spacing:-9px", "direction:rtl", "font-family:'x", "font-family:x(", "height:9px;overflow:visible", "color:red/*", "letter-spacing:-90px", "line-height:0", "line-height:1px", "line-height:.1", "line-height:40%", "font-size:99px", "line-height:99",
-    "font:99px/1 x", "width:99999999999999px",
+    "font:99px/1 x", "width:99999999999999px", "border:#djavascript 1px solid",
 )  # fmt: skip
 
 

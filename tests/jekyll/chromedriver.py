@@ -70,6 +70,12 @@ class Chromium:
         """What a function body, run in the page, returns; a promise is waited for."""
         return self._call("POST", "/execute/sync", {"script": script, "args": list(args)})
 
+    def snapshot(self) -> str:
+        """The page as one file of MHTML, as the browser saves it."""
+        command = {"cmd": "Page.captureSnapshot", "params": {"format": "mhtml"}}
+        made: str = self._call("POST", "/goog/cdp/execute", command)["data"]
+        return made
+
     def events(self) -> list[dict[str, Any]]:
         """What the browser said of pages, requests and dialogs since it was last asked: method and params."""
         return [

@@ -1,12 +1,11 @@
 """Pictures whose address waits in another attribute until a script of the page moves it to ``src``."""
 
-import re
 from collections.abc import Iterator
 
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.rule import TagRule
-from crawler.body.shows import is_placeholder
+from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token
 
 HOLDERS = (
@@ -17,13 +16,12 @@ HOLDERS = (
 """Attributes that hold such an address, in the order they are believed."""
 SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Attributes that hold several addresses of a picture, for screens of different kinds."""
-_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++(\d++(?:\.\d++)?)[wx])?+")
 
 
 def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
     src = document.attribute(tag, "src")
     held = [a.value for name in HOLDERS if (a := document.attribute(tag, name)) is not None]
-    held += [_largest(a.value) for name in SETS if (a := document.attribute(tag, name)) is not None]
+    held += [largest_picture(a.value) for name in SETS if (a := document.attribute(tag, name)) is not None]
     lazy = next((value for value in held if "/" in value and not dangerous_url(decode_attribute(value))), None)
     if lazy is None or '"' in lazy:
         return
@@ -32,12 +30,6 @@ def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
         yield Edit(at, at, f' src="{lazy}"')
     elif lazy != src.value and is_placeholder(decode_attribute(src.value)):
         yield Edit(*src.span, f'src="{lazy}"')
-
-
-def _largest(candidates: str) -> str:
-    """The address for the largest screen in a ``srcset``; "" without one."""
-    found = [(float(size or 1), address.rstrip(",")) for address, size in _CANDIDATE.findall(candidates)]
-    return max(found, key=lambda one: one[0])[1] if found else ""
 
 
 LAZY = TagRule(

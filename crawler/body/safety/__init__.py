@@ -20,6 +20,7 @@ class SafetyEdit(NamedTuple):
 SAFETY: tuple[SafetyEdit, ...] = (
     SafetyEdit("characters", characters.illegal, of_text=True),
     SafetyEdit("noscript-pictures", traces.noscript_pictures),
+    SafetyEdit("picture-sources", traces.picture_sources),
     SafetyEdit("media-links", traces.media_links),
     SafetyEdit("formulas", traces.formulas),
     SafetyEdit("elements", elements.dangerous_elements),

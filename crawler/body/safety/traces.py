@@ -4,12 +4,13 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.safety.elements import Dropped, dropped
-from crawler.body.shows import is_placeholder
-from crawler.markup import Edit, Token, tokens, values
+from crawler.body.shows import is_placeholder, largest_picture
+from crawler.markup import Edit, Token, attribute, tokens, values
 
 _LABELS = {"video": "视频", "audio": "音频", "iframe": "嵌入内容", "embed": "嵌入内容", "object": "嵌入内容"}
 _ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
@@ -127,6 +128,26 @@ def _placed(name: str, parts: list[str]) -> str:
         return f"{parts[1]}√{parts[0]}"
     row = "".join(sign + part for sign, part in zip(["", *between], parts, strict=True))
     return f"({row})" if name == "mfrac" else row
+
+
+def picture_sources(document: Document) -> list[Edit]:
+    """A ``picture`` whose ``img`` loads nothing gets the address of its first ``source`` for the largest screen."""
+    edits, toks, source = [], document.tokens, document.source
+    for tag, number, end in dropped(document):
+        if tag.name != "source" or tag.kind != "start" or (number and toks[number - 1].name == "source"):
+            continue
+        held = values(source, tag)
+        address = largest_picture(held.get("srcset") or held.get("data-srcset", ""))
+        if not _PLACE.match(decode_attribute(address)) or '"' in address or dangerous_url(decode_attribute(address)):
+            continue
+        image = next((token for token in islice(toks, number + 1, None) if token.name != "source"), None)
+        if image is None or image.name != "img" or image.kind != "start":
+            edits.append(Edit(tag.start, end, f'<img src="{address}">'))
+            continue
+        src, at = attribute(source, image, "src"), image.start + len("<img")
+        if is_placeholder(decode_attribute(src.value if src else "")):
+            edits.append(Edit(*src.span, f'src="{address}"') if src else Edit(at, at, f' src="{address}"'))
+    return edits
 
 
 def noscript_pictures(document: Document) -> list[Edit]:

@@ -5,13 +5,16 @@ import re
 
 SEPARATOR = "\x1f"
 """Stands in a line where a tag does: behind it something else than the medium may be named."""
-_FROM = re.compile(r"(?:文章|稿件|信息)?[来來]源\s*[：:]?\s*[：:]\s*(.*)\Z", re.DOTALL)
+_FROM = re.compile(
+    r"(?:(?:文章|稿件|信息)?[来來]源\s*[：:]?|\A\s*+(?:转自|转载自|摘自|出处))\s*[：:]\s*(.*)\Z", re.DOTALL
+)
 _BRACKETS = (("（(", "）)"), ("【", "】"))
 _WHO = r"作者|记者|編輯|编辑|责编|校对|审核|撰文|监制|译者|来源|發布|发布|时间|日期|字号|评论|阅读|浏览|原标题"
 _BEHIND = re.compile(
     rf"(?:本报|特约|责任|值班|发布)?(?:{_WHO})\s?[：:]"
     r"|(?<=[\s|｜(（])(?:本报记者|记者|作者|编辑|责任编辑)\s|(?<=[\s|｜(（])文\s?[/／]"
     r"|(?<=[\s|｜(（])(?:\d{1,9}\s?[条人次万]{0,2}\s?)?(?:评论|阅读|浏览|点击|参与|跟帖|分享|收藏|点赞|字号|人气|转发)"
+    r"|(?<=[\s|｜])(?:举报|打印|纠错|投诉|手机看|(?:查看|阅读)[原全]文|[(（]\s?\d{1,9}\s?[)）])"
     r"|(?<=[\s|｜(（])(?:19|20)\d\d\s?[-/.年]\s?\d"
 )
 """What may stand behind a name: who else made the article, what readers did, when it was."""

@@ -18,6 +18,12 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('a<noscript>b<img src="//a/1.jpg"></noscript>', 'a<img src="//a/1.jpg">'),
         *[(kept, kept) for kept in ('<img src="//a/1.jpg"><noscript><img src="//a/1.jpg"></noscript>', '<noscript><img src="//a/1" width="1"></noscript>', "<noscript>x</noscript>")],
     ],
+    "picture-sources": [
+        ('<picture><source srcset="//a/1 1x, //a/2 2x"><source srcset="//a/3"><img src=""></picture>', '<picture><source srcset="//a/1 1x, //a/2 2x"><source srcset="//a/3"><img src="//a/2"></picture>'),
+        ('<picture><source srcset="//a/1"><img alt="x"></picture>', '<picture><source srcset="//a/1"><img src="//a/1" alt="x"></picture>'),
+        ('<picture><source srcset="//a/1"></picture>', '<picture><img src="//a/1"></picture>'),
+        *[(kept, kept) for kept in ('<picture><source srcset="//a/1"><img src="//a/2"></picture>', '<picture><source srcset="javascript:x"></picture>', '<video><source src="//a/1"></video>')],
+    ],
     "media-links": [
         ('<video src="https://a/1.mp4" controls>x</video>', '<a href="https://a/1.mp4">视频</a>'),
         ('<audio><source src="/1.mp3?a=1&b=2">x</audio>', '<a href="/1.mp3?a=1&b=2">音频</a>'),
