@@ -15,6 +15,8 @@ _LISTS = {
     "withdrawn": "no more on the site",
     "pages_refused": "another article's page",
     "versions": "told in several versions",
+    "unverified": "bodies from a page whose making is not known",
+    "wrong_lines": "lines that name no article",
 }
 """Lists of the report that people are shown, and what they say."""
 

@@ -54,7 +54,9 @@ class RunExtension(CrawlPart):
             self.exit_code = self._exit_code(reason)
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
-                    run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings))
+                    spider = self._crawler.spider
+                    assert spider
+                    run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings), spider.name)
             if self.exit_code != exits.WRONG_USAGE:
                 self._tell()
         except RunError as error:
@@ -84,10 +86,11 @@ class RunExtension(CrawlPart):
             (reason == "blocked" or run.counts["refused/lists"], exits.BLOCKED),
             (run.counts["errors"], exits.INTERNAL_ERROR),
             (reason.startswith(LIMITS) or depth, exits.LIMIT_REACHED),
+            (nothing and run.counts["refused/heard"], exits.BLOCKED),
             (nothing, exits.NOTHING_FETCHED),
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
-            (run.counts["articles/withdrawn_unseen"], exits.IN_QUARANTINE),
+            (run.counts["articles/withdrawn_unseen"] or run.notes.get("wrong_lines"), exits.IN_QUARANTINE),
         )
         return next((code for holds, code in rules if holds), exits.OK)

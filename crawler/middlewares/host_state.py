@@ -102,6 +102,11 @@ class Hosts:
             host.left_until = now + A_WHILE * 2.0 ** min(host.fruitless - FRUITLESS, 6)
             self._tell_left(name, reason)
 
+    @property
+    def heard(self) -> bool:
+        """Whether any host answered anything but that it is broken."""
+        return any(host.heard for host in self._hosts.values())
+
     def closed(self, name: str) -> str:
         """Why nothing is asked of the host, now or in this run; "" when it may be asked."""
         host = self[name]

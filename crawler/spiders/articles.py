@@ -79,14 +79,17 @@ class ArticleSpider(NewsSpider):
         """There is nowhere else to ask; ``found`` has no bodies but those of chosen origins."""
 
     def _places(self, search: Search) -> Iterator[Place]:
-        """What tells of the article first, as long as nothing does; then the origins that are better than what is there."""
+        """What tells of the article, as long as nothing does; then the origins that are better than what is there."""
         said = search.found.articles
+        is_named = search.have is not None or any(article.title for article in said)
         here = {search.have, *(article.origin for article in said if article.text or article.content)}
         wanted: list[Origin] = []
-        if not search.complete and not (any(a.title for a in said) and any(a.time for a in said)):
-            wanted = [origin for origin in origins.TELLERS if origin in self.origins] or [*origins.TELLERS]
+        if not search.complete and not (is_named and any(article.time for article in said)):
+            tellers = origins.TELLERS[: 1 if search.have else None]  # only the first is better than what is there
+            wanted = [origin for origin in tellers if origin in self.origins] or [*tellers]
         best = min((self.trust.index(origin) for origin in here if origin in self.trust), default=len(self.trust))
-        wanted += [origin for origin in self.origins if self.trust.index(origin) < best]
+        if is_named:
+            wanted += [origin for origin in self.origins if self.trust.index(origin) < best]
         for origin in dict.fromkeys(wanted):
             yield from origins.places(origin, search.found.code, search.link, self.sites)
 

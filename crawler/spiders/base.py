@@ -31,7 +31,7 @@ class NewsSpider(Spider):
     site: str
     """Where it begins: scheme, host and port."""
     host: str
-    """The host that it cannot do without; the ledger holds its articles under this name."""
+    """The host that it cannot do without, "" where there is none; the ledger holds its articles under this name."""
     full: bool
     """Whether also what is known and unchanged is asked for."""
     allowed_domains: list[str]
@@ -44,7 +44,7 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.sites = Sites.from_settings(crawler.settings)
         pictures = spider.sites.picture_hosts if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()
-        spider.allowed_domains = [spider.host, *spider.sites.share_hosts, *pictures]
+        spider.allowed_domains = [*filter(None, [spider.host]), *spider.sites.share_hosts, *pictures]
         crawler.signals.connect(spider.sure_in_the_end, signal=signals.spider_idle)
         return spider
 
@@ -56,7 +56,7 @@ class NewsSpider(Spider):
         try:
             with self.run.writing():
                 self.run.earlier.compare()
-                before = self.run.ledger.settings_fingerprint()
+                before = self.run.ledger.settings_fingerprint(self.name)
                 self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
                 self.run.found.update(self.known())
                 due = self.due()

@@ -143,15 +143,19 @@ class Frontier(Database):
                 update(articles).where(wanted).values(state="pending", attempts=0, next_try=None)
             ).rowcount
 
-    def settings_fingerprint(self) -> str | None:
-        """The settings that the posts were made with when a crawl last came to its end; None when none did."""
+    def settings_fingerprint(self, spider: str = "finews") -> str | None:
+        """The settings that the spider's posts were made with when it last came to its end; None when it never did."""
         with self._transaction() as db:
-            return db.execute(select(meta.c.value).where(meta.c.name == "making")).scalar()
+            return db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
 
-    def keep_settings_fingerprint(self, fingerprint: str) -> None:
-        """Note the settings that the posts are made with now."""
+    def keep_settings_fingerprint(self, fingerprint: str, spider: str = "finews") -> None:
+        """Note the settings that the spider's posts are made with now."""
         with self._transaction() as db:
-            self._put(db, meta, [{"name": "making", "value": fingerprint}])
+            self._put(db, meta, [{"name": _making(spider), "value": fingerprint}])
+
+
+def _making(spider: str) -> str:
+    return "making" if spider == "finews" else f"making/{spider}"[:40]
 
 
 def _task(row: Mapping[str, Any], *, full: bool) -> Task:
