@@ -160,6 +160,8 @@ class Post:
     """Which page told what."""
     on_disk: OnDisk | None = field(default=None, compare=False, repr=False)
     """The post's file from an earlier run, if it takes part."""
+    replaces: tuple[str, ...] = field(default=(), compare=False)
+    """Codes under which earlier runs wrote the same article: their posts go."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -88,6 +88,11 @@ def digits(code: str) -> str:
     return code.removeprefix("NW")
 
 
+def other_spelling(code: str) -> str:
+    """The infoCode of a news id, and the other way round."""
+    return digits(code) if code.startswith("NW") else f"NW{code}"
+
+
 def day_of(code: str) -> str:
     """``YYYY-MM-DD`` as the code's first eight digits tell."""
     number = digits(code)

@@ -107,7 +107,7 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
             return [], set()
         files = ledger.files()
     listing = compare(folder, files)
-    faults = [(folder / file, "missing: the ledger calls it written") for file in listing.missing.values()]
+    faults = [(folder / file, "missing: a run wrote it") for file in listing.missing.values()]
     faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
     edited = {folder / one.file for one in files if is_edited(folder / one.file, one.sha256)}
     return faults, edited

@@ -75,3 +75,32 @@ def test_a_list_in_quarantine_leaves_it_when_it_is_as_before_or_dropped(crawl: C
                 world.forget_requests()
                 assert crawl(world).code == 0
                 assert not [r for r in world.requests if slug in r.path]
+
+
+def test_what_is_lost_from_disk_and_on_no_list_is_asked_for_by_its_own_address(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that the site has no more is missing, until it is put back or dropped."""
+    with World(generated_site(24, 2)) as world:
+        done = crawl(world)
+        assert (done.code, scrapy("verify", "--rebuild", output=done.output).code) == (0, 0)
+        monkeypatch.setattr(finews_host, "EMNEWS_SHOWN", 2)
+        monkeypatch.setattr(finews_host.pages, "rolling", cut)
+        world.faults.replace(Fault("status", status=404, path="^/category/emnews"))
+        posts, gone = done.posts(), next(a for a in world.site.newest if a.category != "emnews")
+        unlisted = world.site.in_category("emnews")[-1]
+        world.site.remove(gone.code)
+        for article in (gone, unlisted):
+            (done.output / "_posts" / article.file_name).unlink()
+        for number in (2, 1):
+            again = crawl(world)
+            assert (again.code, f"missing from disk {number}" in again.out) == (5, True), again.out
+            assert again.posts() == {name: data for name, data in posts.items() if name != gone.file_name}
+        assert gone.code in scrapy("quarantine", "list", output=done.output).out
+        assert scrapy("verify", output=done.output).code == 9
+        (done.output / "_posts" / gone.file_name).write_bytes(posts[gone.file_name])
+        assert (crawl(world).code, scrapy("verify", output=done.output).code) == (0, 0)
+        (done.output / "_posts" / gone.file_name).unlink()
+        assert crawl(world).code == 5
+        assert scrapy("quarantine", "drop", gone.code, output=done.output).code == 0
+        assert (crawl(world).code, scrapy("verify", output=done.output).code) == (0, 0)

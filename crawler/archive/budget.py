@@ -1,10 +1,11 @@
 """Streams that cost: they draw on a budget, keep what came before an error, and know how they ended."""
 
+import contextlib
 import io
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.archive.model import MIB, Exhausted, Gap, Limits
+from crawler.archive.model import MIB, Exceeded, Exhausted, Gap, Limits, TrailingGarbage
 
 HEAD = 4096
 """How much of a file is looked at to tell what it is."""
@@ -45,7 +46,7 @@ class Gauge(io.RawIOBase):
     """
 
     def __init__(self, stream: Any, budget: Budget) -> None:
-        self._read = getattr(stream, "read1", stream.read)  # plain reads lose what came before an error
+        self._read = stream.read1  # plain reads lose what came before an error
         self._budget = budget
         self.error: Exception | None = None
 
@@ -74,3 +75,15 @@ class Gauge(io.RawIOBase):
             filled += len(data)
         self._budget.spend(filled)
         return filled
+
+
+def everything(stream: Any, limit: int) -> bytes:
+    """Read a whole stream; garbage behind what is compressed is left, as gzip itself does. Raises Exceeded."""
+    chunks, size = [], 0
+    with contextlib.suppress(TrailingGarbage):
+        while chunk := stream.read1(1 << 16):
+            size += len(chunk)
+            if size > limit:
+                raise Exceeded(f"larger than {limit // MIB} MiB")
+            chunks.append(chunk)
+    return b"".join(chunks)

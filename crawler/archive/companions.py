@@ -7,6 +7,7 @@ from crawler.archive import detect, page_file
 from crawler.archive.entry import Entry, reporting_errors
 from crawler.archive.model import ReadResult, Skipped, printable
 from crawler.archive.saved_url import article_in
+from crawler.items import Page
 
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -58,3 +59,8 @@ def read(entry: Entry, owner: str, told: Callable[[str], str]) -> Iterator[ReadR
         yield skipped(entry.source, owner)
 
     yield from reporting_errors(entry, reader)
+
+
+def article_of(found: Iterable[ReadResult]) -> str:
+    """Give the code of the article that the page in a file tells."""
+    return next((article_in(page) for page in found if isinstance(page, Page)), "")

@@ -28,14 +28,10 @@ PAGE_SUFFIXES = frozenset(
     ("html", "htm", "xhtml", "shtml", "json", "jsonp", "md", "markdown", "do", "aspx", "asp", "php", "jsp", "cgi"),
 )
 _ASSET_SUFFIXES = {
-    "css": "text/css",
     "map": "application/json",
     "xml": "application/xml",
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
-    "svg": "image/svg+xml",
-    "csv": "text/csv",
-    "webmanifest": "application/manifest+json",
     "webp": "image/webp",
     "woff": "font/woff",
     "woff2": "font/woff2",

@@ -1,13 +1,12 @@
 """One file or member while it is read: its name, its bytes as a stream, and the budget it draws on."""
 
-import contextlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
-from crawler.archive.budget import HEAD, Budget, Gauge
-from crawler.archive.model import MIB, Exceeded, Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, reason_of
+from crawler.archive.budget import HEAD, Budget, Gauge, everything
+from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, reason_of
 
 _CHUNK = 1 << 16
 
@@ -29,17 +28,21 @@ class Entry:
     """Whether the stream is a file of its own, so that nothing need be held in memory to move about in it."""
     check: Callable[[], None] | None = None
     """Raises when the checksum at the end of the stream is wrong: for who gives pages before coming to its end."""
-    lost: Gap | None = field(default=None, init=False)
-    """What is damaged where it should begin: ``head`` is what stands behind that."""
+    damage: Exception | None = field(default=None, init=False)
+    """The first thing that was wrong, behind which its reader went on: it is told when that is done."""
     head: bytes = field(default=b"", init=False)
+
+    def note(self, damage: Exception) -> None:
+        """Remember damage, unless there was some before."""
+        self.damage = self.damage or damage
 
     def look(self) -> None:
         """Fill ``head`` with the first bytes, without moving on."""
         while len(self.head) < HEAD:
             try:
                 seen = self.stream.peek(HEAD)[:HEAD]
-            except Gap as gap:
-                self.lost = gap
+            except Gap as gap:  # the head is what stands behind it
+                self.note(gap)
                 continue
             if len(seen) <= len(self.head):
                 return
@@ -50,22 +53,15 @@ class Entry:
 
         ``streamed``: its reader gives pages before it comes to the end, and goes on behind what is lost.
         """
-        if self.lost and not (streamed and self.head):
-            raise self.lost
+        if (lost := self.damage) and not (streamed and self.head):
+            self.damage = None
+            raise lost
         if streamed and self.check:
             self.check()
 
     def everything(self, limit: int | None = None) -> bytes:
-        """Read the whole of it, up to the limit for a page; garbage behind it is left, as gzip itself does."""
-        limit = self.budget.limits.member_bytes if limit is None else limit
-        chunks, size = [], 0
-        with contextlib.suppress(TrailingGarbage):
-            while chunk := self.stream.read1(_CHUNK):
-                size += len(chunk)
-                if size > limit:
-                    raise Exceeded(f"larger than {limit // MIB} MiB")
-                chunks.append(chunk)
-        return b"".join(chunks)
+        """Read the whole of it, up to the limit for a page; raises Exceeded."""
+        return everything(self.stream, self.budget.limits.member_bytes if limit is None else limit)
 
     def random_access(self) -> BinaryIO:
         """Give a stream to move about in: the file itself, or the member held in memory."""
@@ -73,27 +69,24 @@ class Entry:
             return self.stream
         return io.BytesIO(self.everything(self.budget.limits.container_bytes))
 
-    def member(self, name: str, path: str, stream: BinaryIO) -> "Entry":
-        """Make the entry of a member called ``name``, to be found at ``path``."""
+    def inside(self, path: str, stream: Any, name: str | None = None) -> "Entry":
+        """Make the entry of the member called ``name``; without, of what a compression holds: the same file."""
         gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
-        return Entry(f"{self.source}!{name}", path, gauge, self.budget, self.read, self.depth + 1)
-
-    def unwrapped(self, path: str, stream: BinaryIO) -> "Entry":
-        """Make the entry of what a compression holds: the same file under another name."""
-        gauge = io.BufferedReader(Gauge(stream, self.budget), _CHUNK)
-        return Entry(self.source, path, gauge, self.budget, self.read, self.depth + 1)
+        source = f"{self.source}!{name}" if name is not None else self.source
+        return Entry(source, path, gauge, self.budget, self.read, self.depth + 1)
 
 
 Reader: TypeAlias = Callable[[Entry], Iterator[ReadResult]]
 
 
 def reporting_errors(entry: Entry, read: Reader) -> Iterator[ReadResult]:
-    """Read an entry; whatever is wrong with it is told once, after what could be read of it."""
+    """Read an entry; what is damaged of it, and what ended it, is told after what could be read."""
+    end: Exception | None = None
     try:
         yield from read(entry)
-    except Exhausted as error:
-        if entry.depth:
+    except Exception as error:
+        if entry.depth and isinstance(error, Exhausted):
             raise
-        yield Skipped(entry.source, str(error), failed=True)
-    except Exception as error:  # noqa: BLE001 - hostile containers raise anything; each is reported with its reason
-        yield Skipped(entry.source, reason_of(error), failed=True)
+        end = error
+    for wrong in filter(None, (entry.damage, end)):
+        yield Skipped(entry.source, reason_of(wrong), failed=True)

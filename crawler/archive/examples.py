@@ -2,7 +2,6 @@
 
 import io
 import json
-import lzma
 import tarfile
 import zipfile
 
@@ -12,11 +11,6 @@ def zip_file(page: bytes) -> bytes:
     with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
         archive.writestr("a.html", page)
     return file.getvalue()
-
-
-def lzma_file(page: bytes) -> bytes:
-    """Make such a file that holds the page."""
-    return lzma.compress(page, lzma.FORMAT_ALONE)
 
 
 def tar_file(page: bytes) -> bytes:

@@ -116,14 +116,13 @@ def _closed(  # noqa: PLR0913 - a row has this many columns
     )
 
 
+_as_lzma = partial(lzma.compress, format=lzma.FORMAT_ALONE)
 FORMATS = (
     _compression("gzip", b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), codecs.GZIP, gzip.compress),
     _compression("zstd", b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), codecs.ZSTD, zstd.compress, "own dictionaries"),
     _compression("bzip2", b"BZh", ("bz2", "tbz", "tbz2"), codecs.BZIP2, bz2.compress),
     _compression("xz", b"\xfd7zXZ\0", ("xz", "txz"), codecs.XZ, lzma.compress),
-    _compression(
-        "lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, examples.lzma_file, "seeing damage: it has no checksum"
-    ),
+    _compression("lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, _as_lzma, "seeing damage: it has no checksum"),
     _compression("brotli", b"", ("br",), codecs.BROTLI, brotli.compress, "seeing damage; files of another name"),
     Format(
         "zip",

@@ -1,6 +1,7 @@
 """What opening saved files gives: pages, and a reason for everything else; and how much of it is looked at."""
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -81,21 +82,16 @@ def printable(name: str) -> str:
     return spelled_out(name)
 
 
-_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-    ((Exceeded, Exhausted, Undecodable), "{}"),
-    (PermissionError, "no permission to read it"),
-    (RecursionError, "nested too deeply"),
-    (EOFError, "truncated: {}"),
-)
-
-
 def reason_of(error: BaseException) -> str:
     """Say in a few words what an exception means for the file."""
     text = printable(" ".join(str(error).split()))[:160]
-    for kinds, reason in _REASONS:
-        if isinstance(error, kinds):
-            return reason.format(text)
-    if any(word in text.lower() for word in ("unexpected end", "truncated", "incomplete")):
+    if isinstance(error, Exceeded | Exhausted | Undecodable):
+        return text
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if isinstance(error, EOFError) or re.search("unexpected end|truncated|incomplete", text, re.IGNORECASE):
         return f"truncated: {text}"
     if isinstance(error, OSError) and error.strerror:
         return f"cannot be read: {error.strerror}"

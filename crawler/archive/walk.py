@@ -14,8 +14,6 @@ from crawler.archive.entry import Entry, Reader
 from crawler.archive.formats import read as read_any
 from crawler.archive.http import http_cache
 from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason_of
-from crawler.archive.saved_url import article_in
-from crawler.items import Page
 
 _MIRRORED = (*sites.SITE_HOSTS, *sites.SHARE_HOSTS, sites.EAST_MONEY)
 
@@ -35,7 +33,8 @@ class InputFile:
     def open(self, limits: Limits) -> Iterator[ReadResult]:
         """Give every page in it, and a reason for everything else."""
         if self.owner:
-            read = partial(companions.read, owner=self.owner, told=partial(_told, limits=limits))
+            owner = _file(Path(self.owner), printable(Path(self.owner).name), limits)
+            read = partial(companions.read, owner=self.owner, told=lambda _: companions.article_of(owner))
             return _file(Path(self.path), self.name, limits, read)
         if self.name:
             return _file(Path(self.path), self.name, limits)
@@ -120,12 +119,6 @@ def _companions(folder: Path, name: str, owner: str) -> Iterator[InputFile | Ski
                 )
             else:
                 yield companions.skipped(printable(str(path)), owner)
-
-
-def _told(path: str, limits: Limits) -> str:
-    """Give the code of the article that the page at a path tells."""
-    found = _file(Path(path), printable(Path(path).name), limits)
-    return next((article_in(page) for page in found if isinstance(page, Page)), "")
 
 
 def _file(path: Path, name: str, limits: Limits, read: Reader = read_any) -> Iterator[ReadResult]:

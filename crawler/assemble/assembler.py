@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from crawler import post_format, sites
@@ -71,7 +72,14 @@ def join(
     before = next((one for one in on_disk if one.code == post.code), None)
     if before and before.status == "edited":
         raise Edited(before)
-    return replace(post, on_disk=before) if before else post
+    replaced = tuple(one.code for one in on_disk if one.code != post.code and is_same(one, {post.kind}))
+    return replace(post, on_disk=before, replaces=replaced) if before or replaced else post
+
+
+def is_same(on_disk: OnDisk, kinds: AbstractSet[PostKind]) -> bool:
+    """Whether what an earlier run wrote under the other spelling of a code may be the same article, of these kinds."""
+    told = {copy.kind for copy in on_disk.articles if copy.kind}
+    return on_disk.status == "written" and told <= kinds
 
 
 def finish(post: Post) -> Assembled:

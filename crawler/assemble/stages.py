@@ -9,9 +9,6 @@ from crawler import body, kline
 from crawler.assemble import ORDER
 from crawler.items import Post
 
-RULES_VERSION = 2
-"""To be raised with a change after which the same pages give other posts: known posts are then made anew, once."""
-
 Settings: TypeAlias = Mapping[str, Any]
 
 
@@ -74,11 +71,11 @@ def cleaning_profile(settings: Settings) -> body.Profile:
 
 
 def settings_fingerprint(settings: Settings) -> str:
-    """What posts depend on beside their pages, in one line: when it changes, known articles are made anew."""
+    """The settings that posts depend on, in one line: when it changes, known articles are made anew."""
     names = ("CLEANING", "CLEANING_ADD", "CLEANING_REMOVE", "KLINE_IMAGES", "KLINE_CHARTS")
     values = (settings.get(f"FINEWS_{name}") for name in names)  # from the environment and `-s` they come as text
     told = (",".join(sorted(_names(v))) if isinstance(v, (str, list)) else str(int(bool(v))) for v in values)
-    return " ".join([f"rules={RULES_VERSION}", *(f"{name}={value}" for name, value in zip(names, told, strict=True))])
+    return " ".join(f"{name}={value}" for name, value in zip(names, told, strict=True))
 
 
 def stores_pictures(settings: Settings) -> bool:

@@ -32,7 +32,9 @@ class Command(FinewsCommand):
         if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         assert self.settings
-        with self.open_run() as run:
+        run = self.open_run()
+        run.invented = self.settings.getbool("FINEWS_INVENTED")
+        with run:
             report = reprocess(paths, run, self.settings, workers=opts.workers or default_workers(), online=opts.online)
         print(summary(report))
         return int(report["exit_code"])

@@ -37,7 +37,7 @@ class Command(FinewsCommand):
             print(f"articles in the ledger {number}" + (f"; the one before is {aside}" if aside else ""))
         try:
             beside, edited = against_ledger(self.open_run()) if posts in paths else ([], set())
-        except LedgerError as error:
+        except (LedgerError, OSError) as error:
             raise RunError(str(error), exits.NOT_WRITABLE) from None
         checked, faults = verify(paths, edited)
         faults += beside + (check_stubs(self.output / "category") if posts in paths else [])

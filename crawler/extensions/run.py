@@ -7,12 +7,11 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from crawler import exits
-from crawler.assemble.stages import settings_fingerprint
 from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.printable import printable
+from crawler.store.rules import made_with
 from crawler.store.run import Run
-from crawler.store.stand_in import keep_apart
 from crawler.summary import summary
 
 LIMITS = ("closespider_", "memusage_", "limit_")
@@ -27,8 +26,7 @@ class RunExtension(CrawlPart):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.run = Run.of(crawler.settings)
-        self._invented = crawler.settings.getbool("FINEWS_INVENTED")
-        keep_apart(self.run.output, invented=self._invented)
+        self.run.invented = crawler.settings.getbool("FINEWS_INVENTED")
         self.run.__enter__()
         self.exit_code = exits.INTERNAL_ERROR
         self._closing: asyncio.Future[None] | None = None
@@ -52,11 +50,13 @@ class RunExtension(CrawlPart):
         run = self.run
         try:
             self.exit_code = self._exit_code(reason)
+            with run.writing():
+                run.ledger.ask_again([code for code, asked in run.refused_bodies().items() if not asked])
             if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
                 with run.writing():
                     spider = self._crawler.spider
                     assert spider
-                    run.ledger.keep_settings_fingerprint(settings_fingerprint(self._crawler.settings), spider.name)
+                    run.ledger.keep_settings_fingerprint(made_with(self._crawler.settings), spider.name)
             if self.exit_code != exits.WRONG_USAGE:
                 self._tell()
         except RunError as error:
@@ -66,7 +66,7 @@ class RunExtension(CrawlPart):
         run.close()
 
     def _tell(self) -> None:
-        report = self.run.report(self.exit_code, {"invented": True} if self._invented else None)
+        report = self.run.report(self.exit_code)
         for name, number in [*self.run.tally().items(), *self.run.counts.items()]:
             self._crawler.stats.set_value(f"finews/{name}", number)
         print(summary(report))
@@ -88,6 +88,7 @@ class RunExtension(CrawlPart):
             (reason.startswith(LIMITS) or depth, exits.LIMIT_REACHED),
             (nothing and run.counts["refused/heard"], exits.BLOCKED),
             (nothing, exits.NOTHING_FETCHED),
+            (run.refused_bodies(), exits.BLOCKED),
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),

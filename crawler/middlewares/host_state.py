@@ -50,6 +50,8 @@ class Host:
     fruitless: int = 0
     left_until: float = 0.0
     """The moment (monotonic seconds) until which it is left alone."""
+    out: bool = False
+    """Whether it was given up because it cannot give its robots.txt: an outage, and no block."""
     doubtful: set[str] = field(default_factory=set)
     """Addresses that gave no page since the last page."""
     waiting: list[Callable[[], None]] = field(default_factory=list)
@@ -151,7 +153,7 @@ class Hosts:
         host = self[name]
         if host.blocked:
             return
-        host.blocked = reason
+        host.blocked, host.out = reason, unreachable
         host.waiting.clear()  # it stays pending
         if self._crawler is None:
             return

@@ -14,10 +14,10 @@ from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
 from crawler.pages.saved_date import saved_date
-from crawler.pages.unreadable import NOT_OURS, AnothersPage, Unreadable, Withdrawn
+from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
 
-__all__ = ["KINDS", "AnothersPage", "PageContent", "PageKind", "Unreadable", "Withdrawn", "read", "read_as"]
+__all__ = ["KINDS", "AnothersPage", "PageContent", "PageKind", "TooSlow", "Unreadable", "Withdrawn", "read", "read_as"]
 
 Example: TypeAlias = tuple[str, str]
 """The address and the text of a page that gives an article."""

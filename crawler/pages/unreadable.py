@@ -30,3 +30,7 @@ class Withdrawn(Unreadable):
     def __init__(self, words: str, reason: str = "") -> None:
         super().__init__(reason or f"withdrawn: {words}")
         self.words = words
+
+
+class TooSlow(Unreadable):
+    """Reading the page takes too long, and would the next time."""

@@ -1,6 +1,9 @@
 """First duty: join what the pages said of an article into a post."""
 
-from crawler.assemble.assembler import join
+from dataclasses import replace
+
+from crawler import sites
+from crawler.assemble.assembler import is_same, join
 from crawler.assemble.merge import body_trust
 from crawler.assemble.outcome import Rejected, of_rejected
 from crawler.items import Candidate, Post
@@ -13,12 +16,15 @@ class MergePipeline(RunPipeline):
 
     def process_item(self, item: Candidate) -> Post:
         """The post; raises DropItem for an article that makes none."""
+        kinds = {article.kind for article in item.articles if article.kind}
         with self.run.writing():
-            on_disk = self.run.posts.look(self.run.earlier.records([item.code]).values())
+            known = self.run.earlier.records([item.code, sites.other_spelling(item.code)]).values()
+            on_disk = self.run.posts.look(one for one in known if one.code == item.code or not one.listed)
+        on_disk = [one for one in on_disk if one.code == item.code or is_same(one, kinds)]
         try:
             with time_limit(Rejected):
                 return join(
-                    [*item.articles, *(copy for one in on_disk for copy in one.articles)],
+                    [*item.articles, *(replace(copy, code=item.code) for one in on_disk for copy in one.articles)],
                     self._crawler.settings["FINEWS_SHARE_HOST"],
                     self.run.counts,
                     on_disk,

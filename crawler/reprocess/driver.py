@@ -61,7 +61,7 @@ def reprocess(
     exit_code = exits.OK
     with run.writing():
         spool.clear()
-        run.earlier.compare()
+    run.compare()
     pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
     progress = Progress()
     try:
@@ -108,7 +108,7 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
             if line.outcome == "quarantined":
                 run.lost_page(line.path, line.reason, line.named())
         elif line.withdrawn:
-            run.withdrawn(line.withdrawn, line.missing, digits if line.missing != digits else f"NW{digits}")
+            run.withdrawn(line.withdrawn, line.missing, sites.other_spelling(line.missing))
         else:
             line.outcome = "quarantined"
             run.lost_article(line.missing, line.reason, line.named())

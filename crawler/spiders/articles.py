@@ -21,6 +21,7 @@ from crawler.pages.damage import damage
 from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import page_of
+from crawler.store.frontier import Task
 from crawler.urls import urlsplit
 
 JSON = 30
@@ -92,6 +93,12 @@ class ArticleSpider(NewsSpider):
             wanted += [origin for origin in self.origins if self.trust.index(origin) < best]
         for origin in dict.fromkeys(wanted):
             yield from origins.places(origin, search.found.code, search.link, self.sites)
+
+    def better_hosts(self, task: Task) -> tuple[str, ...]:
+        """The hosts that may have a better body than the one that is there."""
+        titled = Article(code=task.code, origin="list", title=task.title or "-", time="-")
+        search = Search(Candidate(task.code, (titled,)), have=task.origin)
+        return tuple(urlsplit(place.url).hostname or "" for place in self._places(search))
 
     def _chosen(self, found: Candidate) -> Candidate:
         """Without the bodies of origins that were left out of the chain."""

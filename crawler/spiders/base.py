@@ -11,7 +11,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages
-from crawler.assemble.stages import settings_fingerprint
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article
@@ -20,6 +19,7 @@ from crawler.sites import Sites
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import page_of
 from crawler.store.frontier import Task, Validators
+from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.time_limit import time_limit
 from crawler.urls import urlsplit
@@ -55,9 +55,9 @@ class NewsSpider(Spider):
         self.run = extension.run
         try:
             with self.run.writing():
-                self.run.earlier.compare()
+                self.run.compare()
                 before = self.run.ledger.settings_fingerprint(self.name)
-                self.full = self.full or (before is not None and before != settings_fingerprint(self.settings))
+                self.full = self.full or (before is not None and before != made_with(self.settings))
                 self.run.found.update(self.known())
                 due = self.due()
                 lists = self.run.ledger.list_pages(self.host)
@@ -94,11 +94,11 @@ class NewsSpider(Spider):
         hosts, page = hosts_of(self.crawler), page_of(response)
         host = urlsplit(page.url).hostname or ""
         try:
-            with time_limit(pages.Unreadable):
+            with time_limit(pages.TooSlow):
                 articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
-            start = response.body[:100].lstrip()
-            if b"<section" in response.body or start.startswith((b"{", b"[")):
+            is_json = response.body[:100].lstrip().startswith((b"{", b"["))
+            if b"<section" in response.body or (is_json and kind == "news-text") or isinstance(error, pages.TooSlow):
                 hosts.page(host)
             else:
                 hosts.no_page(host, page.url, str(error))
@@ -107,9 +107,16 @@ class NewsSpider(Spider):
         return articles
 
     def sure_in_the_end(self) -> None:
-        """Nothing is left to ask for: what failed of late was no block, and is booked."""
-        if hosts_of(self.crawler).book_all():
+        """Nothing is left to ask for: what failed of late was no block, and is booked; what no list named is last."""
+        last = list(self.unlisted())
+        for request in last:
+            self.crawler.engine.crawl(request)
+        if hosts_of(self.crawler).book_all() or last:
             raise DontCloseSpider
+
+    @abstractmethod
+    def unlisted(self) -> Iterator[Request]:
+        """The requests for articles whose posts are lost, and that no list named."""
 
     def list_failed(self, failure: Failure) -> Iterator[Request]:
         """A list page that cannot be had."""

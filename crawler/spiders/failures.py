@@ -11,11 +11,12 @@ from twisted.python.failure import Failure
 from crawler.items import Page
 from crawler.middlewares import retry
 from crawler.middlewares.refusals import Refused
-from crawler.pages import AnothersPage, Unreadable, Withdrawn
+from crawler.pages import AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.spiders.responses import page_of, url_asked
 
 GONE = (404, 410)
 """Statuses that say that there is nothing at the address."""
+_OFTEN = ((Withdrawn, retry.MISHAP), (TooSlow, retry.NEVER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ class Failed:
         """From an answer that is not what it should be: it may be by the next try."""
         assert response.request
         withdrawn = error.words if isinstance(error, Withdrawn) else ""
-        again = retry.again(response.request, spider, str(error), retry.MISHAP if withdrawn else retry.UNREADABLE)
+        often = next((often for kind, often in _OFTEN if isinstance(error, kind)), retry.UNREADABLE)
+        again = retry.again(response.request, spider, str(error), often)
         anothers = isinstance(error, AnothersPage)
-        return cls(response.url, str(error), page_of(response), again, withdrawn=withdrawn, anothers=anothers)
+        page = page_of(response)
+        return cls(page.url, str(error), page, again, withdrawn=withdrawn, anothers=anothers)
 
     @classmethod
     def to_fetch(cls, failure: Failure, spider: Spider) -> Self:

@@ -1,7 +1,8 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -9,6 +10,8 @@ from twisted.python.failure import Failure
 
 from crawler import pages, sites
 from crawler.items import Article, Candidate
+from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.refusals import NEEDS
 from crawler.spiders.articles import Search, damaged_text
 from crawler.spiders.failures import Failed
 from crawler.spiders.lists import POST, ListSpider
@@ -41,6 +44,23 @@ class FinewsSpider(ListSpider):
 
     # --- posts
 
+    def unlisted(self) -> Iterator[Request]:
+        """Articles whose posts are lost, asked for where these say that they were, after all lists."""
+        with self.run.writing():
+            lost = [
+                Task(code, f"{self.site}/{_path(category, file)}", title)
+                for code, title, category, file in self.run.ledger.unlisted()
+            ]
+            self.run.ledger.locate(lost, self.host)
+        return self._posts(lost)
+
+    def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
+        for task in tasks:
+            if reason := self.scope.reason_against(task.url):
+                self.run.out_of_scope(task.code, reason)
+            elif request := self._post(task):
+                yield request
+
     def _post(self, task: Task) -> Request | None:
         if not task.url or task.code in self._posts_asked:
             return None
@@ -53,6 +73,7 @@ class FinewsSpider(ListSpider):
             priority=POST,
             dont_filter=True,  # a redirect may lead back here
             cb_kwargs={"listed": listed, "have": task.origin},
+            meta={NEEDS: self.better_hosts(task)} if task.lacks else {},
         )
 
     def parse_post(self, response: Response, listed: Article, have: str | None = None) -> Iterator[Request | Candidate]:
@@ -86,4 +107,21 @@ class FinewsSpider(ListSpider):
 
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
+        if all(article.origin in {"list", "finews-page"} for article in found.articles):
+            for failed in search.failures:
+                self._without_body(found.code, failed)
         yield found
+
+    def _without_body(self, code: str, failed: Failed) -> None:
+        """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""
+        host = urlsplit(failed.url).hostname or ""
+        state = hosts_of(self.crawler)[host]
+        if not state.out:
+            self.run.without[host][code] = not failed.refused
+        if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages:
+            hosts_of(self.crawler).give_up(host, failed.reason)
+
+
+def _path(category: str, file: str) -> str:
+    """Where a site has the post of this category and file (``YYYY-MM-DD-code.md``)."""
+    return quote("/".join([*category.lower().split(), *file[:10].split("-"), f"{file[11:].removesuffix('.md')}.html"]))

@@ -49,8 +49,8 @@ class ListSpider(ArticleSpider):
         self._named = Counter[str]()
 
     @abstractmethod
-    def _post(self, task: Task) -> Request | None:
-        """The request for an article's post page, once a run."""
+    def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
+        """The requests for articles' post pages, of those that are in scope, once a run."""
 
     def begin(
         self, due: Iterable[Task], lists: Mapping[str, Validators], categories: Iterable[str]
@@ -72,12 +72,7 @@ class ListSpider(ArticleSpider):
             yield from self._go_on(due)
 
     def _go_on(self, due: Iterable[Task]) -> Iterator[Request]:
-        for task in due:
-            reason = self.scope.reason_against(task.url)
-            if reason:
-                self.run.out_of_scope(task.code, reason)
-            elif request := self._post(task):
-                yield request
+        yield from self._posts(due)
         for url in [self.home, *map(self._list_url, self.scope.categories), *self._known_lists]:
             if request := self._list(url, self._known_lists.get(url)):
                 yield request
@@ -172,9 +167,7 @@ class ListSpider(ArticleSpider):
         yield from self._proved(response.url)
         if self._is_too_much("FINEWS_MOST_ARTICLES", len(tasks)):
             return
-        for task in tasks:
-            if request := self._post(task):
-                yield request
+        yield from self._posts(tasks)
         for url in site_list.list_links(response.url, decode(response.body, page_of(response).encoding)):
             yield from self._linked_list(url)
         if self.run.counts["limit/FINEWS_MOST_LISTS"]:  # what it links to was not asked for: it is read again

@@ -37,6 +37,8 @@ class Task:
     title: str | None
     origin: str | None = None
     """Of the body that is there, when only what a post on disk lacks is wanted."""
+    lacks: bool = False
+    """Whether nothing but a better body, or what else the post lacks, is wanted."""
     rough: bool = False
     """Whether the time of that post is known to the minute alone."""
 
@@ -78,6 +80,12 @@ class Frontier(Database):
             self._put(db, articles, changed.values())
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
         return tasks
+
+    def locate(self, tasks: Iterable[Task], site: str) -> None:
+        """Note where articles may be that no list named."""
+        with self._transaction() as db:
+            for task in tasks:
+                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, site=site))
 
     def expect_list(self, url: str, site: str) -> None:
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
@@ -143,6 +151,15 @@ class Frontier(Database):
                 update(articles).where(wanted).values(state="pending", attempts=0, next_try=None)
             ).rowcount
 
+    def is_invented(self, *, new: bool, known: bool) -> bool:
+        """Whether the articles are the stand-in's: as noted, else ``known`` of those there, ``new`` of none."""
+        with self._transaction() as db:
+            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
+            if noted is None:
+                noted = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
+                self._put(db, meta, [{"name": "invented", "value": noted}])
+        return noted == "1"
+
     def settings_fingerprint(self, spider: str = "finews") -> str | None:
         """The settings that the spider's posts were made with when it last came to its end; None when it never did."""
         with self._transaction() as db:
@@ -161,7 +178,7 @@ def _making(spider: str) -> str:
 def _task(row: Mapping[str, Any], *, full: bool) -> Task:
     lacks = row["state"] == "written" and not full and not str(row["reason"]).startswith(WITHDRAWN)
     rough = lacks and is_rough(recorded(row["sources"]))
-    return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, rough)
+    return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough)
 
 
 def _is_untold(row: Mapping[str, Any]) -> bool:

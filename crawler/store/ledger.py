@@ -1,8 +1,10 @@
 """The ledger: the crawl's frontier and its memory. It can be lost, and is rebuilt from the posts."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crawler.store.engine import now, sqlite_file
 from crawler.store.frontier import Frontier
@@ -20,8 +22,21 @@ def ledger_to_read(url: str) -> Iterator[Ledger | None]:
     if file and not file.exists():
         yield None
         return
-    with closing(Ledger(url, read_only=True)) as ledger:
+    with _to_read(url, file) as address, closing(Ledger(address, read_only=True)) as ledger:
         yield ledger
+
+
+@contextmanager
+def _to_read(url: str, file: Path | None) -> Iterator[str]:
+    """The address to read at: of a copy, where there is a killed run's log without the index that SQLite would make."""
+    log, index = (file.with_name(f"{file.name}{suffix}") if file else None for suffix in ("-wal", "-shm"))
+    if not (file and log and index) or not log.exists() or index.exists():
+        yield url
+        return
+    with TemporaryDirectory() as folder:
+        for part in (file, log):
+            shutil.copy(part, folder)
+        yield f"sqlite:///{Path(folder) / file.name}"
 
 
 def set_aside(url: str, folder: Path) -> Path | None:

@@ -36,14 +36,20 @@ class EarlierRuns:
     def __init__(self, folder: Path, ledger: Ledger) -> None:
         self._folder, self._ledger = folder, ledger
         self._unknown: dict[str, str] = {}
-        self.missing: list[str] = []
-        """The files that were written and are gone."""
+        self.missing: dict[str, str] = {}
+        """The files that were written and are gone, by code."""
 
-    def compare(self) -> None:
-        """Compare folder and ledger, once at the beginning of a run: an article whose file is gone is pending again."""
-        missing, self._unknown = compare(self._folder, self._ledger.files())
-        self._ledger.missing(list(missing))
-        self.missing = list(missing.values())
+    def compare(self) -> set[str]:
+        """Compare folder and ledger, once at the beginning of a run; the articles whose files are there again.
+
+        An article whose file is gone is pending again, unless it waits for its next try.
+        """
+        files = self._ledger.files()
+        self.missing, self._unknown = compare(self._folder, files)
+        again = {one.code for one in files if one.lost} - self.missing.keys()
+        self._ledger.ask_again([one.code for one in files if one.code in self.missing and not one.waits])
+        self._ledger.found_again(sorted(again))
+        return again
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What is known of the files of those of the articles that have one."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, select, update
 
@@ -12,10 +12,14 @@ from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import is_rough, recorded, unrecorded
 from crawler.items import Source
 from crawler.store.engine import AT_ONCE, Database, now
-from crawler.store.tables import WITHDRAWN, State, articles, new_row, pages
+from crawler.store.tables import FILTERED, LOST, WITHDRAWN, State, articles, new_row, pages
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
+
+
+_unlisted: Final = (articles.c.state == "pending") & (articles.c.url == "")
+"""No list names the article."""
 
 
 class Record(NamedTuple):
@@ -26,6 +30,8 @@ class Record(NamedTuple):
     sha256: str | None
     """None where nothing tells what was written."""
     sources: tuple[Source, ...]
+    listed: bool = False
+    """Whether a list of the site names it."""
 
 
 class File(NamedTuple):
@@ -35,7 +41,11 @@ class File(NamedTuple):
     file: str
     sha256: str | None
     wanted: bool
-    """Whether it is missing when it is not there: not of an article that waits for its next try."""
+    """Whether it is missing when it is not there: not of an article that was dropped, or withdrawn."""
+    waits: bool
+    """Whether its article waits for its next try."""
+    lost: bool
+    """Whether it was gone, and its article pending for nothing else, or in quarantine for that."""
 
 
 class Outcomes(Database):
@@ -58,6 +68,15 @@ class Outcomes(Database):
                 rows.append(row | fields)
             self._put(db, articles, rows)
 
+    def replaced(self, codes: Collection[str]) -> None:
+        """These articles have other codes now: forgotten, but for those on a list, which are asked for again."""
+        with self._transaction() as db:
+            db.execute(delete(articles).where(articles.c.code.in_(codes) & (articles.c.url == "")))
+            nothing = dict.fromkeys(("reason", "file", "sha256", "sources", "origin", "next_try"))
+            db.execute(
+                update(articles).where(articles.c.code.in_(codes)).values(**nothing, state="pending", attempts=0)
+            )
+
     def left_alone(self, edited: Sequence[Assembled]) -> None:
         """These posts were edited by hand: what was written last stays known, and they are not asked for again."""
         time = now().isoformat()
@@ -70,9 +89,22 @@ class Outcomes(Database):
                 [{"file": one.file} | (known.get(one.code) or new_row(one.code, time)) | fields for one in edited],
             )
 
-    def missing(self, codes: Sequence[str]) -> None:
-        """The files of these articles are gone: they are asked for again."""
-        fields = {"state": "pending", "reason": None, "attempts": 0, "next_try": None}
+    def ask_again(self, codes: Sequence[str]) -> None:
+        """These articles are pending: their files are gone, or a better copy could not be asked for."""
+        self._set(codes, {"state": "pending", "reason": None, "attempts": 0, "next_try": None})
+
+    def found_again(self, codes: Sequence[str]) -> None:
+        """The files of these articles were lost, and are there."""
+        self._set(codes, {"state": "written", "reason": None, "attempts": 0, "next_try": None})
+
+    def unlisted(self) -> list[tuple[str, str, str, str]]:
+        """Code, title, category and file of each article that is pending and that no list named."""
+        query = select(articles.c.code, articles.c.title, articles.c.category, articles.c.file)
+        with self._transaction() as db:
+            rows = db.execute(query.where(_unlisted & articles.c.file.is_not(None)).order_by(articles.c.code))
+            return [(code, title or "", category or "", file) for code, title, category, file in rows]
+
+    def _set(self, codes: Sequence[str], fields: Mapping[str, Any]) -> None:
         with self._transaction() as db:
             for start in range(0, len(codes), AT_ONCE):
                 chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
@@ -115,12 +147,13 @@ class Outcomes(Database):
 
     def files(self) -> list[File]:
         """Every file that was ever written and is not known to have another name now."""
-        lost = (articles.c.state == "pending") & (articles.c.url == "")  # no list names it: it cannot be asked for
-        wanted = ((articles.c.state == "written") | lost).label("wanted")
-        query = select(articles.c.code, articles.c.file, articles.c.sha256, wanted)
+        state, reason = articles.c.state, articles.c.reason
+        wanted = (state != "out_of_scope") | reason.startswith(FILTERED)
+        lost = reason.startswith(LOST) | _unlisted
+        query = select(articles.c.code, articles.c.file, articles.c.sha256, wanted, state == "quarantined", lost)
         with self._transaction() as db:
             rows = db.execute(query.where(articles.c.file.is_not(None)))
-            return [File(code, file, sha256, bool(wanted)) for code, file, sha256, wanted in rows]
+            return [File(*row[:3], *map(bool, row[3:])) for row in rows]
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
@@ -166,7 +199,7 @@ def _vouched(done: Assembled) -> str | None:
 
 def _record(row: dict[str, Any]) -> Record:
     sources = recorded(row["sources"]) or unrecorded(row["origin"] or "none")
-    return Record(row["code"], row["file"], row["sha256"], sources)
+    return Record(row["code"], row["file"], row["sha256"], sources, bool(row["url"]))
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -22,6 +22,7 @@ from crawler.store.atomic import (
     temp_of,
     write_atomic,
 )
+from crawler.store.ledger import Ledger
 from crawler.store.on_disk import look
 from crawler.store.outcomes import Record
 
@@ -90,9 +91,20 @@ class PostStore:
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"
 
-    def remove(self, file: str) -> None:
-        """Remove a post that has another name now, if it is there. Raises OSError."""
-        (self.posts / file).unlink(missing_ok=True)
+    def remove_moved(self, done: Sequence[Assembled], ledger: Ledger, made: Mapping[str, str]) -> int:
+        """Remove the files that articles had before their day was known better, or their code; how many.
+
+        ``made``: codes of this run, which stay. Raises OSError, LedgerError.
+        """
+        files = {one.code: one.file for one in done}
+        codes = {code for one in done if one.post for code in one.post.replaces} - files.keys() - made.keys()
+        before = ledger.records([*files, *codes]).values()
+        moved = [one for one in before if one.file != files.get(one.code)]
+        for one in moved:
+            (self.posts / one.file).unlink(missing_ok=True)
+        if codes:
+            ledger.replaced(codes)
+        return len(moved)
 
     def write_stub(self, done: Assembled) -> None:
         """The stub of the category's list page, as the source site has it: no newline at the end.

@@ -4,11 +4,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from crawler.items import Page
-from crawler.store.atomic import remove_leftovers, write_atomic
+from crawler.store.atomic import OF_ONE_NAME, remove_leftovers, write_atomic
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -48,17 +48,26 @@ class Quarantine:
     def add(self, code: str, reason: str, page: Page | None = None, title: str = "") -> Entry:
         """Keep the page and the reason under the article's code; a later entry takes an earlier one's place."""
         key = entry_id(code)
-        raw = f"{key}.raw" if page and page.body else ""
+        self._known.add(key)
+        raw = f"{key}.raw" if page and page.body and self._write(f"{key}.raw", page.body) else ""
         source = page.source if page else "live"
         if source != "live":
             source = f"{Path.cwd() / source}"  # whoever reads it may stand elsewhere
         entry = Entry(key, reason, page.url if page else "", source, title, raw)
-        if page and raw:
-            write_atomic(self._folder / raw, page.body)
         data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode("utf-8", "replace")
-        write_atomic(self._folder / f"{key}.json", data)
-        self._known.add(key)
+        if not self._write(f"{key}.json", data):
+            return replace(entry, reason=f"{reason} (no entry: something else has its name)")
         return entry
+
+    def _write(self, name: str, data: bytes) -> bool:
+        """Write the file; False where a folder, or what else is ours not to touch, has its name. Raises OSError."""
+        try:
+            write_atomic(self._folder / name, data)
+        except OSError as error:
+            if error.errno not in OF_ONE_NAME:
+                raise
+            return False
+        return True
 
     def remove(self, code: str) -> bool:
         """Forget the entry: it became a post, or the user dropped it; whether there was one."""
@@ -68,8 +77,9 @@ class Quarantine:
         self._known.discard(key)
         for suffix in (".raw", ".json"):
             path = self._folder / f"{key}{suffix}"
-            there |= path.exists()
-            path.unlink(missing_ok=True)
+            if path.is_file():
+                path.unlink()
+                there = True
         return there
 
     def entries(self) -> Iterator[Entry]:

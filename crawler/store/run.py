@@ -1,7 +1,7 @@
 """One run: the lock, the stores it writes to, and the tally of what became of every article."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,8 @@ from crawler.store.on_disk import EarlierRuns
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 from crawler.store.report import write_report
+from crawler.store.stand_in import keep_apart, mark
+from crawler.store.tables import LOST
 from crawler.store.tally import Tally
 
 
@@ -29,17 +31,10 @@ class Run(Tally):
     Both doors use it, so that a crawl and a reprocessing write, count and report alike.
     """
 
-    def __init__(
-        self,
-        output: Path,
-        ledger_url: str | None = None,
-        *,
-        keep_edited: bool = True,
-        worse: Collection[str] = worse_origins(None),
-    ) -> None:
+    def __init__(self, output: Path, ledger_url: str | None = None, *, keep_edited: bool = True) -> None:
         super().__init__()
         self.output = output
-        self.worse = worse
+        self.worse = worse_origins(None)
         """Origins of bodies in whose place a later run puts a better one."""
         self.posts = PostStore(output, keep_edited=keep_edited)
         self.quarantine = Quarantine(output)
@@ -47,6 +42,8 @@ class Run(Tally):
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.fatal: RunError | None = None
         self.ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self.invented: bool | None = None
+        """Whether the articles that come in are the stand-in's; None where none do."""
         self._lock = RunLock(output)
 
     @classmethod
@@ -55,11 +52,14 @@ class Run(Tally):
         edited = settings.get("FINEWS_EDITED") or "keep"
         if edited not in {"keep", "overwrite"}:
             raise ValueError(f"FINEWS_EDITED={edited!r}: say keep or overwrite")
-        ledger_url = settings.get("FINEWS_LEDGER_URL") or None
-        worse = worse_origins(settings.get("FINEWS_ORIGINS"))
-        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep", worse=worse)
+        output, ledger_url = Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None
+        run = cls(output, ledger_url, keep_edited=edited == "keep")
+        run.worse = worse_origins(settings.get("FINEWS_ORIGINS"))
+        return run
 
     def __enter__(self) -> Self:
+        if self.invented is not None:
+            keep_apart(self.output, invented=self.invented)
         self._lock.take()
         try:
             with self.writing():
@@ -68,6 +68,8 @@ class Run(Tally):
                 for folder in (self.output / "reports", *(self.output / "assets" / "kline").glob("*")):
                     remove_leftovers(folder)
                 self.ledger = Ledger(self.ledger_url)
+                if self.invented is not None:
+                    mark(self.output, self.ledger, invented=self.invented)
                 self.earlier = EarlierRuns(self.posts.posts, self.ledger)
         except BaseException:
             self._lock.release()
@@ -108,7 +110,11 @@ class Run(Tally):
             self.fatal = self.fatal or RunError(str(error), code)
             raise self.fatal from error
 
-    # --- what became of an article
+    def compare(self) -> None:
+        """Compare disk and ledger, at the beginning of a run. Raises RunError."""
+        with self.writing():
+            for code in self.earlier.compare():
+                self._resolved(code)
 
     def store(self, done: Sequence[Assembled]) -> None:
         """Book rejections with their reasons; put posts durably in place and book them. Raises RunError.
@@ -133,7 +139,7 @@ class Run(Tally):
             for one in posts:
                 self.posts.write_stub(one)
                 self._resolved(one.code)
-            self._remove_moved(posts)
+            self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
             self.ledger.written(posts, self.worse)
         for one in posts:
             assert one.post
@@ -154,16 +160,9 @@ class Run(Tally):
             self.notes["edited_by_hand"].append(one.file)
             self.book(one.code, "unchanged")
 
-    def _remove_moved(self, posts: Sequence[Assembled]) -> None:
-        """Remove the files that articles had before their day was known better."""
-        before = self.ledger.records([one.code for one in posts])
-        for one in posts:
-            if one.code in before and before[one.code].file != one.file:
-                self.posts.remove(before[one.code].file)
-                self.counts["posts/moved"] += 1
-
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
+        reason = f"{LOST}{reason}" if code in self.earlier.missing else reason
         with self.writing():
             entry = self.quarantine.add(code, reason, page, self.ledger.title(code))
             self.ledger.failed(code, reason)
@@ -205,6 +204,9 @@ class Run(Tally):
 
         A post that there is stays; nothing is missing. It is told in the first run that meets it.
         """
+        if lost := [code for code in codes if code in self.earlier.missing]:
+            self.quarantined(lost[0], words)
+            return
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
             kept = {code: file for code, file in files.items() if (self.posts.posts / file).is_file()}
@@ -221,8 +223,6 @@ class Run(Tally):
         if self.quarantine.remove(code):
             self.counts["quarantine/resolved"] += 1
 
-    # --- the end
-
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
         with self.writing():
@@ -230,20 +230,17 @@ class Run(Tally):
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:
         """Book the end of the run, write ``reports/<run>.json`` and return it. Raises RunError."""
+        ended = now().isoformat()
         report: dict[str, Any] = {
-            "run": self.id,
-            "started": self.started.isoformat(),
-            "ended": now().isoformat(),
-            "exit_code": exit_code,
+            **{"run": self.id, "started": self.started.isoformat(), "ended": ended, "exit_code": exit_code},
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "failed": self.failed,
-            **({"given_up": self.given_up} if self.given_up else {}),
-            **({"left_alone": self.left_alone} if self.left_alone else {}),
-            **({"lists_gone": self.lists_gone} if self.lists_gone else {}),
+            **{name: told for name in ("given_up", "left_alone", "lists_gone") if (told := getattr(self, name))},
+            **({"invented": True} if self.invented else {}),
             "output": str(self.output),
-            "missing_from_disk": list(self.earlier.missing),
+            "missing_from_disk": list(self.earlier.missing.values()),
             **{note: sorted(codes) for note, codes in sorted(self.notes.items())},
             **(extra or {}),
         }

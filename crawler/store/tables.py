@@ -23,6 +23,8 @@ WITHDRAWN: Final = "withdrawn since "
 
 RENAMED: Final = {"share-json": "share", "post-page": "finews-page", "eastmoney": "article-page"}
 """Origins as ledgers until schema 2 called them."""
+LOST: Final = "its post is lost from disk, and cannot be made again: "
+"""Reasons that begin so: only the file, put back, or the article's page makes it right again."""
 
 metadata = MetaData()
 

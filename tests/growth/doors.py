@@ -1,5 +1,7 @@
 """Where foreign text comes in: each door takes a text and does with it what a run would do, in this process."""
 
+import base64
+import gzip
 import json
 import tempfile
 from collections.abc import Callable, Mapping
@@ -117,6 +119,18 @@ def _value(url: str, shape: str) -> Callable[[str], None]:
     return door
 
 
+def _har(content: dict[str, str]) -> None:
+    """A HAR with one reply."""
+    exchange = {"request": {"url": REPLY}, "response": {"status": 200, "content": content}}
+    _file("x.har")(json.dumps({"log": {"entries": [exchange]}}))
+
+
+def _members(text: str) -> None:
+    """A recorded reply of which each character is a gzip member of its own."""
+    members = {sign: gzip.compress(sign.encode("utf-8", "replace")) for sign in set(text)}
+    _har({"text": base64.b64encode(b"".join(map(members.__getitem__, text))).decode(), "encoding": "base64"})
+
+
 def _names(text: str) -> None:
     """The small pieces by themselves: a title, a digest, a category, an address."""
     safe_title(text)
@@ -183,7 +197,6 @@ DOORS: Final[Mapping[str, Callable[[str], None]]] = {
     "MHTML": lambda text: _file("x.mht")(
         f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{text}\r\n--b--"
     ),
-    "HAR": lambda text: _file("x.har")(
-        json.dumps({"log": {"entries": [{"request": {"url": REPLY}, "response": {"content": {"text": text}}}]}})
-    ),
+    "HAR": lambda text: _har({"text": text}),
+    "gzip members": _members,
 }

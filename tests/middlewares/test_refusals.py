@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.middlewares.host_state import ADDRESSES_IN_DOUBT, BLOCKED_AFTER, hosts_of
-from crawler.middlewares.refusals import Refusals, Refused, refusal, retry_after
+from crawler.middlewares.refusals import NEEDS, Refusals, Refused, refusal, retry_after
 from crawler.middlewares.retry import RETRY_TIMES
 
 CAPTCHA = b'<html><body><div id="captcha-box">x</div></body></html>'
@@ -116,6 +116,18 @@ def test_a_host_that_never_served_anything_is_given_up_with_its_first_request(cr
     with pytest.raises(Refused):
         asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SHARE}/z")))
     asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SITE}/z")))
+
+
+def test_what_would_be_asked_for_nothing_is_not_asked(crawler_of: MakeCrawler) -> None:
+    """Where the share host refuses, no post page is fetched again for the body that is there alone."""
+    crawler = crawler_of()
+    request = Request(f"http://{SITE}/z", meta={NEEDS: (SHARE,)})
+    asyncio.run(Refusals.from_crawler(crawler).process_request(request))
+    hosts_of(crawler).give_up(SHARE, "HTTP status 418")
+    asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SITE}/z")))
+    with pytest.raises(Refused, match=f"{SHARE} refuses: HTTP status 418") as refused:
+        asyncio.run(Refusals.from_crawler(crawler).process_request(request))
+    assert refused.value.by_host
 
 
 @pytest.mark.parametrize(("host", "closes"), [(SITE, True), (SHARE, False)])

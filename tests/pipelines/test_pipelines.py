@@ -14,7 +14,7 @@ from crawler import settings
 from crawler.assemble import ORDER
 from crawler.assemble.assembler import Assembler
 from crawler.extensions.run import RunExtension
-from crawler.items import Article, Candidate, Page
+from crawler.items import Article, Candidate, Page, PostKind
 
 CODE = "NW202201142248170578"
 PAGE = Article(
@@ -96,3 +96,23 @@ def test_pictures_take_the_place_of_addresses(tmp_path: Path) -> None:
     crawl = Crawl(tmp_path / "out", FINEWS_KLINE_IMAGES="local")
     assert [name for name in ORDER if name != "addresses"] == crawl.names
     crawl.run.close()
+
+
+ITEM = replace(PAGE, code=CODE.removeprefix("NW"), kind="emnews", category="emnews", tag="东财滚动新闻", digest="摘要")
+
+
+@pytest.mark.parametrize("kind", [None, "emnews", "media"])
+def test_an_item_whose_code_changed_is_one_post(kind: PostKind | None, crawl: Crawl) -> None:
+    """What an earlier run wrote under the other spelling goes, unless a page said that it is an article of its own."""
+    saved = replace(
+        PAGE, kind=kind, origin="finews-page" if kind else "article-page", category=None if kind else PAGE.category
+    )
+    (before,) = Assembler(crawl.settings)(
+        [replace(saved, digest="摘要", category="jia") if kind == "emnews" else saved]
+    )
+    crawl.run.store([before])
+    crawl.run.outcomes.clear()  # as in a later run
+    crawl.take(Candidate(ITEM.code, (ITEM,)))
+    names = {path.name for path in crawl.run.posts.posts.iterdir()}
+    assert names == {f"2022-01-14-{ITEM.code}.md", *([before.file] if kind == "media" else [])}
+    assert crawl.run.ledger.states().keys() == ({CODE, ITEM.code} if kind == "media" else {ITEM.code})

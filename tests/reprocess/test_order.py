@@ -58,3 +58,21 @@ def test_order_workers_and_memory_change_nothing(workers: int, large: int | None
     assert ended.code == 0, ended.out + ended.err
     assert differences(tree(tmp_path / "out"), wanted) == {}
     assert not list((tmp_path / "out/state").glob("spool*"))
+
+
+def test_pages_of_a_rolling_item_give_one_post_in_one_run_or_in_two(tmp_path: Path) -> None:
+    """East Money's own page does not tell that it is one: the post had another name, until the site's page told."""
+    art = Art(1)
+    own, item = tmp_path / "own.html", tmp_path / "item.html"
+    own.write_text(makers.desktop(art))
+    item.write_text(makers.post_page(art, slug="emnews").replace("NW", "").replace("证券时报", "东财滚动"))
+    assert reprocess(tmp_path / "two", own).code == 0
+    for path in (item, own):
+        ended = reprocess(tmp_path / "two", path)
+        assert ended.code == 0, ended.out
+    assert reprocess(tmp_path / "one", own, item).code == 0
+    once, twice = (
+        {n: d for n, d in tree(tmp_path / name).items() if n.startswith("_posts")} for name in ("one", "two")
+    )
+    assert differences(twice, once) == {}
+    assert list(twice) == [f"_posts/2022-01-14-{art.id}.md"]

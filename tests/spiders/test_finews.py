@@ -20,9 +20,11 @@ from crawler.extensions.run import RunExtension
 from crawler.items import Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import Refused
+from crawler.spiders import base
 from crawler.spiders.finews import FinewsSpider
 from crawler.spiders.lists import JSON, LIST, POST
 from crawler.store.frontier import Validators
+from crawler.time_limit import time_limit
 
 SEED = "NW202201142248170578"
 CATEGORY = f"{START}category/renminyoudianbao.html"
@@ -255,6 +257,20 @@ def test_a_damaged_page_is_tried_again_and_then_merged_if_it_can_be_read(
     else:
         assert further == []
         assert run_of(spider.crawler).article_reasons[SEED] == "damaged text: characters are lost (U+FFFD)"
+
+
+def test_a_page_that_runs_into_the_time_bound_is_told_once(
+    spider: FinewsSpider, post: Request, sample: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(base, "time_limit", lambda raising: time_limit(raising, 0.1))
+    monkeypatch.setattr(base.pages, "read_as", slow)
+    assert follow(post, served(sample, post)) == []
+    (entry,) = run_of(spider.crawler).quarantine.entries()
+    assert (entry.id, "takes longer" in entry.reason) == (SEED, True)
 
 
 @pytest.mark.parametrize("body", [b"gone", "<h1>404</h1><p>该文章已被删除</p>".encode()])

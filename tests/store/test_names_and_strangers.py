@@ -10,7 +10,7 @@ import pytest
 from crawler import exits, post_format
 from crawler.assemble.outcome import of_post
 from crawler.exits import RunError
-from crawler.items import Post
+from crawler.items import Page, Post
 from crawler.store.engine import Database
 from crawler.store.lock import RunLock
 from crawler.store.quarantine import Quarantine
@@ -40,6 +40,21 @@ def test_an_article_that_gets_no_file_is_put_aside_and_the_others_are_written(ca
         assert run.outcomes == {bad.code: "quarantined", OTHER.code: "written"}
         assert "cannot be written under its name" in run.article_reasons[bad.code]
     assert [path.name for path in (tmp_path / "_posts").iterdir() if path.is_file()] == [post_format.file_name(OTHER)]
+
+
+@pytest.mark.parametrize("name", [f"{OTHER.code}.json", f"{OTHER.code}.raw", f".{OTHER.code}.json.part"])
+def test_a_folder_in_the_place_of_an_entry_is_told_and_ends_no_run(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "quarantine" / name
+    folder.mkdir(parents=True)
+    with Run(tmp_path) as run:
+        for _ in range(2):
+            run.quarantined(OTHER.code, "why", Page(url="http://x/", body=b"raw"))
+        run.store([of_post(POST, post_format.render(POST))])
+        assert run.outcomes == {OTHER.code: "quarantined", POST.code: "written"}
+        assert run.failed[0]["reason"] == ("why" if "raw" in name else "why (no entry: something else has its name)")
+        run.store([of_post(OTHER, post_format.render(OTHER))])
+    assert folder.is_dir()
+    assert [path for path in (tmp_path / "quarantine").iterdir() if path.is_file()] == []
 
 
 def test_a_folder_that_looks_left_over_stays(tmp_path: Path) -> None:

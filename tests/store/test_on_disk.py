@@ -9,6 +9,7 @@ from store.test_run import CODE, POST, made
 from crawler import exits
 from crawler.exits import RunError
 from crawler.store.run import Run
+from crawler.store.tables import LOST
 from crawler.verify import against_ledger, check_stubs
 
 OTHER = replace(POST, code="NW202201142248170579")
@@ -29,14 +30,41 @@ def test_what_is_gone_is_told_until_it_is_there_again(output: Path) -> None:
     for _ in range(2):
         with Run(output) as run:
             run.earlier.compare()
-            assert (run.earlier.missing, run.ledger.states()[CODE]) == ([gone.name], "pending")
+            assert (run.earlier.missing, run.ledger.states()[CODE]) == ({CODE: gone.name}, "pending")
             assert run.report(exits.OK)["missing_from_disk"] == [gone.name]
-        assert against_ledger(Run(output)) == ([(gone, "missing: the ledger calls it written")], set())
+        assert against_ledger(Run(output)) == ([(gone, "missing: a run wrote it")], set())
     gone.write_bytes(data)
     with Run(output) as run:
         run.earlier.compare()
         (found,) = run.posts.look(run.earlier.records([CODE]).values())
-        assert (run.earlier.missing, found.status) == ([], "written")
+        assert (run.earlier.missing, found.status, run.ledger.states()[CODE]) == ({}, "written", "written")
+    assert against_ledger(Run(output)) == ([], set())
+
+
+def test_what_is_lost_and_cannot_be_had_again_is_in_quarantine_until_it_is_there_or_dropped(output: Path) -> None:
+    gone = output / "_posts" / made(POST).file
+    data = gone.read_bytes()
+    gone.unlink()
+    with Run(output) as run:
+        run.compare()
+        run.withdrawn("HTTP status 404", CODE, CODE.removeprefix("NW"))
+        assert (run.outcomes, run.counts["articles/withdrawn"]) == ({CODE: "quarantined"}, 0)
+        assert [entry.reason for entry in run.quarantine.entries()] == [f"{LOST}HTTP status 404"]
+    with Run(output) as run:
+        run.compare()
+        assert (list(run.earlier.missing), run.ledger.states()[CODE]) == ([CODE], "quarantined"), (
+            "it waits for its hour"
+        )
+    assert against_ledger(Run(output)) == ([(gone, "missing: a run wrote it")], set())
+    gone.write_bytes(data)
+    with Run(output) as run:
+        run.compare()
+        assert (run.ledger.states()[CODE], list(run.quarantine.entries())) == ("written", [])
+    gone.unlink()
+    with Run(output) as run:
+        run.ledger.left_out(CODE, "dropped from quarantine")
+        run.compare()
+        assert run.earlier.missing == {}
     assert against_ledger(Run(output)) == ([], set())
 
 

@@ -1,28 +1,63 @@
-"""Invented articles and real ones are never in one folder."""
+"""Invented articles and real ones are never in one folder, and in no ledger."""
 
 from pathlib import Path
 
 import pytest
+from run_scrapy import Crawl, scrapy
+from store.test_run import POST, made
+from world import World
 
 from crawler import exits
 from crawler.exits import RunError
-from crawler.store.stand_in import keep_apart
+from crawler.store.run import Run
+from crawler.store.stand_in import MARK
 
 
-def test_a_folder_of_invented_articles_is_refused_to_a_real_crawl(tmp_path: Path) -> None:
-    keep_apart(tmp_path, invented=True)
-    keep_apart(tmp_path, invented=True)
+def enter(output: Path, *, invented: bool, ledger: str | None = None) -> None:
+    run = Run(output, ledger)
+    run.invented = invented
+    with run:
+        run.store([made(POST)])
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_folder_of_the_other_kind_is_refused(first: bool, tmp_path: Path) -> None:
+    for _ in range(2):
+        enter(tmp_path, invented=first)
     with pytest.raises(RunError, match=f"`rm -rf {tmp_path}/\\*` clears it") as error:
-        keep_apart(tmp_path, invented=False)
+        enter(tmp_path, invented=not first)
     assert error.value.exit_code == exits.WRONG_USAGE
+    assert (tmp_path / MARK).exists() is first
 
 
-@pytest.mark.parametrize("holds", ["_posts/2022-01-14-NW202201142248170578.md", "state/ledger.sqlite"])
-def test_and_one_of_real_articles_to_the_stand_in(holds: str, tmp_path: Path) -> None:
-    keep_apart(tmp_path, invented=False)
-    (tmp_path / holds).parent.mkdir()
-    (tmp_path / holds).touch()
-    keep_apart(tmp_path, invented=False)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_ledger_of_the_other_kind_is_refused(first: bool, tmp_path: Path) -> None:
+    ledger = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    enter(tmp_path / "one", invented=first, ledger=ledger)
+    with pytest.raises(RunError, match="share no ledger"):
+        enter(tmp_path / "two", invented=not first, ledger=ledger)
+    assert not (tmp_path / "two" / MARK).exists()
+    enter(tmp_path / "two", invented=first, ledger=ledger)
+
+
+def test_posts_that_are_real_even_without_a_ledger(tmp_path: Path) -> None:
+    enter(tmp_path, invented=False)
+    (tmp_path / "state/ledger.sqlite").unlink()
     with pytest.raises(RunError, match="did not invent"):
-        keep_apart(tmp_path, invented=True)
-    assert not list(tmp_path.glob("*.txt"))
+        enter(tmp_path, invented=True)
+
+
+def test_reprocessing_tells_them_apart_as_a_crawl_does(world: World, crawl: Crawl, tmp_path: Path) -> None:
+    invented = ("-s", "FINEWS_INVENTED=1")
+    done = crawl(world, *invented, "-s", "FINEWS_ARCHIVE=1")
+    assert (done.code, "invented" in done.out) == (0, True)
+    pages = str(done.output / "archive")
+    real = scrapy("reprocess", pages, output=done.output)
+    assert (real.code, f"`rm -rf {done.output}/*` clears it" in real.err) == (2, True)
+    own = scrapy("reprocess", pages, *invented, output=done.output)
+    assert (own.code, "invented" in own.out, own.posts()) == (0, True, done.posts())
+    (done.output / "state/ledger.sqlite").unlink()
+    assert scrapy("verify", "--rebuild", output=done.output).code == 0
+    assert scrapy("reprocess", pages, *invented, output=done.output).code == 0
+    assert scrapy("reprocess", pages, output=tmp_path / "real").code == 0
+    assert scrapy("reprocess", pages, *invented, output=tmp_path / "real").code == 2

@@ -10,9 +10,9 @@ import pytest
 from torture.forked_scrapy import ScrapyForker
 from torture.full_or_small import FULL
 from torture.output_checks import check_conservation, differences, quarantined, reports, tree
-from world import Site, World, generated_site
+from world import Fault, Site, World, generated_site
 
-from crawler.demo.messages import Request, Response, html_response, redirect
+from crawler.demo.messages import Request, Response, html_response, json_response, redirect
 from crawler.demo.proxy import send
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
@@ -62,6 +62,8 @@ class Guarded(World):
 
     def respond(self, connection: socket.socket, request: Request) -> bool:
         form = self._turns_away(request)
+        if form is not None and request.path == "/check.html":
+            form = FORMS["firewall"]
         if form is None:
             return super().respond(connection, request)
         if form.answer is not None:
@@ -122,3 +124,48 @@ def test_a_block_of_a_later_run(name: str, site: Site, forker: ScrapyForker, tmp
         again = forker.crawl(output=output, env=world.env())
     assert again.code == 0
     assert differences(tree(output), before) == {}
+
+
+@pytest.mark.parametrize("articles", [3, 60])
+@pytest.mark.parametrize("name", FORMS if FULL else ["firewall", "418", "closed"])
+def test_a_block_of_the_share_host_alone(name: str, articles: int, forker: ScrapyForker, tmp_path: Path) -> None:
+    """The bodies of the post pages are written, the runs say that they are not all, and the next asks again for the rest."""
+    output = tmp_path / "output"
+    site = generated_site(articles, 2)
+    with Guarded(site) as world:
+        world.form, world.only = FORMS[name], SHARE
+        for known in (False, True):
+            ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+            assert ended.code == 8, ended.out + ended.err
+            assert len(list((output / "_posts").iterdir())) == len(site)
+            assert quarantined(output) == {}
+            assert world.turned_away <= MOST * (1 + known)
+        world.form = None
+        assert forker.crawl(output=output, env=world.env()).code == 0
+        assert forker.crawl(output=tmp_path / "wanted", env=world.env()).code == 0
+    assert differences(tree(output), tree(tmp_path / "wanted")) == {}
+    check_conservation(reports(output))
+
+
+ODD_FORMS = {
+    "own page": Form(lambda: redirect("/check.html")),
+    "json": Form(lambda: json_response({"code": -1, "message": "访问过于频繁"})),
+}
+
+
+@pytest.mark.parametrize("name", [*FORMS, *ODD_FORMS] if FULL else ["captcha", "reset", *ODD_FORMS])
+def test_a_block_with_few_addresses_left(name: str, forker: ScrapyForker, tmp_path: Path) -> None:
+    """One article is pending, and the lists of a small site: every answer is a refusal in its form."""
+    output = tmp_path / "output"
+    site = generated_site(3, 1)
+    with Guarded(site) as world:
+        broken = site.newest[0].path
+        world.faults.replace(Fault("status", path=broken, status=500))
+        assert forker.crawl(output=output, env=world.env(), constants=QUICK).code == 5
+        world.faults.replace()
+        world.form = form = (FORMS | ODD_FORMS)[name]
+        ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+        assert ended.code in ({3, 8} if form.answer is None else {8}), ended.out + ended.err
+        world.form = None
+        assert forker.crawl(output=output, env=world.env()).code == 0
+    check_conservation(reports(output))

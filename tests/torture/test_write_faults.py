@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from run_scrapy import scrapy
+from store.test_run import POST, made
 from torture.forked_scrapy import Ended, ScrapyForker
 from torture.full_or_small import FULL, size
 from torture.output_checks import check_conservation, check_ledger, differences, leftovers, reports, tree
 from world import Site, World, generated_site
+
+from crawler.store.run import Run
 
 ARTICLES, CATEGORIES = 6, 2
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
@@ -142,6 +146,30 @@ def test_a_read_only_disk(forker: ScrapyForker, site: Site, tmp_path: Path) -> N
         subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
         again = forker.crawl(*CALM, output=disk / "out", env=world.env())
         assert (again.code, tree(disk / "out")) == (0, wanted)
+
+
+@pytest.mark.parametrize("left", [(), ("-wal", "-shm"), ("-wal",)], ids=["closed", "killed", "copied"])
+def test_what_only_reads_works_on_a_read_only_disk(left: tuple[str, ...], tmp_path: Path) -> None:
+    """Whatever the run before left of the ledger; and nothing is made there."""
+    disk, output = tmp_path / "disk", tmp_path / "disk/out"
+    with mounted(disk, "size=20m"):
+        writer = os.fork()
+        if not writer:
+            run = Run(output).__enter__()
+            run.store([made(POST)])
+            run.quarantined("NW202201142248170579", "why")
+            if not left:
+                run.close()
+            os._exit(0)
+        os.waitpid(writer, 0)
+        for suffix in {"-wal", "-shm"} - {*left}:
+            (output / f"state/ledger.sqlite{suffix}").unlink(missing_ok=True)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        before = sorted(disk.rglob("*"))
+        listed, checked = scrapy("quarantine", "list", output=output), scrapy("verify", output=output)
+        assert (listed.code, listed.out) == (0, "NW202201142248170579\twhy\tlive\n"), listed.err
+        assert (checked.code, checked.out) == (0, "posts checked 1, with faults 0\n"), checked.err
+        assert sorted(disk.rglob("*")) == before
 
 
 PLACES = ["", "state", "_posts", "category", "reports", "quarantine", "state/ledger.sqlite", "state/lock"]

@@ -4,7 +4,6 @@ import bz2
 import lzma
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, cast
 
 from crawler.archive import detect
 from crawler.archive.compression import decoders
@@ -12,8 +11,6 @@ from crawler.archive.compression.verified import Coding, Verified
 from crawler.archive.compression.zstd import ZstdDecompressor
 from crawler.archive.entry import Entry
 from crawler.archive.model import ReadResult
-
-_NOWHERE = re.compile(rb"(?!)")
 
 
 def _gzip_ended(last: bytes, size: int) -> bool:
@@ -23,7 +20,7 @@ def _gzip_ended(last: bytes, size: int) -> bool:
 
 
 GZIP = Coding(
-    decoders.Gunzip,
+    decoders.Inflate,
     re.compile(rb"\x1f\x8b"),
     re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL),
     _gzip_ended,
@@ -40,8 +37,8 @@ XZ = Coding(
     re.compile(rb"\xfd7zXZ\0"),
     lambda last, _: last.rstrip(b"\0").endswith(b"YZ"),
 )
-LZMA = Coding(lzma.LZMADecompressor, _NOWHERE, _NOWHERE)  # it has neither a mark nor a checksum
-BROTLI = Coding(decoders.Brotli, _NOWHERE, _NOWHERE)  # nor has this
+LZMA = Coding(lzma.LZMADecompressor)  # it has neither a mark nor a checksum
+BROTLI = Coding(decoders.Brotli)  # nor has this
 
 
 def read(entry: Entry, coding: Coding, magic: bytes, suffixes: tuple[str, ...]) -> Iterator[ReadResult]:
@@ -53,4 +50,4 @@ def read(entry: Entry, coding: Coding, magic: bytes, suffixes: tuple[str, ...]) 
     path = (f"{stem}.tar" if ending.startswith("t") else stem) if ending in suffixes else entry.path
     budget = entry.budget
     stream = Verified(entry.stream, coding, budget.limits, budget.check, seekable=entry.seekable)
-    yield from entry.read(entry.unwrapped(path, cast("BinaryIO", stream)))
+    yield from entry.read(entry.inside(path, stream))

@@ -1,16 +1,16 @@
 """Reads Scrapy's HTTP cache: one folder per reply (FilesystemCacheStorage)."""
 
 import ast
-import gzip
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from crawler.archive.http import replies
+from crawler.archive.http.head import fields
 from crawler.archive.http.payload import undo
-from crawler.archive.model import MIB, Exceeded, Limits, ReadResult, Skipped, printable, reason_of
+from crawler.archive.model import Limits, ReadResult, Skipped, printable, reason_of
 
 Folder: TypeAlias = Path | zipfile.Path
 _PARTS = frozenset({"meta", "response_body", "response_headers"})
@@ -47,7 +47,7 @@ def read(folder: Folder, limits: Limits, place: str) -> Iterator[ReadResult]:
 
 def _page(folder: Folder, limits: Limits, source: str) -> ReadResult:
     meta: Any = ast.literal_eval(_bytes(folder, "meta", _META_BYTES).decode())
-    headers = _headers(_bytes(folder, "response_headers", _META_BYTES))
+    headers = fields(_bytes(folder, "response_headers", _META_BYTES))
     kind = headers.get("content-type", "")
     url = str(meta.get("response_url") or meta["url"])
     if skipped := replies.no_page(url, source, int(meta["status"]), kind):
@@ -60,17 +60,7 @@ def _page(folder: Folder, limits: Limits, source: str) -> ReadResult:
 
 
 def _bytes(folder: Folder, name: str, limit: int) -> bytes:
-    """Read a file of the cache; all are compressed (HTTPCACHE_GZIP) when the one beside them that is text is."""
-    with (folder / "meta").open("rb") as file:
-        squeezed = file.read(2) == b"\x1f\x8b"
+    """Read a file of the cache, compressed (HTTPCACHE_GZIP) or not."""
     with (folder / name).open("rb") as file:
-        stream = gzip.GzipFile(fileobj=cast("BinaryIO", file)) if squeezed else file
-        data: bytes = stream.read(limit + 1)
-    if len(data) > limit:
-        raise Exceeded(f"larger than {limit // MIB} MiB")
-    return data
-
-
-def _headers(raw: bytes) -> dict[str, str]:
-    lines = (line.partition(":") for line in raw.decode("latin-1").splitlines())
-    return {name.strip().lower(): value.strip() for name, _, value in lines}
+        data: bytes = file.read(limit + 1)
+    return undo(data, "", limit)

@@ -1,17 +1,24 @@
 """Undoes the transfer and content encodings of a saved reply."""
 
+import io
 import re
 import zlib
-from typing import cast
+from functools import partial
 
-import brotli
-
-from crawler.archive.budget import Budget
-from crawler.archive.compression.zstd import ZstdDecompressor, ZstdError
-from crawler.archive.model import MIB, Exceeded, Undecodable
+from crawler.archive.budget import Budget, everything
+from crawler.archive.compression import codecs
+from crawler.archive.compression.decoders import Inflate
+from crawler.archive.compression.verified import Coding, Verified
+from crawler.archive.model import MIB, Exceeded, Gap, Limits, Undecodable
 
 _CHUNK_HEADER = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r\n")
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_MARKED = {"gzip": codecs.GZIP, "x-gzip": codecs.GZIP, "zstd": codecs.ZSTD}
+"""Encodings that show themselves."""
+_UNMARKED = {
+    "br": [codecs.BROTLI],
+    "deflate": [Coding(partial(Inflate, bits)) for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS)],
+}
+"""Others; senders disagree on whether deflate has a header."""
 _MOST = 4
 """Encodings around each other; nobody sends more."""
 
@@ -47,10 +54,8 @@ def undo(data: bytes, codings: str, limit: int) -> bytes:
     for coding in reversed(named[:_MOST]):
         data = _undone(data, coding, limit)
     for _ in range(_MOST):
-        hidden = next((coding for magic, coding in ((_GZIP, "gzip"), (_ZSTD, "zstd")) if data.startswith(magic)), None)
-        if hidden is None:
-            break
-        data = _undone(data, hidden, limit)
+        for coding in ("gzip", "zstd"):
+            data = _undone(data, coding, limit)
     if len(data) > limit:
         raise Exceeded(f"larger than {limit // MIB} MiB")
     return data
@@ -69,41 +74,19 @@ def undo_within(budget: Budget, data: bytes, codings: str) -> bytes:
 
 
 def _undone(data: bytes, coding: str, limit: int) -> bytes:
-    try:
-        decoded, whole = _decode(data, coding, limit + 1)
-    except (zlib.error, ZstdError, brotli.error, EOFError) as error:
-        raise Undecodable(f"damaged: its {coding} data cannot be read") from error
-    if len(decoded) > limit:
-        raise Exceeded(f"larger than {limit // MIB} MiB")
-    if not whole:
-        raise Undecodable(f"truncated: its {coding} data does not end")
-    return decoded
-
-
-def _decode(data: bytes, coding: str, most: int) -> tuple[bytes, bool]:
-    if coding in ("gzip", "x-gzip") and data.startswith(_GZIP):
-        return _inflate(data, zlib.MAX_WBITS | 16, most)
-    if coding == "deflate":
+    if marked := _MARKED.get(coding):
+        known = [marked] if marked.follows.match(data) else []
+    else:
+        known = [] if data.lstrip()[:1] in (b"<", b"{") else _UNMARKED.get(coding, [])
+    for how in known:
+        counted = Budget(Limits(total_bytes=limit), len(data))
+        stream = Verified(io.BytesIO(data), how, counted.limits, counted.check, seekable=True)
         try:
-            return _inflate(data, zlib.MAX_WBITS, most)
-        except zlib.error:  # senders disagree on whether deflate has a header
-            return (data, True) if data.lstrip()[:1] in (b"<", b"{") else _inflate(data, -zlib.MAX_WBITS, most)
-    if coding == "zstd" and data.startswith(_ZSTD):
-        decoder = ZstdDecompressor()
-        return decoder.decompress(data, most), decoder.eof
-    if coding == "br" and data.lstrip()[:1] not in (b"<", b"{"):
-        unpacker = brotli.Decompressor()
-        return cast("bytes", unpacker.process(data, output_buffer_limit=most)), bool(unpacker.is_finished())
-    return data, True
-
-
-def _inflate(data: bytes, bits: int, most: int) -> tuple[bytes, bool]:
-    """Inflate data of one member or, in gzip, of several."""
-    pieces, room = [], most
-    while True:
-        decoder = zlib.decompressobj(bits)
-        pieces.append(decoder.decompress(data, room))
-        room -= len(pieces[-1])
-        data = decoder.unused_data
-        if not decoder.eof or room <= 0 or bits != zlib.MAX_WBITS | 16 or not data.startswith(_GZIP):
-            return b"".join(pieces), decoder.eof
+            return everything(stream, limit)
+        except EOFError as error:
+            raise Undecodable(f"truncated: its {coding} data does not end") from error
+        except Gap:
+            continue
+    if known:
+        raise Undecodable(f"damaged: its {coding} data cannot be read")
+    return data

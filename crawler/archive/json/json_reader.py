@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from crawler import sites
 from crawler.archive import detect, page_file
@@ -156,13 +156,6 @@ def _text(line: Line) -> str:
 # --- in an array, one behind the other, or alone
 
 
-class _Element(NamedTuple):
-    """One of the values, and how it is spelled: nothing where the text is damaged or cut off."""
-
-    spelled: str
-    value: Any
-
-
 def _joined(lines: Iterator[Line], limit: int) -> bytes:
     """Put lines together again; raises Exceeded for more than ``limit`` bytes."""
     pieces, size = [], 0
@@ -186,37 +179,37 @@ def _read_values(entry: Entry, body: bytes) -> Iterator[ReadResult]:
         yield page_file.page(entry, body)
     elif not several:
         source = f"{entry.source}!1" if text.endswith("]") else entry.source
-        yield page_records.recorded(ours.value, source) or page_file.page(entry, ours.spelled.encode())
+        yield page_records.recorded(ours[1], source) or page_file.page(entry, ours[0].encode())
     else:
-        for source, element in _numbered(entry, _elements(text)):
-            if element.spelled:
-                yield page_records.page(element.value, element.spelled.encode(), source)
+        for source, (spelled, value) in _numbered(entry, _elements(text)):
+            if spelled:
+                yield page_records.page(value, spelled.encode(), source)
             else:
                 yield Skipped(source, f"{_BROKEN}, and what follows is not read", failed=True)
 
 
-def _look(text: str) -> tuple[bool, _Element | None]:
+def _look(text: str) -> tuple[bool, tuple[str, Any] | None]:
     """Tell whether there are several values, and give the first that is ours."""
     number, ours = 0, None
-    for number, element in enumerate(_elements(text), 1):
-        if ours is None and element.spelled and page_records.is_ours(element.value, element.spelled):
-            ours = element
+    for number, (spelled, value) in enumerate(_elements(text), 1):
+        if ours is None and spelled and page_records.is_ours(value, spelled):
+            ours = spelled, value
         if number > 1 and (ours or number == _JUDGED):
             break
     return number > 1, ours
 
 
-def _elements(text: str) -> Iterator[_Element]:
-    """Give the values, up to the end or to one that cannot be read."""
+def _elements(text: str) -> Iterator[tuple[str, Any]]:
+    """Give how each value is spelled, and the value, up to the end or to one that cannot be read: that has no text."""
     start = _ARRAY.match(text)
     at, listed = (start.end(), bool(start[1])) if start else (0, False)
     while not (text.startswith("]", at) if listed else at == len(text)):
         try:
             value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            yield _Element("", None)
+            yield "", None
             return
-        yield _Element(text[at:end], value)
+        yield text[at:end], value
         at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
     if text[at + listed :]:
-        yield _Element("", None)
+        yield "", None

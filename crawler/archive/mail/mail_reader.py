@@ -5,7 +5,7 @@ import email.policy
 import io
 import re
 from collections.abc import Iterator
-from email.errors import CloseBoundaryNotFoundDefect, MessageDefect, StartBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from posixpath import splitext
 
@@ -67,7 +67,7 @@ def _parts(entry: Entry, message: Message, parts: list[Message], first: int) -> 
             yield found
         elif message_parts.is_attached(part):
             name = message_parts.file_name(part)
-            yield from entry.read(entry.member(name, name, io.BytesIO(message_parts.payload(part))))
+            yield from entry.read(entry.inside(name, io.BytesIO(message_parts.payload(part)), name))
         else:
             yield Skipped(source, f"asset: {printable(part.get_content_type())}")
 
@@ -81,8 +81,4 @@ def _lacks_page(path: str, data: bytes, parts: list[Message]) -> bool:
 
 
 def _is_cut(message: Message) -> bool:
-    return any(isinstance(defect, _CUT) for part in message.walk() for defect in _defects(part))
-
-
-def _defects(part: Message) -> list[MessageDefect]:
-    return list(part.defects)
+    return any(isinstance(defect, _CUT) for part in message.walk() for defect in part.defects)

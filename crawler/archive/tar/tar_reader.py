@@ -7,31 +7,18 @@ from typing import BinaryIO, cast
 from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.http import http_cache
-from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, printable, reason_of
-from crawler.archive.tar.blocks import Blocks, is_header
+from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, printable
 
 
 def matches(head: bytes, path: str) -> bool:
     """Tell whether a file begins with a tar's header: of the oldest kind, only when it is called so."""
-    return head[257:262] == b"ustar" or (detect.suffix(path) == "tar" and is_header(head[:512]))
+    return head[257:262] == b"ustar" or (detect.suffix(path) == "tar" and _is_header(head[:512]))
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
-    blocks, empty = Blocks(entry.stream, entry.lost), True
-    for found in _members(entry, blocks):
-        empty = False
-        yield found
-    if blocks.damage:
-        yield Skipped(entry.source, reason_of(blocks.damage), failed=True)
-    elif empty:
-        yield Skipped(entry.source, "empty archive")
-    elif blocks.late:
-        yield Skipped(entry.source, "damaged: it begins with empty blocks", failed=True)
-
-
-def _members(entry: Entry, blocks: Blocks) -> Iterator[ReadResult]:
-    for count, (archive, info) in enumerate(_headers(blocks)):
+    empty = True
+    for count, (archive, info) in enumerate(_headers(_Blocks(entry))):
         if count >= entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
@@ -45,19 +32,120 @@ def _members(entry: Entry, blocks: Blocks) -> Iterator[ReadResult]:
             reason = "a reply of an HTTP cache in a tar: unpack the tar first" if lost else http_cache.PART
             yield Skipped(source, reason, failed=lost)
         else:
-            yield from entry.read(entry.member(name, name, cast("BinaryIO", stream)))
+            yield from entry.read(entry.inside(name, stream, name))
+        empty = False
+    if empty and not entry.damage:
+        yield Skipped(entry.source, "empty archive")
 
 
-def _headers(blocks: Blocks) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
-    """Give the header of every member, with the archive that it is in."""
-    while blocks.begin():
-        file = cast("BinaryIO", blocks)
-        with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
-            error = None
-            try:
+def _headers(blocks: "_Blocks") -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    """Give the header of every member, with the archive that it is in; raises for an archive that is cut off."""
+    while blocks.stopped:
+        blocks.stopped = False
+        try:
+            with tarfile.open(
+                fileobj=cast("BinaryIO", blocks),
+                mode="r:",
+                tarinfo=_Header,
+                ignore_zeros=True,  # it goes on behind an end, and behind what is no header, too
+                encoding="utf-8",
+                errors="surrogateescape",
+            ) as archive:
                 for info in archive:
                     archive.members = []  # type: ignore[attr-defined]  # it keeps every member's header otherwise
                     yield archive, info
-            except (tarfile.TarError, Gap) as raised:
-                error = raised
-        blocks.check_end(error)
+        except (tarfile.TarError, Gap) as error:
+            if not blocks.stopped and blocks.is_at_end():
+                raise
+            blocks.note(error)
+            blocks.stopped = True
+
+
+def _is_header(block: bytes) -> bool:
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
+
+
+class _Blocks:
+    """A stream for ``tarfile`` that only goes forward, up to what is lost.
+
+    tarfile's own reader of streams reads ahead, and what it has read ahead is lost with it.
+    """
+
+    def __init__(self, entry: Entry) -> None:
+        self._stream, self.note, self._at = entry.stream, entry.note, 0
+        self.stopped = True
+        """Whether it stands before what is lost, or before its beginning, and gives nothing."""
+        self.ended: bool | None = None
+        """Whether the last header was followed by an archive's end; None before the first header."""
+        self.last = b""
+        """What was read last."""
+        self.late = False
+        """Whether empty blocks stand where the first header should."""
+
+    def is_at_end(self) -> bool:
+        """Tell whether nothing more comes."""
+        return not self._stream.peek(1)
+
+    def tell(self) -> int:
+        """Tell how many bytes were read."""
+        return self._at
+
+    def seekable(self) -> bool:
+        """Say that it cannot go back."""
+        return False
+
+    def seek(self, position: int) -> int:
+        """Read on up to a position, or to the end."""
+        if position < self._at:
+            raise ValueError("its members stand in no order")
+        while self._at < position and self.read(min(position - self._at, 1 << 16)):
+            pass
+        return self._at
+
+    def read(self, size: int) -> bytes:
+        """Read so many bytes, less at the end and where something is lost."""
+        pieces: list[bytes] = []
+        try:
+            while size and not self.stopped and (piece := self._stream.read1(size)):  # read would lose what came before
+                pieces.append(piece)
+                size -= len(piece)
+        except TrailingGarbage:  # left, as gzip itself does
+            pass
+        except Gap as gap:
+            self.note(gap)
+            self.stopped = self.ended = True
+            raise
+        self.last = b"".join(pieces)
+        self._at += len(self.last)
+        return self.last
+
+
+class _Header(tarfile.TarInfo):
+    """A header that tells its stream how one was met: of most that is wrong with them, tarfile says nothing."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> "_Header":
+        """Read the next header; raises EOFError where the archive is cut off, else what tarfile handles."""
+        blocks = cast("_Blocks", tarfile_.fileobj)
+        try:
+            header = super().fromtarfile(tarfile_)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            blocks.late = blocks.late or blocks.ended is None
+            blocks.ended = True
+            raise
+        except tarfile.InvalidHeaderError:  # type: ignore[attr-defined]
+            blocks.note(ValueError("what should be a header of it is none"))
+            blocks.ended = True if blocks.ended is None else blocks.ended
+            raise
+        except (tarfile.EmptyHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
+            if not blocks.stopped and (blocks.last.strip(b"\0") or not blocks.ended):
+                raise EOFError("the archive's own end is not there") from error
+            raise
+        if blocks.late:
+            blocks.note(ValueError("it begins with empty blocks"))
+        blocks.ended = False
+        return header

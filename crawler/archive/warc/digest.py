@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 _FIELDS = ("warc-payload-digest", "warc-block-digest")
 _ALGORITHMS = frozenset({"sha1", "sha256", "sha384", "sha512", "md5"})
@@ -18,22 +17,15 @@ def fits(headers: Mapping[str, str], forms: Iterable[bytes]) -> bool:
     if headers.get("warc-truncated") or headers.get("warc-segment-number"):
         return True
     told = [digest for field in _FIELDS for digest in _known(headers.get(field, ""))]
-    if not told:
-        return True
-    return any(value in _spelled(name, form) for form in forms for name, value in told)
+    return not told or any(value in _spelled(name, form) for form in forms for name, value in told)
 
 
 def _known(field: str) -> Iterator[tuple[str, str]]:
     """Give the algorithm and the value of a digest that can be computed."""
     label, _, value = field.strip().partition(":")
     name, value = label.lower().replace("-", ""), value.strip().rstrip("=").lower()
-    if name in _ALGORITHMS and len(value) in _lengths(name):
+    if name in _ALGORITHMS and len(value) in map(len, _spelled(name, b"")):
         yield name, value
-
-
-@cache
-def _lengths(name: str) -> frozenset[int]:
-    return frozenset(map(len, _spelled(name, b"")))
 
 
 def _spelled(name: str, data: bytes) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from crawler.archive.entry import Entry
+from crawler.archive.http.head import fields, reply
 from crawler.archive.model import MIB
-from crawler.archive.warc.record import Record, fields, reply
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 ARC = b"filedesc://"
 """What archives of the format before WARC begin with."""
@@ -22,18 +24,34 @@ _LARGE = 2 * MIB
 _INSIDE = "its length is wrong: another record begins inside it"
 
 
+@dataclass(slots=True)
+class Record:
+    """A record; ``headers`` have their names in lower case."""
+
+    headers: dict[str, str]
+    block: bytes = b""
+    fault: str = ""
+    """Why its block is not to be believed."""
+
+    @property
+    def kind(self) -> str:
+        """What it is: ``response``, ``request`` ..."""
+        return self.headers.get("warc-type", "")
+
+    @property
+    def url(self) -> str:
+        """The address that it tells of, as it may be written."""
+        return self.headers.get("warc-target-uri", "").strip("<>").replace(" ", "%20")
+
+
 class Recovery:
-    """The records of what is left in a window."""
+    """The records of what is left in the window of an entry; what is damaged and no record tells of, is noted."""
 
-    def __init__(self, window: Window, limit: int, *, arc: bool) -> None:
-        self._window, self._limit, self._arc = window, limit, arc
-        self._mark = _ARC_MARK if arc else _MARK
-        self.damage: Exception | None = None
-        """The first damage that no record tells of."""
-
-    def note(self, damage: Exception) -> None:
-        """Remember damage, unless there was some before."""
-        self.damage = self.damage or damage
+    def __init__(self, entry: Entry, window: Window) -> None:
+        self._entry, self._window = entry, window
+        self._limit = entry.budget.limits.container_bytes
+        self._arc = entry.head.startswith(ARC)
+        self._mark = _ARC_MARK if self._arc else _MARK
 
     def records(self) -> Iterator[Record]:
         """Give every record; raises EOFError for a file that is cut off, and what ended its stream."""
@@ -44,7 +62,7 @@ class Recovery:
                 yield self._record(size, headers)
         if window.error:
             raise window.error
-        if not self.damage and not window.last.endswith((b"\n",) if self._arc else (b"\r\n\r\n", b"\n\n")):
+        if not self._entry.damage and not window.last.endswith((b"\n",) if self._arc else (b"\r\n\r\n", b"\n\n")):
             raise EOFError(NO_END)
 
     def _go_to_next(self) -> bool:
@@ -60,36 +78,32 @@ class Recovery:
                 return True
             if window.ended and window.held.find(b"\n", window.at) < 0:
                 raise window.error or EOFError(NO_END)
-            self.note(window.gap or ValueError("what stands between its records is no record"))
+            self._entry.note(window.gap or ValueError("what stands between its records is no record"))
             return window.find(self._mark)
         if window.gap:
-            self.note(window.gap)
+            self._entry.note(window.gap)
             return window.find(self._mark)
         return False
 
     def _head(self) -> tuple[int, dict[str, str]]:
         """Give the size of the head and what is in it; 0 for none, and the window is where the next may be."""
-        window, size = self._window, 1 << 12
+        window = self._window
         line = window.held.index(b"\n", window.at) + 1 - window.at
         if self._arc:
             url, _, date, kind, length = bytes(window.held[window.at : window.at + line]).decode("latin-1").split()
             told = {"warc-target-uri": url, "warc-date": _iso(date), "content-type": kind, "content-length": length}
             return line, {**told, "warc-type": "arc_header" if url.startswith("filedesc") else "response"}
-        more = window.fill(size)
-        while not (end := _HEAD_END.search(window.held, window.at + line - 1, window.at + size)):
-            if size >= LONGEST_HEAD or not more:
-                break
-            size *= 2
-            more = window.fill(size)
+        more = window.fill(LONGEST_HEAD)
+        end = _HEAD_END.search(window.held, window.at + line - 1, window.at + LONGEST_HEAD)
         if end and end[1]:
             return end.end() - window.at, fields(bytes(window.held[window.at + line : end.end()]))
         if end:
-            self.note(ValueError("another record begins inside the head of one"))
-        elif window.ended and size < LONGEST_HEAD:
+            self._entry.note(ValueError("another record begins inside the head of one"))
+        elif window.ended and not more:
             raise window.error or EOFError(NO_END)
         else:
             too_long = f"the head of a record does not end within {LONGEST_HEAD >> 10} KiB"
-            self.note(window.gap or ValueError(too_long))
+            self._entry.note(window.gap or ValueError(too_long))
         window.find(self._mark, line)
         return 0, {}
 
@@ -107,8 +121,7 @@ class Recovery:
         if length > _LARGE and self._mark.search(window.held, window.at + size, window.at + size + length):
             return self._not_whole(Record(headers), size, _INSIDE)
         if length > self._limit:
-            self._pass_over(size + length)
-            return Record(headers, fault=f"larger than {self._limit // MIB} MiB")
+            return self._not_whole(Record(headers), size, f"larger than {self._limit // MIB} MiB")
         record = Record(headers, bytes(window.held[window.at + size : window.at + size + length]))
         if not self._is_followed(size + length, record):
             return self._not_whole(record, size, "its length is wrong: no other follows it")
@@ -119,17 +132,6 @@ class Recovery:
         self._window.find(self._mark, size)
         record.fault = fault
         return record
-
-    def _pass_over(self, size: int) -> None:
-        """Move over a record that is too large to be held, or to another that begins inside it."""
-        window = self._window
-        while size > 0 and window.fill(1):
-            step = min(size, len(window.held) - window.at)
-            if found := self._mark.search(window.held, window.at + 1):
-                step = min(step, found.start() - window.at)
-                size = step
-            window.move(step)
-            size -= step
 
     def _is_followed(self, size: int, record: Record) -> bool:
         """Look at the line behind a record and at the head behind that: they tell whether its length was right."""

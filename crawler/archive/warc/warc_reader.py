@@ -9,14 +9,14 @@ from crawler.archive import detect
 from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
+from crawler.archive.http.head import Reply, reply
 from crawler.archive.http.payload import dechunk, undo_within
 from crawler.archive.model import Exceeded, Exhausted, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
 from crawler.archive.warc import digest
-from crawler.archive.warc.record import Record, Reply, reply
-from crawler.archive.warc.recovery import ARC, Recovery
+from crawler.archive.warc.recovery import ARC, Record, Recovery
 from crawler.archive.warc.whole import whole_records
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 _PAYLOADS = ("response", "resource", "conversion", "revisit")
 _NOTES = ("warcinfo", "request", "metadata", "continuation", "arc_header")
@@ -32,35 +32,19 @@ def read(entry: Entry) -> Iterator[ReadResult]:
 
     What is damaged is told, and reading goes on behind it.
     """
-    limit = entry.budget.limits.container_bytes
-    window = Window(entry.stream, limit)
-    recovery = Recovery(window, limit, arc=entry.head.startswith(ARC))
-    if entry.lost:
-        recovery.note(entry.lost)
-    try:
-        yield from _replies(entry, chain(whole_records(window), recovery.records()), recovery)
-    except Exception:  # it is cut off: what was damaged before that is told, too
-        if recovery.damage:
-            yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
-        raise
-    if recovery.damage:
-        yield Skipped(entry.source, reason_of(recovery.damage), failed=True)
-
-
-def _replies(entry: Entry, records: Iterator[Record], recovery: Recovery) -> Iterator[ReadResult]:
-    found = 0
-    for number, record in enumerate(records):
+    found, window = 0, Window(entry.stream, entry.budget.limits.container_bytes)
+    for number, record in enumerate(chain(whole_records(window), Recovery(entry, window).records())):
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
         if record.kind in _PAYLOADS:
             found += 1
             result = _reply(entry, record)
             if record.fault and isinstance(result, Skipped) and not result.failed and not article_at(result.url):
-                recovery.note(ValueError(record.fault))
+                entry.note(ValueError(record.fault))
             yield result
         elif record.kind not in _NOTES or record.fault:
-            recovery.note(ValueError(record.fault or "a part of it is no record"))
-    if not found and not recovery.damage:
+            entry.note(ValueError(record.fault or "a part of it is no record"))
+    if not found and not entry.damage:
         yield Skipped(entry.source, "archive without replies")
 
 
@@ -70,7 +54,8 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
     kind = (http.headers if http else record.headers).get("content-type", "")
     skipped = _no_page(record, http, source, kind)
     if record.fault and not (skipped and not article_at(skipped.url)):
-        return Skipped(source, _told(record.fault), failed=True, url=original(url))
+        fault = record.fault if record.fault.startswith("larger") else reason_of(ValueError(record.fault))
+        return Skipped(source, fault, failed=True, url=original(url))
     if skipped:
         return skipped
     if record.kind == "response" and not url:
@@ -88,10 +73,6 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
         if body and not detect.begins_as_html(body) and not detect.is_reply(body):
             return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
     return replies.page(url, source, body, kind, fetched)
-
-
-def _told(fault: str) -> str:
-    return fault if fault.startswith("larger") else reason_of(ValueError(fault))
 
 
 def _http(record: Record) -> Reply | None:
@@ -128,14 +109,6 @@ def _payload(record: Record, http: Reply | None, budget: Budget) -> bytes:
         body = undo_within(budget, whole, http.headers.get("content-encoding", ""))
     elif len(data) > (most := budget.limits.member_bytes):
         raise Exceeded(f"larger than {most >> 20} MiB")
-    if not digest.fits(record.headers, _forms(data, head, whole, body)):
+    if not digest.fits(record.headers, (data, head + data, whole, body)):
         raise Undecodable("damaged: its digest is not the one that was written down")
     return body
-
-
-def _forms(data: bytes, head: bytes, whole: bytes, body: bytes) -> Iterator[bytes]:
-    """Give what a digest may be of; it is mostly of the first, and the others need not be made."""
-    yield data
-    yield head + data
-    yield whole
-    yield body

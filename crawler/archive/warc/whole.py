@@ -4,64 +4,61 @@ from collections.abc import Iterator
 
 from fastwarc import ArchiveIterator
 
-from crawler.archive.warc.record import Record
-from crawler.archive.warc.recovery import LONGEST_HEAD
-from crawler.archive.warc.window import Window
+from crawler.archive.warc.recovery import LONGEST_HEAD, Record
+from crawler.archive.window import Window
 
 _END = b"\r\n\r\n"
 
 
 class _Feed:
-    """What FastWARC reads: the window, without moving it."""
+    """What FastWARC reads: the window, which is moved behind a record when the next is asked for."""
 
     def __init__(self, window: Window) -> None:
-        self._window = window
-        self._moved = self._read = 0
+        self._window, self._given, self.moved = window, 0, 0
 
     def read(self, size: int = -1) -> bytes:
         """Give some bytes; b"" at the end, and where something is lost."""
-        data = self._window.piece(self._read - self._moved)
-        self._read += len(data)
+        data = self._window.piece(self._given - self.moved)
+        self._given += len(data)
         return data
 
     def tell(self) -> int:
         """Tell how many bytes were given."""
-        return self._read
+        return self._given
 
-    def take(self, end: int, length: int) -> bytes | None:
-        """Move behind a record that ends there, and give its block of such a length; None when it is not so."""
-        window, size = self._window, end - self._moved
-        raw = bytes(window.held[window.at : window.at + size])
-        start = raw.find(_END) + len(_END)
-        if start + length + len(_END) != size or not raw.endswith(_END) or b"\nWARC/" in raw[:start]:
-            return None
-        window.move(size)
-        self._moved = end
-        return raw[start : start + length]
-
-    def end(self) -> int:
-        """Tell where the file ends; -1 when it does not properly."""
-        window = self._window
-        more = window.fill(len(window.held) - window.at + 1)
-        return -1 if more or window.gap or window.error else self._moved + len(window.held) - window.at
+    def move(self, size: int) -> None:
+        """Move the window."""
+        self._window.move(size)
+        self.moved += size
 
 
 def whole_records(window: Window) -> Iterator[Record]:
-    """Give the records that lie one behind the other as the standard has it; the window then stands behind them.
-
-    A record is believed when the next begins where its length says, and the last when the file ends there.
-    """
-    feed = _Feed(window)
-    pending: tuple[dict[str, str], int] | None = None
+    """Give the records that lie one behind the other as the standard has it; the window then stands behind them."""
+    feed, size = _Feed(window), 0
     try:
         for record in ArchiveIterator(feed, parse_http=False, stream_detect=False, max_header_len=LONGEST_HEAD):  # type: ignore[arg-type]
-            if pending:
-                block = feed.take(record.stream_pos, pending[1])
-                if block is None:
-                    return
-                yield Record(pending[0], block)
-            pending = {name.lower(): value for name, value in record.headers.to_tuples()}, record.content_length
+            feed.move(size)
+            size = _size(window, record.content_length) if record.stream_pos == feed.moved else 0
+            if not size:
+                return
+            end = window.at + size - len(_END)
+            block = bytes(window.held[end - record.content_length : end])
+            yield Record({name.lower(): value for name, value in record.headers.to_tuples()}, block)
     except (OSError, ValueError):  # whoever goes on from here tells what is wrong
-        return
-    if pending and (block := feed.take(feed.end(), pending[1])) is not None:
-        yield Record(pending[0], block)
+        pass
+    feed.move(size)
+
+
+def _size(window: Window, length: int) -> int:
+    """Give the size of a record with a block of such a length; 0 for one of which that is not so.
+
+    It is so when the next record begins where the length says, and of the last when the file ends there.
+    """
+    start = window.held.find(_END, window.at)
+    size = start - window.at + len(_END) + length + len(_END)
+    window.fill(size + len(b"WARC/"))
+    end, held = window.at + size, window.held
+    is_last = len(held) == end and window.ended and not window.error
+    if start < 0 or b"\nWARC/" in held[window.at : start] or not held.endswith(_END, 0, end):
+        return 0
+    return size if is_last or held.startswith(b"WARC/", end) else 0

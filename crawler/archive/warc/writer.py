@@ -1,8 +1,10 @@
 """Writes WARC files that survive a kill: one gzip member per record, cut back to whole members at the start."""
 
+import contextlib
 import io
 import os
 import re
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -13,11 +15,12 @@ from urllib.parse import quote
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as RecordWriter
 
-from crawler.archive.warc.repair import drop_incomplete
+from crawler.archive.compression.decoders import Inflate
 from crawler.urls import urlsplit
 
 Headers = Iterable[tuple[str, str]]
 
+_CHUNK = 1 << 20
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _SAFE = "%/:?&=+$,;~@!*'()[]#"
@@ -58,18 +61,22 @@ class WarcWriter:
         """Keep one exchange; ``body`` has its transfer and content encodings undone, as the crawler saw it."""
         url = quote(url, safe=_SAFE)
         date = (fetched or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        buffer = io.BytesIO()
-        writer = RecordWriter(buffer, gzip=True)
+        writer = RecordWriter(buffer := io.BytesIO(), gzip=True)
+
+        def record(kind: str, http: StatusAndHeaders, data: bytes) -> Any:
+            parts = {"payload": io.BytesIO(data), "length": len(data), "http_headers": http}
+            return writer.create_warc_record(url, kind, **parts, warc_headers_dict={"WARC-Date": date})
+
         reply = StatusAndHeaders(f"{status} {_phrase(status)}", _kept(headers, len(body)), protocol="HTTP/1.1")
-        response = self._record(writer, "response", url, body, reply, date)
+        response = record("response", reply, body)
         target = urlsplit(url)
         line = f"{method} {target.path or '/'}{'?' + target.query if target.query else ''} HTTP/1.1"
         asked = StatusAndHeaders(line, [("Host", target.netloc), *_clean(request_headers)], is_http_request=True)
-        request = self._record(writer, "request", url, request_body, asked, date)
+        request = record("request", asked, request_body)
         request.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
-        for record in (response, request):
-            writer.write_record(record)
-            record.raw_stream.close()  # warcio leaves its temporary file open
+        for made in (response, request):
+            writer.write_record(made)
+            made.raw_stream.close()  # warcio leaves its temporary file open
         self._append(buffer.getvalue())
 
     def close(self) -> None:
@@ -78,24 +85,6 @@ class WarcWriter:
             os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
-
-    def _record(  # noqa: PLR0913
-        self,
-        writer: Any,
-        kind: str,
-        url: str,
-        body: bytes,
-        http: StatusAndHeaders,
-        date: str,
-    ) -> Any:
-        return writer.create_warc_record(
-            url,
-            kind,
-            payload=io.BytesIO(body),
-            length=len(body),
-            http_headers=http,
-            warc_headers_dict={"WARC-Date": date},
-        )
 
     def _append(self, data: bytes) -> None:
         if self._file is not None and self._file.tell() + len(data) > self._max_bytes:
@@ -120,6 +109,25 @@ class WarcWriter:
         )
         file.write(buffer.getvalue())
         return file
+
+
+def drop_incomplete(path: Path) -> int:
+    """Cut a file that a killed run left behind back to its last whole gzip member; give how many bytes that took."""
+    with path.open("r+b") as file:
+        whole, decoder, data = 0, Inflate(), b""
+        with contextlib.suppress(zlib.error):
+            while data := data or file.read(_CHUNK):
+                decoder.decompress(data, _CHUNK)
+                while not decoder.needs_input and not decoder.eof:
+                    decoder.decompress(b"", _CHUNK)
+                data = decoder.unused_data
+                if decoder.eof:
+                    whole, decoder = file.tell() - len(data), Inflate()
+        lost = file.seek(0, os.SEEK_END) - whole
+        if lost:
+            file.truncate(whole)
+            os.fsync(file.fileno())
+        return lost
 
 
 def _phrase(status: int) -> str:

@@ -5,15 +5,13 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from functools import cache, partial
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from crawler.archive import companions
 from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.http import http_cache
 from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
-from crawler.archive.saved_url import article_in
-from crawler.items import Page
 
 _MEMBER, _END, _END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
 _UTF8 = 0x800
@@ -64,7 +62,11 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
         raise Exhausted(f"more than {entry.budget.limits.members} members")
     names = [_name(info) for info in members]
     owned = companions.companions(names)
-    told = cache(lambda page: _told(entry, archive, members[names.index(page)], page))
+
+    @cache
+    def told(page: str) -> str:
+        return companions.article_of(_member(entry, archive, members[names.index(page)], page, entry.read))
+
     web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     cached = _cached(names)
     for info, name in zip(members, names, strict=True):
@@ -97,12 +99,6 @@ def _cached(names: list[str]) -> set[str]:
     return {folder for folder, inside in held.items() if http_cache.is_entry(inside)}
 
 
-def _told(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:
-    """Give the code of the article that the page called ``name`` tells."""
-    found = _member(entry, archive, info, name, entry.read)
-    return next((article_in(page) for page in found if isinstance(page, Page)), "")
-
-
 def _member(
     entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, read: Reader
 ) -> Iterator[ReadResult]:
@@ -119,7 +115,7 @@ def _member(
         yield Skipped(source, f"damaged: {printable(str(error))[:160]}", failed=True)
         return
     with stream:
-        member = entry.member(name, name.replace("\\", "/"), cast("BinaryIO", stream))
+        member = entry.inside(name.replace("\\", "/"), stream, name)
         member.check = partial(_check, archive, info, entry.budget)
         yield from read(member)
 

@@ -5,10 +5,12 @@ import io
 import pytest
 from archive.makers import HTML_TYPE, URL, make_warc
 
-from crawler.archive.warc.record import Record
-from crawler.archive.warc.recovery import Recovery
+from crawler.archive.budget import Budget
+from crawler.archive.entry import Entry
+from crawler.archive.model import Limits
+from crawler.archive.warc.recovery import Record, Recovery
 from crawler.archive.warc.whole import whole_records
-from crawler.archive.warc.window import Window
+from crawler.archive.window import Window
 
 PARTS = [make_warc([(f"{URL}?{n}", b"<p>%d" % n * n, [HTML_TYPE])], gzipped=False) for n in range(5)]
 
@@ -19,9 +21,10 @@ def window(data: bytes) -> Window:
 
 def test_both_readers_give_the_same() -> None:
     data = b"".join(PARTS)
+    entry = Entry("x", "x", io.BufferedReader(io.BytesIO(data)), Budget(Limits(), len(data)), lambda _: iter(()))
     fast = list(whole_records(window(data)))
     assert [record.url for record in fast] == [f"{URL}?{n}" for n in range(5)]
-    assert fast == list(Recovery(window(data), 1 << 20, arc=False).records())
+    assert fast == list(Recovery(entry, window(data)).records())
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,10 @@
-"""A record of a WARC file, and of the archives before WARC: its head and its block."""
+"""The head of an HTTP reply as it was recorded, and of what is written like one."""
 
 import re
 from dataclasses import dataclass
 
 _FIELD = re.compile(rb"^([^\s:]++)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-
-
-@dataclass(slots=True)
-class Record:
-    """A record; ``headers`` have their names in lower case."""
-
-    headers: dict[str, str]
-    block: bytes = b""
-    fault: str = ""
-    """Why its block is not to be believed."""
-
-    @property
-    def kind(self) -> str:
-        """What it is: ``response``, ``request`` ..."""
-        return self.headers.get("warc-type", "")
-
-    @property
-    def url(self) -> str:
-        """The address that it tells of, as it may be written."""
-        return self.headers.get("warc-target-uri", "").strip("<>").replace(" ", "%20")
 
 
 @dataclass(slots=True)

@@ -41,3 +41,19 @@ def test_of_joined_tars_those_beside_a_damaged_one_are_read(tmp_path: Path, open
     found = opened()
     assert found.names == [f"x.tar.gz!{n}.html" for n in (1, 2, 4)]
     assert [u.failed for u in found.skipped] == [True]
+
+
+@pytest.mark.parametrize("behind", [b"1.html", tar_of([b"<p>"])[:511], b"JUNK" * 200])
+def test_what_is_left_of_an_archive_behind_the_end_of_another_is_told(
+    tmp_path: Path, opened, html: bytes, behind: bytes
+) -> None:
+    (tmp_path / "x.tar").write_bytes(tar_of([html]) + behind)
+    found = opened()
+    assert found.names == ["x.tar!0.html"]
+    assert {u.failed for u in found.skipped} == {True}
+
+
+def test_a_part_of_the_last_empty_block_is_no_loss(tmp_path: Path, opened, html: bytes) -> None:
+    (tmp_path / "x.tar").write_bytes(tar_of([html])[:-100])
+    found = opened()
+    assert (found.names, found.skipped) == (["x.tar!0.html"], [])
