@@ -38,7 +38,7 @@ def test_the_report_says_what_happened(world: World, crawl: Crawl) -> None:
 
 def test_without_json_the_post_page_gives_the_body_and_the_report_says_so(world: World, crawl: Crawl) -> None:
     world.faults.replace(Fault("status", status=404, path="GetNewsText"))
-    done = crawl(world, "-s", "FINEWS_CLEANING=source")
+    done = crawl(world, "-s", "FINEWS_CLEANING=source", "-s", "FINEWS_ORIGINS=share,finews-page")
     assert done.code == 0
     assert "bodies from: finews-page" in done.out
     assert set(done.posts()) == set(world.site.posts())

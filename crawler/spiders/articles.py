@@ -94,11 +94,15 @@ class ArticleSpider(NewsSpider):
         for origin in dict.fromkeys(wanted):
             yield from origins.places(origin, search.found.code, search.link, self.sites)
 
+    def not_asked(self, search: Search) -> list[str]:
+        """The hosts that may have more, and were left alone."""
+        return [urlsplit(place.url).hostname or "" for place in self._places(search) if place.url not in search.asked]
+
     def better_hosts(self, task: Task) -> tuple[str, ...]:
         """The hosts that may have a better body than the one that is there."""
         titled = Article(code=task.code, origin="list", title=task.title or "-", time="-")
         search = Search(Candidate(task.code, (titled,)), have=task.origin)
-        return tuple(urlsplit(place.url).hostname or "" for place in self._places(search))
+        return tuple(self.not_asked(search))
 
     def _chosen(self, found: Candidate) -> Candidate:
         """Without the bodies of origins that were left out of the chain."""

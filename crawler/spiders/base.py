@@ -98,7 +98,11 @@ class NewsSpider(Spider):
                 articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
             is_json = response.body[:100].lstrip().startswith((b"{", b"["))
-            if b"<section" in response.body or (is_json and kind == "news-text") or isinstance(error, pages.TooSlow):
+            if (
+                b"<section" in response.body
+                or (is_json and kind in {"news-text", "web-api"})
+                or isinstance(error, pages.TooSlow)
+            ):
                 hosts.page(host)
             else:
                 hosts.no_page(host, page.url, str(error))

@@ -108,6 +108,9 @@ class FinewsSpider(ListSpider):
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
         if all(article.origin in {"list", "finews-page"} for article in found.articles):
+            for host in self.not_asked(search):
+                if not hosts_of(self.crawler)[host].out:
+                    self.run.without[host][found.code] = False
             for failed in search.failures:
                 self._without_body(found.code, failed)
         yield found

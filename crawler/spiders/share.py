@@ -73,6 +73,10 @@ class ShareSpider(ArticleSpider):
             complete = task.origin is not None and not task.rough
             yield from self.search(Search(Candidate(task.code, ()), link, task.origin, complete))  # type: ignore[misc]
 
+    def unlisted(self) -> Iterator[Request]:
+        """None: what was named is asked for by its code."""
+        yield from ()
+
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """A post of what was found; without a body the best reason there is, or none while hosts may be blocked."""
         failures = search.failures

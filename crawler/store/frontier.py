@@ -176,7 +176,8 @@ def _making(spider: str) -> str:
 
 
 def _task(row: Mapping[str, Any], *, full: bool) -> Task:
-    lacks = row["state"] == "written" and not full and not str(row["reason"]).startswith(WITHDRAWN)
+    there = row["state"] == "written" or (row["state"] == "pending" and row["origin"] == "finews-page")
+    lacks = there and not full and not str(row["reason"]).startswith(WITHDRAWN)
     rough = lacks and is_rough(recorded(row["sources"]))
     return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough)
 

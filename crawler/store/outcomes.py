@@ -98,10 +98,14 @@ class Outcomes(Database):
         self._set(codes, {"state": "written", "reason": None, "attempts": 0, "next_try": None})
 
     def unlisted(self) -> list[tuple[str, str, str, str]]:
-        """Code, title, category and file of each article that is pending and that no list named."""
+        """Code, title, category and file of each article that is pending and that neither a list nor a user named."""
         query = select(articles.c.code, articles.c.title, articles.c.category, articles.c.file)
         with self._transaction() as db:
-            rows = db.execute(query.where(_unlisted & articles.c.file.is_not(None)).order_by(articles.c.code))
+            rows = db.execute(
+                query.where(_unlisted & (articles.c.site == "") & articles.c.file.is_not(None)).order_by(
+                    articles.c.code
+                )
+            )
             return [(code, title or "", category or "", file) for code, title, category, file in rows]
 
     def _set(self, codes: Sequence[str], fields: Mapping[str, Any]) -> None:

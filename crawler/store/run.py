@@ -230,9 +230,10 @@ class Run(Tally):
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:
         """Book the end of the run, write ``reports/<run>.json`` and return it. Raises RunError."""
-        ended = now().isoformat()
+        told = {"run": self.id, "started": self.started.isoformat(), "ended": now().isoformat()}
         report: dict[str, Any] = {
-            **{"run": self.id, "started": self.started.isoformat(), "ended": ended, "exit_code": exit_code},
+            **told,
+            "exit_code": exit_code,
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
