@@ -52,6 +52,8 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
         ):
             return f"the list has {article.code} as “{titles[0][:60]}”, not “{article.title[:60]}”"
         return ""
+    if not (article.text or article.content):  # what is left of a page whose body another one gave
+        return ""
     told = " ".join(filter(None, (article.title, article.text, article.content)))
     for post in others:
         if post.origin == "finews-page" and (post.text or post.content or post.digest) and not _in_common(post, told):
