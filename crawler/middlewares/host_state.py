@@ -26,7 +26,7 @@ GOOD_FOR = 1.0
 """Seconds of pauses that one answer makes up for."""
 
 
-FRUITLESS = 30
+FRUITLESS = 20
 """So many answers in a row, whatever they were, none of which brought what was asked for: the host is left alone for a
 while, if there are others to ask."""
 A_WHILE = 60.0

@@ -29,6 +29,8 @@ _CAPTCHA = re.compile(
 )
 NEEDS: Final = "finews_needs"
 """In a request's meta: hosts without any of whose answers it would be made for nothing."""
+OF_SEVERAL: Final = "finews_of_several"
+"""In a request's meta: other hosts may have what it asks for, and this one is left alone while it brings nothing."""
 _LONGEST_NOTICE = 20_000
 
 
@@ -59,6 +61,8 @@ class Refusals(CrawlPart):
         self._count(host, response.status)
         if request.meta.get("dont_obey_robotstxt"):
             return self._robots(request, response)
+        if response.status >= 400 and request.meta.get(OF_SEVERAL):
+            self._hosts.fruitless(host, f"HTTP status {response.status}")
         reason = refusal(response)
         self._hosts[host].heard |= reason is not None or response.status < 500
         if reason is None:

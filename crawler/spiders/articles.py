@@ -15,6 +15,7 @@ from crawler.assemble.merge import body_trust
 from crawler.assemble.sift import anothers
 from crawler.items import WHOLE, Article, Candidate, Origin
 from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.refusals import OF_SEVERAL
 from crawler.origins import Place
 from crawler.pages import identity
 from crawler.pages.damage import damage
@@ -70,6 +71,7 @@ class ArticleSpider(NewsSpider):
                     errback=self.body_failed,
                     priority=JSON,
                     cb_kwargs={"search": search, "place": place},
+                    meta={OF_SEVERAL: True},
                     dont_filter=True,  # an article and its twin on the rolling list share one body
                 )
                 return
@@ -121,6 +123,7 @@ class ArticleSpider(NewsSpider):
         except pages.Unreadable as unreadable:
             error = unreadable
         if error:
+            hosts_of(self.crawler).fruitless(urlsplit(place.url).hostname or "", str(error))
             yield from self._no_body(search, place, Failed.to_read(response, error, self))
             return
         hosts_of(self.crawler).brought(urlsplit(place.url).hostname or "")
@@ -136,8 +139,6 @@ class ArticleSpider(NewsSpider):
 
     def _no_body(self, search: Search, place: Place, failed: Failed) -> Iterator[Request | Candidate]:
         """The same request once more; in the end the next place is asked, and the record says so."""
-        if not failed.refused:
-            hosts_of(self.crawler).fruitless(urlsplit(place.url).hostname or "", failed.reason)
         if failed.again:
             yield failed.again
             return
