@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from run_scrapy import ROOT
 
-from crawler import exits, settings
+from crawler import exits, pages, settings
 
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -63,3 +63,11 @@ def test_every_command_and_spider_has_its_row(folder: str) -> None:
     assert names
     rows = " ".join(line for line in README.splitlines() if line.startswith("| `scrapy "))
     assert [name for name in sorted(names) if not re.search(rf"scrapy (?:crawl )?{name}\b", rows)] == []
+
+
+@pytest.mark.parametrize("name", ["architecture", "domain-facts", "adding"])
+def test_every_kind_of_page_is_told_in_its_place(name: str) -> None:
+    text = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
+    listed = re.findall("`([a-z-]+)`", text.partition("tried in this order:")[2].partition(".\n")[0])
+    assert (listed or [row for row in rows if "/" not in row]) == list(pages.KINDS)

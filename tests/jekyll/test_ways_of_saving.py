@@ -4,6 +4,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -130,27 +131,11 @@ def wget_mirror(served: Served, folder: Path) -> None:
 
 
 def httrack(served: Served, folder: Path) -> None:
+    """As HTTrack rewrites them: the originals that it keeps beside them are often thrown away."""
     proxy = served.world.proxy_url.removeprefix("http://")
-    run(
-        [
-            "httrack",
-            HOME,
-            "-O",
-            str(folder),
-            "-P",
-            proxy,
-            "-q",
-            "-s0",
-            "-R0",
-            "-c8",
-            "-%c50",
-            "-A100000000",
-            "--disable-security-limits",
-            f"+{SHARE_HOST}/*",
-        ],
-        served,
-        folder,
-    )
+    command = f"httrack {HOME} -O {folder} -P {proxy} -q -s0 -R0 -c8 -A100000000 --disable-security-limits"
+    run([*command.split(), f"+{SHARE_HOST}/*", "-*feed.xml"], served, folder)
+    shutil.rmtree(folder / "hts-cache")
 
 
 def chromium_flags(served: Served, folder: Path) -> list[str]:

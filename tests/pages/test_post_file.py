@@ -61,8 +61,9 @@ def test_any_yaml(lines: tuple[str, ...]) -> None:
     ],
 )
 def test_what_cannot_be_told_whole_is_not_read(lines: tuple[str, ...]) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable) as caught:
         post_file.read(NAME, "\n".join(("---", *lines, BODY)))
+    assert not caught.value.is_foreign
 
 
 @pytest.mark.parametrize("header", ["layout: page\ntitle: x\ntags: y", "layout: category\ntitle: x", "title: x", "x"])

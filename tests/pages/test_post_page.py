@@ -48,8 +48,40 @@ def test_the_share_link_is_what_it_was(href: str, spelled: str, link: str | None
         ("../../../../../finews.withounder.com/emnews/index-2.html", "东财滚动新闻", "emnews"),
         ("../../../../category/index.htm.html", "甲报新闻", "index.htm"),
         ("index.html", "甲报新闻", "jiabao"),
+        ("//finews.withounder.com/category/jia&#32;&#32;bao.html", "甲  报新闻", "jia  bao"),
     ],
 )
 def test_the_footer_names_what_it_named(href: str, tag: str, category: str) -> None:
     (article,) = read(URL, PAGE.format(SHARE, SHARE, href, tag))
     assert (article.tag, article.category) == (tag, category)
+
+
+@pytest.mark.parametrize(
+    ("tag", "slug", "meant"),
+    [
+        ("甲 报新闻", "jia  bao", "甲  报新闻"),
+        ("甲  报新闻", "jia  bao", "甲  报新闻"),
+        ("甲 乙 报新闻", "jia yi   bao", "甲 乙   报新闻"),
+        ("甲 乙 报新闻", "jia  bao", "甲 乙 报新闻"),
+        ("甲 报新闻", "jia bao", "甲 报新闻"),
+        ("甲报新闻", "jiabao", "甲报新闻"),
+    ],
+)
+def test_a_tag_has_the_blanks_of_its_slug(tag: str, slug: str, meant: str) -> None:
+    (article,) = read(URL, PAGE.format(SHARE, SHARE, f"//finews.withounder.com/category/{slug}.html", tag))
+    assert article.tag == meant
+
+
+@pytest.mark.parametrize(
+    ("saved", "meant"),
+    [
+        ("<p class=a>甲<br>乙</p>", '<p class="a">甲<br />乙</p>'),
+        ("<p><img src=//a/b alt=图 width=5></p>", '<p><img src="//a/b" alt="图" width="5" /></p>'),
+        ("<p><a hidden href='x'>甲</a></p>", "<p><a hidden=\"\" href='x'>甲</a></p>"),
+        ('<p a= >甲<br/>乙<a href="x?a&amp;b">丙</a></p>\n<hr>', '<p a= "">甲<br/>乙<a href="x?a&b">丙</a></p><hr />'),
+    ],
+)
+def test_a_savers_spelling_is_made_kramdowns(saved: str, meant: str) -> None:
+    page = PAGE.replace("<p>正文</p>", saved.replace("{", "{{"))
+    (article,) = read(URL, page.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
+    assert article.text == meant

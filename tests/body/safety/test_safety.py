@@ -31,7 +31,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<object><param name="movie" value="//a/1.swf"><embed src="//a/2.swf"></object>', '<a href="//a/1.swf">嵌入内容</a>'),
         ('<embed src="a.swf">', '<a href="a.swf">嵌入内容</a>'), ('<a href="x"><video src="//a/1"></video></a>', '<a href="x">视频：//a/1</a>'),
         *[(kept, kept) for kept in ('<iframe src="javascript:x"></iframe>', '<video src="blob:https://a/1"></video>', '<iframe src="//a/1" width=0></iframe>',
-                                    '<iframe src="//a/1" style="display:none"></iframe>', "<iframe srcdoc=x></iframe>", "<video>x</video>")],
+                                    '<iframe src="//a/1" style="display:none"></iframe>', "<iframe srcdoc=x></iframe>", "<video>x</video>",
+                                    '<iframe src="/blank.html"></iframe>')],
     ],
     "formulas": [
         ("<math> <mi>R</mi><mo>=</mo>\n<mi>k</mi></math>", "R=k"), ('<math alttext="R&lt;k"><mi>x</mi></math>', "R&lt;k"),
