@@ -48,21 +48,20 @@ def article_api(site: Site, request: Request) -> Response:
 
 def article_page(site: Site, request: Request) -> Response:
     """Answer for finance.eastmoney.com: ``/a/<id>.html`` and ``/news/<column>,<id>.html``."""
-    return _page(site, _PAGE.fullmatch(request.path), _PAGE_HTML)
+    return _page(site, _PAGE.fullmatch(request.path), _PAGE_HTML, linked=True)
 
 
 def wap(site: Site, request: Request) -> Response:
     """Answer for wap.eastmoney.com, old addresses too."""
-    return _page(site, _WAP.fullmatch(request.path), _WAP_HTML)
+    return _page(site, _WAP.fullmatch(request.path), _WAP_HTML, linked=False)
 
 
-def _page(site: Site, found: re.Match[str] | None, page: str) -> Response:
+def _page(site: Site, found: re.Match[str] | None, page: str, *, linked: bool) -> Response:
     article = _article(site, found[1]) if found else None
     if article is None:
         return html_response(_GONE, 404)
-    return html_response(
-        page.format(title=article.title, time=article.date, medium=_medium(article), body=article.text)
-    )
+    body = article.content if linked else article.text
+    return html_response(page.format(title=article.title, time=article.date, medium=_medium(article), body=body))
 
 
 def _article(site: Site, number: str) -> DemoArticle | None:
