@@ -34,17 +34,17 @@ endif
 
 ## make test    set up what the tests need and run them all, but for those of crashes and faults (make torture)
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --ignore=tests/torture
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/torture
 
 ## make bench   what things cost, as ratios measured in one run
 bench: $(VENV)/.crawl
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne jieba newspaper4k readability-lxml trafilatura
 	$(BIN)/python benchmarks/bench.py
 
-## make torture [SIZE=small]   the tests of crashes and faults; at full size (hours) those of real sites and of saved pages, too
+## make torture [SIZE=small]   the tests of crashes and faults; at full size (hours) those of `make test`, too
 SIZE ?= full
 torture: $(VENV)/.test
-	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 tests/torture $(if $(filter full,$(SIZE)),tests/growth tests/jekyll tests/reprocess)
+	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 --dist worksteal $(if $(filter full,$(SIZE)),tests,tests/torture)
 
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test

@@ -1,13 +1,21 @@
 """What users do to an output folder, in any order, and what must hold at the end: nothing lost, edits kept."""
 
+import re
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
-from run_scrapy import Crawl, Done, scrapy
+from run_scrapy import Done
 from world import World
 
+Scrapy = Callable[..., Done]
+CRAWL = ("crawl", "finews", "-a", "start=http://finews.withounder.com/")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^']*|(?<=, )1[78]\d{8}(?=, )")
+"""Times of runs, and when pages were fetched, in seconds."""
 SEED = "2022-01-14-NW202201142248170578.md"
 
 
@@ -16,7 +24,7 @@ class Folder:
     """An output folder, what a crawl of the same site wrote elsewhere, and the edits that somebody made."""
 
     world: World
-    crawl: Crawl
+    scrapy: Scrapy
     output: Path
     perfect: Path
     edits: dict[str, bytes] = field(default_factory=dict)
@@ -26,7 +34,23 @@ class Folder:
         return self.output / "_posts"
 
     def crawled(self) -> Done:
-        return self.crawl(self.world, output=self.output)
+        return self.scrapy(*CRAWL, output=self.output, env=self.world.env())
+
+    def copy(self, output: Path) -> "Folder":
+        """The same folder elsewhere."""
+        if self.output.exists():
+            shutil.copytree(self.output, output)
+        return replace(self, output=output, edits=dict(self.edits))
+
+    def state(self) -> str:
+        """What a later run meets, but for clocks: equal folders have equal states."""
+        told = [repr(sorted(_posts(self.posts).items())), repr(sorted(self.edits.items()))]
+        told += [path.name for path in sorted((self.output / "quarantine").glob("*.json"))]
+        if (file := self.output / "state/ledger.sqlite").exists():
+            with closing(sqlite3.connect(file)) as ledger:
+                lines = sorted(line for line in ledger.iterdump() if line.startswith("INSERT"))
+            told += [_CLOCK.sub("", line) for line in lines]
+        return sha256("\n".join(told).encode()).hexdigest()
 
     def take(self, step: str) -> None:
         STEPS[step](self)
@@ -39,7 +63,7 @@ def _data(path: Path) -> bytes | None:
 
 def _reprocess(folder: Folder, source: Path) -> None:
     if source.exists():
-        scrapy("reprocess", str(source), "--workers", "1", output=folder.output)
+        folder.scrapy("reprocess", str(source), "--workers", "1", output=folder.output)
 
 
 def _edit(folder: Folder) -> None:
@@ -69,7 +93,7 @@ def _restore(folder: Folder) -> None:
 
 def _rebuild(folder: Folder) -> None:
     if folder.posts.is_dir():
-        assert scrapy("verify", "--rebuild", output=folder.output).code in {0, 9}
+        assert folder.scrapy("verify", "--rebuild", output=folder.output).code in {0, 9}
 
 
 STEPS: dict[str, Callable[[Folder], object]] = {
@@ -84,10 +108,8 @@ STEPS: dict[str, Callable[[Folder], object]] = {
 }
 
 
-def check(folder: Folder, steps: Sequence[str]) -> None:
-    """Take the steps; then a crawl has every article and every edit, and another one changes nothing."""
-    for step in steps:
-        folder.take(step)
+def check(folder: Folder) -> None:
+    """Whatever was done: a crawl has every article and every edit, and another one changes nothing."""
     perfect = _posts(folder.perfect / "_posts")
     done = folder.crawled()
     assert done.code == 0, done.out + done.err
@@ -99,9 +121,9 @@ def check(folder: Folder, steps: Sequence[str]) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.posts.iterdir()} == before
 
 
-def perfect(world: World, crawl: Crawl, folder: Path) -> Path:
-    """What an undisturbed crawl of the world writes, with the pages that it saw; made once."""
-    output = folder / "perfect"
-    if not (output / "_posts").exists():
-        assert crawl(world, "-s", "FINEWS_ARCHIVE=1", output=output).code == 0
-    return output
+def begin(world: World, scrapy: Scrapy, output: Path, folder: Path) -> Folder:
+    """An empty folder; in ``folder`` is what an undisturbed crawl writes, with the pages that it saw, made once."""
+    perfect = folder / "perfect"
+    if not (perfect / "_posts").exists():
+        assert scrapy(*CRAWL, "-s", "FINEWS_ARCHIVE=1", output=perfect, env=world.env()).code == 0
+    return Folder(world, scrapy, output, perfect)

@@ -1,25 +1,29 @@
 """The world, a crawl of it in a process of its own, and no silent skips."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from crawling import MakeCrawler, make_crawler, run_of
-from run_scrapy import Crawl, Done, scrapy
+from forked_scrapy import START, Done
+from run_scrapy import Crawl, scrapy
 from scrapy.crawler import Crawler
 from world import Client, Site, World, sample_site
+
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 
 
 @pytest.fixture
 def crawl(tmp_path: Path) -> Crawl:
     """``crawl(world, "-a", "since=…", output=…)``: crawl the world's finews site."""
 
-    def run(world: World, *args: str, output: Path | None = None, timeout: float = 100) -> Done:
-        args = ("-a", "start=http://finews.withounder.com/", *args)
-        return scrapy("crawl", "finews", *args, output=output or tmp_path / "output", env=world.env(), timeout=timeout)
+    def crawl(world: World, *args: str, output: Path | None = None, run: Callable[..., Done] = scrapy) -> Done:
+        return run("crawl", "finews", *START, *args, output=output or tmp_path / "output", env=world.env())
 
-    return run
+    return crawl
 
 
 @pytest.fixture(scope="session")

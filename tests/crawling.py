@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
+from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawler import settings
@@ -34,3 +35,10 @@ def run_of(crawler: Crawler) -> Any:
     extension = crawler.get_extension(RunExtension)
     assert extension
     return extension.run
+
+
+def given(**changed: object) -> Settings:
+    made = Settings()
+    made.setmodule(settings)
+    made.setdict(changed, "cmdline")
+    return made

@@ -1,38 +1,41 @@
 """What tests share: the project's commands run as a user would, and the source's own posts."""
 
+import atexit
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from forked_scrapy import ROOT, Done, ScrapyForker
 
-ROOT = Path(__file__).parent.parent
 SHARED_POSTS = ROOT.parent / "shared" / "posts"
 SCRAPY = Path(sys.executable).with_name("scrapy")
+Crawl = Callable[..., Done]
 
 
-@dataclass
-class Done:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-    output: Path
-
-    def posts(self) -> dict[str, bytes]:
-        folder = self.output / "_posts"
-        return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+@cache
+def forker() -> ScrapyForker:
+    """The process that this one's commands are forked from."""
+    folder = tempfile.TemporaryDirectory()
+    running = ScrapyForker(Path(folder.name))
+    atexit.register(folder.cleanup)
+    atexit.register(running.close)
+    return running
 
 
 def scrapy(*args: str, output: Path, env: dict[str, str] | None = None, timeout: float = 100) -> Done:
-    """Run one of the project's commands as a user would."""
-    command = [str(SCRAPY), *args, "-s", f"FINEWS_OUTPUT_DIR={output}"]
+    """Run one of the project's commands."""
+    return forker().start(*args, output=output, env=env).wait(timeout)
+
+
+def fresh_scrapy(*args: str, output: Path, env: dict[str, str] | None = None, timeout: float = 100) -> Done:
+    """The same as a user does it: script, interpreter, imports and all."""
     done = subprocess.run(
-        command,
+        [str(SCRAPY), *args, "-s", f"FINEWS_OUTPUT_DIR={output}"],
         cwd=ROOT,
         env={**os.environ, **(env or {})},
         capture_output=True,
@@ -41,9 +44,6 @@ def scrapy(*args: str, output: Path, env: dict[str, str] | None = None, timeout:
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr, output)
-
-
-Crawl = Callable[..., Done]
 
 
 def shared_posts(pattern: str = "*.md") -> list[Path]:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from any_order import Folder, check, perfect
-from run_scrapy import Crawl
+from any_order import begin, check
+from run_scrapy import scrapy
 from world import World
 
 ORDERS = [
@@ -16,6 +16,9 @@ ORDERS = [
 
 @pytest.mark.parametrize("steps", ORDERS, ids="-then-".join)
 def test_nothing_is_lost_and_edits_stay(
-    steps: tuple[str, ...], world: World, crawl: Crawl, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    steps: tuple[str, ...], world: World, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    check(Folder(world, crawl, tmp_path / "output", perfect(world, crawl, tmp_path_factory.getbasetemp())), steps)
+    folder = begin(world, scrapy, tmp_path / "output", tmp_path_factory.getbasetemp())
+    for step in steps:
+        folder.take(step)
+    check(folder)

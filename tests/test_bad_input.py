@@ -7,7 +7,8 @@ from pathlib import Path
 
 import frontmatter
 import pytest
-from run_scrapy import Crawl, Done, scrapy
+from forked_scrapy import Done
+from run_scrapy import Crawl, scrapy
 from torture.output_checks import rows
 from world import DemoArticle, Fault, Site, World
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from run_scrapy import Crawl, scrapy
+from run_scrapy import Crawl, fresh_scrapy, scrapy
 from world import Fault, Site, World
 
 
@@ -12,7 +12,7 @@ def _mtimes(folder: Path) -> dict[str, int]:
 
 
 def test_every_post_equals_its_source_and_a_second_run_touches_nothing(world: World, crawl: Crawl) -> None:
-    done = crawl(world, "-s", "FINEWS_CLEANING=source")
+    done = crawl(world, "-s", "FINEWS_CLEANING=source", run=fresh_scrapy)
     assert (done.code, done.err) == (0, "")
     assert done.posts() == world.site.posts()
     before = _mtimes(done.output / "_posts")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT
+from forked_scrapy import ROOT
 
 from crawler import exits, pages, settings
 
@@ -24,6 +24,14 @@ SETTING = re.compile(r"\bFINEWS_[A-Z_]*[A-Z]\b")
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
 def test_every_path_that_is_named_is_there(file: Path) -> None:
     assert [path for path in PATH.findall(file.read_text("utf-8")) if not (ROOT / path).exists()] == []
+
+
+def test_every_name_in_the_walkthroughs_is_in_the_code() -> None:
+    adding = (ROOT / "docs" / "adding.md").read_text("utf-8")
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "crawler").rglob("*.py"))
+    names = set(re.findall(r"`([A-Z][A-Za-z_]{3,})`", adding))
+    assert len(names) > 5
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", code)] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)

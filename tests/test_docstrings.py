@@ -5,7 +5,7 @@ import importlib
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT
+from forked_scrapy import ROOT
 
 FILES = [path.relative_to(ROOT) for path in (ROOT / "crawler").rglob("*.py") if ">>> " in path.read_text("utf-8")]
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT, Crawl, scrapy
+from forked_scrapy import ROOT
+from run_scrapy import Crawl, fresh_scrapy, scrapy
 from world import World, generated_site
 
 
@@ -40,7 +41,7 @@ def test_a_fault_of_the_engine_at_the_first_request(crawl: Crawl, tmp_path: Path
     )
     with World(generated_site(2, 1)) as world:
         env = world.env() | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
-        done = scrapy("crawl", "finews", "-s", "SCHEDULER=broken_queue.Broken", output=tmp_path / "o", env=env)
+        done = fresh_scrapy("crawl", "finews", "-s", "SCHEDULER=broken_queue.Broken", output=tmp_path / "o", env=env)
     assert done.code == 1, done.err
 
 

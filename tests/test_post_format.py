@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 import yaml
+from full_or_small import size
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_posts import EMNEWS, MEDIA, check_fields, check_round_trip, random_posts
@@ -59,7 +60,7 @@ def posts(draw: st.DrawFn) -> Post:
     )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=size(300, 1000))
 @given(posts())
 def test_round_trip_and_reading_back(post: Post) -> None:
     data = render(post)

@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from run_scrapy import Crawl, Done, scrapy
+from forked_scrapy import Done
+from run_scrapy import Crawl, fresh_scrapy, scrapy
 from world import Site, World
 
 from crawler.demo.hosts import answer
@@ -65,7 +66,7 @@ def report_of(done: Done) -> dict[str, object]:
 @pytest.mark.parametrize("save", [save_mirror, save_flat])
 def test_saved_pages_give_the_source_s_posts(save, sample: Site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     folder = save(sample, tmp_path / "saved")
-    done = scrapy("reprocess", str(folder), "-s", "FINEWS_CLEANING=source", output=tmp_path / "out")
+    done = fresh_scrapy("reprocess", str(folder), "-s", "FINEWS_CLEANING=source", output=tmp_path / "out")
     assert done.code == 0, done.out + done.err
     assert done.posts() == sample.posts()
     report = report_of(done)

@@ -1,27 +1,15 @@
 """Settings: from -s, else the environment, else the project; what cannot be is refused by every command, with a cure."""
 
 import os
-import shutil
-import tomllib
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT, scrapy
-from scrapy.settings import Settings
+from crawling import given
+from run_scrapy import fresh_scrapy, scrapy
 
-from crawler import settings as ours
 from crawler.settings_check import check
-from crawler.store import rules
-from crawler.store.rules import made_with
 
 COMMANDS = (["crawl", "finews"], ["reprocess", "."], ["verify"], ["quarantine", "list"])
-
-
-def given(**changed: object) -> Settings:
-    made = Settings()
-    made.setmodule(ours)
-    made.setdict(changed, "cmdline")
-    return made
 
 
 @pytest.mark.parametrize(
@@ -73,7 +61,7 @@ def test_proxies(name: str, proxy: str, becomes: str | None, monkeypatch: pytest
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_refuses(command: list[str], tmp_path: Path) -> None:
-    done = scrapy(*command, output=tmp_path / "out", env={"FINEWS_CLEANNG": "source"})
+    done = fresh_scrapy(*command, output=tmp_path / "out", env={"FINEWS_CLEANNG": "source"})
     assert done.code == 2, done.err
     assert "did you mean FINEWS_CLEANING?" in done.err
     assert not done.output.exists()
@@ -86,30 +74,3 @@ def test_the_environment_is_read_below_what_the_command_says(tmp_path: Path) -> 
     assert done.code == 2
     assert "nosuch" in done.err
     assert not (tmp_path / "not this one").exists()
-
-
-def test_the_fingerprint_tells_meanings_apart_and_spellings_not() -> None:
-    def made(**changed: object) -> str:
-        return made_with(given(**changed))
-
-    assert made() == made(FINEWS_CLEANING_ADD="") == made(FINEWS_CLEANING="standard")
-    assert made(FINEWS_CLEANING_ADD=["b", "a"]) == made(FINEWS_CLEANING_ADD="a,b")
-    several = {made(), made(FINEWS_CLEANING="source"), made(FINEWS_CLEANING_REMOVE="a"), made(FINEWS_KLINE_CHARTS=True)}
-    assert len(several) == 4
-
-
-def test_other_rules_make_known_posts_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whatever is changed in the core, as its import contract lists it."""
-    contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
-    assert {f"crawler.{name}" for name in rules.CORE} == {*contract["source_modules"]}
-    shutil.copytree(ROOT / "crawler", tmp_path / "crawler")
-    monkeypatch.setattr(rules, "__file__", str(tmp_path / "crawler/store/rules.py"))
-    told = set()
-    for name in ("", "body/rules/promotion.py", "footer.py", "summary.py"):
-        if name:
-            with (tmp_path / "crawler" / name).open("a") as file:
-                file.write("X = 1\n")
-        rules._rules.cache_clear()
-        told.add(made_with(given()))
-    rules._rules.cache_clear()
-    assert len(told) == 3, "the summary decides nothing"

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT
+from forked_scrapy import ROOT
 
 FILES = sorted((ROOT / "crawler").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 250, 50

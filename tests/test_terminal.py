@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT, SCRAPY
+from forked_scrapy import ROOT
+from run_scrapy import SCRAPY
 
 POST = '---\nlayout: post\ntitle: "题"\n---\n'
 

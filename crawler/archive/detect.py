@@ -81,12 +81,9 @@ def begins_as_html(head: bytes) -> bool:
 
 def in_utf8(data: bytes) -> bytes:
     """Give data that is text in UTF-16, as its first two characters show, in UTF-8; any other as it is."""
-    match = _UTF16.match(data)
-    return (
-        data.decode(f"utf-16-{match.lastgroup}", "replace").lstrip("\ufeff").encode("utf-8", "replace")
-        if match
-        else data
-    )
+    if not (match := _UTF16.match(data)):
+        return data
+    return data.decode(f"utf-16-{match.lastgroup}", "replace").lstrip("\ufeff").encode("utf-8", "replace")
 
 
 def asset_type(head: bytes, path: str) -> str | None:

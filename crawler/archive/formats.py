@@ -62,8 +62,6 @@ class Format:
     """Whether it gives pages before it is read to its end, and goes on behind what is damaged."""
     cannot: str = ""
     """What is told instead of read."""
-    skips: str = ""
-    """How the reason begins for which its files are skipped; "" for a format that is read."""
 
     def matches(self, head: bytes, path: str) -> bool:
         """Tell whether a file is one, by its first bytes and its path."""
@@ -112,7 +110,6 @@ def _closed(  # noqa: PLR0913 - a row has this many columns
         suffixes=(name,) if suffixes is None else suffixes,
         by_name=_no_other,
         cannot=f"anything: {way_out}",
-        skips="not opened",
     )
 
 
@@ -189,9 +186,8 @@ FORMATS = (
         page_file.asset,
         lambda _: b"\x89PNG\r\n",
         content=lambda head, path: detect.asset_type(head, path) is not None,
-        skips="asset: ",
     ),
-    Format("junk", page_file.junk, lambda _: b"\1\2\3", content=lambda head, _: detect.is_binary(head), skips="binary"),
+    Format("junk", page_file.junk, lambda _: b"\1\2\3", content=lambda head, _: detect.is_binary(head)),
     Format("json", json_reader.read, lambda _: b'{"text":""}', content=json_reader.matches),
     Format("page", page_file.read, lambda page: page, content=lambda _, __: True),
 )

@@ -38,7 +38,10 @@ class InputFile:
             return _file(Path(self.path), self.name, limits, read)
         if self.name:
             return _file(Path(self.path), self.name, limits)
-        return http_cache.read(Path(self.path), limits, printable(f"{self.path}/"))
+        folder = Path(self.path)
+        names = (file.name for file in folder.iterdir())
+        opened = lambda name: (folder / name).open("rb")  # noqa: E731
+        return http_cache.read(names, opened, Budget(limits, limits.member_bytes), printable(f"{folder}/"))
 
 
 def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Skipped]:

@@ -50,9 +50,10 @@ class RunExtension(CrawlPart):
         run = self.run
         try:
             self.exit_code = self._exit_code(reason)
+            asked_all = reason == "finished" and not run.counts["refused/lists"] and not run.counts["refused/posts"]
             with run.writing():
-                run.ledger.ask_again([code for code, asked in run.refused_bodies().items() if not asked])
-            if self.exit_code in {exits.OK, exits.IN_QUARANTINE}:
+                run.ledger.ask_again([code for code, ask in run.refused_bodies().items() if ask])
+            if asked_all and self.exit_code in {exits.OK, exits.IN_QUARANTINE, exits.BLOCKED}:
                 with run.writing():
                     spider = self._crawler.spider
                     assert spider

@@ -120,9 +120,10 @@ class FinewsSpider(ListSpider):
         host = urlsplit(failed.url).hostname or ""
         state = hosts_of(self.crawler)[host]
         if not state.out:
-            self.run.without[host][code] = not failed.refused
-        if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages:
+            self.run.without[host][code] = True
+        if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages and not state.blocked:
             hosts_of(self.crawler).give_up(host, failed.reason)
+            self.run.without[host] = dict.fromkeys(self.run.without[host], False)  # they may be broken themselves
 
 
 def _path(category: str, file: str) -> str:

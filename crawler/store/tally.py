@@ -29,7 +29,7 @@ class Tally:
         self.left_alone: dict[str, str] = {}
         """Hosts that were asked for nothing for a while, or for nothing more, because they had brought nothing."""
         self.without: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-        """By hosts of bodies: the codes of articles that had to do without, and whether they were asked for at all."""
+        """By hosts of bodies: the articles that had to do without, and whether the next run asks at once."""
 
     def book(self, code: str, outcome: Outcome, reason: str = "") -> None:
         """Count the article, with the reason if it has one."""
@@ -44,8 +44,8 @@ class Tally:
         self.failed.append({"id": entry.id, "reason": entry.reason, "title": entry.title, "url": entry.where})
 
     def refused_bodies(self) -> dict[str, bool]:
-        """The articles that had to do without the bodies of hosts that refuse, and whether each was asked for."""
-        return {code: asked for host in self.given_up for code, asked in self.without.get(host, {}).items()}
+        """The articles that had to do without the bodies of hosts that refuse, and whether the next run is to ask."""
+        return {code: ask for host in self.given_up for code, ask in self.without.get(host, {}).items()}
 
     def sums(self, states: Mapping[str, str]) -> dict[str, int]:
         """How many articles were found and what became of them; ``states``: what the ledger says of each."""

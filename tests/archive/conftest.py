@@ -25,6 +25,10 @@ class Opened:
     def names(self) -> list[str]:
         return [p.source.rsplit("/", 1)[-1] for p in self.pages]
 
+    def assert_once(self, name: str, words: str) -> None:
+        (reason,) = [u.reason for u in self.skipped if u.source.endswith(name)]
+        assert words in reason
+
 
 @pytest.fixture
 def html() -> bytes:

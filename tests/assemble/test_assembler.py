@@ -7,9 +7,7 @@ from hashlib import sha256
 import pytest
 
 from crawler import post_format
-from crawler.assemble import ORDER
 from crawler.assemble.assembler import Assembler
-from crawler.assemble.stages import STAGES, stages
 from crawler.items import Article, Post
 
 CODE = "NW202201142248170578"
@@ -76,10 +74,3 @@ def test_one_article_that_breaks_a_stage_ends_no_other_and_a_full_disk_ends_all(
     error = OSError("full")
     with pytest.raises(OSError, match="full"):
         Assembler({**SETTINGS, "FINEWS_KLINE_IMAGES": "local"}, broken)([PAGE])
-
-
-def test_every_stage_is_in_the_one_order_and_pictures_are_where_they_belong() -> None:
-    assert set(STAGES) == set(ORDER) - {"merge", "pictures", "write"}
-    pictures = stages({**SETTINGS, "FINEWS_KLINE_IMAGES": "local"}, lambda post, _: post)
-    assert [type(stage).__name__ for stage in pictures] == ["Clean", "FindKLines", "function"]
-    assert [type(stage).__name__ for stage in stages(SETTINGS)] == ["Clean", "FindKLines", "RemotePictures"]

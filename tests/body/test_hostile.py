@@ -1,18 +1,16 @@
-"""Hostile rows, hostile sizes, and a small fixed number of mutated bodies."""
+"""Hostile rows, hostile sizes, and a fixed number of mutated bodies."""
 
 import time
-from collections.abc import Callable
 
 import pytest
+from full_or_small import size
 from fuzz import HOSTILE, PROFILES, faults, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import dangers
 
-from crawler.body import clean, fallback, is_safe, profile
-from crawler.body.judge import is_harmless
+from crawler.body import clean, profile
 
-SIZE = 60_000
+SIZE = size(15_000, 60_000)
 HUGE = {
     "nothing": "",
     "blanks": " " * SIZE,
@@ -52,14 +50,15 @@ def test_hostile_size(name: str) -> None:
     assert faults(HUGE[name]) == []
 
 
-def test_a_hundred_thousand_nested_tags() -> None:
+def test_very_deeply_nested_tags() -> None:
+    depth = size(10_000, 100_000)
     for rules in PROFILES:
-        body = clean("<div>" * 100_000 + "x" + "</div>" * 100_000, rules).body
+        body = clean("<div>" * depth + "x" + "</div>" * depth, rules).body
         assert body == "<div>" * 100 + "x" + "</div>" * 100
 
 
 @pytest.mark.parametrize(
-    "body", ["x中" * 20_000, ("<p>" + "中文" * 40 + "</p>") * 500, "<p onclick=x>y" * 3_000, "<b>{{" * 8_000]
+    "body", ["x中" * 20_000, ("<p>" + "中文" * 40 + "</p>") * 500, "<p onclick=x>y" * 600, "<b>{{" * 1_500]
 )
 def test_ten_times_the_body_takes_ten_times_as_long(body: str) -> None:
     def took(text: str) -> float:
@@ -74,38 +73,10 @@ def test_ten_times_the_body_takes_ten_times_as_long(body: str) -> None:
 
 
 def test_mutated_bodies() -> None:
-    assert run(4_000, seed=20_220_114) == 0
+    assert run(size(1_000, 25_000), seed=20_220_114) == 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_any_string(text: str) -> None:
     assert faults(text) == []
-
-
-def test_the_judge_sees_what_browsers_run() -> None:
-    for body in (
-        "<svg onload=x>",
-        "<a href='javascript:x'>y</a>",
-        "<p style='position:fixed'>x</p>",
-        "<a href='weixin://x'>y</a>",
-        "<math><style><img onerror=x>",
-    ):
-        assert not is_harmless(body)
-        assert not is_safe(body)
-    for body in (
-        "<p web=1 data-x='y' orginial_src='z'>x</p>",
-        "<o:p></o:p>",
-        "<a href='mailto:x@y.cn'>y</a>",
-        "<td>x",
-        "1 < 2 & 3",
-    ):
-        assert is_harmless(body)
-
-
-@pytest.mark.parametrize(("name", "write"), fallback.WRITERS, ids=lambda value: value if isinstance(value, str) else "")
-def test_every_writer_ends_in_a_safe_body(name: str, write: Callable[[str], str]) -> None:
-    for row in [*HOSTILE, "".join(HOSTILE), "<div>" * 3_000]:
-        body = clean(write(row.encode("utf-8", "replace").decode()), profile("standard")).body
-        assert is_safe(body), name
-        assert dangers(body) == [], name

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from run_scrapy import ROOT
+from forked_scrapy import ROOT
 
 _SCRIPT = """
 import asyncio, re, signal, subprocess, sys

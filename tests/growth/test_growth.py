@@ -1,22 +1,21 @@
 """Law: the time for foreign text grows with its length, through every reader, edit and parser, whatever the text."""
 
-import os
 import random
 import signal
 import time
 from collections.abc import Callable
 
 import pytest
+from full_or_small import FULL, size
 from growth.doors import DOORS
 from growth.families import FAMILIES
 
-FULL = os.environ.get("FINEWS_TORTURE") == "full"
-SIZE, NOISE = (64_000, 0.1) if FULL else (24_000, 0.08)
+SIZE, NOISE = size((24_000, 0.08), (64_000, 0.1))
 """Bytes of the smaller of two inputs, and seconds that tell nothing."""
 MOST = 2.5
 """What doubling the input may cost."""
 PAIRS = sorted((door, family) for door in DOORS for family in FAMILIES)
-SAMPLE = PAIRS if FULL else random.Random(13).sample(PAIRS, 250)
+SAMPLE = PAIRS if FULL else random.Random(13).sample(PAIRS, 150)
 
 
 class _Stopped(BaseException):
@@ -63,7 +62,7 @@ def test_twice_the_text_takes_twice_the_time(door: str, family: str) -> None:
 
 def test_the_measure_sees_what_grows_too_fast() -> None:
     def all_pairs(text: str) -> None:
-        for _ in range(0, len(text), 64):
+        for _ in range(0, len(text), 128):
             text.count("\0\1") + sum(map(len, text[::4]))
 
     assert max(doubling(all_pairs, FAMILIES["blanks"]) for _ in range(3)) > MOST

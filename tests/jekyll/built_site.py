@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from full_or_small import size
 from jekyll.built_page import BuiltPage
 from jekyll.chromedriver import Chromium
 from jekyll.hostile_posts import hostile
 from jekyll.invented_posts import made
 from jekyll.post_case import Case, Written, post
-from torture.full_or_small import size
 from world import Site, World
 
 from crawler.demo.messages import Request, Response

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from full_or_small import size
 from jekyll.built_page import BuiltPage, picture_hosts, report
 from jekyll.built_site import BuiltSite, Window
 from jekyll.chromium_look import DOCUMENT, SITE, Look, look
 from jekyll.once_per_run import once
 from jekyll.post_case import letters
-from torture.full_or_small import size
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from forked_scrapy import Done
 from jekyll.jekyll_build import build, static
 from jekyll.once_per_run import once
 from jekyll.post_case import keep
-from run_scrapy import SHARED_POSTS, Done, scrapy
+from run_scrapy import SHARED_POSTS, scrapy
 from world import DemoArticle, Site, World, post_bytes, sample_site, site_from_posts
 
 from crawler import post_format

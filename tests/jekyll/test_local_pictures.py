@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from forked_scrapy import Done
 from jekyll.built_site import Window
 from jekyll.chromium_look import SITE, look
 from jekyll.jekyll_build import build, static
 from jekyll.once_per_run import once
 from jekyll.post_case import Case, Written
-from run_scrapy import Done, scrapy
+from run_scrapy import scrapy
 from world import World, sample_site
 
 from crawler import kline, post_format

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
+from full_or_small import size
 from jekyll.built_page import BuiltPage, links, parse, report, text_of
 from jekyll.built_site import BuiltSite
 from jekyll.post_case import shown
-from torture.full_or_small import size
 
 pytestmark = pytest.mark.timeout(300)
 

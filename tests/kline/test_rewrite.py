@@ -1,23 +1,18 @@
 """Rewriting bodies: what changes, what may not, and the way back."""
 
-from datetime import date
-from html.entities import html5
-
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from kline.references import KEY, PATH
 from run_scrapy import shared_posts
 
 from crawler.items import KLine
 from crawler.kline import find, localize, resolve, restore
-from crawler.kline.addresses import absolute, plain, read, write
-from crawler.kline.paths import BadPath, PictureKey, depth, picture_key, picture_path, stored_path, wanted
+from crawler.kline.addresses import absolute
+from crawler.kline.paths import picture_key, wanted
 
 CURRENT = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050&imageType=k&token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
 LIVE = "//webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050"
-KEY = PictureKey("1.600050", "kline", "D")
-PATH = "assets/kline/1.600050/2022-01-14.png"
 HERE = "../../../../" + PATH
 
 
@@ -80,29 +75,6 @@ def test_what_stays_untouched(src: str) -> None:
     assert remote(body) == body
     if kline.foreign:
         assert local(body) == body
-
-
-def test_no_written_parameter_begins_an_entity() -> None:
-    """``&timespan`` is read as ``×pan`` by careless parsers (domain-facts 5.1)."""
-    bare = tuple(name for name in html5 if not name.endswith(";"))
-    like = read(
-        "http://pifm3.eastmoney.com/x/Index.aspx?ID=6000501&imageType=KXL&type=W&formula=RSI&UnitWidth=-6&ef=X&rt=1"
-    )
-    for address in (
-        write("1.600050", "kline", "W"),
-        write("1.600050", "kline", "W", like),
-        write("1.1", "intraday", "M1", like),
-    ):
-        parameters = address.split("?")[1].split("&")[1:]
-        assert not [p for p in parameters if p.startswith(bare)]
-        assert BeautifulSoup(f'<img src="{address}">', "html.parser").img["src"] == address
-
-
-def test_entities_as_browsers_read_them() -> None:
-    assert (
-        plain("?a=1&timespan=2&reg=3&amp;b=4&#38;c&lt=5&#xD800;&#0;&nosuch;")
-        == "?a=1&timespan=2&reg=3&b=4&c&lt=5\ufffd\ufffd&nosuch;"
-    )
 
 
 def test_an_encoded_quote_does_not_leave_the_attribute() -> None:
@@ -173,58 +145,6 @@ def test_the_real_posts_there_and_back() -> None:
         stored = local(text)
         assert [k.secid for k in find(stored)] == [k.secid for k in find(text)]
         assert restore(stored) == text
-
-
-@pytest.mark.parametrize(
-    ("category", "folders"),
-    [
-        ("renminyoudianbao", 4),
-        ("21shijijingjibaodao  nancailicaitong", 5),
-        ("Career In touxingPEVC", 6),
-        ("JT jt", 4),
-        ("a/b c", 6),
-        ("a/../b", 5),
-        (" lead ", 4),
-        ("a\u3000b", 4),
-        ("", 3),
-    ],
-)
-def test_how_deep_jekyll_puts_a_post(category: str, folders: int) -> None:
-    """Each of these was built with Jekyll 4.3."""
-    assert depth(category) == folders
-
-
-@pytest.mark.parametrize(
-    ("key", "ext", "path"),
-    [
-        (KEY, "png", PATH),
-        (PictureKey("116.02338", "kline", "W"), "svg", "assets/kline/116.02338/2022-01-14-W.svg"),
-        (PictureKey("106.NIO", "intraday", "M1"), "gif", "assets/kline/106.NIO/2022-01-14-intraday-M1.gif"),
-    ],
-)
-def test_places(key: PictureKey, ext: str, path: str) -> None:
-    assert picture_path(key, date(2022, 1, 14), ext) == path
-    assert stored_path("../../../" + path) == path
-
-
-@pytest.mark.parametrize(
-    "secid",
-    ["../1.600050", "1.%2f", "1./x", "1." + "6" * 300, "", "1.", "1.６", "1.a\n", "a.b", "1.600050/..", "1.a\0"],
-)
-def test_places_outside_are_refused(secid: str) -> None:
-    with pytest.raises(BadPath, match="cannot name a folder"):
-        picture_path(KEY._replace(secid=secid), date(2022, 1, 14), "png")
-    assert stored_path(f"assets/kline/{secid}/2022-01-14.png") is None
-
-
-def test_other_bad_places() -> None:
-    with pytest.raises(BadPath):
-        picture_path(KEY, date(2022, 1, 14), "png/x")
-    for key in (KEY._replace(period="../x"), KEY._replace(kind="a/b")):
-        with pytest.raises(BadPath):
-            picture_path(key, date(2022, 1, 14), "png")
-    assert stored_path("/assets/kline/1.600050/2022-01-14.png") is None
-    assert stored_path("../../x/assets/kline/1.600050/2022-01-14.png") is None
 
 
 MARKUP = [

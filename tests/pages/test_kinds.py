@@ -20,3 +20,42 @@ def test_an_example_of_every_shape_gives_an_article(name: str, url: str, text: s
 @pytest.mark.parametrize("name", pages.KINDS)
 def test_every_kind_has_an_example(name: str) -> None:
     assert pages.KINDS[name].EXAMPLES
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "told", "is_foreign"),
+    [
+        ("x.json", '{"code":403,"message":"访问过于频繁，请稍后再试","data":null}', "blocked", False),
+        ("https://example.com/", "<html><p>别处</p></html>", "no page of a kind we know", True),
+        (
+            "https://finews.withounder.com/jia/2022/01/14/NW202201142248170578.html",
+            "<html><p>x</p></html>",
+            "cut short",
+            False,
+        ),
+        (
+            "https://np-listapi.eastmoney.com/comm/web/getNewsByColumns?column=350",
+            "<html>502</html>",
+            "cut short",
+            False,
+        ),
+        ("x.html", " \n", "empty page", False),
+        (
+            "https://api.example.com/x?infoCode=NW202201142248170578",
+            '{"text":"<p>正文</p>"}',
+            "no page of a kind we know",
+            True,
+        ),
+        (
+            "2022-01-14-hello.md",
+            "---\nlayout: post\ntitle: x\ncategories: a\ntags: b\n---\ntext",
+            "a post of another site",
+            True,
+        ),
+    ],
+)
+def test_what_gives_no_article_is_told(url: str, text: str, told: str, is_foreign: bool) -> None:
+    """That it is no article is said of nothing that stands where one was promised."""
+    with pytest.raises(pages.Unreadable, match=told) as caught:
+        pages.read(Page(url=url, body=text.encode()))
+    assert caught.value.is_foreign is is_foreign

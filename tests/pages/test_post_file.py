@@ -1,5 +1,7 @@
 """Posts in any YAML tell the same article; other front matter is no post."""
 
+from collections.abc import Callable
+
 import pytest
 
 from crawler.pages import post_file
@@ -69,3 +71,25 @@ def test_what_cannot_be_told_whole_is_not_read(lines: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("header", ["layout: page\ntitle: x\ntags: y", "layout: category\ntitle: x", "title: x", "x"])
 def test_other_front_matter(header: str) -> None:
     assert not post_file.matches("about.md", f"---\n{header}\n---\n<p>x</p>")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: text.partition("\n\n<http")[0], "cut short"),
+        (lambda text: text.replace(f"={CODE}", "=NW202201142248170579"), "which article is it"),
+        (lambda text: text + "\n" + text, "two posts in one file"),
+    ],
+)
+def test_what_may_not_be_the_whole_article_is_told(change: Callable[[str], str], told: str) -> None:
+    with pytest.raises(Unreadable, match=told) as caught:
+        post_file.read(NAME, change("\n".join(("---", *USUAL, BODY))))
+    assert not caught.value.is_foreign
+
+
+@pytest.mark.parametrize(
+    ("date", "time"), [("", None), (" +0800", None), (" 2022-01-14 00:00:00 +0800", "2022-01-14 00:00:00")]
+)
+def test_a_post_without_a_time_tells_none(date: str, time: str | None) -> None:
+    (article,) = post_file.read(NAME, "\n".join(("---", *_with(date=f"date:{date}"), BODY)))
+    assert article.time == time

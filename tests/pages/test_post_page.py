@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.pages.post_page import read
+from crawler.pages.unreadable import Unreadable
 
 CODE = "NW202201142248170578"
 URL = f"https://finews.withounder.com/jiabao/2022/01/14/{CODE}.html"
@@ -85,3 +86,11 @@ def test_a_savers_spelling_is_made_kramdowns(saved: str, meant: str) -> None:
     page = PAGE.replace("<p>正文</p>", saved.replace("{", "{{"))
     (article,) = read(URL, page.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
     assert article.text == meant
+
+
+def test_damage_where_the_footer_should_be_is_told() -> None:
+    """With a footer the text is judged with all else; without, its signs may be what is damaged."""
+    damaged = PAGE.replace("正文", "正\ufffd文")
+    assert read(URL, damaged.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
+    with pytest.raises(Unreadable):
+        read(URL, damaged.replace("返回", "\ufffd回").format(SHARE, SHARE, "x", "y"))

@@ -115,47 +115,8 @@ def test_what_is_refused(data: bytes, reason: str) -> None:
         check_picture(data)
 
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="578" height="276">%b</svg>'
-
-
-def test_an_svg_of_our_own_kind() -> None:
-    assert check_picture(SVG % b'<g id="a"><path d="M 0 0"/><text>x</text></g>') == Picture("svg", 578, 276)
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (SVG % b"<script>alert(1)</script>", "<script>"),
-        (SVG % b'<g onload="alert(1)"/>', "attribute onload"),
-        (SVG % b'<a href="javascript:alert(1)"><text>x</text></a>', "<a>"),
-        (SVG % b'<g xmlns:x="http://www.w3.org/1999/xlink" x:href="http://evil.example"/>', "attribute"),
-        (SVG % b'<image width="1" height="1"/>', "<image>"),
-        (SVG % b"<foreignObject/>", "<foreignObject>"),
-        (SVG % b'<b:script xmlns:b="http://www.w3.org/1999/xhtml"/>', "script"),
-        (SVG % b'<path style="fill:url(http://evil.example/x)"/>', "reaches outside in style"),
-        (SVG % b'<path clip-path="url( //evil.example )"/>', "reaches outside"),
-        (SVG % b"<style>@import 'http://evil.example'</style>", "style sheet"),
-        (SVG % b"<style>a{b:u\\72l(x)}</style>", "style sheet"),
-        (SVG % b"<style><g/>@import 'x'</style>", "style sheet"),
-        (SVG % b"<?xml-stylesheet href='x'?>", "declaration"),
-        (SVG % b"<?php x?>", "declaration"),
-        (b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]>' + SVG % b"&a;", "declaration"),
-        (SVG % b"<!-- x -->", "comment"),
-        ((SVG % b"<g/>")[:-6], "cut off"),
-        (SVG % (b"<g>" * 300 + b"</g>" * 300), "cut off or damaged"),
-        (b'<svg width="1" height="1"/>', "no SVG"),
-        ((SVG % b"").replace(b"578", b"100%"), "size"),
-        ((SVG % b"").replace(b"578", b"99999"), "99999 x 276"),
-        ((SVG % b"<g/>").decode().encode("utf-16"), "not a picture"),
-    ],
-)
-def test_svg_that_is_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(BadPicture, match=reason):
-        check_picture(data)
-
-
 def test_hostile_pictures_take_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     header = chunk(b"IHDR", b"\0" * 13)
     for data in (
         b"\xff\xd8" + b"\xff" * 1_900_000,
@@ -165,7 +126,7 @@ def test_hostile_pictures_take_linear_time() -> None:
     ):
         with pytest.raises(BadPicture):
             check_picture(data)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(st.sampled_from([png(), gif(), jpeg(), VP8, VP8L, VP8X]), st.data())

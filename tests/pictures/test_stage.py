@@ -1,15 +1,13 @@
 """The picture stage as both doors call it: what is fetched is kept, what is kept is pointed to, the rest stays remote."""
 
-from base64 import b64encode
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pictures.local_stage import BODY, FRIDAY, MONDAY, PNG, post, stage
 
 from crawler import kline
-from crawler.demo.pictures import kline_picture
-from crawler.items import Post
 from crawler.pictures import LocalPictures, picture_stage
 from crawler.pictures.calendar import BEIJING
 from crawler.pictures.fetch import Fetched, NoPicture
@@ -17,23 +15,6 @@ from crawler.pictures.planner import PicturePlanner
 from crawler.pictures.store import PictureStore
 
 SETTINGS = {"FINEWS_KLINE_IMAGES": "local", "FINEWS_KLINE_CHARTS": False, "USER_AGENT": "x"}
-BODY = '<img alt="K图 600050_0" data-code="1,600050"><img alt="K图 000338_0" data-code="0,000338">'
-PNG = kline_picture("1.600050")
-
-
-NOW = datetime(2022, 1, 14, 15, tzinfo=BEIJING)
-FRIDAY, MONDAY = NOW, datetime(2022, 1, 17, 15, tzinfo=BEIJING)
-
-
-def post(body: str = BODY, saved: datetime | None = None) -> Post:
-    return Post(
-        code="NW1", kind="media", title="t", time="2022-01-14 13:02:00", category="c", tag="t", link=None,
-        body=body, klines=kline.find(body), saved=saved and saved.isoformat(),
-    )  # fmt: skip
-
-
-def stage(output: Path, now: datetime, *, charts: bool = False) -> LocalPictures:
-    return LocalPictures(PicturePlanner(charts=charts), PictureStore(output), clock=lambda: now)
 
 
 def test_the_settings_choose_the_stage(tmp_path: Path) -> None:
@@ -89,38 +70,4 @@ def test_a_live_picture_is_never_stored_under_another_day(tmp_path: Path) -> Non
         assert counts["pictures/refused/it shows another day"] == 1
         assert left.body == kline.resolve(BODY, kline.find(BODY))
     assert late.finish(post(), {url: Fetched(PNG, MONDAY)}, Counter()).body == left.body
-    assert not (tmp_path / "assets").exists()
-
-
-EMBEDDED = (
-    f'<p><img alt="K图 600050_0" data-code="K 600050|1|1" src="data:image/png;base64,{b64encode(PNG).decode()}"></p>'
-)
-
-
-def test_a_picture_in_the_page_is_kept_under_the_day_of_saving(tmp_path: Path) -> None:
-    counts: Counter[str] = Counter()
-    local = stage(tmp_path, datetime(2022, 3, 1, 15, tzinfo=BEIJING))
-    made = local(post(EMBEDDED, saved=datetime(2022, 1, 18, 8, tzinfo=BEIJING)), counts)
-    assert 'src="../../../../assets/kline/1.600050/2022-01-17.png" data-remote-src="https://webquote' in made.body
-    assert (tmp_path / "assets/kline/1.600050/2022-01-17.png").read_bytes() == PNG
-    assert counts == {"pictures/from_page": 1, "pictures/missing": 0}
-    again = local(post(made.body), Counter())
-    assert again.body == made.body  # its own post, reprocessed
-    (tmp_path / "assets/kline/1.600050/2022-01-17.png").unlink()
-    assert local(post(made.body), Counter()).body == kline.restore(made.body)
-
-
-@pytest.mark.parametrize(
-    ("body", "saved"),
-    [
-        (EMBEDDED, None),
-        (EMBEDDED.replace("iVBOR", "AAAAA"), FRIDAY),
-        (EMBEDDED.replace("base64,", "base64,A"), FRIDAY),
-        (EMBEDDED.replace("png;base64", "svg+xml;utf8"), FRIDAY),
-    ],
-)
-def test_a_picture_in_the_page_that_cannot_be_kept_stays_there(
-    tmp_path: Path, body: str, saved: datetime | None
-) -> None:
-    assert stage(tmp_path, MONDAY)(post(body, saved), Counter()).body == body
     assert not (tmp_path / "assets").exists()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import brotli
 from archive.makers import HTML_TYPE, make_tar, make_warc, make_zip
+from full_or_small import size
 from reprocess import makers
 from reprocess.makers import KLINES, NEWS_PICTURE, Art
 
@@ -19,6 +20,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+_MUCH = size(64, 200) << 20
 WRITTEN, READ = ("written", ""), ("read", "")
 
 
@@ -168,19 +170,17 @@ def _har(url: str, data: bytes) -> bytes:
 
 
 def _bombs(it: Collection) -> None:
-    zeros = bytes(200 << 20)
+    zeros = bytes(_MUCH)
     packed = gzip.compress(zeros, 1)
     it.lost("bombs/zeros.html.gz", packed, "quarantined", "binary data")
     it.lost("bombs/zeros.zip", make_zip({"z.html": zeros}), "quarantined", "binary data", line="bombs/zeros.zip!z.html")
-    it.lost(
-        "bombs/blanks.html.br", brotli.compress(b"<p>" + b" " * (200 << 20), quality=1), "quarantined", "larger than"
-    )
-    it.lost("bombs/blanks.html.zst", zstd.compress(b"<p>" + b" " * (200 << 20)), "quarantined", "larger than")
+    it.lost("bombs/blanks.html.br", brotli.compress(b"<p>" + b" " * _MUCH, quality=1), "quarantined", "larger than")
+    it.lost("bombs/blanks.html.zst", zstd.compress(b"<p>" + b" " * _MUCH), "quarantined", "larger than")
     warc = make_warc(
         [
             (
                 "https://finance.eastmoney.com/a/202201142248999999.html",
-                gzip.compress(b" " * (200 << 20)),
+                gzip.compress(b" " * _MUCH),
                 [HTML_TYPE, ("Content-Encoding", "gzip")],
             )
         ]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from full_or_small import size
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
-from torture.full_or_small import size
 
-PAGES, FAILURES = size(5_000, 100_000), size(1_500, 100_000)
+PAGES, FAILURES = size(2_000, 100_000), size(750, 100_000)
 pytestmark = pytest.mark.timeout(size(120, 3600))
 
 

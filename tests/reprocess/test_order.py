@@ -7,6 +7,7 @@ import pytest
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
+from run_scrapy import fresh_scrapy
 from torture.output_checks import Tree, differences, tree
 
 ARTICLES = 40
@@ -42,7 +43,9 @@ def _save(folder: Path, seed: int) -> list[Path]:
 def wanted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     top = tmp_path_factory.mktemp("order")
     _save(top / "saved", 0)
-    ended = reprocess(top / "out", top / "saved", "--workers", 1)
+    ended = fresh_scrapy(
+        "reprocess", str(top / "saved"), "--workers", "1", output=top / "out"
+    )  # with hashes of its own
     assert ended.code == 0, ended.out + ended.err
     found = tree(top / "out")
     assert len(found) > ARTICLES

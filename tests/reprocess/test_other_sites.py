@@ -4,9 +4,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from full_or_small import size
 from reprocess.foreign import save
 from reprocess.running import posts, report, reprocess
-from torture.full_or_small import size
 
 
 @pytest.mark.parametrize("seed", range(size(1, 20)))

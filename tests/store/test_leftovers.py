@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from run_scrapy import Crawl
-from world import World
+from store.samples import POST, made
+
+from crawler.store.run import Run
 
 
 @pytest.mark.parametrize(
@@ -14,9 +15,10 @@ from world import World
         "state/parts/4711/3.part",
     ],
 )
-def test_temp_files_of_a_killed_run_are_cleared_away(name: str, world: World, crawl: Crawl, tmp_path: Path) -> None:
-    left = tmp_path / "output" / name
+def test_temp_files_of_a_killed_run_are_cleared_away(name: str, tmp_path: Path) -> None:
+    left = tmp_path / name
     left.parent.mkdir(parents=True)
     left.write_bytes(b'{"run"')
-    assert crawl(world).code == 0
+    with Run(tmp_path) as run:
+        run.store([made(POST)])
     assert not left.exists()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store.test_run import CODE, POST, made
+from store.samples import CODE, POST, made
 
 from crawler import exits
 from crawler.exits import RunError
@@ -13,7 +13,6 @@ from crawler.store.tables import LOST
 from crawler.verify import against_ledger, check_stubs
 
 OTHER = replace(POST, code="NW202201142248170579")
-SITE = "finews.withounder.com"
 
 
 @pytest.fixture

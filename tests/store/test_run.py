@@ -4,21 +4,12 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from crawler import post_format
-from crawler.assemble.outcome import Assembled, of_post
-from crawler.items import Page, Post
+from store.samples import CODE, POST, made
+
+from crawler.assemble.outcome import Assembled
+from crawler.items import Page
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
-
-CODE = "NW202201142248170578"
-POST = Post(
-    code=CODE, kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻", link="",
-    body="<p>1</p>", origin="share",
-)  # fmt: skip
-
-
-def made(post: Post) -> Assembled:
-    return of_post(post, post_format.render(post))
 
 
 def prepared(posts: PostStore, one: Assembled) -> Assembled:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from run_scrapy import Crawl, scrapy
-from store.test_run import POST, made
+from store.samples import POST, made
 from world import World
 
 from crawler import exits

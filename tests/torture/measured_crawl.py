@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -10,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from torture.forked_scrapy import ROOT, START
-
-SCRAPY = Path(sys.executable).with_name("scrapy")
+from forked_scrapy import ROOT, START
+from run_scrapy import SCRAPY
 
 
 @dataclass

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import ScrapyForker
-from torture.full_or_small import FULL
+from forked_scrapy import ScrapyForker
+from full_or_small import FULL
 from torture.output_checks import check_conservation, differences, quarantined, reports, tree
 from world import Fault, Site, World, generated_site
 

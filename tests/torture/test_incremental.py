@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from torture.full_or_small import size
+from full_or_small import size
 from torture.measured_crawl import Measured, Process
 from torture.output_checks import differences, mtimes, rows, tree
 from world import DemoArticle, Record, Site, World, generated_site

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import START, ScrapyForker
-from torture.full_or_small import size
+from forked_scrapy import START, ScrapyForker
+from full_or_small import size
 from torture.output_checks import Tree, check_conservation, check_ledger, differences, leftovers, reports, tree
 from world import Site, World, generated_site
 

@@ -1,8 +1,8 @@
 """The round trip of posts by the ten thousand."""
 
 import pytest
+from full_or_small import size
 from random_posts import check_round_trip, random_posts
-from torture.full_or_small import size
 
 
 @pytest.mark.timeout(1200)

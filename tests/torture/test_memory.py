@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from torture.full_or_small import FULL, size
+from full_or_small import FULL, size
 from torture.measured_crawl import Process
 from world import Fault, World, generated_site
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from torture.forked_scrapy import START, Ended, ScrapyForker
-from torture.full_or_small import FULL, size
+from forked_scrapy import START, Done, ScrapyForker
+from full_or_small import FULL, size
 from torture.output_checks import Tree, check_conservation, differences, reports, tree
 from world import Fault, Record, Site, World, generated_site
 
@@ -45,7 +45,7 @@ class Door:
         self.args = START if name == "finews" else ("-a", f"links={','.join(media)}")
         self.name, self.forker, self.world, self.output = name, forker, world, output
 
-    def run(self, *args: str) -> tuple[Ended, dict[str, Any]]:
+    def run(self, *args: str) -> tuple[Done, dict[str, Any]]:
         """What a run wrote, and its report; the log of requests holds this run's."""
         self.world.forget_requests()
         env = self.world.env() | WHOLE_CHAIN

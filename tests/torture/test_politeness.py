@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import ScrapyForker
+from forked_scrapy import ScrapyForker
 from torture.output_checks import check_conservation, quarantined, reports, tree
 from world import Fault, Record, Site, World, generated_site
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import START, Ended, ScrapyForker
-from torture.full_or_small import FULL, size
+from forked_scrapy import START, Done, ScrapyForker
+from full_or_small import FULL, size
 from torture.lost_power import Disk, moments
 from torture.output_checks import check_conservation, check_ledger, differences, leftovers, reports, tree
 from torture.recorded_writes import events
@@ -17,7 +17,7 @@ CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAI
 TRIED = {"crawl": 12, "reprocess": 18}
 """Of the moments, when not all are."""
 pytestmark = pytest.mark.timeout(size(300, 36_000))
-Run = Callable[..., Ended]
+Run = Callable[..., Done]
 
 
 def _saved(folder: Path) -> None:
@@ -68,7 +68,7 @@ def _again(run: Run, recorded: list, moment: tuple, folder: Path, wanted: dict[s
 def test_during_a_crawl(forker: ScrapyForker, tmp_path: Path) -> None:
     with World(generated_site(6, 2)) as world:
 
-        def crawl(output: Path, **kwargs) -> Ended:
+        def crawl(output: Path, **kwargs) -> Done:
             return forker.start("crawl", "finews", *START, *CALM, output=output, env=world.env(), **kwargs).wait()
 
         _replayed(crawl, "crawl", tmp_path / "x", code=0)
@@ -77,7 +77,7 @@ def test_during_a_crawl(forker: ScrapyForker, tmp_path: Path) -> None:
 def test_during_a_reprocessing(forker: ScrapyForker, tmp_path: Path) -> None:
     _saved(tmp_path / "in")
 
-    def reprocess(output: Path, **kwargs) -> Ended:
+    def reprocess(output: Path, **kwargs) -> Done:
         args = ("reprocess", str(tmp_path / "in"), "--workers", "1")
         return forker.start(*args, output=output, env={}, **kwargs).wait()
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import START, ScrapyForker
-from torture.full_or_small import FULL
+from forked_scrapy import START, ScrapyForker
+from full_or_small import FULL
 from torture.output_checks import Tree, check_conservation, check_ledger, leftovers, reports, tree
 from world import Fault, World, generated_site
 

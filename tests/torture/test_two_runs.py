@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import START, ScrapyForker
+from forked_scrapy import START, ScrapyForker
 from torture.measured_crawl import Process
 from torture.output_checks import check_ledger, reports, tree
 from world import Fault, World, generated_site

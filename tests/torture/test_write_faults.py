@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forked_scrapy import Done, ScrapyForker
+from full_or_small import FULL, size
 from run_scrapy import scrapy
-from store.test_run import POST, made
-from torture.forked_scrapy import Ended, ScrapyForker
-from torture.full_or_small import FULL, size
+from store.samples import POST, made
 from torture.output_checks import check_conservation, check_ledger, differences, leftovers, reports, tree
 from world import Site, World, generated_site
 
@@ -47,7 +47,7 @@ def operations(forker: ScrapyForker, world: World, folder: Path) -> list[str]:
     return log.read_text().splitlines()
 
 
-def check_refused(ended: Ended, output: Path, *, may_pass: bool) -> list[str]:
+def check_refused(ended: Done, output: Path, *, may_pass: bool) -> list[str]:
     """What is wrong with how the run took the fault."""
     wrong = []
     if ended.code != 7 and not (may_pass and ended.code == 0):

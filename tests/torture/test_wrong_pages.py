@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from torture.forked_scrapy import Ended, ScrapyForker
-from torture.full_or_small import FULL, size
+from forked_scrapy import Done, ScrapyForker
+from full_or_small import FULL, size
 from torture.output_checks import Tree, check_conservation, differences, quarantined, reports, tree
 from world import Fault, Site, World, generated_site
 
@@ -118,7 +118,7 @@ def site() -> Site:
     return generated_site(ARTICLES, CATEGORIES)
 
 
-def run(forker: ScrapyForker, world: World, output: Path, *args: str) -> Ended:
+def run(forker: ScrapyForker, world: World, output: Path, *args: str) -> Done:
     return forker.crawl(*LIMITS, *args, output=output, env=world.env(), constants=QUICK, timeout=200)
 
 
@@ -132,7 +132,7 @@ def wanted(site: Site, forker: ScrapyForker, tmp_path_factory: pytest.TempPathFa
     return Wanted(tree(whole), tree(from_pages))
 
 
-def check_told(output: Path, ended: Ended, wanted: Wanted, allowed: tuple[Tree, ...]) -> None:
+def check_told(output: Path, ended: Done, wanted: Wanted, allowed: tuple[Tree, ...]) -> None:
     """Nothing on disk that no sound world would give; what is missing is in quarantine, and the exit code says so."""
     assert ended.code in {0, 5}, ended.out + ended.err
     found = tree(output)

@@ -11,7 +11,7 @@ from crawler.archive import detect
 from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
-from crawler.archive.http.payload import undo_within
+from crawler.archive.http.payload import undo
 from crawler.archive.model import Exceeded, ReadResult, Skipped, Undecodable, printable
 
 _HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
@@ -62,7 +62,7 @@ def _page(exchange: dict[str, Any], source: str, budget: Budget) -> ReadResult:
     coded = content.get("encoding") == "base64"
     try:
         body = _from_base64(text) if coded else text.encode("utf-8", "replace")
-        body = undo_within(budget, body, "")
+        body = undo(budget, body, "")
     except (Exceeded, Undecodable) as error:
         return Skipped(source, str(error), failed=True)
     kind = kind if coded else f"{kind.partition(';')[0]}; charset=utf-8"

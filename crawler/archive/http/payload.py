@@ -44,31 +44,22 @@ def dechunk(data: bytes) -> bytes:
     raise Undecodable("truncated: the last chunk is not there")
 
 
-def undo(data: bytes, codings: str, limit: int) -> bytes:
+def undo(budget: Budget, data: bytes, codings: str) -> bytes:
     """Decode data that was sent with this ``Content-Encoding``, and what shows itself to be encoded though nobody says.
 
-    What was decoded already comes back as it is. Raises Exceeded for more than ``limit`` bytes, Undecodable for damaged
-    data.
+    What was decoded already comes back as it is. What it grows by is drawn on the budget. Raises Exceeded for more than
+    a page may have, Exhausted, Undecodable for damaged data.
     """
+    plain, limit = data, budget.limits.member_bytes
     named = [coding.strip().lower() for coding in codings.split(",")]
-    for coding in reversed(named[:_MOST]):
-        data = _undone(data, coding, limit)
-    for _ in range(_MOST):
-        for coding in ("gzip", "zstd"):
-            data = _undone(data, coding, limit)
-    if len(data) > limit:
-        raise Exceeded(f"larger than {limit // MIB} MiB")
-    return data
-
-
-def undo_within(budget: Budget, data: bytes, codings: str) -> bytes:
-    """Decode data as ``undo`` does, and draw what it grows by on the budget; raises Exhausted, too."""
-    most = budget.limits.member_bytes
     try:
-        plain = undo(data, codings, most)
+        for coding in (*reversed(named[:_MOST]), *(("gzip", "zstd") * _MOST)):
+            plain = _undone(plain, coding, limit)
     except Exceeded:
-        budget.spend(most)
+        budget.spend(limit)
         raise
+    if len(plain) > limit:
+        raise Exceeded(f"larger than {limit // MIB} MiB")
     budget.spend(max(0, len(plain) - len(data)))
     return plain
 

@@ -10,7 +10,7 @@ from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry
 from crawler.archive.http import replies
 from crawler.archive.http.head import Reply, reply
-from crawler.archive.http.payload import dechunk, undo_within
+from crawler.archive.http.payload import dechunk, undo
 from crawler.archive.model import Exceeded, Exhausted, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
 from crawler.archive.warc import digest
@@ -106,7 +106,7 @@ def _payload(record: Record, http: Reply | None, budget: Budget) -> bytes:
     if http:
         if "chunked" in http.headers.get("transfer-encoding", "").lower():
             whole = dechunk(data)
-        body = undo_within(budget, whole, http.headers.get("content-encoding", ""))
+        body = undo(budget, whole, http.headers.get("content-encoding", ""))
     elif len(data) > (most := budget.limits.member_bytes):
         raise Exceeded(f"larger than {most >> 20} MiB")
     if not digest.fits(record.headers, (data, head + data, whole, body)):

@@ -61,11 +61,12 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
     if len(members) > entry.budget.limits.members:
         raise Exhausted(f"more than {entry.budget.limits.members} members")
     names = [_name(info) for info in members]
+    named = dict(zip(names, members, strict=True))
     owned = companions.companions(names)
 
     @cache
     def told(page: str) -> str:
-        return companions.article_of(_member(entry, archive, members[names.index(page)], page, entry.read))
+        return companions.article_of(_member(entry, archive, named[page], page, entry.read))
 
     web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     cached = _cached(names)
@@ -73,8 +74,8 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
         source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
         if folder in cached:
             if name.endswith("/response_body"):
-                place = f"{entry.source}!{folder}"
-                yield from http_cache.read(zipfile.Path(archive, folder), entry.budget.limits, place)
+                opened = partial(_opened, entry, archive, named, folder)
+                yield from http_cache.read(cached[folder], opened, entry.budget, f"{entry.source}!{folder}")
         elif owner := owned(name):
             if companions.may_be_page(name):
                 yield from _member(entry, archive, info, name, partial(companions.read, owner=owner, told=told))
@@ -86,8 +87,8 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
             yield from _member(entry, archive, info, name, entry.read)
 
 
-def _cached(names: list[str]) -> set[str]:
-    """The folders that are replies of Scrapy's HTTP cache."""
+def _cached(names: list[str]) -> dict[str, set[str]]:
+    """The folders that are replies of Scrapy's HTTP cache, and what is in each."""
     held: dict[str, set[str]] = {}
     for name in names:
         if name.endswith("/response_body"):
@@ -96,7 +97,13 @@ def _cached(names: list[str]) -> set[str]:
         folder, _, last = name.rpartition("/")
         if f"{folder}/" in held:
             held[f"{folder}/"].add(last)
-    return {folder for folder, inside in held.items() if http_cache.is_entry(inside)}
+    return {folder: inside for folder, inside in held.items() if http_cache.is_entry(inside)}
+
+
+def _opened(
+    entry: Entry, archive: zipfile.ZipFile, named: dict[str, zipfile.ZipInfo], folder: str, name: str
+) -> BinaryIO:
+    return entry.inside(name, archive.open(named[folder + name])).stream
 
 
 def _member(

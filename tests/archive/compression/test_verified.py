@@ -104,6 +104,6 @@ def test_a_large_stream_inside_a_container_is_held_up_to_the_limit(tmp_path: Pat
 def test_a_search_behind_damage_costs_little(tmp_path: Path, opened) -> None:
     member = b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\0\xff\xff\0\0"  # each holds the next 64 KiB, and none is whole
     (tmp_path / "x.warc.gz").write_bytes(member * 200_000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert [u.failed for u in opened().skipped] == [True]
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from archive.makers import URL, make_tar
+from archive.makers import URL, make_tar, make_zip
+
+from crawler.archive import Limits
 
 
 @pytest.mark.parametrize("squeeze", [False, True])
@@ -36,3 +38,21 @@ def test_a_cached_reply_in_a_tar_is_told(tmp_path: Path, opened, html: bytes) ->
     found = opened()
     assert not found.pages
     assert {u.source.partition("!")[2]: u.failed for u in found.skipped} == {n: "body" in n for n in files}
+
+
+def reply(body: bytes) -> dict[str, bytes]:
+    return {
+        "meta": repr({"url": URL, "status": 200}).encode(),
+        "response_headers": b"Content-Type: text/html\r\nContent-Encoding: gzip",
+        "response_body": gzip.compress(body),
+    }
+
+
+@pytest.mark.parametrize("folder", ["ab", "新"])
+def test_cached_replies_in_a_zip_are_drawn_on_its_budget(tmp_path: Path, opened, html: bytes, folder: str) -> None:
+    files = {f"ab{n}/{k}": v for n in range(5) for k, v in reply(html + b" " * 90_000).items()}
+    (tmp_path / "x.zip").write_bytes(make_zip(files).replace(b"ab", folder.encode("gbk")))
+    assert len(opened().pages) == 5
+    found = opened(limits=Limits(total_bytes=200_000))
+    assert len(found.pages) == 2
+    assert found.reasons["x.zip"].startswith("expands to more than")

@@ -6,12 +6,17 @@ import zlib
 import brotli
 import pytest
 
+from crawler.archive.budget import Budget
 from crawler.archive.compression import zstd
 from crawler.archive.http.payload import undo
-from crawler.archive.model import Exceeded, Undecodable
+from crawler.archive.model import Exceeded, Limits, Undecodable
 
 PAGE = "<p>港口吞吐量回升</p>".encode() * 50
 RAW = zlib.compress(PAGE)[2:-4]
+
+
+def budget(member_bytes: int) -> Budget:
+    return Budget(Limits(member_bytes=member_bytes), 0)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +35,9 @@ RAW = zlib.compress(PAGE)[2:-4]
     ],
 )
 def test_what_was_sent_comes_out(data: bytes, codings: str) -> None:
-    assert undo(data, codings, len(PAGE)) == PAGE
+    assert undo(budget(len(PAGE)), data, codings) == PAGE
     with pytest.raises(Exceeded):
-        undo(data, codings, len(PAGE) - 1)
+        undo(budget(len(PAGE) - 1), data, codings)
 
 
 @pytest.mark.parametrize(
@@ -49,4 +54,4 @@ def test_what_was_sent_comes_out(data: bytes, codings: str) -> None:
 )
 def test_of_what_is_damaged_nothing_comes_out(data: bytes, codings: str, words: str) -> None:
     with pytest.raises(Undecodable, match=words):
-        undo(data, codings, 1 << 20)
+        undo(budget(1 << 20), data, codings)

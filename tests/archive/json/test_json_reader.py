@@ -306,6 +306,6 @@ def test_a_broken_line_that_names_an_article_is_lost_wherever_it_stands(tmp_path
 )
 def test_what_is_made_to_cost_costs_little(tmp_path: Path, opened, text: str) -> None:
     (tmp_path / "x.json").write_text(text)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(opened().pages) in (1, 9_000)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -10,12 +10,6 @@ from archive.makers import HTML_TYPE, URL, make_warc
 from crawler.archive.warc import recovery
 
 
-def assert_once(found, name: str, words: str) -> None:
-    reasons = [u.reason for u in found.skipped if u.source.endswith(name)]
-    assert len(reasons) == 1
-    assert words in reasons[0]
-
-
 @pytest.mark.parametrize("gzipped", [False, True])
 def test_warc_cut_anywhere_says_so(tmp_path: Path, opened, html: bytes, gzipped: bool) -> None:
     records = [make_warc([(f"{URL}?{n}", html, [HTML_TYPE])], gzipped=gzipped) for n in range(3)]
@@ -25,7 +19,7 @@ def test_warc_cut_anywhere_says_so(tmp_path: Path, opened, html: bytes, gzipped:
             continue
         (tmp_path / "x.warc.gz").write_bytes(data[:size])
         found = opened()
-        assert_once(found, "x.warc.gz", "truncated")
+        found.assert_once("x.warc.gz", "truncated")
         pages = sum(0 < end <= size for end in whole)
         assert pages <= len(found.pages) <= pages + 1  # all of a record but its last bytes may be there
 
@@ -55,8 +49,8 @@ def test_a_head_of_a_record_that_does_not_end_is_given_up(
     (tmp_path / "x.warc").write_bytes(squeeze(data))
     found = opened()
     assert len(found.pages) == pages
-    assert_once(
-        found, "x.warc", "the head of a record does not end" if b": x" in data[:99] + data[-99:] else "no record"
+    found.assert_once(
+        "x.warc", "the head of a record does not end" if b": x" in data[:99] + data[-99:] else "no record"
     )
     assert all(u.failed for u in found.skipped)
 

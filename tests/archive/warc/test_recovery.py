@@ -103,11 +103,11 @@ def test_records_that_ask_to_be_read_again_and_again_cost_little(tmp_path: Path,
         b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %b\r\nContent-Length: 99999999\r\n\r\n" % URL.encode()
     )
     (tmp_path / "x.warc").write_bytes(record * 20_000)
-    start = time.perf_counter()
+    start = time.process_time()
     found = opened()
     assert not found.pages
     assert any(u.failed for u in found.skipped)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_flipped_bit_in_a_plain_warc_changes_no_page(tmp_path: Path, opened, html: bytes) -> None:

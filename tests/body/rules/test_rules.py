@@ -14,6 +14,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "pairs": [("　　a　　　b　", "a　b　")],
     "hidden": [('<p style="display:none">x</p>y', "y"), ('<p style="display:block">x</p>', '<p style="display:block">x</p>'),
                ('<div class="share" style="display:none">分享给朋友们看看。</div>', ""), ("<p hidden>合同终止。</p>", "<p>合同终止。</p>"),
+               ('<p hidden><video src="//a/1"></video></p>', '<p><video src="//a/1"></video></p>'), ("<p hidden>赞12</p>", ""), ("<p hidden>已停。</p>", "<p>已停。</p>"),
+               ('<p style="display:none;color:red">甲乙丙丁戊</p>', '<p style="color:red">甲乙丙丁戊</p>'), ('<p hidden><img src="//a/b.jpg"></p>', '<p><img src="//a/b.jpg"></p>'),
                ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
                ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),
                ('<div style="a:b;DISPLAY : none;c:d"><table><tr><td>1</td></tr></table></div>', '<div style="a:b;c:d"><table><tr><td>1</td></tr></table></div>')],

@@ -1,10 +1,10 @@
-"""Elements end where browsers end them: 10,000 pages made to fool whoever counts tags, and what only a parser knows."""
+"""Elements end where browsers end them: thousands of pages made to fool whoever counts tags, and what only a parser knows."""
 
 import hashlib
 import json
-import os
 
 import pytest
+from full_or_small import size
 from pages.eastmoney.adversary import CODE, URL, page
 
 from crawler.markup import tokens
@@ -15,7 +15,7 @@ from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.unreadable import Unreadable
 
-PAGES = int(os.environ.get("ADVERSARIAL_PAGES", "10000"))
+PAGES = size(2_500, 10_000)
 SLICE = 500
 PARSER_DIFFERS = ("<td>", "<select>", "<object>", "<template>", "<svg>", "</body>", "<plaintext>", "<!-- never")
 """What libxml2 reads in another way than the standard and browsers do."""

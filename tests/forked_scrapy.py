@@ -1,4 +1,4 @@
-"""Crawls in processes of their own, forked from one that has the imports behind it: a second saved for each.
+"""Commands in processes of their own, forked from one that has the imports behind it: a second saved for each.
 
 What runs is `scrapy` itself, with its arguments, environment and folder; only the interpreter's start is shared. An
 order may also alter constants of modules, have writes fail (failing_writes.py), or record them (recorded_writes.py).
@@ -8,7 +8,9 @@ import contextlib
 import importlib
 import json
 import os
+import pkgutil
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -21,46 +23,48 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 START = ("-a", "start=http://finews.withounder.com/")
 PRELOADED = (
-    "scrapy.cmdline",
-    "scrapy.core.engine",
-    "scrapy.core.downloader.handlers.http11",
-    "scrapy.pqueues",
-    "scrapy.squeues",
-    "scrapy.extensions.throttle",
-    "scrapy.downloadermiddlewares.httpcompression",
-    "scrapy.downloadermiddlewares.httpproxy",
-    "scrapy.downloadermiddlewares.redirect",
-    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.commands",
+    "scrapy.core",
+    "scrapy.downloadermiddlewares",
+    "scrapy.extensions",
+    "scrapy.spidermiddlewares",
     "sqlalchemy.dialects.sqlite",
-    "crawler.commands.crawl",
-    "crawler.commands.reprocess",
-    "crawler.spiders.finews",
-    "crawler.pipelines.merge",
-    "crawler.pipelines.klines",
-    "crawler.pipelines.write",
+    "crawler",
 )
+"""With all that is in them."""
+APART = re.compile(r"crawler\.(?:demo|settings\w*)|scrapy.*\.(?:_?http2?|contracts|statsmailer|telnet)").fullmatch
+"""The stand-in, which no crawl knows; what reads the environment; what is optional, old, or brings a reactor with it."""
 
 
 @dataclass(frozen=True)
-class Ended:
-    """What a command left behind; a code below zero is the signal that ended it."""
+class Done:
+    """What a command left behind."""
 
     code: int
+    """Below zero: the signal that ended it."""
     out: str
     err: str
-    seconds: float
+    output: Path
+    seconds: float = 0.0
+    peak: int = 0
+    """The most bytes of memory that one of its processes had."""
+
+    def posts(self) -> dict[str, bytes]:
+        folder = self.output / "_posts"
+        return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
 
 
 @dataclass
 class Running:
-    """A command at work."""
+    """A command at work, in a process group of its own, as a terminal starts it."""
 
     forker: "ScrapyForker"
     pid: int
     folder: Path
+    output: Path
     started: float = field(default_factory=time.monotonic)
     code: int | None = None
 
@@ -70,25 +74,55 @@ class Running:
             self.code = self.forker.ask({"poll": self.pid})
         return self.code
 
-    def signal(self, number: int) -> None:
-        """Send a signal to this very process, which is not waited for yet and so cannot be another by now."""
-        os.kill(self.pid, number)
+    def alive(self) -> bool:
+        return self.poll() is None
 
-    def wait(self, timeout: float = 100) -> Ended:
-        """Wait for the end; after the timeout the process is killed and the test fails."""
+    def signal(self, number: int, *, group: bool = False) -> None:
+        """Signal this very process, which is not waited for yet, or all of its group, as Ctrl-C does."""
+        (os.killpg if group else os.kill)(self.pid, number)
+
+    def members(self) -> list[int]:
+        """Processes of the group that still run."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                state, _, group = path.read_text().rpartition(")")[2].split()[:3]
+            except OSError:
+                continue
+            if int(group) == self.pid and state != "Z":
+                found.append(int(path.parent.name))
+        return found
+
+    def wait(self, timeout: float = 100) -> Done:
+        """Wait for the end; after the timeout the group is killed and the test fails."""
+        peak = 0
         while (code := self.poll()) is None:
+            peak = max(peak, self._most_memory())
             if time.monotonic() - self.started > timeout:
-                self.signal(signal.SIGKILL)
+                self.signal(signal.SIGKILL, group=True)
                 raise TimeoutError(f"still running after {timeout} s:\n{self._text('err')[-3000:]}")
             time.sleep(0.01)
-        return Ended(code, self._text("out"), self._text("err"), time.monotonic() - self.started)
+        return Done(code, self._text("out"), self._text("err"), self.output, time.monotonic() - self.started, peak)
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text("utf-8", "replace")
 
+    def _most_memory(self) -> int:
+        """The most that the process or one of its workers ever had; not `ru_maxrss`, which begins with the parent's."""
+        own = Path(f"/proc/{self.pid}")
+        try:
+            workers = (own / f"task/{self.pid}/children").read_text().split()
+        except OSError:
+            return 0
+        return max(map(_high_water, [own, *(Path("/proc", worker) for worker in workers)]))
 
-ONE_HOST_OF_BODIES = {"FINEWS_ORIGINS": "share,finews-page", "FINEWS_SHARE_HOSTS": "finews.zning.xyz"}
-"""Where these tests break a host, its bodies are to be missed; the chain of origins has tests of its own."""
+
+def _high_water(process: Path) -> int:
+    try:
+        found = re.search(r"VmHWM:\s*(\d+) kB", (process / "status").read_text())
+    except OSError:
+        return 0
+    return int(found[1]) * 1024 if found else 0
 
 
 class ScrapyForker:
@@ -115,7 +149,7 @@ class ScrapyForker:
         self,
         *args: str,
         output: Path,
-        env: Mapping[str, str],
+        env: Mapping[str, str] | None = None,
         constants: Mapping[str, float] | None = None,
         failing: Mapping[str, Any] | None = None,
         recording: Mapping[str, Any] | None = None,
@@ -125,15 +159,15 @@ class ScrapyForker:
         folder.mkdir(parents=True)
         order = {
             "argv": ["scrapy", *args, "-s", f"FINEWS_OUTPUT_DIR={output}"],
-            "env": {**os.environ, **ONE_HOST_OF_BODIES, **env},
+            "env": {**os.environ, **(env or {})},
             "folder": str(folder),
             "constants": dict(constants or {}),
             "failing_writes": dict(failing or {}),
             "recorded_writes": dict(recording or {}),
         }
-        return Running(self, self.ask(order), folder)
+        return Running(self, self.ask(order), folder, output)
 
-    def crawl(self, *args: str, timeout: float = 100, **kwargs: Any) -> Ended:
+    def crawl(self, *args: str, timeout: float = 100, **kwargs: Any) -> Done:
         """Crawl the world's finews site to the end."""
         return self.start("crawl", "finews", *START, *args, **kwargs).wait(timeout)
 
@@ -151,10 +185,10 @@ class ScrapyForker:
 
 def serve() -> None:
     """Read orders from stdin, one JSON a line, until it closes."""
-    sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     for name in PRELOADED:
-        importlib.import_module(name)
-    assert "twisted.internet.reactor" not in sys.modules, "a reactor must not be shared"
+        _load(name)
+    assert not {"twisted.internet.reactor", "crawler.settings"} & sys.modules.keys(), "these must not be shared"
     for line in sys.stdin:
         order = json.loads(line)
         if "poll" in order:
@@ -162,7 +196,18 @@ def serve() -> None:
             answer = os.waitstatus_to_exitcode(status) if pid else None
         elif not (answer := os.fork()):
             _become(order)
+        else:
+            with contextlib.suppress(OSError):  # it has done so itself, and may have ended
+                os.setpgid(answer, 0)
         print(json.dumps(answer), flush=True)
+
+
+def _load(name: str) -> None:
+    """Import a module, and all those in it."""
+    if not APART(name):
+        module = importlib.import_module(name)
+        for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+            _load(f"{name}.{found.name}")
 
 
 def _become(order: Mapping[str, Any]) -> NoReturn:
@@ -181,6 +226,7 @@ def _become(order: Mapping[str, Any]) -> NoReturn:
 
 
 def _set_up(order: Mapping[str, Any]) -> None:
+    os.setpgid(0, 0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     for number, name in ((1, "out"), (2, "err")):
@@ -193,7 +239,7 @@ def _set_up(order: Mapping[str, Any]) -> None:
         setattr(importlib.import_module(module), constant, value)
     for name in ("failing_writes", "recorded_writes"):
         if order[name]:
-            importlib.import_module(name).install(**order[name])
+            importlib.import_module(f"torture.{name}").install(**order[name])
 
 
 def _scrapy(argv: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""How big the tests are: small for every day, full under FINEWS_TORTURE=full (not in torture/ alone)."""
+"""How big the tests are: small for every day, full under FINEWS_TORTURE=full (as `make torture` sets it, for all of them)."""
 
 import os
 from typing import TypeVar

@@ -1,0 +1,45 @@
+"""Pictures inside a saved page show the day of saving, and are kept under it."""
+
+from base64 import b64encode
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pictures.local_stage import FRIDAY, MONDAY, PNG, post, stage
+
+from crawler import kline
+from crawler.pictures.calendar import BEIJING
+
+EMBEDDED = (
+    f'<p><img alt="K图 600050_0" data-code="K 600050|1|1" src="data:image/png;base64,{b64encode(PNG).decode()}"></p>'
+)
+
+
+def test_a_picture_in_the_page_is_kept_under_the_day_of_saving(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    local = stage(tmp_path, datetime(2022, 3, 1, 15, tzinfo=BEIJING))
+    made = local(post(EMBEDDED, saved=datetime(2022, 1, 18, 8, tzinfo=BEIJING)), counts)
+    assert 'src="../../../../assets/kline/1.600050/2022-01-17.png" data-remote-src="https://webquote' in made.body
+    assert (tmp_path / "assets/kline/1.600050/2022-01-17.png").read_bytes() == PNG
+    assert counts == {"pictures/from_page": 1, "pictures/missing": 0}
+    again = local(post(made.body), Counter())
+    assert again.body == made.body  # its own post, reprocessed
+    (tmp_path / "assets/kline/1.600050/2022-01-17.png").unlink()
+    assert local(post(made.body), Counter()).body == kline.restore(made.body)
+
+
+@pytest.mark.parametrize(
+    ("body", "saved"),
+    [
+        (EMBEDDED, None),
+        (EMBEDDED.replace("iVBOR", "AAAAA"), FRIDAY),
+        (EMBEDDED.replace("base64,", "base64,A"), FRIDAY),
+        (EMBEDDED.replace("png;base64", "svg+xml;utf8"), FRIDAY),
+    ],
+)
+def test_a_picture_in_the_page_that_cannot_be_kept_stays_there(
+    tmp_path: Path, body: str, saved: datetime | None
+) -> None:
+    assert stage(tmp_path, MONDAY)(post(body, saved), Counter()).body == body
+    assert not (tmp_path / "assets").exists()

@@ -1,0 +1,33 @@
+"""A post, its bytes, and what a list says of it, as the tests of the store use them."""
+
+from dataclasses import replace
+
+from crawler import post_format
+from crawler.assemble.outcome import Assembled, of_post
+from crawler.items import Article, Post
+from crawler.store.frontier import Validators
+from crawler.store.ledger import Ledger
+
+SITE = "finews.withounder.com"
+CODE = "NW202201142248170578"
+POST = Post(
+    code=CODE, kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻", link="",
+    body="<p>1</p>", origin="share",
+)  # fmt: skip
+
+
+def made(post: Post) -> Assembled:
+    return of_post(post, post_format.render(post))
+
+
+def written_post(origin: str = "share", body: str = "<p>1</p>") -> Assembled:
+    return made(replace(POST, origin=origin, body=body))  # type: ignore[arg-type]
+
+
+def listed_article(title: str = "题", code: str = CODE) -> Article:
+    return Article(code=code, origin="list", url=f"http://{SITE}/x/2022/01/14/{code}.html", title=title)
+
+
+def record_list(ledger: Ledger, *listed: Article, reason: str | None = None) -> list[str]:
+    scope = {article.code: reason for article in listed}
+    return [task.code for task in ledger.record_list("http://x/", SITE, Validators("e", None, "h"), listed, scope)]
