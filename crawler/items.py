@@ -9,8 +9,12 @@ from crawler.markup import Span
 PostKind: TypeAlias = Literal["media", "emnews", "site"]
 """``media``: an article of a medium, ``emnews``: an item of the rolling list, ``site``: the site's own notice."""
 
-Origin: TypeAlias = Literal["share-json", "post-file", "share-page", "eastmoney", "post-page", "list", "none"]
+Origin: TypeAlias = Literal[
+    "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page", "list", "none"
+]
 """The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
+EAST_MONEY: frozenset[Origin] = frozenset({"article-api", "article-page", "wap"})
+"""What East Money itself says of an article, each in its way: ids without ``NW``, and no share link."""
 
 WHOLE = (1, 1)
 """The one page of an article that has no others."""

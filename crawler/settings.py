@@ -4,6 +4,7 @@ import os
 
 from crawler.assemble import ORDER
 from crawler.middlewares.retry import RETRY_TIMES as RETRY_TIMES  # noqa: PLC0414 - a setting of Scrapy, told there
+from crawler.origins import ORIGINS
 from crawler.sites import SHARE_HOST, SHARE_HOSTS
 
 BOT_NAME = "finews-crawler"
@@ -20,6 +21,7 @@ FINEWS_KLINE_CHARTS = False  # with local: the charts of past days are drawn fro
 FINEWS_EDITED = "keep"  # posts that somebody edited; or overwrite
 FINEWS_INVENTED = False  # what is crawled is the stand-in site: its articles are kept apart from real ones
 FINEWS_ARCHIVE = False  # keep every response in WARC files below archive/
+FINEWS_ORIGINS = list(ORIGINS)  # of bodies, in the order in which they are asked
 FINEWS_SHARE_HOST = SHARE_HOST  # asked for articles whose posts name no share host
 FINEWS_SHARE_HOSTS = list(SHARE_HOSTS)  # the only hosts that share links may lead to
 FINEWS_LEDGER_URL = ""  # another database than SQLite in the output folder

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from scrapy.settings import BaseSettings
 
+from crawler import origins
 from crawler import settings as ours
 from crawler.urls import urlsplit
 
@@ -22,6 +23,7 @@ def check(settings: BaseSettings) -> None:
         raise ValueError("FINEWS_OUTPUT_DIR is empty: name a folder")
     if settings.getbool("FINEWS_KLINE_CHARTS") and settings["FINEWS_KLINE_IMAGES"] != "local":
         raise ValueError("FINEWS_KLINE_CHARTS draws pictures that are stored: set FINEWS_KLINE_IMAGES=local, too")
+    origins.chosen(settings["FINEWS_ORIGINS"])
     _check_proxies(os.environ)
 
 

@@ -180,14 +180,6 @@ def article_url(code: str) -> str:
     return f"http://finance.eastmoney.com/a/{digits(code)}.html"
 
 
-def news_text_url(code: str, link: str | None, share_host: str = SHARE_HOST) -> str:
-    """Where the article's JSON is: on the share link's own host, else on ``share_host``."""
-    parts = urlsplit(link or "")
-    if not (parts.hostname and "newsshare" in parts.path.lower()):
-        return f"http://{share_host}/NewsData/GetNewsText.do?id=NW{digits(code)}"
-    return f"{parts.scheme or 'http'}://{parts.netloc}/NewsData/GetNewsText.do?id=NW{digits(code)}"
-
-
 def is_eastmoney(url: str) -> bool:
     """Whether the URL is of East Money's own site."""
     return f"{EAST_MONEY}/" in url[:60]

@@ -15,6 +15,8 @@ _LISTS = {
     "withdrawn": "no more on the site",
     "pages_refused": "another article's page",
     "versions": "told in several versions",
+    "unverified": "bodies from a page whose making is not known",
+    "wrong_lines": "lines that name no article",
 }
 """Lists of the report that people are shown, and what they say."""
 
@@ -38,8 +40,7 @@ def summary(report: dict[str, Any]) -> str:
     origins = [f"{name.removeprefix('origin/')} {n}" for name, n in counts.items() if name.startswith("origin/")]
     if origins:
         lines.append(f"bodies from: {', '.join(origins)}")
-    for host, reason in report.get("given_up", {}).items():
-        lines.append(f"asked for nothing more: {host} ({reason})")
+    lines += _hosts(report.get("given_up", {}), report.get("left_alone", {}))
     if report.get("lists_gone"):
         lines.append(f"lists gone: {', '.join(report['lists_gone'])}")
     for name, meaning in _LISTS.items():
@@ -52,6 +53,13 @@ def summary(report: dict[str, Any]) -> str:
     lines.append(f"posts are in {report['output']}/_posts; report {report['output']}/reports/{report['run']}.json")
     lines.append(f"exit {report['exit_code']}: {WORDS.get(report['exit_code'], '')}")
     return "\n".join(map(printable, lines))
+
+
+def _hosts(given_up: Mapping[str, str], left_alone: Mapping[str, str]) -> list[str]:
+    """The hosts that were asked for nothing, for the rest of the run or for a while, and why."""
+    lines = [f"asked for nothing more: {host} ({reason})" for host, reason in given_up.items()]
+    left = {host: reason for host, reason in left_alone.items() if host not in given_up}
+    return lines + [f"left alone for a while: {host} ({reason})" for host, reason in left.items()]
 
 
 def _failures(report: dict[str, Any]) -> list[str]:

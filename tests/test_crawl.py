@@ -32,15 +32,15 @@ def test_the_report_says_what_happened(world: World, crawl: Crawl) -> None:
     report = json.loads(path.read_bytes())
     assert report["found"] == report["written"] == len(world.site)
     assert report["exit_code"] == 0
-    assert report["counts"]["origin/share-json"] == len(world.site)
+    assert report["counts"]["origin/share"] == len(world.site)
     assert report["counts"]["klines/resolved"] > 20
 
 
 def test_without_json_the_post_page_gives_the_body_and_the_report_says_so(world: World, crawl: Crawl) -> None:
     world.faults.replace(Fault("status", status=404, path="GetNewsText"))
-    done = crawl(world, "-s", "FINEWS_CLEANING=source")
+    done = crawl(world, "-s", "FINEWS_CLEANING=source", "-s", "FINEWS_ORIGINS=share,finews-page")
     assert done.code == 0
-    assert "bodies from: post-page" in done.out
+    assert "bodies from: finews-page" in done.out
     assert set(done.posts()) == set(world.site.posts())
     seed = "2022-01-14-NW202201142248170578.md"
     assert done.posts()[seed] == world.site.posts()[seed]

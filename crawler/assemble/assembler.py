@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from crawler import post_format, sites
 from crawler.assemble.fault import fault, unsafe_text
-from crawler.assemble.merge import by_article, merge
+from crawler.assemble.merge import BODY_TRUST, body_trust, by_article, merge
 from crawler.assemble.outcome import Assembled, Edited, Rejected, of_post, of_rejected
 from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
-from crawler.items import Article, OnDisk, Post, PostKind
+from crawler.items import Article, OnDisk, Origin, Post, PostKind
 from crawler.pages import AnothersPage
 
 
@@ -21,6 +21,7 @@ class Assembler:
     def __init__(self, settings: Settings, pictures: Stage | None = None) -> None:
         self._stages = stages(settings, pictures)
         self._share_host: str = settings["FINEWS_SHARE_HOST"]
+        self._trust = body_trust(settings.get("FINEWS_ORIGINS"))
 
     def __call__(self, articles: Iterable[Article], on_disk: Sequence[OnDisk] = ()) -> list[Assembled]:
         """What becomes of all that pages say under one code: usually one post. Raises OSError when a stage does.
@@ -38,7 +39,7 @@ class Assembler:
     def _assemble(self, group: list[Article], on_disk: Sequence[OnDisk]) -> Assembled:
         code, counts = group[0].code, Counter[str]()
         try:
-            post = join(group, self._share_host, counts, on_disk)
+            post = join(group, self._share_host, counts, on_disk, self._trust)
             for stage in self._stages:
                 post = stage(post, counts)
             return replace(finish(post), counts=counts)
@@ -50,12 +51,18 @@ class Assembler:
             return Assembled(code, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300])
 
 
-def join(articles: Sequence[Article], share_host: str, counts: Counter[str], on_disk: Sequence[OnDisk] = ()) -> Post:
+def join(
+    articles: Sequence[Article],
+    share_host: str,
+    counts: Counter[str],
+    on_disk: Sequence[OnDisk] = (),
+    trust: Sequence[Origin] = BODY_TRUST,
+) -> Post:
     """The first stage: one post of what pages say of one article. Raises Rejected."""
     known, refused = sift(articles)
     if refused and all(article.origin == "list" for article in known):
         raise Rejected(str(AnothersPage(refused[0])))
-    post = merge(known, share_host)
+    post = merge(known, share_host, trust)
     if reason := text_fault(post):
         raise Rejected(reason)
     counts["text/undone"] += any(article.undone for article in known)

@@ -4,25 +4,42 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
-from crawler import sites
+from crawler import origins, sites
 from crawler.assemble.fault import fault
 from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
 from crawler.assemble.versions import disagree, in_order, sources, whole
-from crawler.items import Article, Origin, Post, PostKind, Version
+from crawler.items import EAST_MONEY, Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
 
-BODY_TRUST: tuple[Origin, ...] = ("share-json", "post-file", "share-page", "eastmoney", "post-page")
+BODY_TRUST: tuple[Origin, ...] = (
+    "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page"
+)  # fmt: skip
 """The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
 
 _Teller: TypeAlias = tuple[Article, Version]
 _Known: TypeAlias = Sequence[_Teller]
-_FOREIGN = frozenset({"share-json", "share-page", "eastmoney"})
+_FOREIGN = frozenset({"share", "share-page", *EAST_MONEY})
 """Pages that are not of the site's own making: its posts have the bodies that they have."""
 
 
-def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Post:
+def body_trust(wish: str | list[str] | None) -> tuple[Origin, ...]:
+    """The order of trust for bodies: those of FINEWS_ORIGINS in its order, the others in their places. ValueError."""
+    chosen = origins.chosen(wish)
+    order = iter(chosen)
+    return tuple(next(order) if origin in chosen else origin for origin in BODY_TRUST)
+
+
+def worse_origins(wish: str | list[str] | None) -> frozenset[Origin]:
+    """The origins of bodies that do only as long as no better one can be had; raises ValueError."""
+    trust = body_trust(wish)
+    return frozenset(trust[trust.index(origins.chosen(wish)[0]) + 1 :]) & {*origins.ORIGINS}
+
+
+def merge(
+    articles: Iterable[Article], share_host: str = sites.SHARE_HOST, trust: Sequence[Origin] = BODY_TRUST
+) -> Post:
     """The post that all these pages of one article make; raises Rejected.
 
     The same pages give the same post in any order, in one run or in several.
@@ -33,11 +50,12 @@ def merge(articles: Iterable[Article], share_host: str = sites.SHARE_HOST) -> Po
     told: dict[str, _Teller] = {}
     kind = _kind(known, told)
     title, (time, notes) = _first(known, "title", told), _time_and_notes(known, told)
-    body, origin, page = _body(known, kind, told)
+    body, origin, page = _body(known, kind, told, trust)
     saved = told["text"][0].saved if body else None
     if origin in _FOREIGN and not told["text"][0].version:  # what an earlier run wrote is what was meant
         body, was = meant(body)
         notes += (was,) if was else ()
+    notes += ("unverified",) if origin == "wap" else ()
     notes += ("versions",) if disagree(article for article, _ in known) else ()
     digest = _first(known, "digest", told) if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, body, told)
@@ -121,7 +139,7 @@ def _time_and_notes(known: _Known, told: dict[str, _Teller]) -> tuple[str | None
         (article, version)
         for article, version in known
         if not article.time
-        or article.origin in {"post-file", "post-page"}
+        or article.origin in {"post-file", "finews-page"}
         or sites.may_be_time_of(article.code, article.time)
     ]
     time = _time(believed, told) if believed else None
@@ -144,7 +162,7 @@ def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
     tag = _first(known, "tag", {})
     if tag:
         return "emnews" if tag == sites.EMNEWS_TAG else "media"
-    if all(article.origin == "eastmoney" and article.digest is None for article, _ in known):
+    if all(article.origin in EAST_MONEY and article.digest is None for article, _ in known):
         return "media"  # and without a tag no post: whose article it is nothing tells
     return sites.kind_of(max((a.code for a, _ in known), key=len), _first(known, "category", {}))
 
@@ -152,28 +170,30 @@ def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
 def _code(known: _Known, kind: PostKind) -> str:
     """The name that the site gave its post; else as it gives them: ``NW`` and digits for media, digits for emnews."""
     code, origin = known[0][0].code, known[0][0].origin
-    named = origin in {"post-file", "post-page"} or (origin == "list" and (kind == "emnews") == code.isdigit())
+    named = origin in {"post-file", "finews-page"} or (origin == "list" and (kind == "emnews") == code.isdigit())
     if named or not sites.CODE.fullmatch(code):
         return code
     return sites.digits(code) if kind == "emnews" else f"NW{sites.digits(code)}"
 
 
-def _body(known: _Known, kind: PostKind, told: dict[str, _Teller]) -> tuple[str, Origin, str]:
+def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequence[Origin]) -> tuple[str, Origin, str]:
     """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link.
 
-    Of versions from the same kind of page the later one, but none that is only the beginning of another.
+    Of versions from the same kind of page the later one, but none that is only the beginning of another; nor one from
+    East Money that is only the beginning of another from there.
     """
-    for origin in BODY_TRUST:
-        having = []
+    having: list[tuple[str, _Teller]] = []
+    for origin in trust:
         for teller in known:
             first, second = teller[0].text, teller[0].content
             body = (second or first) if kind == "emnews" else (first or second)
-            if body and teller[0].origin == origin:
+            if body and teller[0].origin == origin and (not having or {origin, having[0][1][0].origin} <= EAST_MONEY):
                 having.append((body, teller))
-        if having:
-            body, told["text"] = having[whole([body for body, _ in having])]
-            return body, origin, told["text"][0].url if origin == "eastmoney" else ""
-    return "", "none", ""
+    if not having:
+        return "", "none", ""
+    body, told["text"] = having[whole([body for body, _ in having])]
+    article = told["text"][0]
+    return body, article.origin, article.url if article.origin in EAST_MONEY else ""
 
 
 def _category_and_tag(known: _Known, kind: PostKind, body: str, told: dict[str, _Teller]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crawler.items import Article, Post
+from crawler.items import EAST_MONEY, Article, Post
 from crawler.pages.damage import damage
 
 _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
@@ -29,7 +29,7 @@ def sift(articles: Iterable[Article]) -> tuple[list[Article], list[str]]:
     refused: list[str] = []
     if len(said) < 2:
         return said, refused
-    for rank in (("post-page",), ("share-json", "share-page", "eastmoney")):
+    for rank in (("finews-page",), ("share", "share-page", *EAST_MONEY)):
         reasons = {id(one): anothers(one, said) for one in said if one.origin in rank}
         refused += sorted(filter(None, reasons.values()))
         said = [one for one in said if not reasons.get(id(one))]
@@ -43,7 +43,7 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
 
     A post page has a title like that on a list; a reply, or an original, has text in common with the post page.
     """
-    if article.origin == "post-page":
+    if article.origin == "finews-page":
         titles = [one.title for one in others if one.origin == "list" and one.title]
         if (
             article.title
@@ -52,9 +52,11 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
         ):
             return f"the list has {article.code} as “{titles[0][:60]}”, not “{article.title[:60]}”"
         return ""
+    if not (article.text or article.content):  # what is left of a page whose body another one gave
+        return ""
     told = " ".join(filter(None, (article.title, article.text, article.content)))
     for post in others:
-        if post.origin == "post-page" and (post.text or post.content or post.digest) and not _in_common(post, told):
+        if post.origin == "finews-page" and (post.text or post.content or post.digest) and not _in_common(post, told):
             return f"its text has nothing in common with the post page of {post.code}"
     return ""
 

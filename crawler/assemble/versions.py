@@ -1,6 +1,7 @@
 """Which of several pages of one kind comes first, what of them is cut short, and what an earlier run made of them."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -10,9 +11,11 @@ from operator import attrgetter
 from typing import Any
 
 from crawler import body, markup
-from crawler.items import Article, Origin, Post, Source, Version
+from crawler.items import EAST_MONEY, Article, Origin, Post, Source, Version
 
-FIELD_TRUST: tuple[Origin, ...] = ("post-file", "post-page", "list", "eastmoney", "share-page", "share-json")
+FIELD_TRUST: tuple[Origin, ...] = (
+    "post-file", "finews-page", "list", "article-api", "article-page", "wap", "share-page", "share"
+)  # fmt: skip
 
 _said = attrgetter(*(f.name for f in fields(Article) if f.name not in {"url", "fetched", "saved", "undone", "version"}))
 """What the page said, without how it came to us."""
@@ -34,7 +37,7 @@ def version_of(article: Article) -> Version:
     bodies = [said for said in (article.text, article.content) if said]
     lost = sum(len(_SAVED_PICTURE.findall(said)) for said in bodies if "_files/" in said)
     held = sum(map(len, bodies)) - lost * _PICTURE_WORTH
-    url = article.url if article.origin == "eastmoney" else ""  # what addresses in it are relative to
+    url = article.url if article.origin in EAST_MONEY else ""  # what addresses in it are relative to
     spelled = "\0".join(map(str, (url, *_said(article))))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time or ""
@@ -97,9 +100,25 @@ def sources(tellers: Mapping[str, tuple[Article, Version]]) -> tuple[Source, ...
     return tuple((origin, version, tuple(names)) for (origin, version), names in told.items())
 
 
+def recorded(told: str | None) -> tuple[Source, ...]:
+    """The sources as the ledger keeps them, in JSON."""
+    found = json.loads(told) if told else ()
+    return tuple((origin, tuple(version), tuple(names)) for origin, version, names in found)
+
+
+def is_rough(sources: Iterable[Source]) -> bool:
+    """Whether the time is from a page that knows it to the minute alone."""
+    return any("time" in names for origin, _, names in sources if origin in {"article-page", "wap"})
+
+
+def is_of_site(sources: Iterable[Source]) -> bool:
+    """Whether the site whose posts these are has told anything."""
+    return any(origin in {"post-file", "finews-page"} for origin, _, _ in sources)
+
+
 def unrecorded(origin: Origin) -> tuple[Source, ...]:
     """The sources of a post of which only the body's origin is known, as ledgers had it once."""
-    return (origin, (0, 0, 0, ""), ("text",)), ("post-page", (0, 0, 0, ""), _FIELDS)
+    return (origin, (0, 0, 0, ""), ("text",)), ("finews-page", (0, 0, 0, ""), _FIELDS)
 
 
 def _value(post: Post, name: str) -> Any:

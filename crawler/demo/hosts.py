@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from crawler.demo.articles import SITE_HOST
+from crawler.demo.eastmoney_hosts import article_api, article_page, wap
 from crawler.demo.finews_host import finews
 from crawler.demo.klines import kline_api
 from crawler.demo.messages import Request, Response, text_response
@@ -16,6 +17,10 @@ HOSTS: dict[str, Handler] = {
     SITE_HOST: finews,
     "finews.zning.xyz": share,
     "choicewzp1.eastmoney.com": share,
+    "app.jg.eastmoney.com": share,
+    "newsinfo.eastmoney.com": article_api,
+    "finance.eastmoney.com": article_page,
+    "wap.eastmoney.com": wap,
     "webquoteklinepic.eastmoney.com": picture,
     "push2his.eastmoney.com": kline_api,
 }

@@ -55,7 +55,9 @@ class RunExtension(CrawlPart):
                 run.ledger.ask_again([code for code, ask in run.refused_bodies().items() if ask])
             if asked_all and self.exit_code in {exits.OK, exits.IN_QUARANTINE, exits.BLOCKED}:
                 with run.writing():
-                    run.ledger.keep_settings_fingerprint(made_with(self._crawler.settings))
+                    spider = self._crawler.spider
+                    assert spider
+                    run.ledger.keep_settings_fingerprint(made_with(self._crawler.settings), spider.name)
             if self.exit_code != exits.WRONG_USAGE:
                 self._tell()
         except RunError as error:
@@ -85,11 +87,12 @@ class RunExtension(CrawlPart):
             (reason == "blocked" or run.counts["refused/lists"], exits.BLOCKED),
             (run.counts["errors"], exits.INTERNAL_ERROR),
             (reason.startswith(LIMITS) or depth, exits.LIMIT_REACHED),
+            (nothing and run.counts["refused/heard"], exits.BLOCKED),
             (nothing, exits.NOTHING_FETCHED),
             (run.refused_bodies(), exits.BLOCKED),
             (tally["unfinished"] and run.counts["refused/posts"], exits.BLOCKED),
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
-            (run.counts["articles/withdrawn_unseen"], exits.IN_QUARANTINE),
+            (run.counts["articles/withdrawn_unseen"] or run.notes.get("wrong_lines"), exits.IN_QUARANTINE),
         )
         return next((code for holds, code in rules if holds), exits.OK)

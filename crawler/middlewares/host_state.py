@@ -26,6 +26,13 @@ GOOD_FOR = 1.0
 """Seconds of pauses that one answer makes up for."""
 
 
+FRUITLESS = 20
+"""So many answers in a row, whatever they were, none of which brought what was asked for: the host is left alone for a
+while, if there are others to ask."""
+A_WHILE = 60.0
+"""Seconds; doubled with each further try that brings nothing."""
+
+
 @dataclass(slots=True)
 class Host:
     """One host: refusals in a row, and the moment (monotonic seconds) until which it is held."""
@@ -40,6 +47,9 @@ class Host:
     """Seconds of pauses that no answers have made up for yet."""
     blocked: str = ""
     """Why the host was given up, "" while it was not."""
+    fruitless: int = 0
+    left_until: float = 0.0
+    """The moment (monotonic seconds) until which it is left alone."""
     out: bool = False
     """Whether it was given up because it cannot give its robots.txt: an outage, and no block."""
     doubtful: set[str] = field(default_factory=set)
@@ -80,6 +90,34 @@ class Hosts:
         self._in_a_row = 0
         self.book(name)
 
+    def brought(self, name: str) -> None:
+        """The host brought what was asked for."""
+        self[name].fruitless = 0
+
+    def fruitless(self, name: str, reason: str) -> None:
+        """An answer, or none, that brought nothing: after many in a row others are asked instead, for a while."""
+        host, now = self[name], monotonic()
+        if host.blocked or host.left_until > now:
+            return
+        host.fruitless += 1
+        if host.fruitless >= FRUITLESS:
+            host.left_until = now + A_WHILE * 2.0 ** min(host.fruitless - FRUITLESS, 6)
+            self._tell_left(name, reason)
+
+    @property
+    def heard(self) -> bool:
+        """Whether any host answered anything but that it is broken."""
+        return any(host.heard for host in self._hosts.values())
+
+    def closed(self, name: str) -> str:
+        """Why nothing is asked of the host, now or in this run; "" when it may be asked."""
+        host = self[name]
+        return host.blocked or ("brought nothing of late" if host.left_until > monotonic() else "")
+
+    def _tell_left(self, name: str, reason: str) -> None:
+        if self._crawler and (extension := self._crawler.get_extension(RunExtension)):
+            extension.run.left_alone[name] = reason
+
     def no_page(self, name: str, url: str, reason: str) -> None:
         """The host gave something else in place of a page, or nothing: many addresses in a row are a block."""
         host = self[name]
@@ -119,6 +157,7 @@ class Hosts:
         host.waiting.clear()  # it stays pending
         if self._crawler is None:
             return
+        self._tell_left(name, reason)
         extension = self._crawler.get_extension(RunExtension)
         if extension:
             extension.run.given_up[name] = reason

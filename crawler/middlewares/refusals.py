@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -16,7 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
-from crawler.middlewares.host_state import hosts_of
+from crawler.middlewares.host_state import Hosts, hosts_of
 from crawler.middlewares.known_hosts import StrangeHost
 from crawler.urls import urlsplit
 
@@ -27,7 +28,9 @@ _CAPTCHA = re.compile(
     rb"(?:id|class)=[\"']?[^\"'>]{0,80}(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
 )
 NEEDS: Final = "finews_needs"
-"""In a request's meta: the host without whose answers it would be made for nothing."""
+"""In a request's meta: hosts without any of whose answers it would be made for nothing."""
+OF_SEVERAL: Final = "finews_of_several"
+"""In a request's meta: other hosts may have what it asks for, and this one is left alone while it brings nothing."""
 _LONGEST_NOTICE = 20_000
 
 
@@ -48,9 +51,9 @@ class Refusals(CrawlPart):
 
     async def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up."""
-        for host in (host_of(request), request.meta.get(NEEDS, "")):
-            if self._hosts[host].blocked:
-                raise Refused(f"{host} refuses: {self._hosts[host].blocked}", by_host=True)
+        for host in (host_of(request), *_without_all(request, self._hosts)):
+            if reason := self._hosts.closed(host):
+                raise Refused(f"{host} refuses: {reason}", by_host=True)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response when the host served it; a retry when it refused; raises Refused after the last."""
@@ -58,6 +61,8 @@ class Refusals(CrawlPart):
         self._count(host, response.status)
         if request.meta.get("dont_obey_robotstxt"):
             return self._robots(request, response)
+        if response.status >= 400 and request.meta.get(OF_SEVERAL):
+            self._hosts.fruitless(host, f"HTTP status {response.status}")
         reason = refusal(response)
         self._hosts[host].heard |= reason is not None or response.status < 500
         if reason is None:
@@ -122,6 +127,12 @@ class Refusals(CrawlPart):
         extension = self._crawler.get_extension(RunExtension)
         if extension:
             extension.run.counts[f"host/{host}/{status}"] += 1
+
+
+def _without_all(request: Request, hosts: Hosts) -> Sequence[str]:
+    """The hosts that the request is made for, where none of them can be asked."""
+    needed: Sequence[str] = request.meta.get(NEEDS, ())
+    return needed if all(map(hosts.closed, needed)) else ()
 
 
 def refusal(response: Response) -> str | None:

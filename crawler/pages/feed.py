@@ -87,7 +87,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
         return
     name = medium(plain(entry.first("source", "creator", "author")))
     tag = sites.tag_of(name) if name else None
-    yield replace(listed, code=sites.digits(code), origin="eastmoney", tag=tag, text=body.strip())
+    yield replace(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
 
 
 def _page(entry: _Entry, body: str) -> str:

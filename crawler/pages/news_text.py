@@ -68,7 +68,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             raise Withdrawn(words)
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
         raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")
-    return (Article(code=code, origin="share-json", url=url, text=bodies["text"], content=bodies["content"]),)
+    return (Article(code=code, origin="share", url=url, text=bodies["text"], content=bodies["content"]),)
 
 
 def _code(url: str) -> str | None:

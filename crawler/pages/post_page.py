@@ -97,7 +97,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     return (
         Article(
             code=code,
-            origin="post-page",
+            origin="finews-page",
             url=url,
             kind=kind,
             title=text[opening.end() : ending.start()] or None,

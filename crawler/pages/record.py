@@ -57,7 +57,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     return (
         Article(
             code=sites.digits(sites.code_of_url(address) or ""),
-            origin="eastmoney" if whole else "list",
+            origin="article-page" if whole else "list",
             url=address,
             title=first_text(fields, "title", "headline"),
             time=next(filter(None, (beijing(fields.get(key)) for key in _TIMES)), None),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from crawler import sites
 from crawler.assemble.assembler import is_same, join
+from crawler.assemble.merge import body_trust
 from crawler.assemble.outcome import Rejected, of_rejected
 from crawler.items import Candidate, Post
 from crawler.pipelines.base import RunPipeline
@@ -27,6 +28,7 @@ class MergePipeline(RunPipeline):
                     self._crawler.settings["FINEWS_SHARE_HOST"],
                     self.run.counts,
                     on_disk,
+                    body_trust(self._crawler.settings["FINEWS_ORIGINS"]),
                 )
         except Rejected as rejected:
             self.reject(of_rejected(item.code, rejected, item.page))

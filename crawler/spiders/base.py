@@ -31,7 +31,7 @@ class NewsSpider(Spider):
     site: str
     """Where it begins: scheme, host and port."""
     host: str
-    """The host that it cannot do without; the ledger holds its articles under this name."""
+    """The host that it cannot do without, "" where there is none; the ledger holds its articles under this name."""
     full: bool
     """Whether also what is known and unchanged is asked for."""
     allowed_domains: list[str]
@@ -44,7 +44,7 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.sites = Sites.from_settings(crawler.settings)
         pictures = spider.sites.picture_hosts if crawler.settings["FINEWS_KLINE_IMAGES"] == "local" else ()
-        spider.allowed_domains = [spider.host, *spider.sites.share_hosts, *pictures]
+        spider.allowed_domains = [*filter(None, [spider.host]), *spider.sites.share_hosts, *pictures]
         crawler.signals.connect(spider.sure_in_the_end, signal=signals.spider_idle)
         return spider
 
@@ -56,10 +56,10 @@ class NewsSpider(Spider):
         try:
             with self.run.writing():
                 self.run.compare()
-                before = self.run.ledger.settings_fingerprint()
+                before = self.run.ledger.settings_fingerprint(self.name)
                 self.full = self.full or (before is not None and before != made_with(self.settings))
-                self.run.found.update(self.run.ledger.states(self.host))
-                due = self.run.ledger.due(self.host, full=self.full)
+                self.run.found.update(self.known())
+                due = self.due()
                 lists = self.run.ledger.list_pages(self.host)
                 categories = self.run.earlier.categories()
         except RunError:
@@ -67,6 +67,14 @@ class NewsSpider(Spider):
             return
         for request in self.begin(due, lists, categories):
             yield request
+
+    def known(self) -> Iterable[str]:
+        """The codes of the articles that this run is about, as far as they are known. Raises LedgerError."""
+        return self.run.ledger.states(self.host)
+
+    def due(self) -> list[Task]:
+        """What is to be asked for of them. Raises LedgerError."""
+        return self.run.ledger.due(self.host, full=self.full, worse=self.run.worse)
 
     @abstractmethod
     def begin(
@@ -90,7 +98,11 @@ class NewsSpider(Spider):
                 articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
             is_json = response.body[:100].lstrip().startswith((b"{", b"["))
-            if b"<section" in response.body or (is_json and kind == "news-text") or isinstance(error, pages.TooSlow):
+            if (
+                b"<section" in response.body
+                or (is_json and kind in {"news-text", "web-api"})
+                or isinstance(error, pages.TooSlow)
+            ):
                 hosts.page(host)
             else:
                 hosts.no_page(host, page.url, str(error))

@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from crawler.items import Page
 from crawler.middlewares import retry
-from crawler.middlewares.refusals import Refused
+from crawler.middlewares.refusals import OF_SEVERAL, Refused
 from crawler.pages import AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.spiders.responses import page_of, url_asked
 
@@ -55,7 +55,11 @@ class Failed:
         reason = f"HTTP status {response.status}" if response is not None else _reason(error)
         again = None
         if not isinstance(error, Refused):
-            meta = {key: request.meta[key] for key in ("handle_httpstatus_list", "retry_times") if key in request.meta}
+            meta = {
+                key: request.meta[key]
+                for key in ("handle_httpstatus_list", "retry_times", OF_SEVERAL)
+                if key in request.meta
+            }
             again = retry.again(request.replace(url=url, meta=meta), spider, reason, retry.MISHAP)
         refused = isinstance(error, Refused) and error.by_host
         withdrawn = reason if response is not None and response.status in GONE else ""

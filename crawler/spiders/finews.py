@@ -1,6 +1,6 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -9,14 +9,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages, sites
-from crawler.assemble.sift import anothers
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
-from crawler.pages import identity
-from crawler.pages.damage import damage
+from crawler.spiders.articles import Search, damaged_text
 from crawler.spiders.failures import Failed
-from crawler.spiders.lists import JSON, POST, ListSpider
+from crawler.spiders.lists import POST, ListSpider
 from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import Task
@@ -74,19 +72,21 @@ class FinewsSpider(ListSpider):
             errback=self.post_failed,
             priority=POST,
             dont_filter=True,  # a redirect may lead back here
-            cb_kwargs={"listed": listed},
-            meta={NEEDS: self.sites.share_host} if task.has_post else {},
+            cb_kwargs={"listed": listed, "have": task.origin},
+            meta={NEEDS: self.better_hosts(task)} if task.lacks else {},
         )
 
-    def parse_post(self, response: Response, listed: Article) -> Iterator[Request | Candidate]:
-        """The post, on to its JSON; and the list of its category."""
+    def parse_post(self, response: Response, listed: Article, have: str | None = None) -> Iterator[Request | Candidate]:
+        """The post, on to the origins that are better than the body we ``have``; and the list of its category."""
         page = page_of(response)
         try:
-            article = self._read_of("post", response, (listed,))
+            article = self.read_of("post", response, listed.code, (listed,))
         except pages.Unreadable as error:
             yield from self.no_article(listed.code, Failed.to_read(response, error, self))
             return
-        if again := self._once_more(response, article):
+        if (damaged := damaged_text(article)) and (
+            again := Failed.to_read(response, pages.Unreadable(damaged), self).again
+        ):
             yield again
             return
         if article.kind == "site":
@@ -94,48 +94,26 @@ class FinewsSpider(ListSpider):
             return
         if article.category and not article.category.isspace():
             yield from self._category_lists(article.category)
-        found = Candidate(listed.code, (listed, article), page)
-        if not sites.CODE.fullmatch(article.code):
-            yield found
-            return
-        yield Request(
-            sites.news_text_url(article.code, article.link, self.sites.share_host),
-            self.parse_json,
-            errback=self.json_failed,
-            priority=JSON,
-            cb_kwargs={"found": found},
-            dont_filter=True,  # an article and its twin on the rolling list share one JSON
-        )
+        search = Search(Candidate(listed.code, (listed, article), page), article.link, have)
+        if sites.CODE.fullmatch(article.code):
+            yield from self.search(search)
+        else:
+            yield search.found
 
     def post_failed(self, failure: Failure) -> Iterator[Request]:
         """A post page that cannot be had."""
         listed: Article = failure.request.cb_kwargs["listed"]  # type: ignore[attr-defined]
         return self.no_article(listed.code, Failed.to_fetch(failure, self))
 
-    # --- the article's own body
-
-    def parse_json(self, response: Response, found: Candidate) -> Iterator[Request | Candidate]:
-        """The body from the share host, joined to what is known of the article."""
-        try:
-            article = self._read_of("news-text", response, found.articles)
-        except pages.Unreadable as error:
-            yield self._no_json(found, Failed.to_read(response, error, self))
-            return
-        yield self._once_more(response, article) or Candidate(found.code, (*found.articles, article), found.page)
-
-    def json_failed(self, failure: Failure) -> Iterator[Request | Candidate]:
-        """No JSON to be had."""
-        yield self._no_json(failure.request.cb_kwargs["found"], Failed.to_fetch(failure, self))  # type: ignore[attr-defined]
-
-    def _no_json(self, found: Candidate, failed: Failed) -> Request | Candidate:
-        """The same request once more; at last the post page's own body has to do, and the record says so."""
-        if failed.again:
-            return failed.again
-        self._without_body(found.code, failed)
-        if failed.anothers:
-            self.run.notes["pages_refused"].append(f"{found.code}: {failed.reason}")
-        self.run.counts["json/another article's page" if failed.anothers else f"json/{failed.reason}"] += 1
-        return found
+    def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
+        """With no origin to be had, the post page's own body has to do."""
+        if all(article.origin in {"list", "finews-page"} for article in found.articles):
+            for host in self.not_asked(search):
+                if not hosts_of(self.crawler)[host].out:
+                    self.run.without[host][found.code] = False
+            for failed in search.failures:
+                self._without_body(found.code, failed)
+        yield found
 
     def _without_body(self, code: str, failed: Failed) -> None:
         """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""
@@ -146,22 +124,6 @@ class FinewsSpider(ListSpider):
         if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages and not state.blocked:
             hosts_of(self.crawler).give_up(host, failed.reason)
             self.run.without[host] = dict.fromkeys(self.run.without[host], False)  # they may be broken themselves
-
-    # --- whether a page may speak for its article
-
-    def _read_of(self, kind: str, response: Response, others: Sequence[Article]) -> Article:
-        """The article of the page; raises Unreadable, also when it must be of another article than was asked for."""
-        (article,) = self.read(kind, response)
-        for code in (others[0].code, identity.code_at(response.url)):  # and where redirects ended
-            identity.one_code(code, article.code)
-        if reason := anothers(article, others):
-            raise pages.AnothersPage(reason)
-        return article
-
-    def _once_more(self, response: Response, article: Article) -> Request | None:
-        """The request for a page that is damaged: the next answer may be sound."""
-        damaged = next(filter(None, map(damage, (article.title, article.digest, article.text, article.content))), "")
-        return Failed.to_read(response, pages.Unreadable(damaged), self).again if damaged else None
 
 
 def _path(category: str, file: str) -> str:

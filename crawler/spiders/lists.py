@@ -18,18 +18,18 @@ from crawler.extensions.run import RunExtension
 from crawler.items import Article
 from crawler.pages import site_list
 from crawler.pages.encoding import decode
-from crawler.spiders.base import NewsSpider
+from crawler.spiders.articles import JSON, ArticleSpider
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import DROPPED, GONE, Task, Validators
 from crawler.urls import urlsplit
 
-JSON, POST, LIST = 30, 20, 10
-"""Priorities: an article once begun is finished before the next is asked for."""
+POST, LIST = JSON - 10, JSON - 20
+"""Priorities."""
 
 
-class ListSpider(NewsSpider):
+class ListSpider(ArticleSpider):
     """Follows lists to posts, and to lists that they link to."""
 
     home: str

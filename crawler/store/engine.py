@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, make_url, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, inspect, make_url, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateColumn
 
-from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
+from crawler.store.tables import RENAMED, SCHEMA_VERSION, articles, meta, metadata
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 AT_ONCE = 500
@@ -80,6 +80,7 @@ class Database:
             metadata.create_all(db)
             if int(found) < SCHEMA_VERSION:
                 _add_columns(db)
+                _rename_origins(db)
                 self._put(db, meta, [{"name": "schema", "value": str(SCHEMA_VERSION)}])
 
     def close(self) -> None:
@@ -154,6 +155,14 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         connection.execute("PRAGMA busy_timeout=10000")
 
     return engine
+
+
+def _rename_origins(db: Connection) -> None:
+    """Call the origins of bodies, and of what else pages told, as they are called now."""
+    for before, name in RENAMED.items():
+        db.execute(update(articles).where(articles.c.origin == before).values(origin=name))
+        told = func.replace(articles.c.sources, f'"{before}"', f'"{name}"')
+        db.execute(update(articles).where(articles.c.sources.is_not(None)).values(sources=told))
 
 
 def _add_columns(db: Connection) -> None:

@@ -1,14 +1,16 @@
 """The crawl's frontier: list pages with their validators, and the articles that are to be asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
-from crawler.store.engine import Database, now
+from crawler.sites import digits
+from crawler.store.engine import AT_ONCE, Database, now
 from crawler.store.tables import FILTERED, WITHDRAWN, State, articles, meta, new_row, pages
 
 DROPPED = "dropped"
@@ -33,8 +35,12 @@ class Task:
     code: str
     url: str
     title: str | None
-    has_post: bool = False
-    """Whether there is a post, which lacks the body of the share host alone."""
+    origin: str | None = None
+    """Of the body that is there, when only what a post on disk lacks is wanted."""
+    lacks: bool = False
+    """Whether nothing but a better body, or what else the post lacks, is wanted."""
+    rough: bool = False
+    """Whether the time of that post is known to the minute alone."""
 
 
 class Frontier(Database):
@@ -46,20 +52,23 @@ class Frontier(Database):
         """Store a list page's validators and make what it names pending, in one transaction; what is to be fetched.
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
-        asked for again only when its title on the list changed; one that failed waits for its next try.
+        asked for again only when its title on the list changed, or when nothing of the site told of it yet; one that
+        failed waits for its next try.
         """
         time, tasks = now().isoformat(), []
         changed: dict[str, dict[str, Any]] = {}
         with self._transaction() as db:
             known = self._rows(db, [a.code for a in listed])
             for article in listed:
+                untold, origin = False, None
                 reason = scope[article.code]
                 state: State = "out_of_scope" if reason else "pending"
                 shown = {"url": article.url, "site": site, "title": article.title}
                 row = known.get(article.code)
                 if row is None:
                     row = new_row(article.code, time) | shown | {"state": state, "reason": reason}
-                elif not reason and _asks_again(row, article.title):
+                elif not reason and (_asks_again(row, article.title) or (untold := _is_untold(row))):
+                    origin = row["origin"] if untold else None
                     row |= shown | {"state": state, "reason": None, "last_seen": time}
                 else:
                     if row["url"] != article.url or row["site"] != site:  # known from posts or files only
@@ -67,7 +76,7 @@ class Frontier(Database):
                     continue
                 known[article.code] = changed[article.code] = row
                 if not reason:
-                    tasks.append(Task(article.code, article.url, article.title))
+                    tasks.append(Task(article.code, article.url, article.title, origin))
             self._put(db, articles, changed.values())
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
         return tasks
@@ -99,24 +108,38 @@ class Frontier(Database):
             rows = db.execute(select(pages).where(pages.c.site == site).order_by(pages.c.url)).mappings()
             return {r["url"]: Validators(r["etag"], r["last_modified"], r["sha256"]) for r in rows}
 
-    def due(self, site: str, *, full: bool = False) -> list[Task]:
+    def due(
+        self, site: str, *, full: bool = False, worse: Collection[str] = (), codes: Sequence[str] = ()
+    ) -> list[Task]:
         """What a run begins with: pending articles, those that filters left out, and those whose next try has come.
 
-        An article whose body had to be taken from its post page, or whose pictures could not be had, is tried again
-        like a failed one. ``full``: everything.
+        An article whose body is of one of the ``worse`` origins, or whose pictures could not be had, is tried again
+        like a failed one. ``full``: everything. ``codes``: of these alone, whatever site they are of.
         """
         time, state = now().isoformat(), articles.c.state
         # A written one has a next try when something of it is missing.
         retry = state.in_(["quarantined", "written"]) | articles.c.reason.startswith(WITHDRAWN)
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
-        lacks_body = (articles.c.origin == "post-page").label("has_post")
-        query = select(articles.c.code, articles.c.url, articles.c.title, lacks_body).where(articles.c.site == site)
-        query = query if full else query.where(wanted)
+        not_yet = articles.c.origin.in_(worse) & articles.c.next_try.is_(None) & (articles.c.attempts == 0)
+        wanted = wanted | ((state == "written") & not_yet)
+        query = select(articles) if full else select(articles).where(wanted)
+        parts = [codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE)]
+        these = [query.where(articles.c.code.in_(part)) for part in parts] or [query.where(articles.c.site == site)]
         with self._transaction() as db:
-            return [
-                Task(row.code, row.url, row.title, bool(row.has_post and not full))
-                for row in db.execute(query.order_by(articles.c.code))
-            ]
+            rows = [row for part in these for row in db.execute(part.order_by(articles.c.code)).mappings()]
+        return [_task(dict(row), full=full) for row in rows]
+
+    def expect(self, ids: Sequence[str], site: str) -> dict[str, State]:
+        """The articles of these news ids, by code and with their state; those that nobody knows yet become pending."""
+        time = now().isoformat()
+        with self._transaction() as db:
+            rows = self._rows(db, [spelled for number in ids for spelled in (number, f"NW{number}")])
+            known = {digits(code) for code in rows}
+            new = {
+                f"NW{number}": new_row(f"NW{number}", time) | {"site": site} for number in ids if number not in known
+            }
+            self._put(db, articles, new.values())
+        return {code: row["state"] for code, row in (rows | new).items()}
 
     def retry(self, codes: Iterable[str] | None) -> int:
         """Make quarantined articles of the site due at once (None: all); how many. Files are reprocessed instead."""
@@ -137,15 +160,32 @@ class Frontier(Database):
                 self._put(db, meta, [{"name": "invented", "value": noted}])
         return noted == "1"
 
-    def settings_fingerprint(self) -> str | None:
-        """The settings that the posts were made with when a crawl last came to its end; None when none did."""
+    def settings_fingerprint(self, spider: str = "finews") -> str | None:
+        """The settings that the spider's posts were made with when it last came to its end; None when it never did."""
         with self._transaction() as db:
-            return db.execute(select(meta.c.value).where(meta.c.name == "making")).scalar()
+            return db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
 
-    def keep_settings_fingerprint(self, fingerprint: str) -> None:
-        """Note the settings that the posts are made with now."""
+    def keep_settings_fingerprint(self, fingerprint: str, spider: str = "finews") -> None:
+        """Note the settings that the spider's posts are made with now."""
         with self._transaction() as db:
-            self._put(db, meta, [{"name": "making", "value": fingerprint}])
+            self._put(db, meta, [{"name": _making(spider), "value": fingerprint}])
+
+
+def _making(spider: str) -> str:
+    return "making" if spider == "finews" else f"making/{spider}"[:40]
+
+
+def _task(row: Mapping[str, Any], *, full: bool) -> Task:
+    there = row["state"] == "written" or (row["state"] == "pending" and row["origin"] == "finews-page")
+    lacks = there and not full and not str(row["reason"]).startswith(WITHDRAWN)
+    rough = lacks and is_rough(recorded(row["sources"]))
+    return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough)
+
+
+def _is_untold(row: Mapping[str, Any]) -> bool:
+    """Whether there is a post of which nothing of the site told: it may know more."""
+    told = recorded(row["sources"])
+    return row["state"] == "written" and bool(told) and not is_of_site(told)
 
 
 def _asks_again(row: dict[str, Any], title: str | None) -> bool:

@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, select, update
 
+from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
-from crawler.assemble.versions import unrecorded
+from crawler.assemble.versions import is_rough, recorded, unrecorded
 from crawler.items import Source
 from crawler.store.engine import AT_ONCE, Database, now
 from crawler.store.tables import FILTERED, LOST, WITHDRAWN, State, articles, new_row, pages
@@ -50,8 +51,8 @@ class File(NamedTuple):
 class Outcomes(Database):
     """What articles are by now: their states, files and reasons."""
 
-    def written(self, done: Sequence[Assembled]) -> None:
-        """The files of all these posts are durably in place."""
+    def written(self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> None:
+        """The files of all these posts are durably in place; ``worse``: origins of bodies that are asked for again."""
         time = now().isoformat()
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in done])
@@ -59,7 +60,7 @@ class Outcomes(Database):
             for one in done:
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
-                incomplete = one.post.origin == "post-page" or one.post.pictures_missing
+                incomplete = one.post.origin in worse or is_rough(one.post.sources) or one.post.pictures_missing
                 fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": _vouched(one)}
                 fields |= {"category": one.post.category, "sources": json.dumps(one.post.sources)}
                 fields |= {"state": "written", "reason": None, "last_seen": time}
@@ -97,10 +98,14 @@ class Outcomes(Database):
         self._set(codes, {"state": "written", "reason": None, "attempts": 0, "next_try": None})
 
     def unlisted(self) -> list[tuple[str, str, str, str]]:
-        """Code, title, category and file of each article that is pending and that no list named."""
+        """Code, title, category and file of each article that is pending and that neither a list nor a user named."""
         query = select(articles.c.code, articles.c.title, articles.c.category, articles.c.file)
         with self._transaction() as db:
-            rows = db.execute(query.where(_unlisted & articles.c.file.is_not(None)).order_by(articles.c.code))
+            rows = db.execute(
+                query.where(_unlisted & (articles.c.site == "") & articles.c.file.is_not(None)).order_by(
+                    articles.c.code
+                )
+            )
             return [(code, title or "", category or "", file) for code, title, category, file in rows]
 
     def _set(self, codes: Sequence[str], fields: Mapping[str, Any]) -> None:
@@ -197,11 +202,8 @@ def _vouched(done: Assembled) -> str | None:
 
 
 def _record(row: dict[str, Any]) -> Record:
-    told = json.loads(row["sources"]) if row["sources"] else None
-    sources = [(origin, tuple(version), tuple(names)) for origin, version, names in told] if told else ()
-    return Record(
-        row["code"], row["file"], row["sha256"], tuple(sources) or unrecorded(row["origin"] or "none"), bool(row["url"])
-    )
+    sources = recorded(row["sources"]) or unrecorded(row["origin"] or "none")
+    return Record(row["code"], row["file"], row["sha256"], sources, bool(row["url"]))
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Final
 from crawler.assemble.stages import Settings, settings_fingerprint
 
 CORE: Final = (
-    "items", "markup", "regular_markup", "post_format", "footer", "sites", "printable", "urls", "times",
+    "items", "markup", "regular_markup", "post_format", "footer", "sites", "origins", "printable", "urls", "times",
     "pages", "body", "kline", "assemble",
 )  # fmt: skip
 """Modules and packages that decide what becomes of pages."""

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from crawler import exits
+from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.exits import RunError
 from crawler.items import Page
@@ -33,6 +34,8 @@ class Run(Tally):
     def __init__(self, output: Path, ledger_url: str | None = None, *, keep_edited: bool = True) -> None:
         super().__init__()
         self.output = output
+        self.worse = worse_origins(None)
+        """Origins of bodies in whose place a later run puts a better one."""
         self.posts = PostStore(output, keep_edited=keep_edited)
         self.quarantine = Quarantine(output)
         self.started = now()
@@ -45,12 +48,14 @@ class Run(Tally):
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
-        """The run that the settings want: FINEWS_OUTPUT_DIR, FINEWS_LEDGER_URL, FINEWS_EDITED. Raises ValueError."""
+        """The run that the settings want: FINEWS_OUTPUT_DIR, _LEDGER_URL, _EDITED, _ORIGINS. Raises ValueError."""
         edited = settings.get("FINEWS_EDITED") or "keep"
         if edited not in {"keep", "overwrite"}:
             raise ValueError(f"FINEWS_EDITED={edited!r}: say keep or overwrite")
-        ledger_url = settings.get("FINEWS_LEDGER_URL") or None
-        return cls(Path(settings["FINEWS_OUTPUT_DIR"]), ledger_url, keep_edited=edited == "keep")
+        output, ledger_url = Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None
+        run = cls(output, ledger_url, keep_edited=edited == "keep")
+        run.worse = worse_origins(settings.get("FINEWS_ORIGINS"))
+        return run
 
     def __enter__(self) -> Self:
         if self.invented is not None:
@@ -111,8 +116,6 @@ class Run(Tally):
             for code in self.earlier.compare():
                 self._resolved(code)
 
-    # --- what became of an article
-
     def store(self, done: Sequence[Assembled]) -> None:
         """Book rejections with their reasons; put posts durably in place and book them. Raises RunError.
 
@@ -137,7 +140,7 @@ class Run(Tally):
                 self.posts.write_stub(one)
                 self._resolved(one.code)
             self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
-            self.ledger.written(posts)
+            self.ledger.written(posts, self.worse)
         for one in posts:
             assert one.post
             self.counts[f"origin/{one.post.origin}"] += 1
@@ -220,8 +223,6 @@ class Run(Tally):
         if self.quarantine.remove(code):
             self.counts["quarantine/resolved"] += 1
 
-    # --- the end
-
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
         with self.writing():
@@ -229,16 +230,15 @@ class Run(Tally):
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:
         """Book the end of the run, write ``reports/<run>.json`` and return it. Raises RunError."""
+        told = {"run": self.id, "started": self.started.isoformat(), "ended": now().isoformat()}
         report: dict[str, Any] = {
-            "run": self.id,
-            "started": self.started.isoformat(),
-            "ended": now().isoformat(),
+            **told,
             "exit_code": exit_code,
             **self.tally(),
             "counts": dict(sorted(self.counts.items())),
             "reasons": dict(self.reasons.most_common()),
             "failed": self.failed,
-            **{name: told for name in ("given_up", "lists_gone") if (told := getattr(self, name))},
+            **{name: told for name in ("given_up", "left_alone", "lists_gone") if (told := getattr(self, name))},
             **({"invented": True} if self.invented else {}),
             "output": str(self.output),
             "missing_from_disk": list(self.earlier.missing.values()),

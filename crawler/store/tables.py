@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 State = Literal["pending", "written", "quarantined", "out_of_scope"]
 """``pending``: a list named it, or its title changed there, and it is asked for until it is one of the others.
@@ -21,6 +21,8 @@ FILTERED: Final = "filtered: "
 WITHDRAWN: Final = "withdrawn since "
 """Reasons that begin so, and go on with the day: the site no longer has the article, be there a post of it or not."""
 
+RENAMED: Final = {"share-json": "share", "post-page": "finews-page", "eastmoney": "article-page"}
+"""Origins as ledgers until schema 2 called them."""
 LOST: Final = "its post is lost from disk, and cannot be made again: "
 """Reasons that begin so: only the file, put back, or the article's page makes it right again."""
 

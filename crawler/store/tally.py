@@ -26,6 +26,8 @@ class Tally:
         """Slugs of list pages that were there in earlier runs."""
         self.given_up: dict[str, str] = {}
         """Hosts that were asked for nothing more, and why."""
+        self.left_alone: dict[str, str] = {}
+        """Hosts that were asked for nothing for a while, or for nothing more, because they had brought nothing."""
         self.without: defaultdict[str, dict[str, bool]] = defaultdict(dict)
         """By hosts of bodies: the articles that had to do without, and whether the next run asks at once."""
 

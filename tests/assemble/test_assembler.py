@@ -14,7 +14,7 @@ CODE = "NW202201142248170578"
 SETTINGS = {"FINEWS_CLEANING": "standard", "FINEWS_KLINE_IMAGES": "remote", "FINEWS_SHARE_HOST": "share.example"}
 PAGE = Article(
     code=CODE,
-    origin="post-page",
+    origin="finews-page",
     kind="media",
     title="题",
     time="2022-01-14 22:48:17",
@@ -22,7 +22,7 @@ PAGE = Article(
     tag="甲报新闻",
     text="<p>一</p><script>1</script>",
 )
-REPLY = Article(code=CODE, origin="share-json", text="<p>二</p>")
+REPLY = Article(code=CODE, origin="share", text="<p>二</p>")
 LISTED = Article(code=CODE, origin="list", title="题")
 
 
@@ -30,7 +30,7 @@ def test_articles_become_a_post_with_its_bytes() -> None:
     (made,) = Assembler(SETTINGS)([LISTED, PAGE, REPLY])
     assert (made.code, made.outcome, made.reason, made.file) == (CODE, "written", "", f"2022-01-14-{CODE}.md")
     assert made.post
-    assert (made.post.origin, made.post.body, made.sha256) == ("share-json", "<p>二</p>", sha256(made.data).hexdigest())
+    assert (made.post.origin, made.post.body, made.sha256) == ("share", "<p>二</p>", sha256(made.data).hexdigest())
     assert made.data == post_format.render(made.post)
     assert b"share.example" in made.data
     (cleaned,) = Assembler(SETTINGS)([PAGE])

@@ -68,11 +68,11 @@ def test_what_is_in_form_stays(body: str) -> None:
 @pytest.mark.parametrize(
     ("origin", "body"),
     [
-        ("share-json", MEANT),
-        ("eastmoney", MEANT),
+        ("share", MEANT),
+        ("article-page", MEANT),
         ("share-page", MEANT),
         ("post-file", ESCAPED),
-        ("post-page", ESCAPED),
+        ("finews-page", ESCAPED),
     ],
 )
 def test_posts_of_the_site_keep_what_they_have(origin: Origin, body: str) -> None:

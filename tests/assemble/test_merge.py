@@ -13,7 +13,7 @@ CODE = "NW202201142248170578"
 
 
 def _reply(closing: str) -> Article:
-    return Article(code=CODE, origin="share-json", title="题", time="2022-01-14 22:48:17", text=f"<p>一</p>{closing}")
+    return Article(code=CODE, origin="share", title="题", time="2022-01-14 22:48:17", text=f"<p>一</p>{closing}")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_no_medium_is_no_guess(closing: str) -> None:
 
 PAGE = Article(
     code="202201142248170578",
-    origin="eastmoney",
+    origin="article-page",
     url="http://finance.eastmoney.com/a/202201142248170578.html",
     title="题",
     time="2022-01-14 13:02:00",

@@ -16,7 +16,7 @@ OTHERS = "<p>甲醇期货夜盘收高，库存连续三周下降，现货报价�
 LISTED = Article(code=CODE, origin="list", title="青禾股份新产线投产")
 PAGE = Article(
     code=CODE,
-    origin="post-page",
+    origin="finews-page",
     kind="media",
     title="青禾股份新产线投产",
     time="2022-01-14 22:48:17",
@@ -24,7 +24,7 @@ PAGE = Article(
     tag="甲报新闻",
     text=TEXT + "<p>（文章来源：甲报）</p>",
 )
-REPLY = Article(code=CODE, origin="share-json", text=TEXT)
+REPLY = Article(code=CODE, origin="share", text=TEXT)
 GONE = "青" + "\ufffd" * 8
 
 
@@ -43,7 +43,7 @@ def test_a_reply_that_has_the_text_of_the_post_page_gives_the_body(reply: Articl
     assert made(LISTED, PAGE, reply) == ("written", "", PAGE.title, reply.text or reply.content)
 
 
-@pytest.mark.parametrize("origin", ["share-json", "share-page", "eastmoney"])
+@pytest.mark.parametrize("origin", ["share", "share-page", "article-api", "article-page", "wap"])
 def test_a_reply_without_any_of_it_does_not(origin: str) -> None:
     reply = replace(REPLY, origin=origin, text=OTHERS)
     assert made(LISTED, PAGE, reply) == ("written", "", PAGE.title, PAGE.text)
@@ -82,7 +82,7 @@ def test_a_post_page_has_the_title_of_the_list(listed: str, same: bool) -> None:
 @pytest.mark.parametrize("field", ["title", "tag", "text"])
 def test_a_damaged_field_loses_against_a_sound_one_and_alone_makes_no_post(field: str) -> None:
     damaged = replace(PAGE, **{field: f"<p>{GONE}</p>" if field == "text" else GONE})
-    sound = Article(code=CODE, origin="eastmoney", title=PAGE.title, tag=PAGE.tag, text=PAGE.text)
+    sound = Article(code=CODE, origin="article-page", title=PAGE.title, tag=PAGE.tag, text=PAGE.text)
     assert made(damaged, sound) == made(PAGE, sound)
     outcome, reason, _, _ = made(damaged)
     name = "body" if field == "text" else field

@@ -15,11 +15,11 @@ CODE = "NW202201142248170578"
 SETTINGS = {"FINEWS_CLEANING": "standard", "FINEWS_KLINE_IMAGES": "remote", "FINEWS_SHARE_HOST": "share.example"}
 MANY = "".join(f"<p>第{n}段：港口回升。</p>" for n in range(9))
 PAGE = Article(
-    code=CODE, origin="eastmoney", url="http://finance.eastmoney.com/a/1.html", title="题", time="2022-01-14 13:02:00",
+    code=CODE, origin="article-page", url="http://finance.eastmoney.com/a/1.html", title="题", time="2022-01-14 13:02:00",
     tag="甲报新闻", text=f"{MANY}<script>1</script>",
 )  # fmt: skip
-REPLY = Article(code=CODE, origin="share-json", text=f"{MANY}<p>完</p>", fetched=100)
-POST = replace(PAGE, origin="post-page", kind="media", title="站题", category="jia", text=f"{MANY}<p>站</p>")
+REPLY = Article(code=CODE, origin="share", text=f"{MANY}<p>完</p>", fetched=100)
+POST = replace(PAGE, origin="finews-page", kind="media", title="站题", category="jia", text=f"{MANY}<p>站</p>")
 LATER = replace(PAGE, title="更正", time="2022-01-14 15:30:00", text="<p>更正：港口未回升。</p>")
 
 

@@ -41,7 +41,7 @@ _SETTINGS = {
 }
 _ASSEMBLERS = [Assembler(_SETTINGS | {"FINEWS_CLEANING": name}) for name in ("standard", "source")]
 _KNOWN: Final = Article(
-    code=f"NW{ID}", origin="post-page", title="题", time="2022-01-14 13:02:46", tag="甲社新闻", category="jiashe"
+    code=f"NW{ID}", origin="finews-page", title="题", time="2022-01-14 13:02:46", tag="甲社新闻", category="jiashe"
 )
 
 

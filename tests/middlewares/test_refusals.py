@@ -121,7 +121,7 @@ def test_a_host_that_never_served_anything_is_given_up_with_its_first_request(cr
 def test_what_would_be_asked_for_nothing_is_not_asked(crawler_of: MakeCrawler) -> None:
     """Where the share host refuses, no post page is fetched again for the body that is there alone."""
     crawler = crawler_of()
-    request = Request(f"http://{SITE}/z", meta={NEEDS: SHARE})
+    request = Request(f"http://{SITE}/z", meta={NEEDS: (SHARE,)})
     asyncio.run(Refusals.from_crawler(crawler).process_request(request))
     hosts_of(crawler).give_up(SHARE, "HTTP status 418")
     asyncio.run(Refusals.from_crawler(crawler).process_request(Request(f"http://{SITE}/z")))

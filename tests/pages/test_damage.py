@@ -90,7 +90,7 @@ def test_sound_text_is_left_alone(text: str) -> None:
 
 
 def test_an_article_is_mended_field_by_field_and_says_so() -> None:
-    sound = Article(code="NW202201142248170578", origin="share-json", title=TITLE, text=BODY, tag="甲报新闻")
+    sound = Article(code="NW202201142248170578", origin="share", title=TITLE, text=BODY, tag="甲报新闻")
     assert mended(sound) is sound
     garbled = replace(sound, title=WHOLE["utf-8 as latin-1"](TITLE), text=WHOLE["gbk as latin-1"](BODY))
     assert mended(garbled) == replace(sound, undone=True)

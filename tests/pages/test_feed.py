@@ -59,7 +59,7 @@ def test_a_summary_of_the_site_is_a_list_s() -> None:
 )
 def test_others(held: str, text: str | None) -> None:
     (article,) = read("", RSS.format(ITEM.format(held)))
-    assert (article.origin, article.text) == ("eastmoney" if text else "list", text)
+    assert (article.origin, article.text) == ("article-page" if text else "list", text)
     assert (article.title, article.time) == ("题", "2022-01-14 13:02:46")
     assert article.tag == ("甲报新闻" if "creator" in held else None)
 

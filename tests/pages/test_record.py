@@ -10,4 +10,4 @@ def test_a_record_with_a_piece_of_the_page(key: str, html: str) -> None:
     kind, (article,) = read({"url": URL, "title": "题", "pubtime": "2022-01-14 13:02:46", "source": "甲报", key: html})
     assert kind == "record"
     assert (article.code, article.title, article.time, article.tag) == (CODE, "题", "2022-01-14 13:02:46", "甲报新闻")
-    assert (article.origin, article.text) == ("eastmoney", "<p>一</p>" if "Content" in html else html)
+    assert (article.origin, article.text) == ("article-page", "<p>一</p>" if "Content" in html else html)

@@ -18,7 +18,7 @@ from crawler.items import Article, Candidate, Page, PostKind
 
 CODE = "NW202201142248170578"
 PAGE = Article(
-    code=CODE, origin="post-page", kind="media", title="题", time="2022-01-14 22:48:17", category="jia", tag="甲报新闻",
+    code=CODE, origin="finews-page", kind="media", title="题", time="2022-01-14 22:48:17", category="jia", tag="甲报新闻",
     text='<p>一<script>1</script></p><img src="http://webquotepic.eastmoney.com/GetPic.aspx?nid=1.600050&imageType=k">',
 )  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_an_item_becomes_the_post_that_the_assembler_makes(crawl: Crawl) -> None
     assert (crawl.run.posts.posts / made.file).read_bytes() == made.data
     assert (crawl.run.output / "category/jia.html").exists()
     assert (crawl.run.outcomes, crawl.run.ledger.states()) == ({CODE: "written"}, {CODE: "written"})
-    assert crawl.run.counts == made.counts + crawl.run.counts.__class__({"origin/post-page": 1})
+    assert crawl.run.counts == made.counts + crawl.run.counts.__class__({"origin/finews-page": 1})
     crawl.take(Candidate(CODE, (PAGE,)))
     assert crawl.run.outcomes == {CODE: "unchanged"}
 
@@ -105,7 +105,7 @@ ITEM = replace(PAGE, code=CODE.removeprefix("NW"), kind="emnews", category="emne
 def test_an_item_whose_code_changed_is_one_post(kind: PostKind | None, crawl: Crawl) -> None:
     """What an earlier run wrote under the other spelling goes, unless a page said that it is an article of its own."""
     saved = replace(
-        PAGE, kind=kind, origin="post-page" if kind else "eastmoney", category=None if kind else PAGE.category
+        PAGE, kind=kind, origin="finews-page" if kind else "article-page", category=None if kind else PAGE.category
     )
     (before,) = Assembler(crawl.settings)(
         [replace(saved, digest="摘要", category="jia") if kind == "emnews" else saved]

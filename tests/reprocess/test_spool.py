@@ -12,7 +12,7 @@ from crawler.reprocess.spool import ArticleIndex, Spool
 def _articles() -> list[Article]:
     odd = "http://x/\ud800\0\u2028\U0001f600"
     codes = [f"{prefix}2022011422481{n:05}" for n in (3, 1, 2) for prefix in ("NW", "")]
-    return [Article(code=code, origin="eastmoney", url=odd, text="联通" * 9, link="") for code in codes]
+    return [Article(code=code, origin="article-page", url=odd, text="联通" * 9, link="") for code in codes]
 
 
 def test_articles_come_back_by_code_as_they_were(tmp_path: Path) -> None:

@@ -13,10 +13,19 @@ from spiders.following import CATEGORY, SEED, failed, follow, last, list_of, los
 from crawler.demo import Site
 from crawler.items import Candidate
 from crawler.middlewares.refusals import Refused
+from crawler.origins import ORIGINS
+from crawler.sites import SHARE_HOSTS
 from crawler.spiders import base
+from crawler.spiders.articles import JSON
 from crawler.spiders.finews import FinewsSpider
-from crawler.spiders.lists import JSON, LIST
+from crawler.spiders.lists import LIST
 from crawler.time_limit import time_limit
+
+EAST_MONEY = [
+    f"https://newsinfo.eastmoney.com/kuaixun/v2/api/article/{SEED[2:]}?guid=1",
+    f"https://finance.eastmoney.com/a/{SEED[2:]}.html",
+    f"https://wap.eastmoney.com/a/{SEED[2:]}.html",
+]
 
 
 def test_a_post_leads_to_its_text_and_that_to_an_article(post: Request, sample: Site) -> None:
@@ -25,7 +34,7 @@ def test_a_post_leads_to_its_text_and_that_to_an_article(post: Request, sample: 
     assert (text.url, text.priority) == (f"http://{SHARE}/NewsData/GetNewsText.do?id={SEED}", JSON)
     (candidate,) = follow(text, served(sample, text))
     assert isinstance(candidate, Candidate)
-    assert [article.origin for article in candidate.articles] == ["list", "post-page", "share-json"]
+    assert [article.origin for article in candidate.articles] == ["list", "finews-page", "share"]
     assert candidate.code == SEED
     assert candidate.page
     assert candidate.page.url == post.url
@@ -41,10 +50,15 @@ def test_a_post_leads_to_the_list_of_its_category(spider: FinewsSpider, post: Re
 def test_without_its_text_the_post_s_own_body_has_to_do(spider: FinewsSpider, post: Request, sample: Site) -> None:
     (text,) = follow(post, served(sample, post))
     assert isinstance(text, Request)
-    (candidate,) = lost(text)
-    assert isinstance(candidate, Candidate)
-    assert [article.origin for article in candidate.articles] == ["list", "post-page"]
-    assert run_of(spider.crawler).counts["json/HTTP status 404"] == 1
+    asked = []
+    while isinstance(text, Request):
+        asked.append(text.url)
+        (text,) = lost(text)
+    assert asked == [*(f"http://{host}/NewsData/GetNewsText.do?id={SEED}" for host in SHARE_HOSTS), *EAST_MONEY]
+    assert isinstance(text, Candidate)
+    assert [article.origin for article in text.articles] == ["list", "finews-page"]
+    counts = run_of(spider.crawler).counts
+    assert [counts[f"not from {name}/HTTP status 404"] for name in ORIGINS] == [3, 1, 1, 1, 0]
 
 
 def test_a_post_that_is_another_s(spider: FinewsSpider, post: Request, sample: Site) -> None:
@@ -71,18 +85,22 @@ def test_a_post_page_of_another_is_tried_again_and_then_told(
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_text_of_another_is_tried_again_and_the_post_s_own_has_to_do(
+def test_a_text_of_another_is_tried_again_and_then_asked_of_another_host(
     named: bool, spider: FinewsSpider, post: Request, sample: Site
 ) -> None:
     other = next(a for a in sample.newest if a.code != SEED and a.digest is None)
     reply = {"text": other.text} | ({"Code": other.code} if named else {})
     (request,) = follow(post, served(sample, post))
     assert isinstance(request, Request)
-    (candidate,) = last(request, lambda asked: TextResponse(asked.url, body=json.dumps(reply).encode(), request=asked))
+    (next_host,) = last(request, lambda asked: TextResponse(asked.url, body=json.dumps(reply).encode(), request=asked))
+    assert isinstance(next_host, Request)
+    (candidate,) = follow(next_host, served(sample, next_host))
     assert isinstance(candidate, Candidate)
-    assert [article.origin for article in candidate.articles] == ["list", "post-page"]
+    assert [(article.origin, article.text == sample.article(SEED).text) for article in candidate.articles[2:]] == [
+        ("share", True)
+    ]
     run = run_of(spider.crawler)
-    assert run.counts["json/another article's page"] == 1
+    assert run.counts["not from share/another article's page"] == 1
     (told,) = run.notes["pages_refused"]
     assert told.startswith(f"{SEED}: another article's page: ")
     assert (other.code in told) is named

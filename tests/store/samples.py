@@ -12,7 +12,7 @@ SITE = "finews.withounder.com"
 CODE = "NW202201142248170578"
 POST = Post(
     code=CODE, kind="media", title="题", time="2022-01-14 13:02:46", category="jia", tag="甲报新闻", link="",
-    body="<p>1</p>", origin="share-json",
+    body="<p>1</p>", origin="share",
 )  # fmt: skip
 
 
@@ -20,7 +20,7 @@ def made(post: Post) -> Assembled:
     return of_post(post, post_format.render(post))
 
 
-def written_post(origin: str = "share-json", body: str = "<p>1</p>") -> Assembled:
+def written_post(origin: str = "share", body: str = "<p>1</p>") -> Assembled:
     return made(replace(POST, origin=origin, body=body))  # type: ignore[arg-type]
 
 

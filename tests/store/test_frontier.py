@@ -31,7 +31,7 @@ def test_what_failed_is_tried_in_later_runs_up_to_a_limit_and_at_will(ledger: Le
 
 def test_a_body_from_the_post_page_is_written_and_asked_for_again(ledger: Ledger) -> None:
     record_list(ledger, listed_article())
-    ledger.written([written_post("post-page")])
+    ledger.written([written_post("finews-page")])
     assert ledger.states(SITE) == {CODE: "written"}
     assert [task.code for task in ledger.due(SITE)] == [CODE]
 

@@ -31,7 +31,7 @@ def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -
         again = made(POST)
         run.store([again])
         assert (again.outcome, run.outcomes) == ("unchanged", {CODE: "unchanged", other.code: "written"})
-        assert run.counts["origin/share-json"] == 3
+        assert run.counts["origin/share"] == 3
     assert not (tmp_path / "state/parts").exists()
 
 

@@ -357,7 +357,7 @@ def test_answers_without_end(forker: ScrapyForker, site: Site, tmp_path: Path) -
             story = Story(forker, world, output)
             ended = story.run()
         counts = reports(output)[-1]["counts"]
-        if ended.code != 0 or counts.get("origin/post-page") != 1 or counts["origin/share-json"] != len(site) - 1:
+        if ended.code != 0 or counts.get("origin/finews-page") != 1 or counts["origin/share"] != len(site) - 1:
             story.wrong.append(f"exit {ended.code}, {counts}")
         if ended.seconds > 40:
             story.wrong.append(f"{ended.seconds:.0f} s")

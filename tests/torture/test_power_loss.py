@@ -43,7 +43,12 @@ def _replayed(run: Run, name: str, folder: Path, *, code: int) -> None:
     assert {kind for kind, *_ in recorded} >= {"open", "write", "sync", "rename", "mkdir", "commit"}
     found = moments(recorded)
     tried = found if FULL else random.Random(7).sample(found, TRIED[name])
-    wrong = {moment: said for moment in tried if (said := _again(run, recorded, moment, folder, wanted, code))}
+    wrong = {}
+    for number, moment in enumerate(tried, 1):
+        if said := _again(run, recorded, moment, folder, wanted, code):
+            wrong[moment] = said
+        if not number % 50:
+            print(f"{name}: {number} of {len(tried)} moments tried, {len(wrong)} wrong", flush=True)
     print(f"{name}: {len(recorded)} events, {len(tried)} of {len(found)} moments tried")
     assert wrong == {}
 

@@ -140,7 +140,10 @@ def check_told(output: Path, ended: Done, wanted: Wanted, allowed: tuple[Tree, .
     assert not wrong, ended.out
     missing = [name for name in wanted.whole.keys() - found.keys() if name.startswith("_posts")]
     assert (ended.code == 5) == bool(quarantined(output)), ended.out
-    assert len(missing) <= len(quarantined(output))
+    # The home page names thirty; the lists of categories are named by sound posts alone.
+    unheard_of = sum(name.startswith("_posts") for name in wanted.whole) - reports(output)[-1]["found"]
+    assert not unheard_of or ended.code == 5
+    assert len(missing) <= len(quarantined(output)) + unheard_of
     if any("one " in reason for reason in quarantined(output).values()):
         assert "another article's page" in str(reports(output)[-1])
 

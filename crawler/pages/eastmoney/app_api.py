@@ -60,7 +60,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     return (
         Article(
             code=sites.digits(code),
-            origin="eastmoney",
+            origin="article-api",
             url=url,
             title=first_text(item, "title", "simtitle"),
             time=beijing(item.get("showtime")),

@@ -8,6 +8,7 @@ from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import WHOLE, Article
 from crawler.markup import tokens
+from crawler.origins import WAP_HOST
 from crawler.pages.eastmoney.element_end import PROSE, Element
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
@@ -162,7 +163,7 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     name = media_name(line, body)
     article = Article(
         code=sites.digits(code),
-        origin="eastmoney",
+        origin="wap" if (urlsplit(url).hostname or "") == WAP_HOST else "article-page",
         url=url,
         title=named,
         time=moment(line, day),

@@ -36,13 +36,16 @@ SHAPES = (
 """In the order they are looked for: adding a reply is adding a line."""
 EXAMPLES = tuple(("", shape.example) for shape in SHAPES)
 _ARRAY = re.compile(
-    rf'"(?:{"|".join(sorted({shape.path[-1] for shape in SHAPES}))})"\s*:\s*\[\s*(?:\{{|\])', re.IGNORECASE
+    rf'"(?:{"|".join(sorted({shape.path[-1] for shape in SHAPES}))})"\s*:\s*(?:\[\s*(?:\{{|\])|"\[(?:null)?\]")',
+    re.IGNORECASE,
 )
 _ITEM = re.compile(
     r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID)"\s*:', re.IGNORECASE
 )
 _MEDIUM_KEYS = ("from", "medianame", "art_medianame", "art_media_name", "source")
 _TIME_KEYS = ("showtime", "datetime", "art_showtime", "date", "showdatetime", "updatetime")
+_EMPTY = {"[]", "[null]"}
+"""How lists are spelled that hold nothing, where they are spelled as texts (domain-facts 13.1)."""
 _HEADLINE = re.compile(r"\A\s*【[^】]*】\s*")
 _EMPHASIS = re.compile(r"</?em>", re.IGNORECASE)
 
@@ -67,6 +70,10 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             if not articles:
                 raise Unreadable(f"{NOT_OURS}: a list without news articles" if items else "empty list")
             return articles
+    if "data" in (lower := lowered(reply)) and lower["data"] is None:
+        raise Unreadable(
+            f"reply without data: {first_text(lower, 'message', 'msg', 'me') or 'it does not say why'}"[:200]
+        )
     raise Unreadable(f"{NOT_OURS}: JSON of an unknown shape")
 
 
@@ -75,6 +82,8 @@ def _items(reply: dict[str, Any], path: tuple[str, ...]) -> list[dict[str, Any]]
     node: Any = reply
     for key in path:
         node = lowered(node).get(key) if isinstance(node, dict) else None
+    if isinstance(node, str) and node.lower() in _EMPTY:
+        return []
     if not isinstance(node, list):
         return None
     items = [lowered(item) for item in node if isinstance(item, dict)]

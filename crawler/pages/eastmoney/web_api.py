@@ -7,6 +7,10 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.pages.eastmoney.elements import Elements, Selector
+from crawler.pages.eastmoney.eras import ERAS
+from crawler.pages.eastmoney.page_head import has_heading
+from crawler.pages.eastmoney.prose import plain
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
@@ -17,11 +21,16 @@ from crawler.times import beijing
 _ADDRESS = re.compile(
     r"//newsinfo\.eastmoney\.com/kuaixun/v\d/api/(?:article/\d|content\?)|/GetArticleByCode\b", re.IGNORECASE
 )
+_WRAPPERS = (Selector("div", "class", "content_text"), Selector("div", "class", "contentwrap"))
+"""What a template may have beside the containers of pages (domain-facts 13.7)."""
+_LONGEST_HEAD = 200
+"""Characters of title, time and medium in front of a template's body."""
 _KEYS = re.compile(r'"Art_Content"\s*:|\A[^\[]*?"(?:newsid|body)"\s*:\s*"')
 
 
 EXAMPLES = (
     ("", '{"data":{"Art_Code":"202201142248170578","Art_Content":"<p>正文</p>"}}'),
+    ("", '{"data":{"Art_Code":"202201142248170578","Art_Content":"<div class=content_text><p>正文</p></div>"}}'),
     ("", '{"newsid":"202201142248170578","body":"<p>正文</p>"}'),
 )
 
@@ -55,7 +64,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     return (
         Article(
             code=sites.digits(code),
-            origin="eastmoney",
+            origin="article-api",
             url=url,
             title=first_text(item, "art_title", "title", "simtitle"),
             time=beijing(item.get("art_showtime") or item.get("showtime")),
@@ -68,7 +77,21 @@ def read(url: str, text: str) -> tuple[Article, ...]:
 def _body(item: dict[str, Any]) -> str:
     images = item.get("images")
     usable = [image if isinstance(image, str | dict) else "" for image in images] if isinstance(images, list) else []
-    return fill(first_text(item, "art_content", "body") or "", usable, [])
+    return fill(_in_template(first_text(item, "art_content", "body") or ""), usable, [])
+
+
+def _in_template(content: str) -> str:
+    """The body, where a piece of a page was sent in its place: what the container holds that it stands in."""
+    page = Elements(content)
+    for container in (*(era.container for era in ERAS), *_WRAPPERS):
+        element = page.shown(container)
+        if element is None or not element.closed:
+            continue
+        before, (start, end) = plain(content[: element.tag.start]), element.inner
+        is_head = len(before) <= _LONGEST_HEAD and not set(before) & set("。！？")
+        if is_head and not shows(content[end:]) and not has_heading(content, start, end):
+            return content[start:end]
+    return content
 
 
 def _without_body(reply: dict[str, Any]) -> Unreadable:

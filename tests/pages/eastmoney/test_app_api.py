@@ -29,7 +29,7 @@ def test_app_api(wrapping: str) -> None:
     assert not list_api.matches("", text)
     (article,) = app_api.read(APP, text)
     assert (article.code, article.title, article.time) == (ID, "联通推进5G", "2022-01-14 13:02:46")
-    assert (article.tag, article.origin) == ("人民邮电报新闻", "eastmoney")
+    assert (article.tag, article.origin) == ("人民邮电报新闻", "article-api")
     assert article.text
     assert "<!--IMG" not in article.text
     assert "<!--Link" not in article.text

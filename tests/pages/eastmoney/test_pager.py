@@ -57,7 +57,7 @@ def test_text_beside_a_link_stays() -> None:
 FIRST = _read(URL, f'<p>一</p><p><a href="{CODE}_2.html">下一页</a></p>{MEDIA}')
 MIDDLE = _read(SECOND, f'<p>二</p><p><a href="{CODE}_3.html">下一页</a></p>')
 LAST = _read(THIRD, f'<p>三</p><p><a href="{CODE}_2.html">上一页</a></p>{MEDIA}')
-REPLY = Article(code=CODE, origin="share-json", text="<p>全文</p>")
+REPLY = Article(code=CODE, origin="share", text="<p>全文</p>")
 
 
 def test_all_pages_are_one_article_in_any_order() -> None:
