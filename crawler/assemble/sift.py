@@ -64,7 +64,7 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
 def text_fault(post: Post) -> str:
     """Why the post is no text for people; "" when it is sound."""
     for name, value in (("title", post.title), ("tag", post.tag), ("digest", post.digest), ("body", post.body)):
-        if reason := damage(value):
+        if reason := damage(value, name):
             return f"{reason}: its {name}"
     return ""
 
@@ -72,7 +72,7 @@ def text_fault(post: Post) -> str:
 def _without_damaged(said: list[Article], fields: tuple[str, ...]) -> list[Article]:
     """The articles without those of the fields that are damaged, if one has them sound."""
     values = {(id(one), name): getattr(one, name) for one in said for name in fields}
-    damaged = {key for key, value in values.items() if damage(value)}
+    damaged = {key for key, value in values.items() if damage(value, key[1])}
     if not damaged or not any(value for key, value in values.items() if key not in damaged):
         return said
     sound = []
