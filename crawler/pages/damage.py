@@ -56,10 +56,8 @@ _TIMES = 3
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
     least = 0 if field == "tag" else 1  # the name of a medium asks nothing
-    if text and _unescaped(text) is not text:
-        return "damaged text: escaped for a program"
     if not text or not ("&#" in text or text.count("?") > least or _is_suspect(text)):
-        return ""
+        return "damaged text: escaped for a program" if text and _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"
@@ -96,7 +94,7 @@ def _is_suspect(text: str) -> bool:
 
 def _questioned(shown: str) -> bool:
     text = _ADDRESS.sub("", shown)
-    within = sum(marks for run in _IN_A_CLAUSE.findall(text) if (marks := run.count("?")) >= _FEW)
+    within: int = sum(marks for run in _IN_A_CLAUSE.findall(text) if (marks := run.count("?")) >= _FEW)
     lost = within + sum(map(len, _QUESTION_MARKS.findall(text)))
     return lost >= _MANY or (lost >= _FEW and max(lost, 3 * within) >= len(_WORDS.findall(shown)))
 
