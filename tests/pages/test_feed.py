@@ -66,6 +66,7 @@ def test_others(held: str, text: str | None) -> None:
 
 def test_other_items_are_passed_over() -> None:
     others = "<item><link>https://a.example/1.html</link></item><item><link>http://[</link></item><item/>"
+    others += f"<item><title>转载</title><link>https://a.example/a/{CODE}.html</link></item>"
     assert len(read("", RSS.format(others + ITEM.format("")))) == 1
     with pytest.raises(Unreadable, match="not an article"):
         read("", RSS.format(others))

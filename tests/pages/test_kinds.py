@@ -40,6 +40,14 @@ def test_every_kind_has_an_example(name: str) -> None:
             False,
         ),
         ("x.html", " \n", "empty page", False),
+        ("x.json", '{"news":{"title":"题","body":"<p>别处的正文</p>"}}', "JSON of another site", True),
+        ("x.json", '{"rc":1,"news":{"title":"题","body":"<p>正文</p>"}}', "no news id", False),
+        (
+            "x.json",
+            '{"pages":[{"Art_Content":"<p>一</p>"},{"Art_Content":"<p>二</p>"}]}',
+            "save them one by one",
+            False,
+        ),
         (
             "https://api.example.com/x?infoCode=NW202201142248170578",
             '{"text":"<p>正文</p>"}',
