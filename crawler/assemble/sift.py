@@ -99,9 +99,10 @@ def _said(article: Article) -> str:
     return " ".join(filter(None, (article.title, article.digest)))
 
 
-def _proof(article: Article) -> tuple[int, bool, str, str]:
+def _proof(article: Article) -> tuple[int, bool, tuple[str, ...]]:
     """Of the same proof is what an earlier run wrote first, then what was made earlier."""
-    return _PROOF[article.origin], article.version is None, article.time or "~", repr(article)
+    said = article.time or "~", article.title or "", article.text or "", article.content or ""
+    return _PROOF[article.origin], article.version is None, said
 
 
 def text_fault(post: Post) -> str:
