@@ -24,6 +24,8 @@ _PIECES, _LENGTH, _FEW = 16, 16, 5
 """So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
 _LEAST_TITLE, _LEAST_TEXT = 4, 20
 """Letters and digits that a title or a text must have to tell one article from another."""
+_SHORT = 200
+"""Characters of a body, markup and all, that may hold less text than that."""
 _COMMON, _COMMON_BODY = 0.15, 0.4
 """The part of the shorter text's runs of characters that two texts of one article have in common, at least."""
 
@@ -99,10 +101,11 @@ def _said(article: Article) -> str:
     return " ".join(filter(None, (article.title, article.digest)))
 
 
-def _proof(article: Article) -> tuple[int, bool, tuple[str, ...]]:
-    """Of the same proof is what an earlier run wrote first, then what was made earlier."""
+def _proof(article: Article) -> tuple[int, int, bool, tuple[str, ...]]:
+    """Of the same proof a few words come last, what an earlier run wrote first, then what was made earlier."""
     said = article.time or "~", article.title or "", article.text or "", article.content or ""
-    return _PROOF[article.origin], article.version is None, said
+    held = len(article.text or article.content or "") or _SHORT
+    return _PROOF[article.origin], -min(held, _SHORT), article.version is None, said
 
 
 def text_fault(post: Post) -> str:

@@ -156,6 +156,14 @@ def test_of_two_that_contradict_each_other_the_surer_one_stays(another: Article)
     assert (then.data, then.post.notes) == (first.data, ("pages_refused",))
 
 
+def test_the_title_on_disk_is_known_though_the_body_is_from_another_page() -> None:
+    (first,) = Assembler(SETTINGS)([ORIGINAL, replace(REPLY, text=LONG * 2)])
+    assert first.post
+    there = OnDisk(CODE, first.file, first.data, "written", copies(first.post, first.post.sources))
+    (then,) = Assembler(SETTINGS)([replace(ANOTHER, text=OTHERS * 4)], [there])
+    assert then.data == first.data
+
+
 def test_a_later_version_of_the_same_title_may_be_another_text() -> None:
     later = replace(ANOTHER, title=f"（更正）{ORIGINAL.title}")
     assert made(ORIGINAL, later)[2:] == (later.title, OTHERS)
