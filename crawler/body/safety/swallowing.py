@@ -16,7 +16,8 @@ _BLOCK = re.compile(
 """Markup of an article; a script's own stands behind a quote."""
 _NO_TEXT = frozenset({"script", "style"})
 OPEN_VALUE = re.compile(
-    r"<[a-z][^<>]*\s(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*(?P<end>>)"
+    r"<[a-z][a-z0-9]*+(?:\s++[^\s<>=\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>=\"']++)|(?!=)))*+"
+    r"\s++(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*+(?P<end>>)"
     r"[^\"]*<(?:/?(?:p|div|a|span|strong|b|center|td|tr)|br|img)\b",
     re.IGNORECASE,
 )
