@@ -98,6 +98,8 @@ def title(page: Elements, body: int, end: int) -> str | None:
     known = f">{page_title}<"
     if element and _LONG <= len(page_title) <= _LONGEST and page.source.rfind(known, element.tag.end, body) >= 0:
         return page_title
+    if "<" in page_title and len(page_title) <= _LONGEST:  # a heading that spells it so ends nowhere
+        return page_title
     headings = []
     for selector in _HEADINGS:
         heading = one_line(_markup(page, page.first(selector, end)) or "")
