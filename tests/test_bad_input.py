@@ -67,9 +67,9 @@ def _article(number: int, **fields: str) -> DemoArticle:
     return replace(article, **fields)
 
 
-def _sound(done: Done) -> None:
+def _sound(done: Done, *codes: int) -> None:
     """Every post on disk is whole, readable by others, and named by its content."""
-    assert done.code in (0, 5), done.err
+    assert done.code in (codes or (0, 5)), done.err
     assert "Traceback" not in done.err
     for name, data in done.posts().items():
         post = post_format.parse(data, name)
@@ -125,8 +125,8 @@ def test_json_that_is_none_gives_the_page_s_body(kind: str, crawl: Crawl) -> Non
     site = Site(articles)
     with World(site, faults=[Fault(kind, path="GetNewsText")]) as world:
         done = crawl(world, "-s", "RETRY_TIMES=1", "-s", "FINEWS_ORIGINS=share,finews-page")
-    _sound(done)
-    assert done.code == 0
+    # What answers three addresses with three times nothing, in no form of a reply, may as well be a block.
+    _sound(done, 8 if kind in {"html-for-json", "garbage", "empty-body"} else 0)
     assert "bodies from: finews-page 3" in done.out
     assert done.posts() == site.posts()  # these simple bodies survive kramdown
 

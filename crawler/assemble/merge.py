@@ -20,6 +20,8 @@ BODY_TRUST: tuple[Origin, ...] = (
 
 _Teller: TypeAlias = tuple[Article, Version]
 _Known: TypeAlias = Sequence[_Teller]
+_NAMES_LINKS = frozenset({"post-file", "finews-page", "list"})
+"""Only the site says under which host it shares an article; any other post names the first known one."""
 _FOREIGN = frozenset({"share", "share-page", *EAST_MONEY})
 """Pages that are not of the site's own making: its posts have the bodies that they have."""
 
@@ -148,7 +150,7 @@ def _time_and_notes(known: _Known, told: dict[str, _Teller]) -> tuple[str | None
 
 
 def _link(known: _Known, kind: PostKind, told: dict[str, _Teller], code: str, share_host: str) -> str | None:
-    link = _first(known, "link", told)
+    link = _first([teller for teller in known if teller[0].origin in _NAMES_LINKS], "link", told)
     if link is None and kind != "site":
         return sites.share_link(code, share_host) if kind == "media" else sites.article_url(code)
     return link

@@ -157,7 +157,8 @@ class Hosts:
         host.waiting.clear()  # it stays pending
         if self._crawler is None:
             return
-        self._tell_left(name, reason)
+        if name != getattr(self._crawler.spider, "host", None):
+            self._tell_left(name, reason)
         extension = self._crawler.get_extension(RunExtension)
         if extension:
             extension.run.given_up[name] = reason

@@ -153,7 +153,9 @@ class ArticleSpider(NewsSpider):
 
     def read_of(self, kind: str, response: Response, code: str, others: Sequence[Article]) -> Article:
         """The article of the page; raises Unreadable, also when it must be of another article than was asked for."""
-        (article,) = self.read(kind, response)
+        article, *others_too = self.read(kind, response)
+        if others_too:
+            raise pages.Unreadable("several articles on the page of one")
         for asked in (code, identity.code_at(response.url)):  # and where redirects ended
             identity.one_code(asked, article.code)
         if reason := anothers(article, others):

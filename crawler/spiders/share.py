@@ -118,7 +118,7 @@ def _lines(links: str) -> list[str]:
     try:
         if links == "-":
             data = sys.stdin.buffer.read()
-        elif links and path.exists():
+        elif links and _is_there(path):
             data = path.read_bytes()
         else:
             data = None
@@ -130,6 +130,13 @@ def _lines(links: str) -> list[str]:
     if links.strip() and not any(map(code_of, said)):
         raise ValueError(f"links={links[:200]}: no such file, and neither a link of an article nor a code")
     return said
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long for a name: many links
+        return False
 
 
 def _between_commas(text: str) -> list[str]:

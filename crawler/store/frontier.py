@@ -143,7 +143,7 @@ class Frontier(Database):
 
     def retry(self, codes: Iterable[str] | None) -> int:
         """Make quarantined articles of the site due at once (None: all); how many. Files are reprocessed instead."""
-        wanted = (articles.c.state == "quarantined") & (articles.c.url != "")
+        wanted = (articles.c.state == "quarantined") & (articles.c.site != "")
         if codes is not None:
             wanted = wanted & articles.c.code.in_(list(codes))
         with self._transaction() as db:

@@ -5,9 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from crawler.assemble.merge import merge
+from crawler.assemble.merge import BODY_TRUST, body_trust, merge
 from crawler.assemble.outcome import Rejected
-from crawler.items import Article
+from crawler.items import Article, Origin
+from crawler.origins import ORIGINS
+from crawler.sites import share_link
 
 CODE = "NW202201142248170578"
 
@@ -108,3 +110,38 @@ def test_the_time_that_a_post_of_the_site_has_is_its_time() -> None:
         [replace(PAGE, origin="post-file", code=CODE, kind="media", time="2016-01-14 13:02:00", text="<p>一</p>")]
     )
     assert (post.time, post.notes) == ("2016-01-14 13:02:00", ())
+
+
+@pytest.mark.parametrize(
+    ("wish", "first"),
+    [
+        (None, "share"),
+        ("article-page,article-api", "share"),  # those that are not named keep their places
+        ("wap,share", "wap"),
+        ("finews-page,share,wap", "finews-page"),
+    ],
+)
+def test_the_order_of_the_chain_is_the_order_of_trust(wish: str | None, first: str) -> None:
+    said = [replace(PAGE, origin=origin, text=f"<p>{origin}</p>") for origin in ORIGINS]
+    for order in (said, said[::-1]):
+        post = merge(order, trust=body_trust(wish))
+        assert (post.origin, post.body) == (first, f"<p>{first}</p>")
+    assert sorted(body_trust(wish)) == sorted(BODY_TRUST)
+
+
+def test_of_east_money_s_bodies_none_wins_that_is_only_the_beginning_of_another() -> None:
+    cut = replace(PAGE, origin="article-api", text="<p>一</p>")
+    whole = replace(PAGE, text="<p>一</p><p>二</p>")
+    for order in permutations((cut, whole)):
+        assert (merge(order).origin, merge(order).body) == ("article-page", whole.text)
+
+
+@pytest.mark.parametrize(("origin", "named"), [("finews-page", True), ("post-file", True), ("share-page", False)])
+def test_only_the_site_names_another_share_host(origin: Origin, named: bool) -> None:
+    other = f"http://choicewzp1.eastmoney.com/html_News/NewsShare.html?infoCode={CODE}"
+    link = merge([PAGE, replace(PAGE, code=CODE, origin=origin, link=other, text="<p>一</p>")]).link
+    assert link == (other if named else share_link(CODE))
+
+
+def test_bodies_from_pages_for_phones_are_told_as_unverified() -> None:
+    assert merge([replace(PAGE, origin="wap", text="<p>一</p>")]).notes == ("unverified",)

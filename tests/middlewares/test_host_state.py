@@ -2,7 +2,16 @@
 
 import pytest
 
-from crawler.middlewares.host_state import ADDRESSES_IN_DOUBT, ALL_HOSTS, BLOCKED_AFTER, PATIENCE, Hosts
+from crawler.middlewares import host_state
+from crawler.middlewares.host_state import (
+    A_WHILE,
+    ADDRESSES_IN_DOUBT,
+    ALL_HOSTS,
+    BLOCKED_AFTER,
+    FRUITLESS,
+    PATIENCE,
+    Hosts,
+)
 
 
 def test_a_host_that_lets_one_in_ten_through_is_given_up() -> None:
@@ -66,3 +75,28 @@ def test_all_hosts_together() -> None:
     hosts.no_page("b", "/2", "405")
     assert all(hosts[name].blocked for name in "abd")
     assert not hosts["c"].blocked
+
+
+def test_a_host_that_brings_nothing_is_left_alone_for_a_while_and_each_time_for_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(host_state, "monotonic", lambda: now)
+    hosts = Hosts()
+    for number in range(3 * FRUITLESS):
+        hosts.fruitless("a", "404")
+        if number % (FRUITLESS - 1) == 0:
+            hosts.brought("a")
+    assert hosts.closed("a") == ""
+    for _ in range(FRUITLESS):
+        hosts.fruitless("a", "404")
+    for pause in (A_WHILE, 2 * A_WHILE, 4 * A_WHILE):
+        assert hosts.closed("a")
+        hosts.fruitless("a", "404")  # what was under way
+        now += pause + 1
+        assert hosts.closed("a") == ""
+        hosts.fruitless("a", "404")
+    now += 8 * A_WHILE + 1
+    hosts.brought("a")
+    hosts.fruitless("a", "404")
+    assert (hosts.closed("a"), hosts["a"].blocked) == ("", "")

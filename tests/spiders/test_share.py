@@ -1,5 +1,6 @@
 """Articles by their links alone: which lines name one, and a crawl through the front door."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def test_all_forms_of_one_article_are_one_and_addresses_keep_their_commas() -> N
         (" , ", "neither a link"),
         ("missing.txt", "no such file"),
         ("/", "Is a directory"),
-        ("x" * 5000, "no such file|File name too long"),
+        ("x" * 5000, "no such file"),
         ("EMPTY", "no links"),
     ],
 )
@@ -72,6 +73,17 @@ def test_no_links_at_all(links: str, message: str, tmp_path: Path) -> None:
         links = str(tmp_path / links)
     with pytest.raises(ValueError, match=message):
         ShareSpider(links=links)
+
+
+def test_there_may_be_many_between_commas() -> None:
+    assert len(ShareSpider(links=",".join(str(int(ID) + number) for number in range(500)))._links) == 500
+
+
+def test_links_by_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = io.TextIOWrapper(io.BytesIO(f"\ufeffNW{ID}\r\n\r\n中国联通\r\n".encode("utf-16")))
+    monkeypatch.setattr("sys.stdin", told)
+    spider = ShareSpider(links="-")
+    assert ([*spider._links], spider._wrong) == ([ID], ["3: 中国联通"])
 
 
 def report(done: Done) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store.samples import CODE, SITE, listed_article, record_list, written_post
+from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
 
 from crawler import exits
 from crawler.exits import RunError
 from crawler.store.engine import Database, LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.run import Run
+from crawler.store.tables import RENAMED
 from crawler.verify import against_ledger, rebuild
 
 
@@ -36,6 +38,25 @@ def test_a_ledger_of_an_earlier_schema_gets_what_it_lacks_and_keeps_what_it_know
     ledger.failed(CODE, "HTTP status 404")
     assert (ledger.states(SITE), ledger.list_pages(SITE)) == ({CODE: "quarantined"}, {})
     assert [task.title for task in ledger.due(SITE)] == ["题"]
+
+
+def test_origins_that_were_called_otherwise_are_called_as_now(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger(f"sqlite:///{path}")
+    told = (("share", (0, 0, 0, ""), ("text",)), ("finews-page", (0, 0, 0, ""), ("title", "time")))
+    ledger.written([made(replace(POST, sources=told))])
+    now = ledger.records([CODE])
+    ledger.close()
+    for before, name in RENAMED.items():
+        _sql(path, f"UPDATE articles SET origin = replace(origin, '{name}', '{before}')")
+        _sql(path, f"UPDATE articles SET sources = replace(sources, '\"{name}\"', '\"{before}\"')")
+    assert _sql(path, "UPDATE meta SET value = 2 WHERE name = 'schema'", "SELECT origin FROM articles") == [
+        ("share-json",)
+    ]
+    ledger = Ledger(f"sqlite:///{path}")
+    assert ledger.records([CODE]) == now
+    ledger.close()
+    assert _sql(path, "SELECT origin FROM articles") == [("share",)]
 
 
 def test_a_ledger_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

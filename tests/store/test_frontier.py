@@ -1,8 +1,14 @@
 """What is to be asked for: lists and articles, by state and by what lists say now."""
 
-from store.samples import CODE, SITE, listed_article, record_list, written_post
+from dataclasses import replace
 
-from crawler.store.frontier import Validators
+import pytest
+from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
+
+from crawler.assemble.merge import worse_origins
+from crawler.items import Origin
+from crawler.origins import ORIGINS
+from crawler.store.frontier import Task, Validators
 from crawler.store.ledger import Ledger
 
 
@@ -34,6 +40,60 @@ def test_a_body_from_the_post_page_is_written_and_asked_for_again(ledger: Ledger
     ledger.written([written_post("finews-page")])
     assert ledger.states(SITE) == {CODE: "written"}
     assert [task.code for task in ledger.due(SITE)] == [CODE]
+
+
+@pytest.mark.parametrize("origin", [*ORIGINS, "post-file"])
+@pytest.mark.parametrize("wish", ["", "article-page,share", "article-api", "finews-page"])
+def test_what_is_worse_than_the_first_of_the_chain_is_asked_for_again_alone(
+    wish: str, origin: Origin, ledger: Ledger
+) -> None:
+    """In its own run, and in one with another chain; then at growing distances, and at last no more."""
+    worse = worse_origins(wish or None)
+    record_list(ledger, listed_article())
+    ledger.written([written_post(origin)], {*ORIGINS})
+    ledger.written([written_post(origin)], ())
+    wanted = [CODE] if origin in worse else []
+    assert [task.code for task in ledger.due(SITE, worse=worse)] == wanted
+    assert [(task.origin, task.lacks) for task in ledger.due(SITE, full=True, worse=worse)] == [(None, False)]
+    for _ in range(20):
+        for task in ledger.due(SITE, worse=worse):
+            assert (task.origin, task.lacks, task.rough) == (origin, True, False)
+            ledger.written([written_post(origin)], worse)
+    assert ledger.due(SITE, worse=worse) == []
+
+
+def test_a_time_to_the_minute_is_not_all(ledger: Ledger) -> None:
+    record_list(ledger, listed_article())
+    rough = replace(POST, sources=(("wap", (0, 0, 0, ""), ("time",)), ("share", (0, 0, 0, ""), ("text",))))
+    ledger.written([made(rough)])
+    assert [(task.origin, task.rough) for task in ledger.due(SITE)] == [("share", True)]
+
+
+def test_a_post_of_which_the_site_told_nothing_is_asked_for_when_its_list_names_it(ledger: Ledger) -> None:
+    for told, origin, asked in (
+        ("share", "share", True),
+        ("finews-page", "share", False),
+        ("post-file", "share", False),
+    ):
+        made_of = ((told, (0, 0, 0, ""), ("title",)),)
+        code = f"NW20220114224817057{len(told) % 10}"
+        ledger.expect([code[2:]], "share")
+        ledger.written([made(replace(POST, code=code, origin=origin, sources=made_of))])  # type: ignore[arg-type]
+        assert record_list(ledger, listed_article(code=code)) == ([code] if asked else [])
+        assert record_list(ledger, listed_article(code=code)) == ([code] if asked else []), "until it is written"
+
+
+def test_articles_that_a_user_names_are_known_by_either_spelling(ledger: Ledger) -> None:
+    record_list(ledger, listed_article(), listed_article(code="202201142248170579"))
+    ledger.written([written_post()])
+    new = "202201142248170580"
+    found = ledger.expect([CODE[2:], "202201142248170579", new], "share")
+    assert found == {CODE: "written", "202201142248170579": "pending", f"NW{new}": "pending"}
+    assert ledger.due("share") == [Task(f"NW{new}", "", None)]
+    assert {task.code for task in ledger.due("share", codes=[*found])} == {"202201142248170579", f"NW{new}"}
+    assert len(ledger.due("share", codes=[*found], full=True)) == 3
+    ledger.failed(f"NW{new}", "no such article")
+    assert ledger.retry([f"NW{new}"]) == 1
 
 
 def test_filters_hold_for_one_run(ledger: Ledger) -> None:

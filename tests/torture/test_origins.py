@@ -119,8 +119,10 @@ def test_only_what_has_a_worse_body_is_asked_for_again(site: Site, forker: Scrap
 FORMS = [*HOW, {"kind": "status", "status": 500}, {"kind": "json-null-bodies"}, {"kind": "html-for-json"}]
 
 
-@pytest.mark.parametrize("how", FORMS if FULL else [HOW[0], FORMS[-2]], ids=str)
-@pytest.mark.parametrize("host", [SHARE_HOSTS[0], API_HOST] if FULL else [SHARE_HOSTS[0]])
+DEATHS = [(SHARE_HOSTS[0], how) for how in FORMS] + [(API_HOST, how) for how in FORMS if "null" not in how["kind"]]
+
+
+@pytest.mark.parametrize(("host", "how"), DEATHS if FULL else [DEATHS[0], DEATHS[len(FORMS) - 2]], ids=str)
 def test_a_dead_host_is_left_alone(host: str, how: dict[str, Any], forker: ScrapyForker, tmp_path: Path) -> None:
     site = generated_site(60, 2)
     with World(site, faults=[Fault(**how, host=host)]) as world:
