@@ -86,8 +86,11 @@ def _otherwise_titled(article: Article, others: Sequence[Article]) -> str:
 
 
 def _says_nothing(article: Article, other: Article) -> bool:
-    """Whether a bare reply is too short to be known, and not from the much longer text of the other page either."""
-    longer = _plain(_said(other)) if article.origin == "share" else ""
+    """Whether a bare reply is too short to be known, and not from the much longer text of the other page either.
+
+    A picture may be all that an article is.
+    """
+    longer = _plain(_said(other)) if article.origin == "share" and "<img" not in _said(article).lower() else ""
     if len(longer) < _LEAST_TEXT * 2:
         return False
     short = _plain(_said(article))
