@@ -7,11 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crawler.items import EAST_MONEY, Article, Post
+from crawler.items import WHOLE, Article, Origin, Post
 from crawler.pages.damage import damage
 
 _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
 """What is damaged or sound on its own; a body is one thing, whichever field it is in."""
+_SITE: tuple[Origin, ...] = ("list", "post-file", "finews-page")
+_PROOF: dict[Origin, int] = {
+    origin: place for place, origin in enumerate((*_SITE, "article-api", "article-page", "wap", "share-page", "share"))
+}
+"""How much a page tells of whose it is: the site's own the code and the title, a reply nothing but where it was had."""
 _MARKUP = re.compile(r"<[^<>]*+>")
 _SIGNS = re.compile(r"[\W_]+")
 _MARKS = frozenset('<>"=&')
@@ -19,20 +24,28 @@ _PIECES, _LENGTH, _FEW = 16, 16, 5
 """So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
 _LEAST_TITLE, _LEAST_TEXT = 4, 20
 """Letters and digits that a title or a text must have to tell one article from another."""
+_SHORT = 200
+"""Characters of a body, markup and all, that may hold less text than that."""
 _COMMON, _COMMON_BODY = 0.15, 0.4
 """The part of the shorter text's runs of characters that two texts of one article have in common, at least."""
 
 
 def sift(articles: Iterable[Article]) -> tuple[list[Article], list[str]]:
-    """The pages that may speak for their article, and why others may not. The order of pages does not matter."""
+    """The pages that may speak for their article, and why others may not. The order of pages does not matter.
+
+    Of two that contradict each other the one stays that tells more of whose it is, else the one that was known before.
+    """
     said = list(articles)
     refused: list[str] = []
     if len(said) < 2:
         return said, refused
-    for rank in (("finews-page",), ("share", "share-page", *EAST_MONEY)):
-        reasons = {id(one): anothers(one, said) for one in said if one.origin in rank}
-        refused += sorted(filter(None, reasons.values()))
-        said = [one for one in said if not reasons.get(id(one))]
+    known: list[Article] = []
+    for one in sorted(said, key=_proof):
+        if reason := anothers(one, known):
+            refused.append(reason)
+        else:
+            known.append(one)
+    said = known
     for fields in _FIELDS:
         said = _without_damaged(said, fields)
     return said, refused
@@ -41,30 +54,67 @@ def sift(articles: Iterable[Article]) -> tuple[list[Article], list[str]]:
 def anothers(article: Article, others: Sequence[Article]) -> str:
     """What tells that the page is of another article; "" when nothing does.
 
-    A post page has a title like that on a list; a reply, or an original, has text in common with the post page.
+    A post page has a title like that on a list. A reply, or an original, has text in common with the post page, else
+    with what tells more of whose it is, else a title like one that is known.
     """
     if article.origin == "finews-page":
-        titles = [one.title for one in others if one.origin == "list" and one.title]
-        if (
-            article.title
-            and titles
-            and not any(_alike(title, article.title, 2, _LEAST_TITLE, _COMMON) for title in titles)
-        ):
-            return f"the list has {article.code} as “{titles[0][:60]}”, not “{article.title[:60]}”"
+        return _otherwise_titled(article, [one for one in others if one.origin == "list"])
+    if article.origin in _SITE:
         return ""
-    if not (article.text or article.content):  # what is left of a page whose body another one gave
-        return ""
-    told = " ".join(filter(None, (article.title, article.text, article.content)))
-    for post in others:
-        if post.origin == "finews-page" and (post.text or post.content or post.digest) and not _in_common(post, told):
-            return f"its text has nothing in common with the post page of {post.code}"
+    having = [one for one in others if one.text or one.content or (one.digest and one.origin == "finews-page")]
+    posts = [one for one in having if one.origin == "finews-page"]
+    proof = _PROOF[article.origin]
+    surer = [one for one in having if _PROOF[one.origin] <= proof and one.part == article.part == WHOLE]
+    known = posts or sorted(surer, key=lambda one: len(_said(one)))[-1:]
+    if not known or not (article.text or article.content):
+        return _otherwise_titled(article, [one for one in others if one.origin in _SITE or one.version])
+    for one in known:
+        if _says_nothing(article, one) or not (_of_post if posts else _of_same)(one, article):
+            where = "post page" if posts else one.origin
+            return f"its text has nothing in common with the {where} of {one.code}"
     return ""
+
+
+def _otherwise_titled(article: Article, others: Sequence[Article]) -> str:
+    """How the page's title has nothing in common with any that another one gives; "" when it has, or there is none."""
+    title, named = article.title, [(one.title, one.origin) for one in others if one.title]
+    if not title or not named or any(_alike(one, title, 2, _LEAST_TITLE, _COMMON) for one, _ in named):
+        return ""
+    other, origin = named[0]
+    where = "list" if origin == "list" else "post"
+    return f"the {where} has {article.code} as “{other[:60]}”, not “{title[:60]}”"
+
+
+def _says_nothing(article: Article, other: Article) -> bool:
+    """Whether a bare reply is too short to be known, and not from the much longer text of the other page either.
+
+    A picture may be all that an article is.
+    """
+    longer = _plain(_said(other)) if article.origin == "share" and "<img" not in _said(article).lower() else ""
+    if len(longer) < _LEAST_TEXT * 2:
+        return False
+    short = _plain(_said(article))
+    return len(short) < _LEAST_TEXT and (len(short) < _LEAST_TITLE or short not in longer)
+
+
+def _said(article: Article) -> str:
+    """The body; of an item that has none, what there is."""
+    if article.text or article.content:
+        return max(article.text or "", article.content or "", key=len)
+    return " ".join(filter(None, (article.title, article.digest)))
+
+
+def _proof(article: Article) -> tuple[int, int, bool, tuple[str, ...]]:
+    """Of the same proof a few words come last, what an earlier run wrote first, then what was made earlier."""
+    said = article.time or "~", article.title or "", article.text or "", article.content or ""
+    held = len(article.text or article.content or "") or _SHORT
+    return _PROOF[article.origin], -min(held, _SHORT), article.version is None, said
 
 
 def text_fault(post: Post) -> str:
     """Why the post is no text for people; "" when it is sound."""
     for name, value in (("title", post.title), ("tag", post.tag), ("digest", post.digest), ("body", post.body)):
-        if reason := damage(value):
+        if reason := damage(value, name):
             return f"{reason}: its {name}"
     return ""
 
@@ -72,7 +122,7 @@ def text_fault(post: Post) -> str:
 def _without_damaged(said: list[Article], fields: tuple[str, ...]) -> list[Article]:
     """The articles without those of the fields that are damaged, if one has them sound."""
     values = {(id(one), name): getattr(one, name) for one in said for name in fields}
-    damaged = {key for key, value in values.items() if damage(value)}
+    damaged = {key for key, value in values.items() if damage(value, key[1])}
     if not damaged or not any(value for key, value in values.items() if key not in damaged):
         return said
     sound = []
@@ -82,15 +132,26 @@ def _without_damaged(said: list[Article], fields: tuple[str, ...]) -> list[Artic
     return sound
 
 
-def _in_common(post: Article, other: str) -> bool:
+def _of_post(post: Article, article: Article) -> bool:
     """Whether a text may be of the post page's article; where that has a body, longer runs of it are looked for."""
-    body = post.text or post.content
-    if body is None:
-        return _alike(" ".join(filter(None, (post.title, post.digest))), other, 4, _LEAST_TEXT, _COMMON)
+    told = " ".join(filter(None, (article.title, article.text, article.content)))
+    if (post.text or post.content) is None:
+        return _alike(_said(post), told, 4, _LEAST_TEXT, _COMMON)
+    return _in_common(_said(post), told, 12, _COMMON_BODY)
+
+
+def _of_same(one: Article, article: Article) -> bool:
+    """Whether two pages may be of one article, of which there may be versions: by their titles, else by their texts."""
+    if one.title and article.title and not _otherwise_titled(article, [one]):
+        return True
+    return _in_common(_said(one), f"{article.text} {article.content}", 4, _COMMON)
+
+
+def _in_common(body: str, other: str, number: int, common: float) -> bool:
     places = range(0, max(len(body) - _LENGTH, 1), max(len(body) // _PIECES, 1))
     pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if _MARKS.isdisjoint(piece)]
     known = sum(piece in other for piece in pieces)
-    return known > max(len(pieces) * 0.9, _FEW) or _alike(body, other, 12, _LEAST_TEXT, _COMMON_BODY)
+    return known > max(len(pieces) * 0.9, _FEW) or _alike(body, other, number, _LEAST_TEXT, common)
 
 
 def _alike(one: str, other: str, number: int, least: int, common: float) -> bool:

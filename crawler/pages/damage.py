@@ -26,11 +26,18 @@ _SUSPECT = re.compile(f"[\ufffd锟{_LETTERS}{_AS_GBK}]")
 _LOST = re.compile("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
 _TAG = re.compile(r"<[^<>]*+>")
 _ADDRESS = re.compile(r"[a-z]++://[!-~]*+", re.IGNORECASE)
+_WIDE_LETTER = r"\u3400-\u9fff"
 _QUESTION_MARKS = re.compile(r"(?<![?\u2e80-\uffef])\?{2,}+")
 """Runs of them that no Chinese sentence ends with."""
+_IN_A_CLAUSE = re.compile(
+    rf"(?<=[，。、；：（《〈「【])\?{{4,}}+|(?<=[{_WIDE_LETTER}])\?++(?:(?=[\w，、；])(?<=\?{{4}})|"
+    rf"\w++\?++(?=[{_WIDE_LETTER}]))"
+)
+"""Long ones where a clause begins or goes on, and two in one clause: a real question may be asked in haste, once."""
 _WORDS = re.compile(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
+_ESCAPED = re.compile(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
 _RUN = re.compile(f"[{_HIGH}]{{4,}}+")
 _ORDINARY = frozenset("“”‘’—–…·•×÷°± \xa0€")
 _LETTER = re.compile(f"[{_LETTERS}]")
@@ -46,12 +53,13 @@ _TIMES = 3
 """So many wrong readings, one after the other, are undone."""
 
 
-def damage(text: str | None) -> str:
+def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    if not text or not ("&#" in text or text.count("?") > 1 or _is_suspect(text)):
-        return ""
+    least = 0 if field == "tag" else 1  # the name of a medium asks nothing
+    if not text or not ("&#" in text or text.count("?") > least or _is_suspect(text)):
+        return "damaged text: escaped for a program" if text and _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
-    if "??" in shown and _questioned(shown):
+    if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"
     if "&#" not in shown and not _is_suspect(shown):
         return ""
@@ -64,6 +72,7 @@ def damage(text: str | None) -> str:
 
 def undo(text: str) -> str:
     """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
+    text = _unescaped(text)
     if not _is_suspect(text):
         return text
     better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
@@ -84,8 +93,19 @@ def _is_suspect(text: str) -> bool:
 
 
 def _questioned(shown: str) -> bool:
-    lost = sum(map(len, _QUESTION_MARKS.findall(_ADDRESS.sub("", shown))))
-    return lost >= _MANY or (lost >= _FEW and lost >= len(_WORDS.findall(shown)))
+    text = _ADDRESS.sub("", shown)
+    within: int = sum(marks for run in _IN_A_CLAUSE.findall(text) if (marks := run.count("?")) >= _FEW)
+    lost = within + sum(map(len, _QUESTION_MARKS.findall(text)))
+    return lost >= _MANY or (lost >= _FEW and max(lost, 3 * within) >= len(_WORDS.findall(shown)))
+
+
+def _unescaped(text: str) -> str:
+    """The text that a program wrote in signs for programs, if that is what most of its wide characters are."""
+    escaped = _ESCAPED.findall(text) if "\\u" in text or "%u" in text else ()
+    if len(escaped) < _FEW or len(escaped) < len(_WIDER.findall(text)):
+        return text
+    units = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le", "replace")
 
 
 def _is_latin(text: str) -> bool:

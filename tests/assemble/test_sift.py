@@ -7,7 +7,8 @@ import pytest
 
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.sift import anothers, sift
-from crawler.items import Article
+from crawler.assemble.versions import copies
+from crawler.items import Article, OnDisk
 
 CODE = "NW202201142248170578"
 SETTINGS = {"FINEWS_CLEANING": "standard", "FINEWS_KLINE_IMAGES": "remote", "FINEWS_SHARE_HOST": "share.example"}
@@ -99,6 +100,78 @@ def test_a_digest_alone_may_be_damaged() -> None:
     item = replace(PAGE, code=CODE[2:], kind="emnews", digest="港口????????????")
     assert made(replace(item, digest=f"{GONE}"))[0] == "quarantined"
     assert made(item)[0] == "written"
+
+
+FLASH = "<p>青禾股份：二期开工</p>"
+LONG = f"<p>青禾股份称二期工程明年开工，投产后产能翻番。</p>{TEXT}"
+NOTHING = [
+    "系统繁忙，请稍后再试",
+    "无权限查看",
+    "None",
+    "N/A",
+    "-",
+    "<p>标题</p>",
+    '<p class="em_media">（文章来源：甲报）</p>',
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_reply_that_says_nothing_is_no_body_beside_a_long_one(text: str) -> None:
+    page, reply = replace(PAGE, text=LONG), replace(REPLY, text=text, fetched=200)
+    assert made(LISTED, page, reply) == ("written", "", PAGE.title, LONG)
+    assert made(replace(reply, text=LONG, fetched=100, title=PAGE.title, tag=PAGE.tag), reply)[3] == LONG
+    item = replace(page, kind="emnews", digest=f"{LISTED.title}，{TEXT}", text=None)
+    assert sift([item, reply])[1]
+    assert not sift([replace(PAGE, text=FLASH), reply])[1]
+    assert not sift([page, replace(reply, text="<p>二期工程明年开工</p>")])[1]
+
+
+def test_a_short_flash_is_whole() -> None:
+    assert made(LISTED, replace(PAGE, text=FLASH), replace(REPLY, text=f"{FLASH}<p>完</p>"))[3] == f"{FLASH}<p>完</p>"
+    item = replace(PAGE, kind="emnews", digest=f"{LISTED.title}。{LONG}", text=None)
+    assert not sift([item, replace(REPLY, text="<p>一号码头恢复作业。</p>")])[1]
+
+
+ORIGINAL = Article(
+    code=CODE, origin="article-page", title=PAGE.title, tag=PAGE.tag, time="2022-01-14 13:02:00", text=LONG
+)
+ANOTHER = replace(ORIGINAL, title="甲醇期货夜盘收高", time="2022-01-14 15:00:00", text=OTHERS)
+
+
+@pytest.mark.parametrize("origin", ["article-api", "article-page", "wap"])
+def test_an_original_has_a_title_like_that_of_the_list(origin: str) -> None:
+    outcome, reason, _, _ = made(LISTED, replace(ANOTHER, origin=origin))
+    assert (outcome, reason.partition(":")[0]) == ("quarantined", "another article's page")
+    assert made(LISTED, replace(ORIGINAL, origin=origin))[0] == "written"
+
+
+@pytest.mark.parametrize("another", [replace(REPLY, text=OTHERS), ANOTHER, replace(ANOTHER, origin="wap")])
+def test_of_two_that_contradict_each_other_the_surer_one_stays(another: Article) -> None:
+    assert made(ORIGINAL, another)[2:] == (ORIGINAL.title, LONG)
+    (first,) = Assembler(SETTINGS)([ORIGINAL])
+    assert first.post
+    there = OnDisk(CODE, first.file, first.data, "written", copies(first.post, first.post.sources))
+    (then,) = Assembler(SETTINGS)([another], [there])
+    assert then.post
+    assert (then.data, then.post.notes) == (first.data, ("pages_refused",))
+
+
+def test_the_title_on_disk_is_known_though_the_body_is_from_another_page() -> None:
+    (first,) = Assembler(SETTINGS)([ORIGINAL, replace(REPLY, text=LONG * 2)])
+    assert first.post
+    there = OnDisk(CODE, first.file, first.data, "written", copies(first.post, first.post.sources))
+    (then,) = Assembler(SETTINGS)([replace(ANOTHER, text=OTHERS * 4)], [there])
+    assert then.data == first.data
+
+
+def test_a_later_version_of_the_same_title_may_be_another_text() -> None:
+    later = replace(ANOTHER, title=f"（更正）{ORIGINAL.title}")
+    assert made(ORIGINAL, later)[2:] == (later.title, OTHERS)
+
+
+def test_pages_of_one_article_need_nothing_in_common() -> None:
+    parts = [replace(ORIGINAL, part=(1, 2)), replace(ORIGINAL, text=OTHERS, part=(2, 2))]
+    assert not sift(parts)[1]
 
 
 def test_what_was_undone_is_counted() -> None:

@@ -31,6 +31,8 @@ WHOLE = {
     "utf-8 as windows-1252": lambda text: windows(text.encode()),
     "utf-8 as latin-1, twice": lambda text: latin(latin(text.encode()).encode()),
     "utf-8 as windows-1252, twice": lambda text: windows(windows(text.encode()).encode()),
+    "escaped for programs": lambda text: "".join(c if c.isascii() else f"\\u{ord(c):04x}" for c in text),
+    "escaped for addresses": lambda text: "".join(c if c.isascii() else f"%u{ord(c):04X}" for c in text),
     "gbk, then utf-8, as latin-1": lambda text: latin(latin(text.encode("gbk")).encode()),
 }
 LOST = {
@@ -69,6 +71,23 @@ def test_utf8_as_gbk_is_undone_where_each_text_came_out_even() -> None:
     assert (undo(f"<p>{even}</p>"), undo(odd)) == ("<p>港口吞吐量回</p>", odd)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾??份新????投产", "青禾股份新产线????投产", "青禾?份新产线??产", f"第2段：????????，库存下降。????{BODY}",
+        f"某地??铁??业??检修，观望情绪浓厚，????，其余????不变{BODY}",
+    ],
+)  # fmt: skip
+def test_question_marks_within_clauses_are_characters_that_were_lost(text: str) -> None:
+    assert damage(text) == "damaged text: question marks in place of characters"
+
+
+@pytest.mark.parametrize("tag", ["青禾??报新闻", "青禾?报新闻", "??新闻"])
+def test_the_name_of_a_medium_asks_nothing(tag: str) -> None:
+    assert damage(tag, "tag")
+    assert not damage("青禾日报新闻", "tag")
+
+
 @pytest.mark.parametrize("keep", [slice(None), slice(0, -1), slice(1, None)])
 def test_windows_1252_that_lost_bytes_is_damaged(keep: slice) -> None:
     garbled = BODY.encode().decode("cp1252", "ignore")[keep]
@@ -80,6 +99,7 @@ def test_windows_1252_that_lost_bytes_is_damaged(keep: slice) -> None:
     "text",
     [
         "", "涨停？？？", "涨停???", "Who's next???", "××××年×月，温度±3°", "Société Générale·中国", "真的??不会", "怎么了？!!??",
+        "股价腰斩???公司回应", "港口今天作业了吗??真的??不会的", "见 C:\\u00e4b\\n", "他问：??", f"什么????我不信。{BODY}",
         "见 https://a.cn/?x=??????????&y=1 一文", "“……”——‘——’", "浣熊与涓流：骁骑、纾困、琥珀",
         '<img alt="\ufffd" src="a.jpg"><p>正文</p>', "<!-- ???????????? --><p>正文</p>",
     ],
