@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler import footer, pages, post_format, sites
+from crawler import footer, origins, pages, post_format, sites
 from crawler.items import Page, Post
 from crawler.urls import urljoin, urlsplit
 from crawler.verify import verify
@@ -25,7 +25,8 @@ def test_what_is_refused_is_no_address(address: str) -> None:
     assert sites.post_address(address) is None
     assert not sites.is_promised(address)
     assert footer.category_of(address) is None
-    assert sites.news_text_url("NW202201142248170578", address).startswith(f"http://{sites.SHARE_HOST}/")
+    (first, *_) = origins.places("share", "NW202201142248170578", address, sites.KNOWN)
+    assert first.url.startswith(f"http://{sites.SHARE_HOST}/")
 
 
 def test_an_address_is_read_as_ever() -> None:

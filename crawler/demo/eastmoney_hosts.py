@@ -3,13 +3,14 @@
 import html
 import re
 
+from crawler import sites
 from crawler.demo.articles import DemoArticle
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response
 from crawler.demo.site import Site
 
-_API = re.compile(r"/kuaixun/v\d/api/article/(\d{17,18})\Z")
-_PAGE = re.compile(r"/(?:a/|news/\d+,)(\d{17,18})\.html\Z")
-_WAP = re.compile(r"/(?:a/|3g/news/article,[\d,]*,)(\d{17,18})\.s?html\Z")
+_API = re.compile(rf"/kuaixun/v\d/api/article/({sites.NEWS_ID})\Z")
+_PAGE = re.compile(rf"/(?:a/|news/\d+,)({sites.NEWS_ID})\.html\Z")
+_WAP = re.compile(rf"/(?:a/|3g/news/article,[\d,]*,)({sites.NEWS_ID})\.s?html\Z")
 _MEDIUM = re.compile(r"（文章来源：([^<>）]*)）</p>\s*\Z")
 _GONE = "<!DOCTYPE html><html><head><title>404</title></head><body><p>您访问的页面不存在</p></body></html>\n"
 _PAGE_HTML = """<!DOCTYPE html>
