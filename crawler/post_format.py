@@ -15,7 +15,7 @@ from crawler.times import beijing
 ZONE: Final = "+0800"
 _UNKNOWN = "00:00:00"
 """The time of day of a post that tells none."""
-FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
+FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\.][^/\\]*)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)

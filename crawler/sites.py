@@ -48,7 +48,7 @@ class Sites:
         """The hosts that FINEWS_SHARE_HOST and FINEWS_SHARE_HOSTS name (a list, or a text with commas)."""
         hosts = settings["FINEWS_SHARE_HOSTS"]
         names = hosts.split(",") if isinstance(hosts, str) else hosts or ()
-        return cls(settings["FINEWS_SHARE_HOST"], tuple(names))
+        return cls(settings["FINEWS_SHARE_HOST"], tuple(name.strip() for name in names))
 
     def is_article_host(self, host: str) -> bool:
         """Whether pages and replies of articles are from the host; a known share host stays one for saved pages."""
