@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from crawler import footer, sites
 from crawler.items import Article
-from crawler.pages import kramdown
+from crawler.pages import kramdown, site_list
 from crawler.pages.damage import damage
 from crawler.pages.unreadable import Unreadable
 
@@ -74,6 +74,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     ending = opening and (_TITLE_END.search(text, opening.end()) or _BARE_TITLE_END.search(text, opening.end()))
     if not opening or not ending:
         raise Unreadable("no post on the page")
+    if not head and site_list.matches("", text):
+        raise Unreadable("a list of posts in place of the post")
     if "</section>" not in text[ending.end() :]:
         raise Unreadable("cut short")
     content, tags = _content(text, ending.end())

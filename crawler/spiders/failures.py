@@ -10,12 +10,10 @@ from twisted.python.failure import Failure
 
 from crawler.items import Page
 from crawler.middlewares import retry
-from crawler.middlewares.refusals import OF_SEVERAL, Refused
+from crawler.middlewares.refusals import GONE, OF_SEVERAL, Refused
 from crawler.pages import AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.spiders.responses import page_of, url_asked
 
-GONE = (404, 410)
-"""Statuses that say that there is nothing at the address."""
 _OFTEN = ((Withdrawn, retry.MISHAP), (TooSlow, retry.NEVER))
 
 
