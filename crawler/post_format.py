@@ -143,7 +143,7 @@ def _code(name: str, link: str | None, category: str) -> str:
     """The file's name tells it; for one that was renamed, the link. Only the site's own notices have other names."""
     named = FILE_NAME.fullmatch(name.rsplit("/", 1)[-1])
     stem = named["code"] if named else ""
-    known = sites.CODE.search(stem)
+    known = sites.CODE.search(stem.upper())
     linked = sites.code_of_url(link or "")
     renamed = linked if category != sites.SITENEWS else None
     code = known[0] if known else renamed or stem or linked

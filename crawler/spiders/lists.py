@@ -49,6 +49,7 @@ class ListSpider(ArticleSpider):
         """Lists that are usual, and that nothing on the site named."""
         self._lists_asked: set[str] = set()
         self._named = Counter[str]()
+        self._home = HomePage("", None)
 
     @abstractmethod
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
