@@ -8,9 +8,23 @@ from typing import NamedTuple
 
 _BEIJING = timezone(timedelta(hours=8))
 _HALF = r"凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|午后"
+_NAMED = {
+    **dict.fromkeys(("CST", "HKT", "BJT", "SGT"), 8),
+    "EST": -5,
+    "EDT": -4,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "JST": 9,
+    "KST": 9,
+}
+"""Hours of the zones that have names; CST is China's here, and a time in any other is not known."""
 _ZONE = (
     r"(?:UTC|GMT)?(?:\+\d\d|-(?:0\d|1[0-2])):?\d\d(?![\d:])"
     r"|(?:UTC|GMT)(?:[+-]\d{1,2}(?![\d:])|(?![a-z+-]))|Z(?![a-z])"
+    rf"|(?-i:{'|'.join(_NAMED)}|[A-Z]{{1,3}}[SD]T|[CEPW]E?T|MSK)(?![a-z\d\u4e00-\u9fff])"
 )
 """Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
 _TIME = re.compile(
@@ -23,6 +37,7 @@ _TIME = re.compile(
     rf"(?: ?(?P<behind>[上下]午(?![\u4e00-\u9fff])|[ap]\.?m\b\.?))?(?: ?(?P<zone>{_ZONE}))?",
     re.ASCII | re.IGNORECASE,
 )
+_UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
 _EPOCH = re.compile(r"\A(\d{10})(?:\d{3})?(?:\.\d+)?\Z|/Date\((\d{10})\d{3}\b", re.ASCII)
 _MAIL = re.compile(
     r"(?:[a-z]{3,9}, )?\d{1,2} [a-z]{3,9}\.? \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[a-z]{1,5}|[+-]\d{4}))?",
@@ -101,6 +116,10 @@ def _read(match: re.Match[str]) -> list[str]:
 
 def _offset(zone: str) -> timedelta:
     """Raises ValueError for a zone that there is not."""
+    if zone.isalpha() and zone.upper() not in _UNIVERSAL:
+        if zone.upper() not in _NAMED:
+            raise ValueError(zone)
+        return timedelta(hours=_NAMED[zone.upper()])
     digits = re.sub(r"\D", "", zone).rjust(2, "0")
     size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     if size > timedelta(hours=14):
@@ -110,7 +129,9 @@ def _offset(zone: str) -> timedelta:
 
 def _of_mail(text: str) -> list[str]:
     try:
-        moment = parsedate_to_datetime(text)
+        moment, zone = parsedate_to_datetime(text), text.rpartition(" ")[2]
+        if zone.isalpha():
+            moment = moment.replace(tzinfo=timezone(_offset(zone)))
     except ValueError:
         return []
     return _spelled(moment.astimezone(_BEIJING) if moment.tzinfo else moment.replace(tzinfo=_BEIJING))

@@ -1,5 +1,6 @@
 """A small file of each format that is made of several parts, around a given page."""
 
+import csv
 import io
 import json
 import tarfile
@@ -26,6 +27,13 @@ def har_file(page: bytes) -> bytes:
     """Make such a file that holds the page."""
     reply = {"status": 200, "content": {"mimeType": "text/html", "text": page.decode()}}
     return json.dumps({"log": {"entries": [{"request": {"url": "https://a.com/"}, "response": reply}]}}).encode()
+
+
+def csv_file(page: bytes) -> bytes:
+    """Make such a file that holds the page."""
+    rows = csv.writer(file := io.StringIO())
+    rows.writerows((("url", "html"), ("http://finance.eastmoney.com/a/202201142248170578.html", page.decode())))
+    return file.getvalue().encode()
 
 
 WARC = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.com/\r\nContent-Type: text/html\r\n"

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import brotli
 
 from crawler import sites
-from crawler.archive import closed, detect, examples, page_file
+from crawler.archive import closed, csv_reader, detect, examples, page_file
 from crawler.archive.compression import codecs, zstd
 from crawler.archive.compression.verified import Coding
 from crawler.archive.entry import Entry, Reader, reporting_errors
@@ -181,6 +181,7 @@ FORMATS = (
     _closed("cab", b"MSCF\0\0\0\0"),
     _closed("chm", b"ITSF"),
     *map(_closed, ("iso", "emlx", "msg", "lz", "lz4")),
+    Format("csv", csv_reader.read, examples.csv_file, content=csv_reader.matches),
     Format(
         "asset",
         page_file.asset,

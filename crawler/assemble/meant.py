@@ -1,8 +1,12 @@
 """Bodies that were handed on in the wrong form as a whole: HTML that somebody escaped, plain text without any."""
 
 import html
+import json
 import re
 
+from crawler.body.bare_signs import bare_signs, without_signs
+from crawler.body.safety.balance import is_balanced
+from crawler.markup import tokens
 from crawler.pages.eastmoney.prose import with_class
 
 _BLOCKS = "p|div|table|ul|ol|h[1-6]|section|article|blockquote|center|figure"
@@ -18,7 +22,13 @@ _ESCAPED = re.compile(
 _ENDED = re.compile(rf"{_SIGN_OPEN}\s?(?:/\s?(?:{_PIECES})|br\s?/?)\s?{_SIGN_CLOSE}", re.IGNORECASE)
 _SIGN = re.compile(r"&(?:lt|gt|quot|apos|amp|#0{0,5}(?:60|62|34|39|38)|#x0{0,4}(?:3c|3e|22|27|26));", re.IGNORECASE)
 """What escaping makes; other references are the text's own."""
-_PLAIN = re.compile(rf"(?P<text>[^<]*+(?:<(?![a-z/!?])[^<]*+)*+)(?P<closing>{_CLOSING})", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?P<text>[^<]*+(?:<(?!/?(?:{_BLOCKS}|br)[\s/>])[^<]*+)*+)(?P<closing>{_CLOSING})", re.IGNORECASE)
+_INLINE = frozenset(["a", "b", "strong", "em", "i", "u", "s", "font", "span", "sub", "sup", "img"])
+_JSON = re.compile(rf"(?=[\s\S]*\\u003c/?(?:{_PIECES})\b)[^<]*+", re.IGNORECASE)
+_JSON_SIGN = re.compile(r'(?:\\u[0-9a-fA-F]{4})++|\\["/nrt\\]')
+_JSON_LEFT = re.compile(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|\s*\Z)|\\(?=")', re.IGNORECASE)
+"""What of JSON's escapes no article spells: ``<\\/p>``, ``\\r\\n`` between tags, ``\\"``."""
+_CDATA = re.compile(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
 _LINE_ENDS = re.compile("[\r\n\u2028\u2029]+")
 _BLANKS = " \t\xa0"
 
@@ -29,13 +39,36 @@ def meant(body: str) -> tuple[str, str]:
     Escaped HTML is read once, one level deep; the lines of plain text become paragraphs. Of a body that has both,
     markup and escaped markup, nobody can tell what was meant: it stays as it is.
     """
+    if (unescaped := _without_json(body)) != body:
+        return unescaped, "body_was_escaped"
     escaped = _ESCAPED.fullmatch(body)
     if escaped and _ENDED.search(escaped["body"]):
         return _SIGN.sub(lambda sign: html.unescape(sign[0]), escaped["body"]) + escaped["closing"], "body_was_escaped"
     plain = _PLAIN.fullmatch(body)
-    if plain and len(lines := _lines(plain["text"])) > 1:
+    if plain and len(lines := _lines(plain["text"])) > 1 and _are_paragraphs(lines):
         return "".join(f"<p>{line}</p>" for line in lines) + plain["closing"].strip(), "body_was_plain_text"
     return body, ""
+
+
+def _without_json(body: str) -> str:
+    """The body without the escapes, or the CDATA section, of what it was carried in."""
+    if section := _CDATA.fullmatch(body):
+        return section[1]
+    if "\\" not in body:
+        return body
+    if _JSON.fullmatch(body):
+        return _JSON_SIGN.sub(lambda sign: str(json.loads(f'"{sign[0]}"')), body)
+    return _JSON_LEFT.sub("", body) if "<\\/" in body or ">\\" in body else body
+
+
+def _are_paragraphs(lines: list[str]) -> bool:
+    """Whether no line holds other markup than whole elements of a text."""
+    for line in lines:
+        shown = without_signs(line, bare_signs(line))
+        toks = list(tokens(shown))
+        if not is_balanced(shown, toks) or any(t.kind not in {"start", "end"} or t.name not in _INLINE for t in toks):
+            return False
+    return True
 
 
 def _lines(text: str) -> list[str]:

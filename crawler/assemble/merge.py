@@ -9,7 +9,7 @@ from crawler.assemble.fault import fault
 from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
-from crawler.assemble.versions import disagree, in_order, sources, whole
+from crawler.assemble.versions import disagree, fullest, in_order, sources, whole
 from crawler.items import EAST_MONEY, Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
 
@@ -181,19 +181,22 @@ def _code(known: _Known, kind: PostKind) -> str:
 def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequence[Origin]) -> tuple[str, Origin, str]:
     """The body, the kind of page it is from, and the page that addresses in it are relative to, "" for the link.
 
-    Of versions from the same kind of page the later one, but none that is only the beginning of another; nor one from
-    East Money that is only the beginning of another from there.
+    Of versions from the same kind of page the later one, but none that is only the beginning of another; nor one
+    without its source line that is only the beginning of what a less trusted page has.
     """
-    having: list[tuple[str, _Teller]] = []
+    having, others = list[tuple[str, _Teller]](), list[tuple[str, _Teller]]()
     for origin in trust:
         for teller in known:
             first, second = teller[0].text, teller[0].content
             body = (second or first) if kind == "emnews" else (first or second)
-            if body and teller[0].origin == origin and (not having or {origin, having[0][1][0].origin} <= EAST_MONEY):
-                having.append((body, teller))
+            if body and teller[0].origin == origin:
+                alike = not having or {origin, having[0][1][0].origin} <= EAST_MONEY
+                (having if alike else others).append((body, teller))
     if not having:
         return "", "none", ""
     body, told["text"] = having[whole([body for body, _ in having])]
+    if (number := fullest(body, [other for other, _ in others])) is not None:
+        body, told["text"] = others[number]
     article = told["text"][0]
     return body, article.origin, article.url if article.origin in EAST_MONEY else ""
 

@@ -84,6 +84,24 @@ def whole(bodies: Sequence[str]) -> int:
     return next(index for index, said in enumerate(bodies) if seen[said] not in cut)
 
 
+def fullest(said: str, others: Sequence[str]) -> int | None:
+    """Which of the others, from less trusted pages, goes on where a body stops; None: it is whole.
+
+    One that ends with its source line is whole. References say little of how much a text holds: its characters do.
+    """
+    held = _weight(said)
+    more = [index for index, other in enumerate(others) if _weight(other) > held]
+    if not more or _SOURCE_LINE.search(_shown(said)):
+        return None
+    seen = _text(said)
+    longer = [index for index in more if seen and (text := _text(others[index])) != seen and text.startswith(seen)]
+    return max(longer, key=lambda index: len(_text(others[index])), default=None)
+
+
+def _weight(said: str) -> int:
+    return len(said.encode("utf-8", "surrogatepass")) - len(said)
+
+
 def copies(post: Post, sources: Iterable[Source]) -> tuple[Article, ...]:
     """What an earlier run wrote, as what the pages said that it is from."""
     return tuple(
@@ -134,6 +152,10 @@ def _order(known: tuple[Article, Version]) -> tuple[int, int, int, int, int, str
 @lru_cache(maxsize=16)
 def _text(said: str) -> str:
     """The text that readers see, without blanks and source line; cleaned first, since what an earlier run wrote is."""
+    return _SOURCE_LINE.sub("", _shown(said))
+
+
+@lru_cache(maxsize=16)
+def _shown(said: str) -> str:
     cleaned = body.clean(said, body.profile("standard")).body
-    text = markup.apply(cleaned, [markup.Edit(tag.start, tag.end) for tag in markup.tokens(cleaned)])
-    return _SOURCE_LINE.sub("", "".join(text.split()))
+    return "".join(markup.apply(cleaned, [markup.Edit(t.start, t.end) for t in markup.tokens(cleaned)]).split())

@@ -32,6 +32,7 @@ _DECLARED = re.compile(
     r"|</[\t\n\f\r ]++[A-Za-z][A-Za-z0-9]*+[\t\n\f\r ]*+>"
 )
 """What begins with such a sign and is markup: comments, declarations, instructions, an end tag with a blank in it."""
+_MISTYPED = re.compile("<!--[^<>]*+(?<=[^-]-)>(?:[^<-]++|-(?!-!?>)|<(?!!--))*+<!--")
 _VALUE = re.compile("=[\"']")
 _GIVEN = re.compile(r"[\t\n\f\r /][a-z][a-z-]*+=", re.IGNORECASE)
 _ONE_LETTER = words("a b i p q s u")
@@ -53,10 +54,11 @@ def bare_signs(source: str) -> list[int]:
     found, unknown, odd = list[int](), list[tuple[int, str]](), list[tuple[int, str]]()
     opened, closed = Counter[str](), dict[str, int]()
     ends = Counter[str]()
+    ended = max(source.rfind("-->"), source.rfind("--!>"))
     for match in _SIGN.finditer(source) if "<" in source else ():
         at, name = match.start(), match["name"]
         if name is None:
-            if not _DECLARED.match(source, at):
+            if not _DECLARED.match(source, at) or _is_open(source, at, ended):
                 found.append(at)
             continue
         name, rest = name.lower(), match["rest"]
@@ -79,9 +81,21 @@ def bare_signs(source: str) -> list[int]:
     return sorted(found + [at for at, name in odd if ends[name] <= opened[name]])
 
 
+def _is_open(source: str, at: int, ended: int) -> bool:
+    """Whether a comment begins there that nothing ends, or only ``->`` before the next comment."""
+    if not source.startswith("<!--", at) or source.startswith(("<!-->", "<!--->"), at):
+        return False
+    return ended < at or _MISTYPED.match(source, at) is not None
+
+
 def tokens_between(source: str, signs: list[int]) -> list[Token]:
     """The tokens of a body in which these signs are text."""
-    return list(tokens(_with(source, signs, "\0")))
+    return list(tokens(without_signs(source, signs)))
+
+
+def without_signs(source: str, signs: list[int]) -> str:
+    """The body with something in the place of these signs that no reader takes for markup."""
+    return _with(source, signs, "\0")
 
 
 def escaped(source: str, signs: list[int]) -> str:

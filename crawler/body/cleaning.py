@@ -8,7 +8,7 @@ from typing import TypeAlias
 from crawler.body import fallback
 from crawler.body.bare_signs import bare_signs, escaped
 from crawler.body.document import Document
-from crawler.body.judge import is_harmless, too_much_for_nh3
+from crawler.body.judge import is_deep, is_harmless, too_much_for_nh3
 from crawler.body.prefilter import rules_that_may_act
 from crawler.body.profile import Profile
 from crawler.body.register import CHARACTER_RULES, STAGES
@@ -47,7 +47,7 @@ def clean(body: str, profile: Profile, base_url: str = "") -> Cleaned:
         return Cleaned(cleaned, counts)
     body = legal_characters(body)
     body = escaped(body, bare_signs(body))
-    for name, write in fallback.WRITERS[too_much_for_nh3(body) :]:
+    for name, write in fallback.WRITERS[2 if is_deep(body) else too_much_for_nh3(body) :]:
         cleaned = _settled(Document(write(body), base_url), profile.rules, counts)
         if cleaned is not None:
             return Cleaned(cleaned, counts, name)

@@ -113,8 +113,11 @@ def _is_odd_address(name: str, value: str) -> bool:
 
 def too_much_for_nh3(body: str) -> bool:
     """Whether nh3 would need seconds: for each ``&`` it moves what follows, for each tag it asks all that is open."""
-    if body.count("&") * len(body) > _MOST_MOVED:
-        return True
+    return body.count("&") * len(body) > _MOST_MOVED or is_deep(body)
+
+
+def is_deep(body: str) -> bool:
+    """Whether so many elements are open at once that tree builders ask each of them for each tag."""
     if body.count("<") < _MANY:
         return False
     depth = deepest = 0

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from crawler.body.bare_signs import bare_signs, tokens_between
+from crawler.body.document import Document
 from crawler.body.policy import dangerous_url
 from crawler.body.rules.promotion import HOSTS as PROMOTION_HOSTS
+from crawler.body.safety.swallowing import swallowing
 from crawler.body.styles import dangerous_style
 from crawler.markup import Edit, Token, apply, attribute
 
@@ -44,6 +46,7 @@ def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]])
     """
     if "<!--" not in body:
         return body
+    body = apply(body, swallowing(Document(body)))  # what is swallowed has its placeholders, too
     return apply(body, [*_image_edits(body, images), *_link_edits(body, links)])
 
 

@@ -13,13 +13,13 @@ from crawler.body.syntax import words
 
 DROP_WITH_CONTENT = words(
     "script style iframe object applet embed svg math template noscript noembed noframes xmp plaintext textarea title"
-    " head select video audio canvas portal fencedframe listing frameset"
+    " head select video audio canvas portal fencedframe frameset"
 )
 """Elements that go with all they hold (unclosed ones that hold markup go alone)."""
 
 DROP_TAG = words(
     "html body form input button option optgroup datalist output keygen isindex base basefont meta link"
-    " frame source track param image bgsound layer ilayer dialog slot command selectedcontent"
+    " frame source track param image bgsound layer ilayer dialog slot command selectedcontent listing"
 )
 """Elements whose tags go and whose content stays."""
 

@@ -15,6 +15,9 @@ from crawler.markup import Edit, Token
 Example = tuple[str, str]
 _LONGEST_NOTICE = 4000
 _SHORT_NOTICE = 20
+_SHORT_CREDIT = 60
+"""Characters that name who edited an article: a paragraph that says more is the article's, whatever its class."""
+_CLAUSE = re.compile(r"[，。；：！？,;:!?\s]+")
 _NOT_LITERAL = re.compile(
     r"""(?:\((?:\?:)?[^()]*+\) | \[(?:[^\]\\]|\\.)*+\])(?:[*+?]|\{[\d,]*+\})*+   # groups, sets
     | \\?.(?:[*?]|\{0?,\d*+\})[?+]?                                        # what may be missing
@@ -97,7 +100,7 @@ class CommentRule(Rule):
 class ParagraphRule(Rule):
     """Cuts paragraphs that say, as a whole, what one of the patterns does, or have the class.
 
-    Where there is a ``vocabulary``, they say two things of it, or one and hardly more.
+    Where there is a ``vocabulary``, they say two things of it and little else, or one and hardly more.
     """
 
     says: tuple[str, ...]
@@ -120,18 +123,25 @@ class ParagraphRule(Rule):
 
     def _is_meant(self, document: Document, paragraph: Paragraph) -> bool:
         start, end = paragraph.inner
-        if self.css_class and self._has_class(document, paragraph.tag):
-            return True
         if end - start >= _LONGEST_NOTICE:
             return False
+        has_class = self.css_class and self._has_class(document, paragraph.tag)
         text = says(document.source[start:end])
+        if has_class and len(text) < _SHORT_CREDIT:
+            return True
         return any(
             word in text and pattern.fullmatch(text) for word, pattern in zip(self.words, self._patterns, strict=True)
         ) and self._is_in_vocabulary(text)
 
     def _is_in_vocabulary(self, text: str) -> bool:
+        if not self.vocabulary:
+            return True
         said = sum(re.search(pattern, text) is not None for pattern in self.vocabulary)
-        return not self.vocabulary or said > 1 or (said == 1 and len(text) < _SHORT_NOTICE)
+        if said < 2:
+            return said == 1 and len(text) < _SHORT_NOTICE
+        clauses = _CLAUSE.split(text)
+        about = sum(len(clause) for clause in clauses if any(re.search(pattern, clause) for pattern in self.vocabulary))
+        return 2 * about >= sum(map(len, clauses))
 
     def _has_class(self, document: Document, tag: Token) -> bool:
         if self.css_class not in document.source[tag.start : tag.end]:

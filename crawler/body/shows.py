@@ -5,7 +5,7 @@ import re
 
 _PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|iframe|title)\b.*?(?:</\1\s*>|\Z)"
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|iframe|title)\b(?![^<>]*/>).*?(?:</\1\s*>|\Z)"
     r"|<(\w++)(?=[^<>]*\bdisplay\s*:\s*none)[^<>]*+>[^<]*+(?:<br\s*+/?>[^<]*+)*+(?:</\2\s*>|\Z)|</?[A-Za-z][^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,7 +1,8 @@
-"""Feeds: the site's own with its newest posts, and Atom or RSS of others with East Money's articles."""
+"""Feeds: the site's own with its newest posts, Atom, RSS or items in XML of others with East Money's articles."""
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from html import escape
 
@@ -9,16 +10,20 @@ from lxml import etree
 
 from crawler import sites
 from crawler.items import Article
+from crawler.markup import VOID
 from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import plain
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
 
-_BEGINS = re.compile(r"[\ufeff\s]*(?:<\?[^<>]*>\s*|<!--[^<>]*-->\s*)*+<(?:feed|rss|rdf:RDF)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"[\ufeff\s]*(?:<\?[^<>]*>\s*|<!--[^<>]*-->\s*)*+<(?:[\w.-]{1,20}:)?(?:feed|rss|rdf|items)\b", re.IGNORECASE
+)
 _DECLARATION = re.compile(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
 _BLOCK = re.compile(r"<(?:p|div|br|table)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\.{3}|…|\[\.{3}\])\s*(?:<[^<>]*>\s*)*\Z")
+_ADDRESSES = ("link", "guid", "id", "url")
 _CODE = "202201142248170578"
 _ITEM = f"<title>题</title><link>http://finance.eastmoney.com/a/{_CODE}.html</link>"
 EXAMPLES = (
@@ -50,13 +55,14 @@ class _Entry:
 
     def __init__(self, element: "etree._Element") -> None:
         self._children = [(etree.QName(child).localname.lower(), child) for child in element.iterchildren("*")]
-        links = [child.get("href") or child.text for name, child in self._children if name == "link"]
-        self.link = next(filter(None, links), "").strip()
-        self.time = beijing(self.first("published", "pubdate", "date", "updated"))
+        addresses = [child for wanted in _ADDRESSES for name, child in self._children if name == wanted]
+        links = [(child.get("href") or child.text or "").strip() for child in addresses]
+        self.link = next(filter(_is_article, links), "")
+        self.time = beijing(self.first("published", "pubdate", "date", "updated", "time"))
 
     def first(self, *names: str) -> str:
         """The text of the first of these elements that has one."""
-        texts = (child.text for wanted in names for name, child in self._children if name == wanted)
+        texts = (_held(child) for wanted in names for name, child in self._children if name == wanted)
         return next((text for text in texts if text and text.strip()), "")
 
     def terms(self) -> list[str]:
@@ -64,12 +70,32 @@ class _Entry:
         return [child.get("term") or child.text or "" for name, child in self._children if name == "category"]
 
 
+def _held(element: "etree._Element") -> str:
+    """The text of an element, or its markup where that is XHTML: in the spelling of HTML."""
+    if not len(element):
+        return element.text or ""
+    held = deepcopy(element)
+    for inner in held.iter("*"):
+        inner.tag = etree.QName(inner).localname
+        if inner.tag not in VOID:
+            inner.text = inner.text or ""  # written with an end tag
+    etree.cleanup_namespaces(held)
+    if len(held) == 1 and held[0].tag == "div":  # which is no part of the content
+        held = held[0]
+    parts = [etree.tostring(part, encoding="unicode") for part in held.iterchildren()]
+    return escape(held.text or "", quote=False) + "".join(parts)
+
+
+def _is_article(link: str) -> bool:
+    try:
+        return sites.post_address(link) is not None or sites.code_of_url(link) is not None
+    except ValueError:
+        return False
+
+
 def _articles(entry: _Entry) -> Iterator[Article]:
     """The articles that an entry tells: with its body as its page has it, and with its title as a list has it."""
-    try:
-        address, code = sites.post_address(entry.link), sites.code_of_url(entry.link)
-    except ValueError:
-        return
+    address, code = sites.post_address(entry.link), sites.code_of_url(entry.link)
     of_site = address is not None and f"//{sites.SITE_HOST}/" in entry.link
     if not of_site and not (code and sites.is_eastmoney(entry.link)):
         return

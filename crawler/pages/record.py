@@ -1,22 +1,39 @@
-"""A record that some crawler made of an article: its address, fields read off its page, and a piece of its markup."""
+"""A record that some crawler made of an article: its address, fields read off its page, and a piece of its markup.
+
+It may lie anywhere in a reply of unknown shape: a dump of a database, a feed in JSON, a reply of a crawling service.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.pages.eastmoney import article_page
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
 from crawler.pages.json_text import is_json, parsed
-from crawler.pages.unreadable import Unreadable
+from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
 
-ADDRESSES = ("url", "request_url", "response_url", "saved_url", "link")
+ADDRESSES = (
+    "url",
+    "request_url",
+    "response_url",
+    "saved_url",
+    "link",
+    "链接",
+    "sourceurl",
+    "loadedurl",
+    "id",
+    "source",
+)
 """Where the address may be."""
-_SIGN = re.compile(rf'"(?:{"|".join(ADDRESSES)})"\s*:\s*"\s*(?:https?:)?\\?/\\?/', re.IGNORECASE)
+_OURS = re.compile(rf"""eastmoney\.com\\?/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""", re.ASCII | re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|br|table)\b", re.IGNORECASE)
+_PAGE = re.compile(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
 _TIMES = (
     "time",
@@ -24,47 +41,90 @@ _TIMES = (
     "datetime",
     "showtime",
     "publish_time",
+    "publish_date",
     "publishtime",
     "pub_time",
     "pubtime",
+    "pubdate",
     "published",
+    "date_published",
+    "发布时间",
     "created",
 )
+_TEXTS = frozenset(("text", "raw_text", "markdown", "article", "articlebody", "article_body", "fulltext", "正文"))
+"""Fields that hold no digest, be they short."""
+_INNER = ("data", "metadata")
+"""Parts of a record that are fields of it."""
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
+_DEEP = 100
 
-EXAMPLES = (("", '{"url":"http://finance.eastmoney.com/a/202201142248170578.html","title":"题","html":"<p>正文</p>"}'),)
+EXAMPLES = (
+    ("", '{"url":"http://finance.eastmoney.com/a/202201142248170578.html","title":"题","html":"<p>正文</p>"}'),
+    ("", '{"items":[{"url":"http://finance.eastmoney.com/a/202201142248170578.html","content_html":"<p>正文</p>"}]}'),
+)
 
 
 def matches(url: str, text: str) -> bool:
-    """Whether the page is a record with the address of an East Money article."""
-    return is_json(text) and _SIGN.search(text) is not None and bool(_address(_fields(text)))
+    """Whether the page is JSON that names the address of an East Money article."""
+    return is_json(text) and names_ours(text)
+
+
+def names_ours(text: str) -> bool:
+    """Whether the address of an East Money article stands somewhere in a text."""
+    return "eastmoney.com" in text and _OURS.search(text) is not None
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
-    """The article, where one field alone holds markup of it; where none holds more than a digest, what a list says.
+    """The articles, where one field alone holds markup of each; where none holds more than a digest, what a list says.
 
-    Raises Unreadable when nobody can tell which field is the body, or whether all of it is there.
+    Raises Unreadable when nobody can tell which field is the body, whether it is whole, or of what article it is.
     """
-    fields = _fields(text)
+    value = parsed(text)
+    found = list(_records(value))
+    if not found:
+        said = list(_said(value))
+        if any(_is_article(text) for _, text in said) and any(_is_long(key, text) for key, text in said):
+            raise Unreadable(
+                "long text and an article's address, of which nobody can tell whether they belong together"
+            )
+        raise Unreadable(f"{NOT_OURS}: it names articles, and holds none")
+    return tuple(article for record in found for article in _articles(record))
+
+
+def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     address = _address(fields)
-    texts = [value for value in fields.values() if isinstance(value, str)]
-    marked = {value for value in texts if _BLOCK.search(value) and shows(value)}
+    texts = {key: said for key, said in fields.items() if isinstance(said, str)}
+    marked = {said for said in texts.values() if _BLOCK.search(said) and shows(said)}
     whole = len(marked) == 1 and not any(map(_CUT_OFF.search, marked))
-    if not whole and any(len(value) > _SHORT for value in texts):
+    if not whole and any(_is_long(key, said) for key, said in texts.items()):
         raise Unreadable("a record of an article, of which nobody can tell where its body is, or whether it is whole")
-    name = named_medium(fields, "source", "media", "medium", "from", "medianame")
+    if whole and _PAGE.match(page := next(iter(marked))):
+        return article_page.read(address, page)
+    name = named_medium(
+        {**fields, "source": _no_address(fields)}, "source", "media", "medium", "from", "medianame", "来源"
+    )
     return (
         Article(
             code=sites.digits(sites.code_of_url(address) or ""),
             origin="article-page" if whole else "list",
             url=address,
-            title=first_text(fields, "title", "headline"),
+            title=first_text(fields, "title", "headline", "标题"),
             time=next(filter(None, (beijing(fields.get(key)) for key in _TIMES)), None),
             tag=sites.tag_of(name) if name else None,
             text=_body(marked.pop()) if whole else None,
         ),
     )
+
+
+def _no_address(fields: Mapping[str, object]) -> object:
+    said = fields.get("source")
+    return None if isinstance(said, str) and "://" in said else said
+
+
+def _is_long(key: str, said: str) -> bool:
+    """Whether a text is more than a digest, or the whole of a short article."""
+    return len(said) > _SHORT or bool(_BLOCK.search(said)) or (key in _TEXTS and _CUT_OFF.search(said) is None)
 
 
 def _body(markup: str) -> str:
@@ -74,22 +134,58 @@ def _body(markup: str) -> str:
     return markup[slice(*found.inner)] if found else markup
 
 
-def _fields(text: str) -> dict[str, object]:
-    try:
-        value = parsed(text)
-    except Unreadable:
+def fields_of(value: object) -> dict[str, Any]:
+    """The fields of a record, their names in lower case; {} for what is none.
+
+    A database's spelling of types (``{"$date": …}``) is undone.
+    """
+    if not isinstance(value, Mapping):
         return {}
-    return lowered(value) if isinstance(value, Mapping) else {}
+    own = lowered({str(key): _plain(said) for key, said in value.items()})
+    inner = (lowered(said) for key in _INNER if isinstance(said := own.get(key), Mapping))
+    return {key: said for part in (*inner, own) for key, said in part.items()}
+
+
+def _plain(said: object) -> object:
+    while isinstance(said, Mapping) and len(said) == 1 and (key := str(next(iter(said)))).startswith("$"):
+        said = said[key]
+    return said
+
+
+def _records(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The records of articles in a value; what is in one is its own."""
+    if depth > _DEEP:
+        return
+    if _address(fields := fields_of(value)):
+        yield fields
+        return
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for part in inner:
+        yield from _records(part, depth + 1)
+
+
+def _said(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Every text in a value, with the name of its field."""
+    if isinstance(value, str):
+        yield key.lower(), value
+    elif depth < _DEEP and isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _said(part, str(name), depth + 1)
+    elif depth < _DEEP and isinstance(value, list):
+        for part in value:
+            yield from _said(part, key, depth + 1)
 
 
 def _address(fields: Mapping[str, object]) -> str:
     """The address of the article, "" when the record has none of East Money."""
     urls = [value for key in ADDRESSES if isinstance(value := fields.get(key), str)]
-    return next((url.strip() for url in urls if sites.is_eastmoney(url.strip()) and _code(url.strip())), "")
+    return next((url.strip() for url in urls if _is_article(url)), "")
 
 
-def _code(url: str) -> str | None:
+def _is_article(text: str) -> bool:
+    """Whether a text is the address of an article of East Money's, and nothing else."""
+    url = text.strip() if len(text) < _SHORT else ""
     try:
-        return sites.code_of_url(url)
+        return sites.is_eastmoney(url) and sites.code_of_url(url) is not None
     except ValueError:
-        return None
+        return False

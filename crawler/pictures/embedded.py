@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crawler.items import KLine, Post
 from crawler.kline.addresses import plain
-from crawler.pictures.calendar import shown_day
+from crawler.pictures.calendar import BEIJING, shown_day
 
 _DATA = re.compile(r"\s*+data:image/[\w.+-]++;base64,(?P<data>[A-Za-z0-9+/=\s]*+)\Z", re.ASCII | re.IGNORECASE)
 
@@ -22,13 +22,18 @@ class Embedded(NamedTuple):
     data: bytes
 
 
-def embedded(post: Post) -> Iterator[Embedded]:
-    """The K-line pictures in the post's own markup; none when nobody knows when its page was saved."""
-    for kline in post.klines if post.saved else ():
+def embedded(post: Post, now: datetime) -> Iterator[Embedded]:
+    """The K-line pictures in the post's own markup; none when nobody knows when its page was saved.
+
+    A page was saved between the article's day and now (aware), or what it says of that is wrong.
+    """
+    saved = datetime.fromisoformat(post.saved) if post.saved else None
+    is_believed = saved is not None and saved <= now and saved.astimezone(BEIJING).date().isoformat() >= post.time[:10]
+    for kline in post.klines if is_believed else ():
         found = _DATA.match(plain(kline.spelling)) if kline.foreign else None
-        if found and post.saved:
+        if found and saved:
             try:
                 data = base64.b64decode(found["data"])
             except binascii.Error:
                 continue
-            yield Embedded(kline, shown_day(kline.market, datetime.fromisoformat(post.saved)), data)
+            yield Embedded(kline, shown_day(kline.market, saved), data)

@@ -10,6 +10,8 @@ from crawler.pictures.raster import BadPicture, Size, gif_size, jpeg_size, png_s
 
 MAX_BYTES = 2_000_000
 """A K-line picture of 578 x 276 has some 10 to 30 kB."""
+MIN_SIZE = (100, 50)
+"""Smaller ones are placeholders, of pages or of who stands between: no chart (domain-facts 6.1 has 578 x 276)."""
 MAX_PIXELS = 4_000_000
 MAX_SIDE = 8_000
 
@@ -79,6 +81,26 @@ def check_picture(data: bytes) -> Picture:
             return Picture(kind.ext, *_measured(kind, data))
     head = data[:200].lstrip(b"\xef\xbb\xbf\t\n\f\r ")
     raise BadPicture("a page of text, not a picture" if head.startswith((b"<", b"{")) else "not a picture")
+
+
+def check_chart(data: bytes) -> Picture:
+    """The same of a K-line picture, which has room for a chart."""
+    picture = check_picture(data)
+    if not _has_room(picture):
+        raise BadPicture(f"no chart: {picture.width} x {picture.height} pixels")
+    return picture
+
+
+def is_placeholder(data: bytes) -> bool:
+    """Whether it is a sound picture that is too small for a chart."""
+    try:
+        return not _has_room(check_picture(data))
+    except BadPicture:
+        return False
+
+
+def _has_room(picture: Picture) -> bool:
+    return picture.width >= MIN_SIZE[0] and picture.height >= MIN_SIZE[1]
 
 
 def _measured(kind: Format, data: bytes) -> Size:

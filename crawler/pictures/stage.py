@@ -16,6 +16,7 @@ from crawler.pictures.calendar import shown_day
 from crawler.pictures.chart import draw_chart
 from crawler.pictures.embedded import embedded
 from crawler.pictures.fetch import Fetched, Fetcher, NoPicture
+from crawler.pictures.formats import is_placeholder
 from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
 from crawler.pictures.raster import BadPicture
@@ -91,16 +92,18 @@ class LocalPictures:
     def _kept(self, post: Post, counts: Counter[str]) -> tuple[Post, dict[PictureKey, str]]:
         """Pictures of other days that the post has all the same: what it points to already, and those of its page.
 
-        The latter leave the post.
+        The latter leave the post, and so do placeholders: they show less than the live picture.
         """
         stored = kline.stored_places(post.body, post.klines)
         kept, left = {key: place for key, place in stored.items() if self._store.is_sound(place)}, []
-        for reference, day, data in embedded(post):
+        for reference, day, data in embedded(post, self._clock()):
             with self._refusals(counts):
                 key = picture_key(reference)
                 kept[key] = self._store.store(key, day, data)
                 left.append(reference)
                 counts["pictures/from_page"] += 1
+            if is_placeholder(data):
+                left.append(reference)
         body = kline.addressed(post.body, left)
         return (replace(post, body=body, klines=kline.find(body)) if left else post), kept
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from crawler.kline.paths import BadPath, PictureKey, picture_path
-from crawler.pictures.formats import FORMATS, MAX_BYTES, Picture, check_picture
+from crawler.pictures.formats import FORMATS, MAX_BYTES, Picture, check_chart
 from crawler.pictures.raster import BadPicture
 from crawler.store.atomic import write_atomic
 
@@ -27,7 +27,7 @@ class PictureStore:
         """
         path = self.find(key, day)
         if path is None:
-            path = picture_path(key, day, check_picture(data).ext)
+            path = picture_path(key, day, check_chart(data).ext)
             write_atomic(self._place(path), data)
         return path
 
@@ -37,7 +37,7 @@ class PictureStore:
         if not place.is_file():
             raise BadPicture("not stored")
         with place.open("rb") as file:
-            return check_picture(file.read(MAX_BYTES + 1))
+            return check_chart(file.read(MAX_BYTES + 1))
 
     def is_sound(self, path: str) -> bool:
         """Whether a picture that can be shown is stored there."""

@@ -22,6 +22,9 @@ MEANT = '<p>一&amp;二</p><p class="x">三&nbsp;四</p>'
         ("&LT;P&GT;一&LT;BR/&GT;二&LT;/P&GT;", "<P>一<BR/>二</P>"),
         ("&lt;p&gt;一&amp;lt;p&amp;gt;二&lt;/p&gt;", "<p>一&lt;p&gt;二</p>"),
         ("&lt;strong&gt;一&lt;/strong&gt;二&lt;br&gt;三&lt;br&gt;", "<strong>一</strong>二<br>三<br>"),
+        (r"\u003cp\u003e\u4e00\ud83d\ude00\/\u003c/p\u003e\r\n", "<p>一\U0001f600/</p>\r\n"),
+        (r"<p class=\"x\">一<\/p>\r\n<p>\nu<\/p>\n", r'<p class="x">一</p><p>\nu</p>'),
+        (f"<![CDATA[{MEANT}]]>\n", MEANT),
     ],
 )
 def test_escaped(body: str, wanted: str) -> None:
@@ -36,6 +39,10 @@ def test_escaped(body: str, wanted: str) -> None:
         ("\r\n一。\r\n\r\n　　二。\r\n", "<p>一。</p><p>　　二。</p>"),
         ("一\r二\u2028三", "<p>一</p><p>二</p><p>三</p>"),
         ("x < y\nP<0.05", "<p>x < y</p><p>P<0.05</p>"),
+        (
+            "一<b>二</b>x<y\n<img src='a'>\n三<a href='b'>四</a>k<p型",
+            "<p>一<b>二</b>x<y</p><p><img src='a'></p><p>三<a href='b'>四</a>k<p型</p>",
+        ),
         (f"一。\n二。\n{MEDIA}", f"<p>一。</p><p>二。</p>{MEDIA}"),
     ],
 )
@@ -52,6 +59,9 @@ def test_plain(body: str, wanted: str) -> None:
         "一。\n",
         "<p>一</p>\n<p>二</p>",
         "一<br>\n二",
+        "一<b>二\n三</b>四",
+        "一\n<video>二</video>",
+        r"<p>\frac{a}{b}，\u003c是一个转义</p>",
         "<p>一</p>&lt;p&gt;二&lt;/p&gt;",
         "<p>标签&lt;p&gt;表示段落&lt;/p&gt;</p>",
         "<p>&lt;p&gt;表示段落</p>",

@@ -93,3 +93,25 @@ def test_a_twin_that_lies_on_disk_takes_no_part_in_the_other() -> None:
     told = copies(post_format.parse(made.data, made.file), made.post.sources)
     twin = OnDisk(made.code, made.file, made.data, "written", told)
     assert [one.code for one in Assembler(SETTINGS)([POST], [twin])] == [CODE]
+
+
+STUMP = MANY[: len(MANY) // 2]
+CLOSED = "<p>（文章来源：甲报）</p>"
+
+
+@pytest.mark.parametrize(
+    ("reply", "page", "wanted"),
+    [
+        (f"{STUMP}", f"{MANY}{CLOSED}", "article-page"),
+        (f"{STUMP}{CLOSED}", f"{MANY}{CLOSED}", "share"),
+        (f"{STUMP}<p>港口</p>", f"{MANY}{CLOSED}", "share"),
+        (MANY, MANY.replace("<p>", "<p >"), "share"),
+        ("<p><img src='//a.example/1.png'></p>", MANY, "share"),
+    ],
+)
+def test_a_stump_gives_way_to_what_a_less_trusted_page_has_whole(reply: str, page: str, wanted: str) -> None:
+    said = replace(REPLY, text=reply, title="题", tag="甲报新闻"), replace(PAGE, text=page)
+    for order in permutations(said):
+        for made in (runs(*order), *Assembler(SETTINGS)(order)):
+            assert made.post is not None
+            assert made.post.origin == wanted

@@ -65,6 +65,19 @@ def test_markup_is_no_bare_sign(body: str) -> None:
     assert [at for at in bare_signs(body) if at in (0, body.find("<p"))] == []
 
 
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p>a</p><!-- b<p>c</p>", "<p>a</p><p>&lt;!-- b</p><p>c</p>"),
+        ("<p>a<!-- b -></p><p>c</p><!-- EM_StockImg_End -->", "<p>a&lt;!-- b -></p><p>c</p><!-- EM_StockImg_End -->"),
+        ("<!-- a -> b --><p>c</p>", "<!-- a -> b --><p>c</p>"),
+        ("<!--a--><p>c</p><!--b-->", "<!--a--><p>c</p><!--b-->"),
+    ],
+)
+def test_a_comment_that_nothing_ends_is_text(body: str, wanted: str) -> None:
+    assert clean(body, profile("source")).body == wanted
+
+
 def test_a_sign_before_a_picture_hides_it_from_nobody() -> None:
     body = '<p>x<y。<img src="https://a.example/b.png" /></p>'
     assert clean(body, profile("source")).body == body.replace("<y", "&lt;y")

@@ -47,6 +47,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "styles": _between('<p style="', "margin:-1;", '">x</p>'),
     "styles without end": _between('<p style="', "margin:-1", '">x</p>'),
     "hidden": lambda size: f"<p {'display:none ' * (size // 26)}>{'x' * (size // 2)}<b",
+    "values without end": _between("<p>一段。</p>", '<svg><path d="', ""),
     "formulas": _again("<math><mfrac><mi>"),
     "rows of a formula": lambda size: f"<math>{'<msqrt>x' * (size // 17)}{'</msqrt>' * (size // 17)}</math>",
     "roots": _again("<html>"),

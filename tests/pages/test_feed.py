@@ -64,6 +64,34 @@ def test_others(held: str, text: str | None) -> None:
     assert article.tag == ("甲报新闻" if "creator" in held else None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>题</title><link href="{URL}"/><content type="xhtml">'
+            '<div xmlns="http://www.w3.org/1999/xhtml"><p id="a">一<br/>&amp;二</p><p></p></div></content></entry></feed>'
+        ),
+        (
+            f'<h:feed xmlns:h="http://www.w3.org/2005/Atom" xmlns:x="http://www.w3.org/1999/xhtml"><h:entry><h:id>{URL}</h:id>'
+            '<h:title>题</h:title><h:link rel="self" href="https://a.example/1"/><h:content type="xhtml"><x:p id="a">一<x:br/>'
+            "&amp;二</x:p><x:p/></h:content></h:entry></h:feed>"
+        ),
+        (
+            f'<rss><item><guid isPermaLink="true">{URL}</guid><title>题</title>'
+            '<description>&lt;p id="a">一&lt;br/>&amp;amp;二&lt;/p>&lt;p>&lt;/p></description></item></rss>'
+        ),
+        (
+            f"<?xml version='1.0'?><items><item><title>题</title><url>{URL}</url>"
+            '<content>&lt;p id="a">一&lt;br/>&amp;amp;二&lt;/p>&lt;p>&lt;/p></content></item></items>'
+        ),
+    ],
+)
+def test_where_address_and_body_may_stand(text: str) -> None:
+    assert matches("", text)
+    (article,) = read("", text)
+    assert (article.code, article.title, article.text) == (CODE, "题", '<p id="a">一<br/>&amp;二</p><p></p>')
+
+
 def test_other_items_are_passed_over() -> None:
     others = "<item><link>https://a.example/1.html</link></item><item><link>http://[</link></item><item/>"
     others += f"<item><title>转载</title><link>https://a.example/a/{CODE}.html</link></item>"

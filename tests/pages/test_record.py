@@ -3,6 +3,10 @@
 import pytest
 from pages.foreign import CODE, URL, read
 
+from crawler.pages.unreadable import Unreadable
+
+TIME = "2022-01-14 13:02:46"
+
 
 @pytest.mark.parametrize("html", ["<p>一</p>", '<div class="x"><div id="ContentBody"><p>一</p></div></div>'])
 @pytest.mark.parametrize("key", ["html", "content", "article_body"])
@@ -11,3 +15,64 @@ def test_a_record_with_a_piece_of_the_page(key: str, html: str) -> None:
     assert kind == "record"
     assert (article.code, article.title, article.time, article.tag) == (CODE, "题", "2022-01-14 13:02:46", "甲报新闻")
     assert (article.origin, article.text) == ("article-page", "<p>一</p>" if "Content" in html else html)
+
+
+BODY = "<p>云杉科技一季度开工三条产线。</p>"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        [{"链接": URL, "标题": "题", "发布时间": "2022-01-14 13:02:46", "来源": "甲报", "正文": BODY}],
+        {"hits": {"hits": [{"_source": {"url": URL, "title": "题", "time": TIME, "source": "甲报", "content": BODY}}]}},
+        {"data": {"article": BODY, "metadata": {"sourceURL": URL, "title": "题", "date": TIME, "source": "甲报"}}},
+        {"items": [{"id": URL, "title": "题", "date_published": TIME, "content_html": BODY, "media": "甲报"}]},
+        {
+            "news": {
+                "link": URL,
+                "headline": "题",
+                "pubDate": "Fri, 14 Jan 2022 13:02:46 +0800",
+                "media": "甲报",
+                "a": BODY,
+            }
+        },
+        {"url": URL, "title": "题", "time": {"$date": {"$numberLong": "1642136566000"}}, "media": "甲报", "html": BODY},
+        {"url": URL, "title": "题", "time": {"$date": "2022-01-14T05:02:46Z"}, "media": "甲报", "html": BODY},
+    ],
+)
+def test_records_wherever_they_lie(held: object) -> None:
+    _, (article,) = read(held)
+    assert (article.code, article.title, article.time, article.tag) == (CODE, "题", TIME, "甲报新闻")
+    assert (article.origin, article.text) == ("article-page", BODY)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"url": URL, "title": "题", "text": "第一段。"},
+        {"title": "题", "source": URL, "raw_text": "第一段。"},
+        {"url": URL, "markdown": "# 题", "metadata": {"title": "题"}},
+        {"page_of": URL, "held": BODY},
+        {"seen": [URL], "said": {"words": "长" * 400}},
+    ],
+)
+def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object) -> None:
+    with pytest.raises(Unreadable, match="nobody can tell"):
+        read(held)
+
+
+@pytest.mark.parametrize(
+    ("held", "origin"),
+    [
+        ({"url": URL, "title": "题", "content": "摘要…"}, "list"),
+        ({"rows": [{"url": URL, "title": "题", "text": "开头的话……"}]}, "list"),
+        ({"seen": [URL], "said": "短"}, None),
+        ({"post": f'<p>见<a href="{URL}">这里</a></p>'}, None),
+    ],
+)
+def test_what_holds_no_article_is_a_list_s_or_none(held: object, origin: str | None) -> None:
+    if origin:
+        assert [article.origin for article in read(held)[1]] == [origin]
+        return
+    with pytest.raises(Unreadable, match="not an article"):
+        read(held)

@@ -10,7 +10,7 @@ from crawler.archive.model import ReadResult
 from crawler.archive.saved_url import host_of, original
 from crawler.items import Page
 from crawler.pages.encoding import decode
-from crawler.pages.record import ADDRESSES
+from crawler.pages.record import ADDRESSES, fields_of
 
 _RECORDINGS = ("html", "body", "response")
 _PAGES = (*_RECORDINGS, "content", "text")
@@ -70,8 +70,7 @@ def is_ours(value: object, text: str) -> bool:
 
 def _texts(value: object) -> dict[str, str]:
     """Give the fields that may be texts, their names in lower case."""
-    fields = value.items() if isinstance(value, dict) else ()
-    return {str(key).lower(): text or "" for key, text in fields if isinstance(text, str | None)}
+    return {key: text or "" for key, text in fields_of(value).items() if isinstance(text, str | None)}
 
 
 def _address(texts: dict[str, str]) -> str:

@@ -29,7 +29,15 @@ def _promotion(document: Document, tag: Token) -> Iterator[Edit]:
         tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip())
     )
     if is_meant and (end := document.end(tag)) is not None:
-        yield Edit(tag.start, end.end)
+        if tag.name == "a" and _is_in_a_sentence(document.source, tag.start, end.end):
+            yield from (Edit(tag.start, tag.end), Edit(end.start, end.end))
+        else:
+            yield Edit(tag.start, end.end)
+
+
+def _is_in_a_sentence(source: str, start: int, end: int) -> bool:
+    """Whether it begins a clause that goes on behind it, and so says something of what is advertised."""
+    return source[start - 1 : start] in tuple("，、：") and source[end : end + 1].isalnum()
 
 
 def _with_emptied_paragraphs(document: Document, edits: list[Edit]) -> list[Edit]:
@@ -52,6 +60,7 @@ PROMOTION = _Promotion(
     (
         ('<p><a href="//acttg.eastmoney.com/x">y</a></p><p>z</p>', "<p>z</p>"),
         ('<p>a<a class="b toplink">x</a></p>', "<p>a</p>"),
+        ('<p>a，<a href="//acttg.eastmoney.com/x">y</a>b</p>', "<p>a，yb</p>"),
     ),
     _promotion,
     ("class", "href"),

@@ -1,6 +1,9 @@
 """Characters: none that a file, a feed or Liquid cannot bear."""
 
 import re
+from bisect import bisect_left
+from html.entities import html5
+from operator import attrgetter
 
 from crawler.body.document import Document
 from crawler.markup import Edit, apply
@@ -13,6 +16,12 @@ _ALL_LEGAL = re.compile(f"[{_LEGAL}]*+")
 """To see that all characters are legal costs a quarter of looking for one that is not."""
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
+_NAMES = "|".join(sorted((name for name in html5 if name[-1] != ";"), key=len, reverse=True))
+_OPEN_REFERENCE = re.compile(
+    r"&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;)|(?:amp|nbsp|quot)(?![A-Za-z0-9]*+[;=])|[lg]t(?![A-Za-z0-9]*+;)"
+    rf"|(?:{_NAMES})(?![A-Za-z;=]))"
+)
+"""What a browser decodes without its semicolon; not ``&region`` and ``&copy=1``, which stand in addresses."""
 _LEGAL_CONTROLS = (9, 10, 13)
 _EDGES = re.compile("\ufeff++")
 
@@ -45,6 +54,16 @@ def _is_illegal(reference: re.Match[str]) -> bool:
         return reference[0][2:3] == "0" or reference[0][2:4].lower() == "x0"
     code = int(digits, base) if len(digits) < 8 else 0x110000
     return code > 0x10FFFF or (code not in _LEGAL_CONTROLS and ILLEGAL.match(chr(code)) is not None)
+
+
+def references(document: Document) -> list[Edit]:
+    """References in the text that lack their semicolon get it: kramdown would show them as they are spelled."""
+    found = [match.end() for match in _OPEN_REFERENCE.finditer(document.source)] if "&" in document.source else []
+    if not found:
+        return []
+    toks = document.tokens
+    behind = ((at, bisect_left(toks, at, key=attrgetter("start"))) for at in found)
+    return [Edit(at, at, ";") for at, number in behind if not number or toks[number - 1].end < at]
 
 
 def liquid(document: Document) -> list[Edit]:

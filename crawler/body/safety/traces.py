@@ -9,6 +9,7 @@ from itertools import islice
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.safety.elements import Dropped, dropped
+from crawler.body.safety.formulas import formula
 from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token, attribute, tokens, values
 
@@ -21,16 +22,11 @@ _TINY = re.compile(r"\s*+[01](?:px)?\s*+\Z")
 _UNSEEN = re.compile(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
 )
-_SHOWN_ELSEWHERE = re.compile(r"katex-mathml|MJX_Assistive|mjx-assistive|class=[\"']?MathJax")
-"""What stands before a formula that the page shows as text, too."""
-_NEAR = 300
-_TEX = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?:tex|asciimath)""", re.IGNORECASE)
-_BETWEEN = {"mfrac": "/", "msup": "^", "msub": "_", "msubsup": "_^", "munder": "_", "munderover": "_^", "mroot": "√"}
-"""The signs between the parts of those elements of MathML whose parts have places."""
-_GROUP = re.compile(r"\([^()]*+\)|")
-_DEEPEST = 50
-"""Elements inside each other; what lies deeper is text in a row."""
-_ANNOTATION = re.compile(r"<annotation\b[^<>]*>([^<]*+)</annotation")
+_LITERAL = frozenset({"xmp", "textarea"})
+_SHOWN_IN = {"select": "option", "svg": "text", "object": "", "noscript": ""}
+"""Elements whose text a reader sees, and in which of their elements it stands."""
+_EXCUSE = re.compile(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re.IGNORECASE)
+"""What is said to readers whose program shows too little."""
 
 
 def media_links(document: Document) -> list[Edit]:
@@ -39,30 +35,59 @@ def media_links(document: Document) -> list[Edit]:
 
 
 def formulas(document: Document) -> list[Edit]:
-    """Formulas become their text: the author's own, else what their signs say in a row."""
-    return _left(document, _formula)
+    """Formulas become their text: the author's own, else what their signs say in a row; told twice, they go."""
+    return _left(document, formula)
 
 
-def _left(document: Document, trace: Callable[[Document, Dropped], str]) -> list[Edit]:
+def texts(document: Document) -> list[Edit]:
+    """Fields, lists to choose from, drawings and what stands in place of an object leave the text that they show."""
+    return _left(document, _text)
+
+
+def _left(document: Document, trace: Callable[[Document, Dropped], str | None]) -> list[Edit]:
     return [
         Edit(element.tag.start, element.end, text)
         for element in dropped(document)
-        if element.tag.kind == "start" and (text := trace(document, element))
+        if element.tag.kind == "start" and (text := trace(document, element)) is not None
     ]
 
 
-def _media(document: Document, element: Dropped) -> str:
+def _media(document: Document, element: Dropped) -> str | None:
     tag = element.tag
     if tag.name not in _LABELS or _is_unseen(values(document.source, tag)):
-        return ""
+        return None
     for told, names in _telling(document.source, element):
         for name in names:
             address = told.get(name, "").strip()
             plain = decode_attribute(address)
             if address and _PLACE.match(plain) and not dangerous_url(plain) and not is_placeholder(plain):
                 label, quotable = _LABELS[tag.name], _quotable(address)
-                return f"{label}：{quotable}" if document.is_linked(tag) else f'<a href="{quotable}">{label}</a>'
-    return ""
+                link = f"{label}：{quotable}" if document.is_linked(tag) else f'<a href="{quotable}">{label}</a>'
+                return link + ((_text(document, element) if tag.name == "object" else None) or "")
+    return None
+
+
+def _text(document: Document, element: Dropped) -> str | None:
+    source, tag = document.source, element.tag
+    if tag.name not in _LITERAL | _SHOWN_IN.keys() or _is_unseen(values(source, tag)):
+        return None
+    inner = source[tag.end : element.end]
+    if tag.name in _LITERAL:
+        text = inner.partition("</")[0].strip()
+        return (html.escape(text, quote=False) if tag.name == "xmp" else text.replace("<", "&lt;")) or None
+    text = " ".join(filter(None, _pieces(inner, _SHOWN_IN[tag.name]))).replace("<", "&lt;")
+    return None if _EXCUSE.search(text) else text or None
+
+
+def _pieces(markup: str, name: str) -> Iterator[str]:
+    """The texts between tags, of the elements of that name if there is one."""
+    position, inside = 0, not name
+    for token in tokens(markup):
+        if inside:
+            yield " ".join(markup[position : token.start].split())
+        if name == token.name:
+            inside = token.kind == "start"
+        position = token.end
 
 
 def _telling(source: str, element: Dropped) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
@@ -86,48 +111,6 @@ def _is_unseen(held: dict[str, str]) -> bool:
 
 def _quotable(value: str) -> str:
     return value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _formula(document: Document, element: Dropped) -> str:
-    source, tag = document.source, element.tag
-    is_tex = tag.name == "script" and _TEX.match(source, tag.start)
-    if not (tag.name == "math" or is_tex) or _SHOWN_ELSEWHERE.search(source, max(0, tag.start - _NEAR), tag.start):
-        return ""
-    inner = source[tag.end : element.end]
-    if is_tex:
-        return html.escape(inner.partition("</")[0].strip(), quote=False)
-    told = values(source, tag).get("alttext", "").strip()
-    if not told and (annotation := _ANNOTATION.search(inner)):
-        told = annotation[1].strip()
-    return (told or _in_a_row(inner)).replace("<", "&lt;")
-
-
-def _in_a_row(markup: str) -> str:
-    """The text of MathML, with a sign for what it says by a place: ``(x/y)``, ``x^2``, ``√(x+1)``."""
-    opened: list[tuple[str, list[str]]] = [("", [])]
-    position = 0
-    for token in tokens(markup):
-        opened[-1][1].extend(filter(None, [markup[position : token.start].strip()]))
-        position = token.end
-        if token.kind == "start" and len(opened) < _DEEPEST and markup[token.end - 2] != "/":
-            opened.append((token.name, []))
-        elif token.kind == "end" and token.name == opened[-1][0]:
-            parts = opened.pop()
-            opened[-1][1].append(_placed(*parts))
-    return "".join([*(part for _, parts in opened for part in parts), markup[position:].strip()])
-
-
-def _placed(name: str, parts: list[str]) -> str:
-    if name == "msqrt":
-        name, parts = "mroot", ["".join(parts), ""]
-    between = _BETWEEN.get(name, "")
-    if len(parts) != len(between) + 1 or not between:
-        return "".join(parts)
-    parts = [part if part.isalnum() or _GROUP.fullmatch(part) else f"({part})" for part in parts]
-    if name == "mroot":
-        return f"{parts[1]}√{parts[0]}"
-    row = "".join(sign + part for sign, part in zip(["", *between], parts, strict=True))
-    return f"({row})" if name == "mfrac" else row
 
 
 def picture_sources(document: Document) -> list[Edit]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 from crawler import sites
+from crawler.body.safety.swallowing import OPEN_VALUE, VALUE_WITH_TAGS
 from crawler.body.shows import shows
 from crawler.items import WHOLE, Article
 from crawler.markup import tokens
@@ -48,14 +49,6 @@ _AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.
 """Prose behind the end of a container, with scripts and bare boxes in it."""
 _SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
 _PARAGRAPHS = re.compile(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
-_VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
-_OPEN_VALUE = re.compile(
-    r"<[a-z][^<>]*\s(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*>"
-    r"[^\"]*<(?:/?(?:p|div|a|span|strong|b|center|td|tr)|br|img)\b",
-    re.IGNORECASE,
-)
-"""Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
-
 
 EXAMPLES = tuple((sites.article_url("202201142248170578"), era.example) for era in ERAS)
 
@@ -152,7 +145,7 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     named = title(page, start, end)
     start = head_end(source, start, end, named)
     body = source[start:end] + _continued(source, start, end)
-    if not whole and _VALUE_WITH_TAGS.search(body) and _OPEN_VALUE.search(body):
+    if not whole and VALUE_WITH_TAGS.search(body) and OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
         raise Unreadable("no news id: neither the URL nor the page tells it")

@@ -22,6 +22,8 @@ _HEADINGS = (
 )
 _INFOS = Selector("", "class", "infos")
 _TIME = Selector("", "class", "time")
+_STAMPED = re.compile(r"<time\b[^<>]{0,300}?\bdatetime\s?=\s?[\"']?([^\"'<>]{8,40})", re.IGNORECASE)
+_YEARLESS = re.compile(r"(?<![\d年/.-])(?P<month>[01]?\d) ?[-/月] ?(?P<rest>[0-3]?\d ?日? \d{1,2} ?[:：] ?\d\d(?!\d))")
 _SOURCE = Selector("", "class", "source")
 _ITEM = re.compile(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
 _MEDIA = re.compile(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORECASE)
@@ -52,7 +54,7 @@ def beside(page: Elements, body: int, day: str) -> Beside:
     lines: list[Beside] = []
     before = body
     while len(lines) < _LINES and (element := page.last(_INFOS, before)) is not None:
-        line = _line(page, body, _markup(page, element) or "")
+        line = _line(page, body, _markup(page, element) or "", day)
         if line.time and _near(line.time[:10], day):
             return line
         lines.append(line)
@@ -60,9 +62,18 @@ def beside(page: Elements, body: int, day: str) -> Beside:
     return lines[0] if lines else Beside(page, body, (), None)
 
 
-def _line(page: Elements, body: int, infos: str) -> Beside:
+def _line(page: Elements, body: int, infos: str, day: str) -> Beside:
     items = tuple(map(pieces, _items(infos)))
-    return Beside(page, body, items, beijing(" ".join(items)) or beijing(one_line(infos)))
+    return Beside(page, body, items, beijing(" ".join(items)) or _read(one_line(infos), day))
+
+
+def _read(text: str, day: str) -> str | None:
+    """Read a time; of one without a year, the year in which it is near the id's day."""
+    if (time := beijing(text)) or not (found := _YEARLESS.search(text)):
+        return time
+    years = (int(day[:4]) + more for more in (0, 1, -1))
+    read = (beijing(f"{year}-{found['month']}-{found['rest']}") for year in years)
+    return next((time for time in read if time and _near(time, day)), None)
 
 
 def _items(infos: str) -> Iterator[str]:
@@ -98,6 +109,8 @@ def title(page: Elements, body: int, end: int) -> str | None:
     known = f">{page_title}<"
     if element and _LONG <= len(page_title) <= _LONGEST and page.source.rfind(known, element.tag.end, body) >= 0:
         return page_title
+    if "<" in page_title and len(page_title) <= _LONGEST:  # a heading that spells it so ends nowhere
+        return page_title
     headings = []
     for selector in _HEADINGS:
         heading = one_line(_markup(page, page.first(selector, end)) or "")
@@ -111,10 +124,13 @@ def moment(line: Beside, day: str) -> str | None:
     """Read the time from the element for it, else from just before the body when the day fits the id's."""
     if line.time and (sites.days_apart(line.time, day) or 0) < sites.MOST_DAYS_OFF:
         return line.time
+    source = line.page.source
     markup = _markup(line.page, line.page.last(_TIME, line.body))
-    if markup is not None and (found := beijing(one_line(markup))):
+    if markup is not None and (found := _read(one_line(markup), day)):
         return found
-    before = line.page.source[max(0, line.body - _BEFORE) : line.body]
+    before = source[max(0, line.body - _BEFORE) : line.body]
+    if (stamped := _STAMPED.search(before)) and (found := beijing(stamped[1])) and _near(found, day):
+        return found
     near = (time for time in times(html.unescape(_TAG.sub(" ", before))) if _near(time, day))
     return next(near, line.time)
 

@@ -26,7 +26,8 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
         if tag is None or tag.kind != "start" or source[start : tag.start].strip() or not _may_be_head(source, tag):
             return start
         span = element_span(source, tag, end)
-        if span is None or not _is_head(source[slice(*span[1])], title):
+        is_time = tag.name == "time" and beijing(values(source, tag).get("datetime"))
+        if span is None or not (is_time or _is_head(source[slice(*span[1])], title)):
             return start
         start = span[0][1]
     return start

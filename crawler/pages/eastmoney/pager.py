@@ -11,6 +11,9 @@ _NEXT = re.compile(r"<a\b[^<>]*+>\s*+(?:下一?[页頁]|后一?[页頁])(?![^\s<
 _LINKS = rf"{_WORDS}*+(?:</?(?:a|span|b|strong|em|i|font|li)\b[^<>]*+>{_WORDS}*+)*+"
 _BOX = re.compile(rf"<(?P<name>p|div|ul|center)\b[^<>]*+>(?P<links>{_LINKS})</(?P=name)\s*+>", re.IGNORECASE)
 _ALONE = re.compile(rf"(?<=>)<a\b[^<>]*+>(?=[^<]*[页頁]){_WORDS}*+</a\s*+>(?=\s*+(?:<|\Z))", re.IGNORECASE)
+_SCRIPT = "createPageHTML("
+_COUNTED = re.compile(r"createPageHTML\(\s{0,9}(?P<of>\d{1,2})\s{0,9},\s{0,9}(?P<at>\d{1,2})\s{0,9},", re.ASCII)
+"""How a common editing system has its links written: the number of pages, and which one this is, counted from 0."""
 _QUERY = re.compile(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?p")
 _TO_NEXT = re.compile("(?<=下一[页頁]|后一[页頁])|(?<=下[页頁])")
 _SOURCE = re.compile(r"<p\b[^<>]*\bclass=[\"']?(?:em_media|res-edit)\b[^<>]*+>[^<]*+</p\s*+>", re.IGNORECASE)
@@ -23,6 +26,8 @@ def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:
     :param body: the article's, in which a link to the next page counts whatever its address.
     """
     number = sites.part_of_url(url)
+    if (at := page.find(_SCRIPT)) >= 0 and (told := _COUNTED.match(page, at)):
+        return int(told["at"]) + 1, int(told["of"])
     signs = ("?", _QUERY), ("页", _TO_NEXT), ("頁", _TO_NEXT)
     if f"{code}_" not in page and not any(_has(page, character, pattern) for character, pattern in signs):
         return (number, number)

@@ -3,6 +3,7 @@
 import html
 import re
 
+from crawler.body.bare_signs import bare_signs, escaped
 from crawler.pages.eastmoney.media_names import SEPARATOR
 from crawler.pages.encoding import sound_text
 
@@ -38,7 +39,9 @@ def with_class(name: str, words: str) -> str:
 
 def plain(markup: str) -> str:
     """Give the text of a piece of markup, entities decoded and blanks at its ends cut."""
-    text = html.unescape(_MARKUP.sub("", markup)) if "<" in markup or "&" in markup else markup
+    if "<" in markup:
+        markup = _MARKUP.sub("", escaped(markup, bare_signs(markup)))
+    text = html.unescape(markup) if "&" in markup else markup
     return text.strip(" \t\r\n\f\u3000\xa0\ufeff")
 
 

@@ -17,6 +17,8 @@ _LINK = r"(?:新闻|\\u65b0\\u95fb)?(?:链接|\\u94fe\\u63a5)"
 _SIGNS = re.compile(rf'"(?:passportWeb|IsSuccess(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:', re.DOTALL)
 _HITS = re.compile(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
 """A search that found articles is read as the other lists are."""
+_TEXTS = re.compile(r'"(?:正文|\\u6b63\\u6587)"\s*:')
+"""Who has whole texts made no list."""
 _HEAD = 20000
 _WORDS = {
     "链接": "url",
@@ -40,7 +42,8 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a list, or a search that answers with other things than articles."""
-    return is_json(text) and _SIGNS.search(text[:_HEAD]) is not None and not _HITS.search(text[:_HEAD])
+    head = text[:_HEAD]
+    return is_json(text) and _SIGNS.search(head) is not None and not _HITS.search(head) and not _TEXTS.search(text)
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

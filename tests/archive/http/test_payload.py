@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from itertools import count
 
 import brotli
 import pytest
@@ -33,6 +34,7 @@ def budget(member_bytes: int) -> Budget:
         (brotli.compress(gzip.compress(PAGE)), "gzip, br"),
         (gzip.compress(zstd.compress(PAGE)), ""),
     ],
+    ids=count(),
 )
 def test_what_was_sent_comes_out(data: bytes, codings: str) -> None:
     assert undo(budget(len(PAGE)), data, codings) == PAGE
@@ -51,6 +53,7 @@ def test_what_was_sent_comes_out(data: bytes, codings: str) -> None:
         (b"\xff" * 99, "br", "damaged"),
         (brotli.compress(PAGE)[:-5], "br", "truncated"),
     ],
+    ids=count(),
 )
 def test_of_what_is_damaged_nothing_comes_out(data: bytes, codings: str, words: str) -> None:
     with pytest.raises(Undecodable, match=words):

@@ -9,6 +9,10 @@ from crawler.markup import apply
 EDITS = {edit.name: edit.run for edit in SAFETY}
 TABLE: dict[str, list[tuple[str, str]]] = {
     "characters": [("a\x00b\x0bc", "abc"), ("\ud800", "\ufffd"), ("a&#0;b&#x0;&#xD800;", "ab\ufffd"), ("&#39;\t\r\n", "&#39;\t\r\n")],
+    "references": [
+        ("P&lt0.05，3&times4&nbsp&nbsp元&#215甲&#xd7乙", "P&lt;0.05，3&times;4&nbsp;&nbsp;元&#215;甲&#xd7;乙"), ("AT&ampT，a&lt=b", "AT&amp;T，a&lt;=b"),
+        *[(kept, kept) for kept in ("?a=1&copy=2&region=3", '<p title="&nbsp甲">a</p>', "<!--&nbsp-->", "&notin;&lt;&ltimes;&foo", "a & b")],
+    ],
     "elements": [
         ("a<script>b</script>c", "ac"), ("<form>x</form>", "x"), ("<svg>x", "x"), ("<iframe>x</iframe>", ""), ("<i>x</i>", "<i>x</i>"),
     ],
@@ -17,6 +21,13 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<noscript><img src="//a/1.jpg"><img src="//a/2.jpg"></noscript><img data-src="x">', '<img src="//a/1.jpg"><img src="//a/2.jpg">'),
         ('a<noscript>b<img src="//a/1.jpg"></noscript>', 'a<img src="//a/1.jpg">'),
         *[(kept, kept) for kept in ('<img src="//a/1.jpg"><noscript><img src="//a/1.jpg"></noscript>', '<noscript><img src="//a/1" width="1"></noscript>', "<noscript>x</noscript>")],
+    ],
+    "swallowing": [
+        ("<p>a<iframe src=x />b</p><p>c</p>", "<p>a<iframe src=x ></iframe>b</p><p>c</p>"),
+        ("a<script src=x />b<br>c", "ab<br>c"), ("a<TITLE>b<p>c</p>", "a<TITLE></title>b<p>c</p>"), ("a<plaintext>b", "ab"),
+        ("a<style>b<p>c</p><style>d</style>", "a<p>c</p><style>d</style>"), ("<textarea/><p>a</p><textarea>b</textarea>", "<textarea></textarea><p>a</p><textarea>b</textarea>"),
+        ("<script>a='<p>'+b<p>c</p>", "<p>c</p>"), ("a<script>b", "a"), ('<p style="a>b</p><p class="c">d</p>', '<p style="a">b</p><p class="c">d</p>'),
+        *[(kept, kept) for kept in ("<script/>a</script><p>b</p>", "<script>a='<p>'</script><script>b</script>", "<iframe><p>a</p></iframe>", "<style>a</style>b", '<p title="a>b">c</p>')],
     ],
     "picture-sources": [
         ('<picture><source srcset="//a/1 1x, //a/2 2x"><source srcset="//a/3"><img src=""></picture>', '<picture><source srcset="//a/1 1x, //a/2 2x"><source srcset="//a/3"><img src="//a/2"></picture>'),
@@ -28,7 +39,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<video src="https://a/1.mp4" controls>x</video>', '<a href="https://a/1.mp4">视频</a>'),
         ('<audio><source src="/1.mp3?a=1&b=2">x</audio>', '<a href="/1.mp3?a=1&b=2">音频</a>'),
         ("<iframe src=//v.example/?id=1></iframe>", '<a href="//v.example/?id=1">嵌入内容</a>'),
-        ('<object><param name="movie" value="//a/1.swf"><embed src="//a/2.swf"></object>', '<a href="//a/1.swf">嵌入内容</a>'),
+        ('<object><param name="movie" value="//a/1.swf"><embed src="//a/2.swf"></object>', '<a href="//a/1.swf">嵌入内容</a>'), ('<object data="/1.pdf"><p>a</p></object>', '<a href="/1.pdf">嵌入内容</a>a'),
         ('<embed src="a.swf">', '<a href="a.swf">嵌入内容</a>'), ('<a href="x"><video src="//a/1"></video></a>', '<a href="x">视频：//a/1</a>'),
         *[(kept, kept) for kept in ('<iframe src="javascript:x"></iframe>', '<video src="blob:https://a/1"></video>', '<iframe src="//a/1" width=0></iframe>',
                                     '<iframe src="//a/1" style="display:none"></iframe>', "<iframe srcdoc=x></iframe>", "<video>x</video>",
@@ -38,11 +49,22 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ("<math> <mi>R</mi><mo>=</mo>\n<mi>k</mi></math>", "R=k"), ('<math alttext="R&lt;k"><mi>x</mi></math>', "R&lt;k"),
         ('<math><mi>x</mi><annotation encoding="application/x-tex">\\frac{a}{b}</annotation></math>', "\\frac{a}{b}"),
         ('<script type="math/tex">a<b&c</script>', "a&lt;b&amp;c"), ("<script>a</script>", "<script>a</script>"),
-        ('<span class="katex-mathml"><math><mi>x</mi></math></span>',) * 2,
+        ('<span class="katex-mathml"><math><mi>x</mi></math></span>', '<span class="katex-mathml">x</span>'),
+        ('<span class="katex-mathml"><math><mi>x</mi></math></span><span class="katex-html">x</span>', '<span class="katex-mathml"></span><span class="katex-html">x</span>'),
+        ("<mjx-math>&nbsp;</mjx-math><mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml>", "<mjx-math>&nbsp;</mjx-math><mjx-assistive-mml>x</mjx-assistive-mml>"),
+        ('<div class="MathJax_SVG"><svg/><span class="MJX_Assistive"><math><mi>x</mi></math></span></div><script type=math/tex>y</script>', '<div class="MathJax_SVG"><svg/><span class="MJX_Assistive"></span></div>y'),
+        ('<i class="MathJax"><nobr>x</nobr><b class="MJX_Assistive"><math><mi>x</mi></math></b></i><script type="math/tex">y</script>', '<i class="MathJax"><nobr>x</nobr><b class="MJX_Assistive"></b></i>'),
+        ('<b class="MathJax"><b></b></b><script type="math/mml"><math><mi>x</mi></math></script>', '<b class="MathJax"><b></b></b>x'),
+        ('<b class="MathJax">x</b>，<math><mi>x</mi></math>', '<b class="MathJax">x</b>，x'),
         ("<math><mi>R</mi><mo>=</mo><mfrac><mi>x</mi><mrow><mi>y</mi><mo>+</mo><mn>1</mn></mrow></mfrac><mi>z</mi></math>", "R=(x/(y+1))z"),
         ("<math><msup><mi>x</mi> <mn>2</mn></msup><msubsup><mi>y</mi><mi>i</mi><mfrac><mn>1</mn><mn>2</mn></mfrac></msubsup></math>", "x^2y_i^(1/2)"),
         ("<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mroot><mi>x</mi><mn>3</mn></mroot><mspace/></math>", "√(x+1)3√x"),
         ("<math><mfrac><mi>x</mi></mfrac><mfrac><mi>a</mi><mi>b</math>", "xab"), ("<math><mfrac><mi/><mi>b</mi></mfrac></math>", "b"),
+    ],
+    "texts": [
+        ("<textarea>a&lt;b<c </textarea>", "a&lt;b&lt;c"), ("<xmp>a&lt;<b></xmp>", "a&amp;lt;&lt;b&gt;"), ("<select><option>a<option>b</select>", "a b"),
+        ("<svg><title>a</title><text>b</text><text>c<tspan>d</tspan></text></svg>", "b c d"), ("<object><p>a</p></object>", "a"), ("<noscript>a</noscript>", "a"),
+        *[(kept, kept) for kept in ("<noscript>请启用JavaScript</noscript>", '<textarea style="display:none">a</textarea>', "<svg><desc>a</desc></svg>", "<template>a</template>")],
     ],
     "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
     "attributes": [

@@ -203,3 +203,15 @@ def test_prose_behind_a_stray_end_is_not_lost_in_silence(rest: str) -> None:
 def test_what_follows_a_whole_body_is_no_part_of_it(behind: str) -> None:
     (article,) = read(URL, CURRENT.replace(f"{MEDIA}</div>", f"{MEDIA}</div>{behind}"))
     assert article.text == ARTICLE + MEDIA
+
+
+@pytest.mark.parametrize("title", ["n<P值", "若x<y且y>z则", "甲<i的情形", "G<!--H", "P<0.05", "&lt;b&gt;甲"])
+def test_a_sign_in_a_title_ends_nothing(title: str) -> None:
+    page = (
+        CURRENT.replace("联通推进 A&amp;B：5G", title)
+        .replace('<div class="title">', "<h1>")
+        .replace(f"{title}</div>", f"{title}</h1>")
+    )
+    (article,) = read(URL, page)
+    assert (article.title, article.time) == (title.replace("&lt;b&gt;", "<b>"), "2022-01-14 13:02:00")
+    assert (article.text or "").startswith(ARTICLE + MEDIA)

@@ -1,0 +1,56 @@
+"""Reads tables of what crawlers made of articles: each row is the record that it would be in JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import count
+
+from crawler.archive import detect
+from crawler.archive.entry import Entry
+from crawler.archive.json import page_records
+from crawler.archive.model import Exhausted, ReadResult, Skipped
+from crawler.pages.encoding import decode
+from crawler.pages.record import ADDRESSES, names_ours
+
+_LIST = {"新闻链接", "新闻标题"}
+"""What tells a table of akshare's."""
+_DELIMITERS = ",;\t"
+
+
+def matches(head: bytes, path: str) -> bool:
+    """Tell whether a file begins with the names of columns, one of which holds addresses."""
+    return not detect.is_binary(head) and not detect.begins_as_page(head) and bool(_columns(decode(head)))
+
+
+def _columns(text: str) -> list[str]:
+    """Give the names in the first line; [] where they are no table's."""
+    first = text.lstrip("\ufeff").partition("\n")[0].strip()
+    names = [name.strip('"\ufeff ').lower() for name in first[:4000].split(_delimiter(first))]
+    return names if len(names) > 1 and (set(names) >= _LIST or not set(ADDRESSES).isdisjoint(names)) else []
+
+
+def _delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=line.count)
+
+
+def read(entry: Entry) -> Iterator[ReadResult]:
+    """Read the rows of a table that names articles of ours and holds more than their titles."""
+    text = decode(entry.everything()).lstrip("\ufeff")
+    if set(_columns(text)) >= _LIST:
+        yield Skipped(entry.source, "asset: a list of news, without articles")
+        return
+    if not names_ours(text):
+        yield Skipped(entry.source, "asset: text/csv")
+        return
+    csv.field_size_limit(entry.budget.limits.member_bytes)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
+    try:
+        for number, row in zip(count(1), rows, strict=False):
+            if number > entry.budget.limits.members:
+                raise Exhausted(f"more than {entry.budget.limits.members} members")
+            row.pop(None, None)  # more cells than columns
+            spelled = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+            yield page_records.page(row, spelled, f"{entry.source}!{number}")
+    except csv.Error:
+        yield Skipped(entry.source, "no table: damaged or cut off", failed=True)

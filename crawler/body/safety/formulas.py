@@ -1,0 +1,118 @@
+"""The text of formulas: the author's own, else what their signs say in a row, once for all forms that a saver kept."""
+
+import html
+import re
+from itertools import islice
+
+from crawler.body.document import Document
+from crawler.body.safety.elements import Dropped
+from crawler.markup import VOID, tokens, values
+
+_SCRIPT = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?P<kind>tex|asciimath|mml)""", re.IGNORECASE)
+_FOR_READERS_ALOUD = re.compile(r"mjx-assistive-mml|MJX_Assistive|katex-mathml")
+"""The element round MathML that stands beside what the page shows."""
+_FOLLOWED = re.compile(
+    r"""(?:\s*+</(?:span|div|nobr)>)*+\s*+<(?:script\b[^<>]*\btype\s*=\s*["']?math/|span\b[^<>]*\bkatex-html)""",
+    re.IGNORECASE,
+)
+"""The same formula in another form, which is told there."""
+_MADE = re.compile(r"<[^<>]*(?:MathJax|mjx|katex)", re.IGNORECASE)
+_PREVIEW = re.compile(r"<[^<>]*MathJax_Preview")
+_NOT_SHOWN = re.compile(r"<(?:svg|script|mjx-assistive-mml)\b|<[^<>]*MJX_Assistive")
+_MOST = 2000
+"""Tokens of a formula that are looked at."""
+_INVISIBLE = re.compile("[\\s\xa0\u200b\u2061-\u2064\ufeff]+")
+_BETWEEN = {"mfrac": "/", "msup": "^", "msub": "_", "msubsup": "_^", "munder": "_", "munderover": "_^", "mroot": "√"}
+"""The signs between the parts of those elements of MathML whose parts have places."""
+_GROUP = re.compile(r"\([^()]*+\)|")
+_DEEPEST = 50
+"""Elements inside each other; what lies deeper is text in a row."""
+_ANNOTATION = re.compile(r"<annotation\b[^<>]*>([^<]*+)</annotation")
+
+
+def formula(document: Document, element: Dropped) -> str | None:
+    """The text of a formula, "" when the page tells it in another form, too; None when the element tells of none."""
+    source, tag = document.source, element.tag
+    script = _SCRIPT.match(source, tag.start) if tag.name == "script" else None
+    if not (tag.name == "math" or script):
+        return None
+    if _is_told_elsewhere(document, element):
+        return ""
+    inner = source[tag.end : element.end]
+    if script and script["kind"].lower() != "mml":
+        return html.escape(inner.partition("</")[0].strip(), quote=False) or None
+    told = values(source, tag).get("alttext", "").strip()
+    if not told and (annotation := _ANNOTATION.search(inner)):
+        told = annotation[1].strip()
+    return (told or _in_a_row(inner.removesuffix("</script>"))).replace("<", "&lt;") or None
+
+
+def _is_told_elsewhere(document: Document, element: Dropped) -> bool:
+    source, toks, number = document.source, document.tokens, element.number
+    if element.tag.name == "script":
+        return _is_shown_before(document, number)
+    around = toks[number - 1] if number else None
+    if around is None or around.kind != "start" or not _FOR_READERS_ALOUD.search(source, around.start, around.end):
+        return False
+    return _FOLLOWED.match(source, element.end) is not None or _is_shown_before(document, number - 1)
+
+
+def _is_shown_before(document: Document, number: int) -> bool:
+    """Whether the element directly before a token is a formula as a program set it, and shows any text."""
+    source, toks, depth = document.source, document.tokens, 0
+    for index in range(number - 1, max(-1, number - _MOST), -1):
+        token = toks[index]
+        if not depth and source[token.end : toks[index + 1].start].strip():
+            return False
+        if token.kind == "end":
+            depth += 1
+        elif token.kind == "start" and token.name not in VOID:
+            depth -= 1
+            if depth < 0:
+                return False
+            if not depth and not _PREVIEW.match(source, token.start):
+                is_made = token.name == "nobr" or _MADE.match(source, token.start) is not None
+                return is_made and _shows(document, index, number)
+    return False
+
+
+def _shows(document: Document, first: int, last: int) -> bool:
+    """Whether there is text between two tokens, outside of pictures and of what is read aloud."""
+    source, toks, hidden, depth = document.source, document.tokens, "", 0
+    for token, following in zip(islice(toks, first, last), islice(toks, first + 1, None), strict=False):
+        if hidden:
+            depth += (token.name == hidden) * ((token.kind == "start") - (token.kind == "end"))
+            hidden = hidden if depth else ""
+        elif token.kind == "start" and _NOT_SHOWN.match(source, token.start):
+            hidden, depth = token.name, 1
+        if not hidden and _INVISIBLE.sub("", html.unescape(source[token.end : following.start])):
+            return True
+    return False
+
+
+def _in_a_row(markup: str) -> str:
+    """The text of MathML, with a sign for what it says by a place: ``(x/y)``, ``x^2``, ``√(x+1)``."""
+    opened: list[tuple[str, list[str]]] = [("", [])]
+    position = 0
+    for token in tokens(markup):
+        opened[-1][1].extend(filter(None, [markup[position : token.start].strip()]))
+        position = token.end
+        if token.kind == "start" and len(opened) < _DEEPEST and markup[token.end - 2] != "/":
+            opened.append((token.name, []))
+        elif token.kind == "end" and token.name == opened[-1][0]:
+            parts = opened.pop()
+            opened[-1][1].append(_placed(*parts))
+    return "".join([*(part for _, parts in opened for part in parts), markup[position:].strip()])
+
+
+def _placed(name: str, parts: list[str]) -> str:
+    if name == "msqrt":
+        name, parts = "mroot", ["".join(parts), ""]
+    between = _BETWEEN.get(name, "")
+    if len(parts) != len(between) + 1 or not between:
+        return "".join(parts)
+    parts = [part if part.isalnum() or _GROUP.fullmatch(part) else f"({part})" for part in parts]
+    if name == "mroot":
+        return f"{parts[1]}√{parts[0]}"
+    row = "".join(sign + part for sign, part in zip(["", *between], parts, strict=True))
+    return f"({row})" if name == "mfrac" else row

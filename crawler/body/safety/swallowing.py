@@ -1,0 +1,69 @@
+"""What swallows text that does not belong to it: ``<iframe … />``, raw text that nothing ends, a value's lost quote."""
+
+import re
+from bisect import bisect_left
+
+from crawler.body.bare_signs import without_signs
+from crawler.body.document import Document
+from crawler.markup import RAW_TEXT, WS, Edit, Token, tokens
+
+_NAMES = "|".join(sorted(RAW_TEXT))
+_RAW = re.compile(rf"(?<![\"'+])<(/?)({_NAMES})(?=[{WS}/>])", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"(?<![\"'+\\])</?(?:p|div|table|tr|td|ul|ol|li|h[1-6]|section|center|blockquote|br|img)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+"""Markup of an article; a script's own stands behind a quote."""
+_NO_TEXT = frozenset({"script", "style"})
+OPEN_VALUE = re.compile(
+    r"<[a-z][a-z0-9]*+(?:\s++[^\s<>=\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>=\"']++)|(?!=)))*+"
+    r"\s++(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*+(?P<end>>)"
+    r"[^\"]*<(?:/?(?:p|div|a|span|strong|b|center|td|tr)|br|img)\b",
+    re.IGNORECASE,
+)
+"""Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
+VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
+
+
+def swallowing(document: Document) -> list[Edit]:
+    """Values get the quote that they lack, and raw text an end where the article goes on.
+
+    ``<iframe />`` ends at once, as in kramdown; a script or style that nothing ends goes up to the next block.
+    """
+    source = document.source
+    if VALUE_WITH_TAGS.search(source) and (values := [m.start("end") for m in OPEN_VALUE.finditer(source)]):
+        return [Edit(at, at, '"') for at in values]
+    if not _RAW.search(source):
+        return []
+    return _raw_text(without_signs(source, document.bare))
+
+
+def _raw_text(source: str) -> list[Edit]:
+    places: dict[str, list[int]] = {"": [m.start() for m in _BLOCK.finditer(source)]}
+    for match in _RAW.finditer(source):
+        places.setdefault(match[1] + match[2].lower(), []).append(match.start())
+
+    def following(what: str, place: int) -> int:
+        known = places.get(what, [])
+        index = bisect_left(known, place)
+        return known[index] if index < len(known) else len(source)
+
+    edits, position = list[Edit](), 0
+    while tag := next((t for t in tokens(source, position) if t.kind == "start" and t.name in RAW_TEXT), None):
+        end, block = following(f"/{tag.name}", tag.end), following("", tag.end)
+        closed = source[tag.end - 2] == "/"
+        goes_on = block < end and (closed or following(tag.name, tag.end) < end)
+        if end < len(source) and not goes_on:
+            position = end
+            continue
+        edits.append(_ended(tag, block, closed=closed))
+        position = edits[-1].end
+    return edits
+
+
+def _ended(tag: Token, block: int, *, closed: bool) -> Edit:
+    if tag.name in _NO_TEXT:
+        return Edit(tag.start, tag.end if closed else block)
+    if tag.name == "plaintext":
+        return Edit(tag.start, tag.end)
+    return Edit(tag.end - 1 - closed, tag.end, f"></{tag.name}>")

@@ -1,0 +1,49 @@
+"""Tables: a row is the record that it would be in JSON; what holds articles in an unknown form is told."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler import pages
+
+URL = "http://finance.eastmoney.com/a/202201142248170578.html"
+ROW = f'{URL}{{0}}题{{0}}"<p>第一段，""甲""。</p>\r\n<p>第二段。</p>"\r\n'
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("begin", ["", "\ufeff"])
+@pytest.mark.parametrize("name", ["x.csv", "x.tsv", "x.txt", "x"])
+def test_a_table_of_articles(tmp_path: Path, opened, name: str, begin: str, delimiter: str) -> None:
+    text = delimiter.join(("url", "title", "content")) + "\r\n" + ROW.format(delimiter) * 2
+    (tmp_path / name).write_text(begin + text, newline="")
+    found = opened()
+    assert not found.skipped
+    assert [page.source[-2:] for page in found.pages] == ["!1", "!2"]
+    (article,) = pages.read(found.pages[0]).articles
+    assert (article.title, article.text) == ("题", '<p>第一段，"甲"。</p>\r\n<p>第二段。</p>')
+
+
+def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
+    (tmp_path / "x.csv").write_text("url,title,content\r\n" + ROW.format(",") * 2 + ROW.format(",")[:-20])
+    found = opened()
+    assert (len(found.pages), [u.failed for u in found.skipped]) == (2, [True])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "failed"),
+    [
+        ("x.csv", f"新闻标题,新闻内容,新闻链接\n题,一…,{URL}\n", False),
+        ("x.csv", "id,name\n1,甲\n", False),
+        ("x.csv", f"甲,乙\n<p>第一段</p>,{URL}\n", True),
+        ("x.sql", f"INSERT INTO a VALUES ('{URL}', '<p>第一段</p>');", True),
+        ("x.xml", f"<news><a>{URL}</a><b>{'长' * 100}</b></news>", True),
+        ("x.xml", f"<urlset><url><loc>{URL}</loc><title>题</title></url></urlset>", False),
+        ("x.log", f"{URL} <p>第一段</p>", False),
+        ("x.css", f"/* {URL} <p>第一段</p> */", False),
+    ],
+)
+def test_what_is_told(tmp_path: Path, opened, name: str, text: str, failed: bool) -> None:
+    (tmp_path / name).write_text(text)
+    found = opened()
+    assert [(u.failed, u.reason.startswith("asset")) for u in found.skipped] == [(failed, not failed)]
+    assert not found.pages

@@ -1,0 +1,34 @@
+"""Times that only the page's frame completes: an attribute of the element, the year of the id's day."""
+
+import pytest
+from pages.foreign import URL, read
+
+HEAD = "<html><head><title>云杉科技开工三条产线 _ 东方财富网</title></head><body>"
+NEWS = (
+    HEAD + '<div class="newsContent"><h2>云杉科技开工三条产线</h2>{}<article><p>一。</p></article></div></body></html>'
+)
+PAGE = HEAD + '<h1>云杉科技开工三条产线</h1>{}<div id="ContentBody"><p>一。</p></div></body></html>'
+
+
+@pytest.mark.parametrize(
+    ("page", "time"),
+    [
+        (NEWS.format('<time datetime="2022-01-14T05:02:46Z">1小时前</time>'), "2022-01-14 13:02:46"),
+        (NEWS.format("<time datetime=2022-01-14T13:02:46+08:00>2022-01-14</time>"), "2022-01-14 13:02:46"),
+        (PAGE.format('<div class="time">01月14日 13:02</div>'), "2022-01-14 13:02:00"),
+        (PAGE.format('<div class="infos"><div class="item">01-15 00:02</div></div>'), "2022-01-15 00:02:00"),
+        (PAGE.format('<div class="time">03月14日 13:02</div>'), None),
+    ],
+)
+def test_the_frame_completes_a_time(page: str, time: str | None) -> None:
+    (article,) = read(page, URL)[1]
+    assert article.time == time
+    assert (article.title, "时" in (article.text or "")) == ("云杉科技开工三条产线", False)
+
+
+@pytest.mark.parametrize(("at", "part"), [(0, (1, 3)), (2, (3, 3))])
+def test_a_pager_that_a_script_writes(at: int, part: tuple[int, int]) -> None:
+    (article,) = read(
+        PAGE.format("").replace("一。", f'一。<script>createPageHTML(3, {at},"x","html");</script>'), URL
+    )[1]
+    assert article.part == part
