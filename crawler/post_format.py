@@ -15,7 +15,7 @@ from crawler.times import beijing
 ZONE: Final = "+0800"
 _UNKNOWN = "00:00:00"
 """The time of day of a post that tells none."""
-FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\]+)\.md")
+FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\.][^/\\]*)\.md")
 
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
@@ -143,7 +143,7 @@ def _code(name: str, link: str | None, category: str) -> str:
     """The file's name tells it; for one that was renamed, the link. Only the site's own notices have other names."""
     named = FILE_NAME.fullmatch(name.rsplit("/", 1)[-1])
     stem = named["code"] if named else ""
-    known = sites.CODE.search(stem)
+    known = sites.CODE.search(stem.upper())
     linked = sites.code_of_url(link or "")
     renamed = linked if category != sites.SITENEWS else None
     code = known[0] if known else renamed or stem or linked

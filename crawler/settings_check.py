@@ -1,6 +1,7 @@
 """Whether the settings and the proxies are what they can be: every command asks before it does anything."""
 
 import os
+import re
 from collections.abc import MutableMapping
 from difflib import get_close_matches
 
@@ -8,8 +9,10 @@ from scrapy.settings import BaseSettings
 
 from crawler import origins
 from crawler import settings as ours
+from crawler.sites import SHARE_HOST, Sites
 from crawler.urls import urlsplit
 
+_HOST = re.compile(r"(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
@@ -24,7 +27,20 @@ def check(settings: BaseSettings) -> None:
     if settings.getbool("FINEWS_KLINE_CHARTS") and settings["FINEWS_KLINE_IMAGES"] != "local":
         raise ValueError("FINEWS_KLINE_CHARTS draws pictures that are stored: set FINEWS_KLINE_IMAGES=local, too")
     origins.chosen(settings["FINEWS_ORIGINS"])
+    _check_hosts(settings)
+    for name in ("FINEWS_MOST_LISTS", "FINEWS_MOST_ARTICLES"):
+        if not (str(settings[name]).isdecimal() and int(settings[name])):
+            raise ValueError(f"{name}={settings[name]}: say a number, 1 or more")
     _check_proxies(os.environ)
+
+
+def _check_hosts(settings: BaseSettings) -> None:
+    """The share hosts are names of hosts, without scheme, port and path; raises ValueError for what are none."""
+    known = Sites.from_settings(settings)
+    for name, hosts in (("FINEWS_SHARE_HOST", [known.share_host]), ("FINEWS_SHARE_HOSTS", known.share_hosts or [""])):
+        for host in hosts:
+            if not _HOST.fullmatch(host):
+                raise ValueError(f"{name}={host}: say the name of a host alone, as {SHARE_HOST}")
 
 
 def _check_proxies(environ: MutableMapping[str, str]) -> None:

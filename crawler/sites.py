@@ -48,7 +48,7 @@ class Sites:
         """The hosts that FINEWS_SHARE_HOST and FINEWS_SHARE_HOSTS name (a list, or a text with commas)."""
         hosts = settings["FINEWS_SHARE_HOSTS"]
         names = hosts.split(",") if isinstance(hosts, str) else hosts or ()
-        return cls(settings["FINEWS_SHARE_HOST"], tuple(names))
+        return cls(settings["FINEWS_SHARE_HOST"], tuple(name.strip() for name in names))
 
     def is_article_host(self, host: str) -> bool:
         """Whether pages and replies of articles are from the host; a known share host stays one for saved pages."""
@@ -69,7 +69,7 @@ COMPANION_FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
 NEWS_ID = r"[12]\d{16,17}"
 """A news id, as a pattern to build others from: 17 digits until 2018, 18 since; the first eight are the day."""
 CODE = re.compile(rf"(?:NW)?{NEWS_ID}(?!\d)", re.ASCII)
-"""An infoCode or a news id."""
+"""An infoCode or a news id, in capitals; names and addresses may have it in small letters."""
 _POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
 _POST_FILE = re.compile(rf"(?:\A|/)(?:\d{{4}}-\d\d-\d\d)?-?(?:NW)?{NEWS_ID}\.(?:md|markdown)\Z", re.IGNORECASE)
 _LIST_PATH = re.compile(
@@ -193,8 +193,8 @@ def code_of_url(url: str) -> str | None:
         if name.lower() in {"infocode", "id", "newsid"} and (found := CODE.match(value.upper())):
             return found[0]
     stem = parts.path.rsplit("/", 1)[-1].split(".")[0].rsplit(",", 1)[-1]
-    match = CODE.fullmatch(_PART.sub("", stem))
-    return match[0] if match else None
+    stem = _PART.sub("", stem).upper()
+    return stem if CODE.fullmatch(stem) else None
 
 
 def part_of_url(url: str) -> int:
@@ -221,7 +221,8 @@ def post_address(url: str) -> PostAddress | None:
     if not match:
         return None
     stem = _DATED_STEM.sub("", match["stem"])
-    return PostAddress(match["category"] or "", match["day"].replace("/", "-"), stem)
+    code = CODE.fullmatch(stem.upper())
+    return PostAddress(match["category"] or "", match["day"].replace("/", "-"), code[0] if code else stem)
 
 
 def is_promised(url: str, known: Sites = KNOWN) -> bool:

@@ -19,7 +19,7 @@ from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read
-from crawler.store.on_disk import compare, is_edited, parsed
+from crawler.store.on_disk import compare, parsed
 from crawler.store.run import Run
 from crawler.time_limit import time_limit
 
@@ -35,13 +35,18 @@ def verify(paths: Iterable[Path], edited: Collection[Path] = ()) -> tuple[int, l
     checked, faults = 0, []
     first: dict[tuple[Path, str], str] = {}
     for path in paths:
-        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
+        for file in _posts_in(path.rglob("*.md")) if path.is_dir() else [path]:
             checked += 1
             faults += [(file, reason) for reason in _checked(check_edited if file in edited else check_post, file)]
             name = post_format.FILE_NAME.fullmatch(file.name)
             if name and (same := first.setdefault((file.parent, name["code"]), file.name)) != file.name:
                 faults.append((file, f"the same article as {same}"))
     return checked, faults
+
+
+def _posts_in(files: Iterable[Path]) -> list[Path]:
+    """Those of the files that may be posts: editors and file systems keep notes of theirs under hidden names."""
+    return sorted(file for file in files if not file.name.startswith("."))
 
 
 def _checked(check: Callable[[Path], Iterator[str]], path: Path) -> list[str]:
@@ -79,8 +84,11 @@ def check_post(path: Path) -> Iterator[str]:
 def check_edited(path: Path) -> Iterator[str]:
     """Whether the post in the file, which somebody edited, is safe still: nothing else is ours to judge."""
     text = path.read_bytes().decode("utf-8", "replace")
+    post = None
     for post, _ in parsed([path]):
         text = _LINK.sub("", post.body.replace(footer.line(post.category, post.tag), ""))
+    if post is None:
+        yield "edited by hand, and no post any more"
     if not body.is_safe(text):
         yield "edited by hand, and not safe to publish"
 
@@ -106,11 +114,10 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
         if ledger is None:
             return [], set()
         files = ledger.files()
-    listing = compare(folder, files)
+    listing = compare(folder, [one._replace(stamp=None) for one in files])  # all are read
     faults = [(folder / file, "missing: a run wrote it") for file in listing.missing.values()]
     faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
-    edited = {folder / one.file for one in files if is_edited(folder / one.file, one.sha256)}
-    return faults, edited
+    return faults, {folder / file for file in listing.edited.values()}
 
 
 def rebuild(settings: Mapping[str, Any]) -> tuple[int, Path | None]:
@@ -134,7 +141,7 @@ def rebuild(settings: Mapping[str, Any]) -> tuple[int, Path | None]:
 
 def _known(folder: Path) -> Iterator[Assembled]:
     """The posts in the folder, as they are. Verify names those that cannot be read."""
-    for post, file in parsed(sorted(folder.glob("*.md"))):
+    for post, file in parsed(_posts_in(folder.glob("*.md"))):
         yield replace(of_post(post, file.read_bytes()), file=file.name)
 
 

@@ -46,6 +46,23 @@ def test_without_json_the_post_page_gives_the_body_and_the_report_says_so(world:
     assert done.posts()[seed] == world.site.posts()[seed]
 
 
+def test_edited_posts_are_named_and_replaced_on_demand_by_a_crawl_that_has_nothing_else_to_do(
+    world: World, crawl: Crawl
+) -> None:
+    first = crawl(world)
+    sizes = {name: len(data) for name, data in first.posts().items()}
+    mine, cut = sorted((first.output / "_posts").iterdir())[:2]
+    mine.write_bytes(mine.read_bytes() + "附注".encode())
+    cut.write_bytes(cut.read_bytes()[:300])
+    kept = crawl(world)
+    assert f"edited by hand 2: {mine.name}, {cut.name}\n" in kept.out
+    assert (kept.code, mine.read_bytes()[-6:], cut.stat().st_size) == (0, "附注".encode(), 300)
+    replaced = crawl(world, "-s", "FINEWS_EDITED=overwrite")
+    assert f"found {len(world.site)}, written 2," in replaced.out
+    assert (replaced.code, "edited by hand" in replaced.out) == (0, False)
+    assert {name: len(data) for name, data in replaced.posts().items()} == sizes
+
+
 def test_filters(world: World, crawl: Crawl) -> None:
     done = crawl(world, "-a", "category=renminyoudianbao", "-a", "since=2022-01-14")
     wanted = {

@@ -20,6 +20,13 @@ COMMANDS = (["crawl", "finews"], ["reprocess", "."], ["verify"], ["quarantine", 
         ({"FINEWS_OUTPUT_DIR": ""}, "FINEWS_OUTPUT_DIR is empty"),
         ({"FINEWS_OUTPUT_DIR": " "}, "FINEWS_OUTPUT_DIR is empty"),
         ({"FINEWS_KLINE_CHARTS": "1"}, "set FINEWS_KLINE_IMAGES=local, too"),
+        ({"FINEWS_SHARE_HOST": "http://share.example/"}, "FINEWS_SHARE_HOST=http://share.example/: say the name"),
+        ({"FINEWS_SHARE_HOST": ""}, "FINEWS_SHARE_HOST=: say the name of a host"),
+        ({"FINEWS_SHARE_HOSTS": ""}, "FINEWS_SHARE_HOSTS=: say the name of a host"),
+        ({"FINEWS_SHARE_HOSTS": "a.example,b.example/x"}, "FINEWS_SHARE_HOSTS=b.example/x: say the name"),
+        ({"FINEWS_MOST_ARTICLES": "abc"}, "FINEWS_MOST_ARTICLES=abc: say a number, 1 or more"),
+        ({"FINEWS_MOST_LISTS": "-1"}, "FINEWS_MOST_LISTS=-1: say a number, 1 or more"),
+        ({"FINEWS_MOST_LISTS": "0"}, "FINEWS_MOST_LISTS=0: say a number, 1 or more"),
     ],
 )
 def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> None:
@@ -30,6 +37,7 @@ def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> Non
 def test_what_can_be_is_not() -> None:
     check(given())
     check(given(FINEWS_KLINE_CHARTS="1", FINEWS_KLINE_IMAGES="local"))
+    check(given(FINEWS_SHARE_HOST="127.0.0.1", FINEWS_SHARE_HOSTS="a.example, b.example", FINEWS_MOST_LISTS="9"))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler import settings, sites
+from crawler.pages import identity
 from crawler.sites import CODE, NEWS_ID, Sites
 
 CODES = ["NW202201142248170578", "202201142248170578", "20171215814043213", "NW20171215814043213"]
@@ -30,6 +31,18 @@ def test_codes(code: str) -> None:
 @pytest.mark.parametrize("code", NO_CODES)
 def test_no_codes(code: str) -> None:
     assert not CODE.fullmatch(code)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://finews.withounder.com/x/2022/01/14/nw202201142248170578.html",
+        "http://finews.zning.xyz/html_News/NewsShare.html?infocode=nw202201142248170578",
+        "file:///saved/Nw202201142248170578.htm",
+    ],
+)
+def test_codes_in_small_letters_are_the_same_codes(url: str) -> None:
+    assert identity.code_at(url) == "NW202201142248170578"
 
 
 ADDED = "share.invented.xyz"

@@ -44,6 +44,8 @@ class Assembled:
     file: str = ""
     """The post's file; of one that was edited by hand, too."""
     sha256: str = ""
+    stamp: str = ""
+    """Size and time of the file, when it is in place."""
     prepared: str = ""
     """Where the bytes wait on disk to be put in place, "" when there is nothing to do."""
     counts: Counter[str] = field(default_factory=Counter)

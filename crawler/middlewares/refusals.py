@@ -29,6 +29,8 @@ _CAPTCHA = re.compile(
 )
 NEEDS: Final = "finews_needs"
 """In a request's meta: hosts without any of whose answers it would be made for nothing."""
+GONE: Final = (404, 410)
+"""Statuses that say that there is nothing at the address."""
 OF_SEVERAL: Final = "finews_of_several"
 """In a request's meta: other hosts may have what it asks for, and this one is left alone while it brings nothing."""
 _LONGEST_NOTICE = 20_000
@@ -68,7 +70,7 @@ class Refusals(CrawlPart):
         if reason is None:
             if response.status == 304 or (response.status < 300 and request.callback in {None, NO_CALLBACK}):
                 self._hosts.page(host)  # what has a callback, that reads
-            elif response.status >= 500:
+            elif response.status >= 400 and response.status not in GONE:
                 self._hosts.no_page(host, request.url, f"HTTP status {response.status}")
             return response
         wait = retry_after(response)

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from crawler import footer, sites
 from crawler.items import Article
-from crawler.pages import kramdown
+from crawler.pages import kramdown, site_list
 from crawler.pages.damage import damage
 from crawler.pages.unreadable import Unreadable
 
@@ -74,6 +74,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     ending = opening and (_TITLE_END.search(text, opening.end()) or _BARE_TITLE_END.search(text, opening.end()))
     if not opening or not ending:
         raise Unreadable("no post on the page")
+    if not head and site_list.matches("", text):
+        raise Unreadable("a list of posts in place of the post")
     if "</section>" not in text[ending.end() :]:
         raise Unreadable("cut short")
     content, tags = _content(text, ending.end())
@@ -83,9 +85,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     content = content[:end].rstrip("\n")
     content, link = _link(content)
     address = sites.post_address(url)
-    code = address.code if address else sites.code_of_url(link or "")
-    if not code:
-        raise Unreadable("neither the address nor a share link names the article")
+    code = _code(address, link, category)
     tag = tags[0] if tag is None and len(tags) == 1 else tag
     category = _category(address, tag) if category is None else category
     tag = _as_wide(tag, category) if tag and category else tag
@@ -109,6 +109,15 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             text=kramdown.body(html.strip("\n")) or None,
         ),
     )
+
+
+def _code(address: sites.PostAddress | None, link: str | None, category: str | None) -> str:
+    """The address tells it; of one that was renamed, the link. Only the site's own notices have other names."""
+    linked = sites.code_of_url(link or "") if category != sites.SITENEWS else None
+    code = address.code if address and (sites.CODE.fullmatch(address.code) or not linked) else linked
+    if not code:
+        raise Unreadable("neither the address nor a share link names the article")
+    return code
 
 
 def _content(text: str, start: int) -> tuple[str, list[str]]:

@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import origins, pages
+from crawler import origins, pages, sites
 from crawler.assemble.merge import body_trust
 from crawler.assemble.sift import anothers
 from crawler.items import WHOLE, Article, Candidate, Origin
@@ -160,7 +160,7 @@ class ArticleSpider(NewsSpider):
             identity.one_code(asked, article.code)
         if reason := anothers(article, others):
             raise pages.AnothersPage(reason)
-        return article
+        return article if sites.CODE.fullmatch(code) else replace(article, code=code)  # a name that lists gave it
 
 
 def damaged_text(article: Article) -> str:

@@ -15,6 +15,8 @@ from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article
 from crawler.middlewares.host_state import hosts_of
+from crawler.pages import identity, site_list
+from crawler.pages.encoding import decode
 from crawler.sites import Sites
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import page_of
@@ -98,11 +100,11 @@ class NewsSpider(Spider):
                 articles = pages.read_as(kind, page).articles
         except pages.Unreadable as error:
             is_json = response.body[:100].lstrip().startswith((b"{", b"["))
-            if (
-                b"<section" in response.body
-                or (is_json and kind in {"news-text", "web-api"})
-                or isinstance(error, pages.TooSlow)
-            ):
+            its_own = b"<section" in response.body or (is_json and kind in {"news-text", "web-api"})
+            if kind == "post" and site_list.matches("", decode(page.body, page.encoding)):
+                if (identity.code_at(page.url) or "") not in self.run.quarantine:  # known to be so, and no news
+                    hosts.no_page(host, page.url, str(error))
+            elif its_own or isinstance(error, pages.TooSlow):
                 hosts.page(host)
             else:
                 hosts.no_page(host, page.url, str(error))

@@ -10,12 +10,10 @@ from twisted.python.failure import Failure
 
 from crawler.items import Page
 from crawler.middlewares import retry
-from crawler.middlewares.refusals import OF_SEVERAL, Refused
+from crawler.middlewares.refusals import GONE, OF_SEVERAL, Refused
 from crawler.pages import AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.spiders.responses import page_of, url_asked
 
-GONE = (404, 410)
-"""Statuses that say that there is nothing at the address."""
 _OFTEN = ((Withdrawn, retry.MISHAP), (TooSlow, retry.NEVER))
 
 
@@ -25,7 +23,7 @@ class Failed:
 
     url: str
     reason: str
-    page: Page | None
+    page: Page
     again: Request | None
     """The request to be sent once more; None when the failure is final."""
     refused: bool = False
@@ -63,7 +61,8 @@ class Failed:
             again = retry.again(request.replace(url=url, meta=meta), spider, reason, retry.MISHAP)
         refused = isinstance(error, Refused) and error.by_host
         withdrawn = reason if response is not None and response.status in GONE else ""
-        return cls(url, reason, page_of(response) if response is not None else None, again, refused, withdrawn)
+        page = Page(url=url, body=b"") if response is None else page_of(response)
+        return cls(url, reason, page, again, refused, withdrawn)
 
 
 def _reason(error: BaseException | None) -> str:

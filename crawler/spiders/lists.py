@@ -16,10 +16,12 @@ from crawler import exits, pages, sites
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article
+from crawler.middlewares.host_state import hosts_of
 from crawler.pages import site_list
 from crawler.pages.encoding import decode
 from crawler.spiders.articles import JSON, ArticleSpider
 from crawler.spiders.failures import Failed
+from crawler.spiders.home_page import HomePage
 from crawler.spiders.responses import header, page_of
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import DROPPED, GONE, Task, Validators
@@ -47,6 +49,7 @@ class ListSpider(ArticleSpider):
         """Lists that are usual, and that nothing on the site named."""
         self._lists_asked: set[str] = set()
         self._named = Counter[str]()
+        self._home = HomePage("", None)
 
     @abstractmethod
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
@@ -60,6 +63,7 @@ class ListSpider(ArticleSpider):
         A category that is asked for and unknown is asked for alone: it may be mistyped.
         """
         self._known_lists = lists
+        self._home = HomePage(self.home, lists[self.home].sha256 if self.home in lists else None)
         self._pointed_to = {self._list_url(category): category for category in sorted(categories)}
         asked = [self._list_url(category) for category in self.scope.categories]
         self._unproved = {url for url in asked if url not in lists}
@@ -236,6 +240,10 @@ class ListSpider(ArticleSpider):
 
     def _listed(self, response: Response) -> tuple[Article, ...]:
         """What the page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""
+        if self._home.stands_in(response):
+            url = page_of(response).url
+            hosts_of(self.crawler).no_page(self.host, url, reason := "the home page in place of a list")
+            raise pages.Unreadable(reason)
         listed = self.read("list", response)
         if not listed and " " not in unquote(urlsplit(response.url).path):
             raise pages.Unreadable("a list that names no post")

@@ -119,5 +119,7 @@ def remove_leftovers(folder: Path) -> int:
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ELOOP, errno.EACCES}:
+            raise
         return False

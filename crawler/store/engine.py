@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateColumn
 
+from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE
 from crawler.store.tables import RENAMED, SCHEMA_VERSION, articles, meta, metadata
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -34,9 +35,19 @@ _SECRETS = re.compile(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w
 class LedgerError(Exception):
     """The database refuses, or cannot be used; the message names it."""
 
+    exit_code = INTERNAL_ERROR
+
+
+class UnreachableLedger(LedgerError):
+    """There is no database at the address, or it lets nobody in; the message names it, and the setting."""
+
+    exit_code = NOT_WRITABLE
+
 
 class UnusableLedger(LedgerError):
     """The ledger is damaged, or from a later version; the message names it and the way out."""
+
+    exit_code = NOT_WRITABLE
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"the ledger {name} {why}: `scrapy verify --rebuild` puts it aside and makes a new one")
@@ -59,8 +70,14 @@ class Database:
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
             raise ValueError(f"FINEWS_LEDGER_URL={_hidden(url)}: {_hidden(str(error))}") from None
         self._name = self._engine.url.render_as_string(hide_password=True)
-        with self._errors():
-            self._connection = self._engine.connect()
+        try:
+            with self._errors():
+                self._connection = self._engine.connect()
+        except UnusableLedger:
+            raise
+        except LedgerError as error:
+            why = " ".join(_hidden(str(error)).split())
+            raise UnreachableLedger(f"FINEWS_LEDGER_URL cannot be reached: {why}") from error
         try:
             self._bring_up_to_date(read_only=read_only)
         except BaseException:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
@@ -40,6 +40,7 @@ class File(NamedTuple):
     code: str
     file: str
     sha256: str | None
+    stamp: str | None
     wanted: bool
     """Whether it is missing when it is not there: not of an article that was dropped, or withdrawn."""
     waits: bool
@@ -62,6 +63,7 @@ class Outcomes(Database):
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
                 incomplete = one.post.origin in worse or is_rough(one.post.sources) or one.post.pictures_missing
                 fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": _vouched(one)}
+                fields["stamp"] = one.stamp
                 fields |= {"category": one.post.category, "sources": json.dumps(one.post.sources)}
                 fields |= {"state": "written", "reason": None, "last_seen": time}
                 fields |= _next_try(row) if incomplete else {"attempts": 0, "next_try": None}
@@ -96,6 +98,14 @@ class Outcomes(Database):
     def found_again(self, codes: Sequence[str]) -> None:
         """The files of these articles were lost, and are there."""
         self._set(codes, {"state": "written", "reason": None, "attempts": 0, "next_try": None})
+
+    def stamped(self, stamps: Mapping[str, str]) -> None:
+        """The files of these articles hold what was written, with other times: they were copied, or put back."""
+        if not stamps:
+            return
+        this = update(articles).where(articles.c.code == bindparam("this")).values(stamp=bindparam("stamp"))
+        with self._transaction() as db:
+            db.execute(this, [{"this": code, "stamp": stamp} for code, stamp in stamps.items()])
 
     def unlisted(self) -> list[tuple[str, str, str, str]]:
         """Code, title, category and file of each article that is pending and that neither a list nor a user named."""
@@ -144,20 +154,21 @@ class Outcomes(Database):
         with self._transaction() as db:
             db.execute(update(articles).where(articles.c.code == code).values(state="out_of_scope", reason=reason))
 
-    def title(self, code: str) -> str:
-        """The article's title as a list showed it last, "" when none did."""
+    def shown(self, code: str) -> tuple[str, str]:
+        """The article's title and address as a list showed them last, "" when none did."""
         with self._transaction() as db:
-            return db.execute(select(articles.c.title).where(articles.c.code == code)).scalar() or ""
+            row = db.execute(select(articles.c.title, articles.c.url).where(articles.c.code == code)).first()
+        return (row.title or "", row.url) if row else ("", "")
 
     def files(self) -> list[File]:
         """Every file that was ever written and is not known to have another name now."""
         state, reason = articles.c.state, articles.c.reason
         wanted = (state != "out_of_scope") | reason.startswith(FILTERED)
         lost = reason.startswith(LOST) | _unlisted
-        query = select(articles.c.code, articles.c.file, articles.c.sha256, wanted, state == "quarantined", lost)
+        query = select(*(articles.c[name] for name in File._fields[:4]), wanted, state == "quarantined", lost)
         with self._transaction() as db:
             rows = db.execute(query.where(articles.c.file.is_not(None)))
-            return [File(*row[:3], *map(bool, row[3:])) for row in rows]
+            return [File(*row[:4], *map(bool, row[4:])) for row in rows]
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""

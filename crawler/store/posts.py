@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ from crawler.store.atomic import (
     write_atomic,
 )
 from crawler.store.ledger import Ledger
-from crawler.store.on_disk import look
+from crawler.store.on_disk import look, stamp_of
 from crawler.store.outcomes import Record
 
 
@@ -31,7 +31,7 @@ class PostStore:
     """The ``_posts`` and ``category`` folders below an output folder."""
 
     def __init__(self, output: Path, *, keep_edited: bool = True) -> None:
-        self._keep_edited = keep_edited
+        self.keep_edited = keep_edited
         self.posts = output / "_posts"
         self.categories = output / "category"
         self._parts = output / "state" / "parts"
@@ -52,7 +52,7 @@ class PostStore:
     def look(self, records: Iterable[Record]) -> list[OnDisk]:
         """The posts of these records as they lie on disk; edited ones only if they are kept. Raises OSError."""
         found = look(self.posts, records)
-        return found if self._keep_edited else [one for one in found if one.status == "written"]
+        return found if self.keep_edited else [one for one in found if one.status == "written"]
 
     def prepare(self, done: Assembled) -> None:
         """Write the bytes of a post to where they wait for ``commit``, unless its file holds them. Raises OSError.
@@ -84,9 +84,11 @@ class PostStore:
         before = post.on_disk and replace(post.on_disk, data=b"", articles=())
         done.data, done.post = b"", replace(post, body="", digest=None, on_disk=before)
 
-    def commit(self, done: Iterable[Assembled]) -> None:
+    def commit(self, done: Collection[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
         commit([(self._parts / one.prepared, self.posts / one.file) for one in done if one.prepared])
+        for one in done:
+            one.stamp = stamp_of(self.posts / one.file)
 
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"

@@ -69,11 +69,14 @@ class Quarantine:
             return False
         return True
 
+    def __contains__(self, code: str) -> bool:
+        return bool(self._known) and entry_id(code) in self._known
+
     def remove(self, code: str) -> bool:
         """Forget the entry: it became a post, or the user dropped it; whether there was one."""
-        if not self._known or (key := entry_id(code)) not in self._known:
+        if code not in self:
             return False
-        there = False
+        key, there = entry_id(code), False
         self._known.discard(key)
         for suffix in (".raw", ".json"):
             path = self._folder / f"{key}{suffix}"

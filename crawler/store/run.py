@@ -7,13 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from crawler import exits
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.exits import RunError
 from crawler.items import Page
 from crawler.store.atomic import remove_leftovers
-from crawler.store.engine import LedgerError, UnusableLedger, now
+from crawler.store.engine import LedgerError, now
 from crawler.store.ledger import Ledger, set_aside
 from crawler.store.lock import RunLock, not_writable
 from crawler.store.on_disk import EarlierRuns
@@ -70,7 +69,7 @@ class Run(Tally):
                 self.ledger = Ledger(self.ledger_url)
                 if self.invented is not None:
                     mark(self.output, self.ledger, invented=self.invented)
-                self.earlier = EarlierRuns(self.posts.posts, self.ledger)
+                self.earlier = EarlierRuns(self.posts.posts, self.ledger, keep_edited=self.posts.keep_edited)
         except BaseException:
             self._lock.release()
             raise
@@ -106,8 +105,7 @@ class Run(Tally):
             self.fatal = self.fatal or not_writable(self.output, error)
             raise self.fatal from error
         except LedgerError as error:
-            code = exits.NOT_WRITABLE if isinstance(error, UnusableLedger) else exits.INTERNAL_ERROR
-            self.fatal = self.fatal or RunError(str(error), code)
+            self.fatal = self.fatal or RunError(str(error), error.exit_code)
             raise self.fatal from error
 
     def compare(self) -> None:
@@ -115,6 +113,7 @@ class Run(Tally):
         with self.writing():
             for code in self.earlier.compare():
                 self._resolved(code)
+        self.notes["edited_by_hand"] += self.earlier.edited
 
     def store(self, done: Sequence[Assembled]) -> None:
         """Book rejections with their reasons; put posts durably in place and book them. Raises RunError.
@@ -157,14 +156,15 @@ class Run(Tally):
                 self._resolved(one.code)
             self.ledger.left_alone(edited)
         for one in edited:
-            self.notes["edited_by_hand"].append(one.file)
+            self.notes["edited_by_hand"] += {one.file} - self.earlier.edited
             self.book(one.code, "unchanged")
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
         reason = f"{LOST}{reason}" if code in self.earlier.missing else reason
         with self.writing():
-            entry = self.quarantine.add(code, reason, page, self.ledger.title(code))
+            title, url = self.ledger.shown(code)
+            entry = self.quarantine.add(code, reason, page or Page(url=url, body=b""), title)
             self.ledger.failed(code, reason)
         self.book(code, "quarantined", reason)
         self.tell_failed(entry)

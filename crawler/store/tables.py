@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 State = Literal["pending", "written", "quarantined", "out_of_scope"]
 """``pending``: a list named it, or its title changed there, and it is asked for until it is one of the others.
@@ -58,6 +58,7 @@ articles = Table(
     Column("origin", String(16)),
     Column("file", Text),
     Column("sha256", String(64)),  # of what was written last; none where nothing tells what was
+    Column("stamp", String(48)),  # size and time of that file, by which a listing knows it
     Column("category", Text),  # as the post's footer spells it
     Column("sources", Text),  # which page told what (items.Source), as JSON
     Column("attempts", Integer, nullable=False, default=0),

@@ -93,3 +93,8 @@ def test_what_may_not_be_the_whole_article_is_told(change: Callable[[str], str],
 def test_a_post_without_a_time_tells_none(date: str, time: str | None) -> None:
     (article,) = post_file.read(NAME, "\n".join(("---", *_with(date=f"date:{date}"), BODY)))
     assert article.time == time
+
+
+def test_the_code_in_small_letters_is_the_same_code() -> None:
+    (article,) = post_file.read(NAME.lower(), "\n".join(("---", *USUAL, BODY)))
+    assert article.code == CODE

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.pages import site_list
 from crawler.pages.post_page import read
 from crawler.pages.unreadable import Unreadable
 
@@ -94,3 +95,22 @@ def test_damage_where_the_footer_should_be_is_told() -> None:
     assert read(URL, damaged.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
     with pytest.raises(Unreadable):
         read(URL, damaged.replace("返回", "\ufffd回").format(SHARE, SHARE, "x", "y"))
+
+
+@pytest.mark.parametrize("name", [CODE, CODE.lower(), f"{CODE}(1)", "post-17"])
+def test_the_share_link_names_the_article_whose_page_was_renamed(name: str) -> None:
+    url = f"https://finews.withounder.com/jiabao/2022/01/14/{name}.html"
+    (article,) = read(url, PAGE.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
+    assert (article.code, article.kind) == (CODE, "media")
+
+
+def test_the_site_s_own_notice_keeps_its_name() -> None:
+    url = "https://finews.withounder.com/sitenews/2022/01/14/moved.html"
+    (article,) = read(url, PAGE.format(SHARE, SHARE, "//finews.withounder.com/category/sitenews.html", "本站新闻"))
+    assert (article.code, article.kind) == ("moved", "site")
+
+
+def test_a_list_is_no_post() -> None:
+    (_, home), *_ = site_list.EXAMPLES
+    with pytest.raises(Unreadable, match="a list of posts in place of the post"):
+        read(URL, home.replace("<ul>", "<h1>首页</h1><ul>"))

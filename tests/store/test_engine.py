@@ -1,5 +1,6 @@
 """The ledger's database: earlier and later schemas, damaged files, addresses that are none."""
 
+import socket
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -96,6 +97,19 @@ def test_a_ledger_that_cannot_be_used_is_told_in_one_sentence_and_a_rebuild_puts
     number, aside = rebuild({"FINEWS_OUTPUT_DIR": str(tmp_path / "out"), "FINEWS_EDITED": "keep"})
     assert (number, aside and aside.read_bytes()[:16]) == (1, before)
     assert against_ledger(Run(tmp_path / "out")) == ([], set())
+
+
+@pytest.mark.parametrize("query", ["", "?connect_timeout=3"])
+def test_a_ledger_on_a_server_that_is_not_there_is_told_without_its_password(query: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    address = f"127.0.0.1:{port}/news{query}"
+    with pytest.raises(RunError, match="cannot be reached") as error:
+        Run(tmp_path, f"postgresql+psycopg://me:sesame@{address}").__enter__()
+    told = str(error.value)
+    assert (error.value.exit_code, "sesame" in told, "\n" in told) == (exits.NOT_WRITABLE, False, False)
+    assert "FINEWS_LEDGER_URL" in told
+    assert f"127.0.0.1:{port}/news" in told
 
 
 def test_what_the_disk_refuses_is_told_as_the_disk_s(tmp_path: Path) -> None:

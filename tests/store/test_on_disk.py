@@ -1,5 +1,7 @@
 """What lies on disk beside the ledger: what is missing, unknown or edited, told by every run and by verify."""
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,10 +9,11 @@ import pytest
 from store.samples import CODE, POST, made
 
 from crawler import exits
+from crawler.assemble.outcome import Assembled
 from crawler.exits import RunError
 from crawler.store.run import Run
 from crawler.store.tables import LOST
-from crawler.verify import against_ledger, check_stubs
+from crawler.verify import against_ledger, check_stubs, rebuild, verify
 
 OTHER = replace(POST, code="NW202201142248170579")
 
@@ -93,6 +96,80 @@ def test_an_edit_is_known_by_its_bytes_and_a_failed_try_makes_no_file_unknown(ou
     with Run(output, keep_edited=False) as run:
         run.earlier.compare()
         assert [one.code for one in run.posts.look(run.earlier.records([CODE, OTHER.code]).values())] == [OTHER.code]
+
+
+@pytest.mark.parametrize("ruin", [b"", "folder", "link", "loop"], ids=str)
+def test_what_holds_nothing_is_missing(ruin: bytes | str, output: Path) -> None:
+    path = output / "_posts" / made(POST).file
+    path.unlink()
+    if isinstance(ruin, bytes):
+        path.write_bytes(ruin)
+    elif ruin == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if ruin == "loop" else output / "nowhere")
+    with Run(output) as run:
+        run.compare()
+        assert (run.earlier.missing, run.notes["edited_by_hand"]) == ({CODE: path.name}, [])
+        assert run.ledger.states()[CODE] == "pending"
+        assert run.posts.look(run.earlier.records([CODE]).values()) == []
+        run.store([one := made(POST)])
+        assert (one.outcome, path.is_file()) == (("quarantined", False) if ruin == "folder" else ("written", True))
+    assert (against_ledger(Run(output)) == ([], set())) == (ruin != "folder")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda data: data + b" mine", lambda data: data[:90], lambda data: bytes(len(data))]
+)
+def test_what_was_edited_is_told_by_every_run_or_due(change: Callable[[bytes], bytes], output: Path) -> None:
+    path = output / "_posts" / made(POST).file
+    path.write_bytes(change(path.read_bytes()))
+    for _ in range(2):
+        with Run(output) as run:
+            run.compare()
+            run.store([Assembled(CODE, "unchanged", "edited by hand", file=path.name)])
+            assert run.report(exits.OK)["edited_by_hand"] == [path.name]
+            assert run.ledger.states()[CODE] == "written"
+    with Run(output, keep_edited=False) as run:
+        run.compare()
+        assert (run.notes["edited_by_hand"], run.ledger.states()) == ([], {CODE: "pending", OTHER.code: "written"})
+        run.store([made(POST)])
+    with Run(output) as run:
+        run.compare()
+        assert (run.notes["edited_by_hand"], run.earlier.missing) == ([], {})
+
+
+def test_only_a_file_that_looks_otherwise_is_read_and_only_once(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [output / "_posts" / made(post).file for post in (POST, OTHER)]
+    os.utime(paths[0], (1, 1))
+    read: list[Path] = []
+    monkeypatch.setattr(Path, "read_bytes", lambda path, before=Path.read_bytes: (read.append(path), before(path))[1])
+    for _ in range(2):
+        with Run(output) as run:
+            run.compare()
+            assert run.notes["edited_by_hand"] == []
+    assert read == paths[:1]
+
+
+def test_names_that_are_no_posts_are_passed_by(output: Path) -> None:
+    for name in (f".#{made(POST).file}", "notes.md", f".{made(POST).file}", f"{made(POST).file}~"):
+        (output / "_posts" / name).symlink_to("me@host.4711")
+    (output / "_posts/2022-01-13-x.md").symlink_to("nowhere")
+    (output / "_posts/reading list.md").write_text("mine")
+    with Run(output) as run:
+        run.compare()
+        assert run.earlier.categories() == {POST.category}
+    assert against_ledger(Run(output)) == ([], set())
+    assert rebuild({"FINEWS_OUTPUT_DIR": str(output), "FINEWS_EDITED": "keep"}) == (2, None)
+    checked, faults = verify([output / "_posts"])
+    assert checked == 2 + len(told := ("2022-01-13-x.md", "notes.md", "reading list.md"))
+    assert {path.name for path, _ in faults} == {*told}
+
+
+def test_an_edited_post_that_is_none_any_more_is_a_fault(output: Path) -> None:
+    path = output / "_posts" / made(POST).file
+    path.write_bytes(b"mine")
+    assert verify([path.parent], {path}) == (2, [(path, "edited by hand, and no post any more")])
 
 
 def test_what_an_edit_may_be_is_said_where_it_is_set(output: Path) -> None:

@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from full_or_small import FULL
 from torture.output_checks import check_conservation, differences, quarantined, reports, tree
 from world import Fault, Site, World, generated_site
 
+from crawler.demo.finews_host import finews
+from crawler.demo.hosts import Handler
 from crawler.demo.messages import Request, Response, html_response, json_response, redirect
 from crawler.demo.proxy import send
 
@@ -44,6 +46,7 @@ FORMS = {
     "reset": Form(None, reset=True),
     "passport": Form(lambda: redirect("https://passport2.eastmoney.com/pub/login?backurl=x")),
     "captcha": Form(lambda: redirect("https://i.eastmoney.com/websitecaptcha/api/checkuser?callback=x")),
+    "499": Form(lambda: html_response("", 499)),
 }
 
 
@@ -144,6 +147,45 @@ def test_a_block_of_the_share_host_alone(name: str, articles: int, forker: Scrap
         assert forker.crawl(output=output, env=world.env()).code == 0
         assert forker.crawl(output=tmp_path / "wanted", env=world.env()).code == 0
     assert differences(tree(output), tree(tmp_path / "wanted")) == {}
+    check_conservation(reports(output))
+
+
+def _home(site: Site, request: Request) -> Response:
+    return finews(site, replace(request, target="/"))
+
+
+def _to_home(site: Site, request: Request) -> Response:
+    return redirect(f"http://{FINEWS}/")
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("after", [0, 50])
+@pytest.mark.parametrize("answer", [_home, _to_home])
+def test_a_block_that_shows_the_home_page(
+    answer: Handler, after: int, site: Site, forker: ScrapyForker, tmp_path: Path
+) -> None:
+    """Every address of the site is answered with its home page, which reads as a list: in the first run, and when all is known."""
+    asked, blocked, count = [0], [True], threading.Lock()
+
+    def guarded(site: Site, request: Request) -> Response:
+        with count:
+            asked[0] += 1
+            turned_away = blocked[0] and asked[0] > after
+        return (
+            answer(site, request) if turned_away and request.path not in {"/", "/robots.txt"} else finews(site, request)
+        )
+
+    output = tmp_path / "output"
+    with World(site, hosts={FINEWS: guarded}) as world:
+        for _ in range(2):
+            ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+            assert ended.code == 8, ended.out + ended.err
+            assert asked[0] <= after + MOST
+            assert quarantined(output) == {}
+            blocked[0] = False
+            assert forker.crawl(output=output, env=world.env()).code == 0
+            assert len(list((output / "_posts").iterdir())) == len(site)
+            blocked[0], asked[0], after = True, 0, 0
     check_conservation(reports(output))
 
 
