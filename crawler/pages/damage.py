@@ -25,7 +25,7 @@ _AS_GBK = f"{_PAIRS.decode('gbk')}锛銆鈥"
 _SUSPECT = re.compile(f"[\ufffd锟{_LETTERS}{_AS_GBK}]")
 _LOST = re.compile("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
 _TAG = re.compile(r"<[^<>]*+>")
-_ADDRESS = re.compile(r"[a-z]++://[!-~]*+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
 _WIDE_LETTER = r"\u3400-\u9fff"
 _QUESTION_MARKS = re.compile(r"(?<![?\u2e80-\uffef])\?{2,}+")
 """Runs of them that no Chinese sentence ends with."""

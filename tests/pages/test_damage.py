@@ -1,5 +1,6 @@
 """What was decoded wrongly comes back as it was; what is lost is named; sound text is left alone."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -128,3 +129,9 @@ def test_a_page_is_read_as_it_was_with_its_time_and_medium(how: str) -> None:
     (found,) = pages.read(Page(url=url, body=WHOLE[how](page).encode())).articles
     assert wanted.time == "2022-01-14 13:02:00"
     assert found == replace(wanted, undone=True)
+
+
+def test_a_long_word_between_question_marks_is_looked_at_once() -> None:
+    begun = time.process_time()
+    damage(f"港?{'a' * 200_000}??")
+    assert time.process_time() - begun < 2
