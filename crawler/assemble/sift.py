@@ -88,13 +88,14 @@ def _otherwise_titled(article: Article, others: Sequence[Article]) -> str:
 def _says_nothing(article: Article, other: Article) -> bool:
     """Whether a bare reply is too short to be known, and not from the much longer text of the other page either.
 
-    A picture may be all that an article is.
+    A picture may be all that an article is, and what closes as articles do is no message of a server.
     """
     longer = _plain(_said(other)) if article.origin == "share" and "<img" not in _said(article).lower() else ""
     if len(longer) < _LEAST_TEXT * 2:
         return False
     short = _plain(_said(article))
-    return len(short) < _LEAST_TEXT and (len(short) < _LEAST_TITLE or short not in longer)
+    least = _LEAST_TITLE if "em_media" in _said(article) else _LEAST_TEXT
+    return len(short) < least and (len(short) < _LEAST_TITLE or short not in longer)
 
 
 def _said(article: Article) -> str:

@@ -124,6 +124,7 @@ def test_a_reply_that_says_nothing_is_no_body_beside_a_long_one(text: str) -> No
     assert sift([item, reply])[1]
     assert not sift([replace(PAGE, text=FLASH), reply])[1]
     assert not sift([page, replace(reply, text="<p>二期工程明年开工</p>")])[1]
+    assert not sift([page, replace(reply, text=f"题外<br /><p>一段短讯。</p>{NOTHING[-1]}")])[1]
 
 
 def test_a_short_flash_is_whole() -> None:
