@@ -34,6 +34,8 @@ _IN_A_CLAUSE = re.compile(
     rf"\w++\?++(?=[{_WIDE_LETTER}]))"
 )
 """Long ones where a clause begins or goes on, and two in one clause: a real question may be asked in haste, once."""
+_IN_A_NAME = re.compile(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
+"""The Chinese name of a medium asks nothing."""
 _WORDS = re.compile(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
@@ -55,7 +57,7 @@ _TIMES = 3
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    least = 0 if field == "tag" else 1  # the name of a medium asks nothing
+    least = 0 if field == "tag" and _IN_A_NAME.search(text or "") else 1
     if not text or not ("&#" in text or text.count("?") > least or _is_suspect(text)):
         return "damaged text: escaped for a program" if text and _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
