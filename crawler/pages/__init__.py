@@ -95,22 +95,21 @@ def _read_sound(text: str, read_text: Callable[[str], PageContent]) -> PageConte
 
     In JSON, which may spell characters as numbers, a wrong reading is undone in the values alone.
     """
+    content = refused = None
     try:
         content = read_text(text)
         if not any(article.undone for article in content.articles):
             return content
-    except Unreadable:
-        if _sound(text) is text:
-            raise
-    sound = _sound(text)
-    if sound is text:
-        return content
-    content = read_text(sound)
-    return content._replace(articles=tuple(replace(article, undone=True) for article in content.articles))
-
-
-def _sound(text: str) -> str:
-    return text if is_json(text) else undo(text)
+    except Unreadable as error:
+        refused = error
+    sound = text if is_json(text) else undo(text)
+    if sound is not text:
+        content = read_text(sound)
+        return content._replace(articles=tuple(replace(article, undone=True) for article in content.articles))
+    if content is None:
+        assert refused
+        raise refused
+    return content
 
 
 def _unknown(url: str, text: str, known: sites.Sites) -> Unreadable:

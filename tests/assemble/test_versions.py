@@ -69,6 +69,14 @@ def test_the_later_version_wins_and_is_named_unless_it_is_cut_short() -> None:
     assert not disagree([PAGE, replace(PAGE, text=f"{MANY} <!-- 1 -->")])
 
 
+def test_a_copy_whose_pictures_lie_beside_it_holds_less() -> None:
+    live, saved = (
+        f'{MANY}<p><img src="{src}"></p>' for src in ("http://a.example/1.jpg", "页面_files/甲甲甲甲甲甲甲甲甲1.jpg")
+    )
+    made = Assembler(SETTINGS)([replace(PAGE, text=saved, time=None), replace(PAGE, text=live, time=None)])
+    assert b"http://a.example/1.jpg" in made[0].data or b"https://a.example/1.jpg" in made[0].data
+
+
 def test_a_file_that_somebody_edited_or_that_nobody_knows_is_kept() -> None:
     written = runs(PAGE)
     for status, data, outcome in [

@@ -1,5 +1,6 @@
 """Articles that are cut into several pages: which page one is, how many there are, and the body without the links."""
 
+import html
 import re
 from urllib.parse import urljoin
 
@@ -46,7 +47,7 @@ def _has(page: str, character: str, pattern: re.Pattern[str]) -> bool:
 def _named(url: str, href: str, code: str) -> int:
     """Give the number of the article's page that a link leads to, 1 for links to others."""
     try:
-        link = urljoin(url, href)
+        link = urljoin(url, html.unescape(href))
         return sites.part_of_url(link) if sites.digits(sites.code_of_url(link) or "") == code else 1
     except ValueError:
         return 1

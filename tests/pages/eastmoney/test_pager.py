@@ -36,6 +36,8 @@ def _read(url: str, body: str, behind: str = "") -> Article:
         (URL, "", f'<div class="page"><a href={SECOND}>2</a></div>', (1, 2)),
         (URL, '<p>第1页 <a href="?p=2">第2页</a></p>', "", (1, 2)),
         (URL, '<center>[<a href="javascript:next()">下一页</a>]</center>', "", (1, 2)),
+        (URL, '<center>[<a href="javascript:next()">下一頁</a>]</center>', "", (1, 2)),
+        (URL, "", f'<a href="{CODE}.html?a=1&amp;page=2">乙</a>', (1, 2)),
         (SECOND, f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
         (SECOND, f'<p><a href="{CODE}.html">1</a>|2|<a href="{CODE}_3.html">下一页&gt;&gt;</a></p>', "", (2, 3)),
         (f"{URL}?p=2", '<p><a href="?p=1">上一页</a></p>', "", (2, 2)),
