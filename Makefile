@@ -36,10 +36,16 @@ endif
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/torture
 
-## make bench   what things cost, as ratios measured in one run
-bench: $(VENV)/.crawl
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check gne jieba newspaper4k readability-lxml trafilatura
-	$(BIN)/python benchmarks/bench.py
+## make bench [QUICK=1] [ONLY="crawling known"] [DOCS=1]   what things cost, as ratios measured in one run (docs/speed.md)
+# In a folder of its own: what is measured against wants other versions. Dependencies are in the lock, and older pips trip over extras there.
+BENCH := .venv-bench
+$(BENCH)/.bench: requirements-bench.lock
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(BENCH)/.bench
+	$(BENCH)/bin/python benchmarks/bench.py $(if $(QUICK),--quick) $(if $(DOCS),--docs) $(ONLY)
 
 ## make torture [SIZE=small]   the tests of crashes and faults; at full size (hours) those of `make test`, too
 SIZE ?= full
@@ -54,12 +60,16 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 
 ## make lock    pin the dependencies anew (lines with options are about this machine's package index: they go)
-COMPILE = $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --allow-unsafe
+# Of soupsieve what runs on every Python 3.11: later ones want 3.11.5, and Debian 12 has 3.11.2.
+COMPILE = $(BIN)/pip-compile --quiet -P 'soupsieve<3.0.2' --strip-extras --generate-hashes --no-header --no-annotate --allow-unsafe
 lock:
 	$(COMPILE) --extra demo -o requirements.lock pyproject.toml
-	$(COMPILE) --extra demo --extra postgres --extra test -o requirements-test.lock pyproject.toml
-	sed -i -e '/^--/d' -e '/./,$$!d' requirements.lock requirements-test.lock
+	$(COMPILE) --extra dask --extra demo --extra mcp --extra notify --extra parquet --extra postgres --extra test -o requirements-test.lock pyproject.toml
+	cp requirements.lock requirements-bench.lock  # what both hold stays the same where it can
+	$(COMPILE) --extra bench --extra demo --extra mcp --extra parquet -o requirements-bench.lock pyproject.toml
+	$(COMPILE) --only-build-deps --build-deps-for wheel -c requirements.lock -o requirements-build.lock pyproject.toml
+	sed -i -e '/^--/d' -e '/./,$$!d' requirements*.lock
 
 ## make clean   remove what was set up (the output stays)
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(BENCH)

@@ -1,7 +1,11 @@
-"""Pages like East Money's own: 112 KB with a 20 KB body, all text made up, each page a little different."""
+"""Pages like East Money's and the site's own, of any size; all text is made up, each page a little different."""
 
+import json
 import random
+from datetime import datetime
 
+from crawler.demo import pages as site_pages
+from crawler.demo.articles import SITE_HOST, DemoArticle, share_link
 from crawler.items import Page
 
 CHARS = "市场公司经济增长数据显示同比环比上涨下跌资金行业政策银行证券投资者机构产业技术消费新能源汽车芯片出口需求供给"
@@ -40,11 +44,11 @@ def body(rng: random.Random, size: int = 20_000) -> str:
     return "".join(pieces) + '<p class="em_media">（文章来源：测试财经）</p>'
 
 
-def page(seed: int, size: int = 112_000) -> Page:
-    """A desktop article page of today's era: head, navigation, article, side columns, scripts."""
+def page(seed: int, size: int = 112_000, text: int = 20_000) -> Page:
+    """A desktop article page of today's era: head, navigation, article of ``text`` bytes, side columns, scripts."""
     rng = random.Random(seed)
     code = f"2022011422481{seed:05d}"
-    article = body(rng)
+    article = body(rng, text)
     title = _sentence(rng, 12)
     head = (
         f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}_东方财富网</title>'
@@ -108,3 +112,19 @@ def busy_page(seed: int, size: int = 112_000) -> Page:
     text = text[:start] + "".join(pieces) + text[end:]
     text = text.replace("</head><body>", head, 1).replace("</li><li", "</li>\n<li")
     return Page(url=found.url, body=text.encode(), encoding="utf-8")
+
+
+def pair(seed: int, text: int) -> tuple[Page, Page]:
+    """A post page of the site and the share host's JSON, each with the article of ``text`` bytes."""
+    rng = random.Random(seed)
+    shown = body(rng, text)
+    code = f"NW2022011422481{seed:05d}"
+    article = DemoArticle(
+        code=code, title=_sentence(rng, 12), date=datetime.fromisoformat("2022-01-14T13:02:46"), category="ceshicaijing",
+        tag="测试财经新闻", link=share_link(code), text=shown, content=shown.replace("公司", '<span id="stock_1.600160">公司</span>'),
+    )  # fmt: skip
+    reply = json.dumps({"text": article.text, "content": article.content}, ensure_ascii=False)
+    return (
+        Page(url=f"https://{SITE_HOST}{article.path}", body=site_pages.post(article).encode(), encoding="utf-8"),
+        Page(url=f"http://finews.zning.xyz/NewsData/GetNewsText.do?id={code}", body=reply.encode(), encoding="utf-8"),
+    )

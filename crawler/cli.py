@@ -1,37 +1,121 @@
-"""What our commands share: errors told on one line, with the exit code that goes with them."""
+"""What our commands share: complete help, words that are checked, errors on one line with their exit code."""
 
 import argparse
+import json
 import sys
 from abc import abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from crawler import exits, interrupts, terminal
 from crawler.exits import RunError
+from crawler.nearest import meant
 from crawler.printable import printable
+from crawler.words import program, speak, translated
 
 if TYPE_CHECKING:
     from crawler.store.run import Run
 
+LOG_LINE = "%(levelname)s: %(message)s"
+"""What stands in LOG_FORMAT's place when it says json: Scrapy would take that for a format."""
 
-class FinewsCommand(ScrapyCommand):
-    """A command that runs without an engine and ends with an exit code of ours."""
+
+class OurCommand(ScrapyCommand):
+    """A command of ours, with an engine or without."""
 
     requires_project = True
+    examples: ClassVar[tuple[str, ...]] = ("",)
+    """What stands behind ``finews COMMAND``, and after a # what it does."""
+    exit_codes: ClassVar[tuple[int, ...]] = tuple(exits.WORDS)
+    """Those that it may end with."""
+    runs_spiders: ClassVar[bool] = False
+    """Whether its help lists the arguments of spiders."""
+    heeds_settings: ClassVar[bool] = False
+    """Whether its help lists the settings."""
+    has_verbosity: ClassVar[bool] = False
+    """Whether it may say less (-q) or more (-v)."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The word that calls it."""
+        return cls.__module__.rsplit(".", 1)[-1]
+
+    def short_desc(self) -> str:
+        """One line for the overview: the docstring of the command's class."""
+        return (self.__doc__ or "").partition("\n")[0].rstrip(".")
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options and the help."""
+        super().add_options(parser)
+        self._parser = parser
+        refuse = parser.error
+        parser.error = lambda message: refuse(translated(message))  # type: ignore[method-assign]
+        parser.usage = f"{program()} {self.name()} {self.syntax()}"
+        parser.add_argument("-h", "--help", nargs=0, action=_Help, command=self, help="show this and end")
+        if self.has_verbosity:
+            for word, told in (("quiet", "say only what is new or wrong"), ("verbose", "say each article")):
+                names = (f"-{word[0]}", f"--{word}")
+                parser.add_argument(*names, action="store_const", const=word, dest="verbosity", help=told)
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the settings."""
+        terminal.tolerate()
+        interrupts.end_at_once(program())
+        super().process_options(args, opts)
+        assert self.settings
+        speak(str(self.settings["FINEWS_LANG"]))
+        if getattr(opts, "verbosity", None):
+            self.settings.set("FINEWS_VERBOSITY", opts.verbosity, priority="cmdline")
+        if self.settings["LOG_FORMAT"] == "json":
+            terminal.tell_in_json()
+            self.settings.set("LOG_FORMAT", LOG_LINE, priority=self.settings.getpriority("LOG_FORMAT") or 0)
+
+    def check_words(self, args: list[str]) -> None:
+        """Take out the mark behind which no word is an option; raises ValueError for an option that there is not."""
+        words = args[: args.index("--")] if "--" in args else args
+        for word in words:
+            if word.startswith("-") and word != "-":
+                raise ValueError(f"there is no option {word}: {meant(word, self._parser._option_string_actions)}")  # noqa: SLF001
+        args[:] = [*words, *args[len(words) + 1 :]]
+
+    def refuse(self, message: str, exit_code: int) -> int:
+        """Say why not."""
+        print(f"{program()} {self.name()}: {printable(translated(message))}", file=sys.stderr)
+        return exit_code
+
+
+class _Help(argparse.Action):
+    """Help that holds all: examples, arguments, settings, exit codes. It is heavy, and read only when it is wanted."""
+
+    def __init__(self, *args: Any, command: OurCommand, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._command = command
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        """Print it and end."""
+        from crawler.command_help import whole_help  # noqa: PLC0415
+
+        print(whole_help(self._command, parser))
+        parser.exit()
+
+
+class FinewsCommand(OurCommand):
+    """A command that runs without an engine and ends with an exit code of ours."""
+
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
     arguments: ClassVar[str]
     """What stands behind the command's name, before its options."""
+    needs_right_settings = True
+    """Whether wrong settings end it at once."""
+    job = ""
+    """What its runs are called where the settings name somebody who is told of them; "" where nobody is."""
 
     def syntax(self) -> str:
-        """What `scrapy COMMAND --help` says of the arguments."""
-        return f"{self.arguments} [options]"
-
-    def short_desc(self) -> str:
-        """One line for `scrapy --help`: the docstring of the command's class."""
-        return (self.__doc__ or "").rstrip(".")
+        """What its help says of the arguments."""
+        return f"{self.arguments} [options]".lstrip()
 
     @property
     def output(self) -> Path:
@@ -49,17 +133,18 @@ class FinewsCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run, and turn an error into its exit code."""
         from crawler.settings_check import check  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.telling.teller import Teller  # noqa: PLC0415
 
         interrupts.install()
-        terminal.tolerate()
         try:
             assert self.settings
-            check(self.settings)
-            self.exitcode = self.execute(args, opts)
-        except RunError as error:
-            self.exitcode = self.refuse(str(error), error.exit_code)
-        except ValueError as error:
-            self.exitcode = self.refuse(str(error), exits.WRONG_USAGE)
+            with Teller(self.settings if self.job else {}, self.job) as self.teller:
+                self.check_words(args)
+                if self.needs_right_settings:
+                    check(self.settings)
+                self.exitcode = self.execute(args, opts)
+        except (RunError, ValueError) as error:
+            self.exitcode = self.refuse(str(error), exits.code_of(error))
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
         interrupts.ignore()
@@ -68,7 +153,40 @@ class FinewsCommand(ScrapyCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """The command itself; returns the exit code."""
 
+    def mention(self, message: str) -> None:
+        """Say something beside the answer."""
+        self.refuse(message, exits.OK)
+
+
+class JsonCommand(FinewsCommand):
+    """One that answers in JSON where ``--json`` is said, whatever goes wrong."""
+
+    as_json: ClassVar[str]
+    """What its help says of that."""
+    _json = True
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """The option."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help=self.as_json)
+        if "--json" in sys.argv:  # what is wrong with options is said before they are known
+            setattr(parser, "error", self._usage_error)  # noqa: B010 - no assignment to a method for mypy
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Remember how to say what goes wrong."""
+        self._json = opts.json
+        super().run(args, opts)
+
+    def _usage_error(self, message: str) -> NoReturn:
+        sys.exit(self.refuse(message, exits.WRONG_USAGE))
+
     def refuse(self, message: str, exit_code: int) -> int:
-        """Say why not."""
-        print(f"scrapy {type(self).__module__.rsplit('.', 1)[-1]}: {printable(message)}", file=sys.stderr)
+        """Say why not; with ``--json`` as JSON."""
+        if not self._json:
+            return super().refuse(message, exit_code)
+        print(json.dumps({"error": message, "exit_code": exit_code}))
         return exit_code
+
+    def mention(self, message: str) -> None:
+        """Say something beside the answer, which stays one object."""
+        super().refuse(message, exits.OK)

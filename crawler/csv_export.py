@@ -9,8 +9,12 @@ _BEGINS_FORMULA = frozenset("=+-@＝＋－＠|%")
 
 
 def inert(value: str) -> str:
-    """The text of a cell; behind an apostrophe where a spreadsheet would calculate it, blanks before it or not."""
-    return f"'{value}" if value.lstrip("\ufeff\0 \t\r\n\u3000\xa0")[:1] in _BEGINS_FORMULA else value
+    """The text of a cell; behind an apostrophe where a spreadsheet would calculate it, blanks before it or not.
+
+    So is one that begins with a tab, which some of them pass over.
+    """
+    shown = value.lstrip("\ufeff\0 \t\r\n\u3000\xa0")[:1]
+    return f"'{value}" if shown in _BEGINS_FORMULA or value.startswith("\t") else value
 
 
 class InertCsvExporter(CsvItemExporter):

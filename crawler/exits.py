@@ -17,13 +17,14 @@ INTERRUPTED: Final = 11
 WORDS: Final = {
     OK: "all well",
     INTERNAL_ERROR: "internal error: see the log above",
+    WRONG_USAGE: "wrong usage or settings",
     NOTHING_FETCHED: "nothing could be fetched or read: is the address right, is the network there?",
     LIMIT_REACHED: "stopped by a limit that was set: run again to go on",
-    IN_QUARANTINE: "done, but something is in quarantine: see `scrapy quarantine list`",
+    IN_QUARANTINE: "done, but something could not be read or is missing: see above, and `quarantine list`",
     LOCKED: "another run holds the lock",
     NOT_WRITABLE: "output not writable or disk full",
     BLOCKED: "blocked by the site: run again later to go on",
-    FAULTS_FOUND: "posts with faults: see above",
+    FAULTS_FOUND: "faults were found: see above",
     INTERRUPTED: "interrupted: run again to go on",
 }
 
@@ -34,3 +35,10 @@ class RunError(Exception):
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+
+
+def code_of(error: BaseException) -> int:
+    """The exit code for what ended a command: what is no run's error, and no wrong value, is our own fault."""
+    if isinstance(error, RunError):
+        return error.exit_code
+    return WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else INTERNAL_ERROR

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from crawler.markup import Span
 
@@ -10,10 +10,19 @@ PostKind: TypeAlias = Literal["media", "emnews", "site"]
 """``media``: an article of a medium, ``emnews``: an item of the rolling list, ``site``: the site's own notice."""
 
 Origin: TypeAlias = Literal[
-    "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page", "list", "none"
+    "share",
+    "post-file",
+    "share-page",
+    "article-api",
+    "article-page",
+    "wap",
+    "finews-page",
+    "extraction",
+    "list",
+    "none",
 ]
 """The kind of page that said something, in falling order of trust for bodies (``merge`` orders the other fields)."""
-EAST_MONEY: frozenset[Origin] = frozenset({"article-api", "article-page", "wap"})
+EAST_MONEY: frozenset[Origin] = frozenset({"article-api", "article-page", "wap", "extraction"})
 """What East Money itself says of an article, each in its way: ids without ``NW``, and no share link."""
 
 WHOLE = (1, 1)
@@ -83,6 +92,21 @@ class Article:
     """Of what an earlier run wrote: the version of the page that it is from. Pages themselves have none."""
     saved: str | None = None
     """When a page that holds pictures itself was received or saved (ISO 8601, with zone), if known: they show that."""
+    stocks: tuple[tuple[str, str], ...] = ()
+    """What a list or an API files it under: each security as spelled there, and its name, "" where none is told."""
+
+
+class Security(NamedTuple):
+    """A security that an article is about."""
+
+    secid: str
+    """``<market>.<code>``, e.g. ``1.600050``."""
+    way: Literal["list", "link", "kline"]
+    """How that is known: a list or an API files the article under it; else it shows its K-line, or links to it."""
+    name: str = ""
+    """As the page has it, "" where it tells none."""
+    position: int | None = None
+    """Where the post's body first mentions it, in characters; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +148,7 @@ class OnDisk:
     code: str
     file: str
     data: bytes
-    status: Literal["written", "edited", "unknown"]
+    status: Literal["written", "edited", "unknown", "unreadable"]
     """``written``: what the last run put there; ``edited``: other bytes; ``unknown``: the ledger cannot tell."""
     articles: tuple[Article, ...] = ()
     """What was written says so much, page by page."""
@@ -148,6 +172,10 @@ class Post:
     origin: Origin = "none"
     """Which kind of page the body was read from; ``none`` when there is only a digest."""
     klines: tuple[KLine, ...] = ()
+    links: tuple[Security, ...] = field(default=(), compare=False)
+    """Those to pages of securities in the body, in its order; no part of the format."""
+    listed: tuple[Security, ...] = field(default=(), compare=False)
+    """What lists and APIs file it under; no part of the format."""
     page: str = field(default="", compare=False)
     """The page that the body was read from, when addresses in it are relative to that; no part of the format."""
     notes: tuple[str, ...] = field(default=(), compare=False)
@@ -162,6 +190,8 @@ class Post:
     """The post's file from an earlier run, if it takes part."""
     replaces: tuple[str, ...] = field(default=(), compare=False)
     """Codes under which earlier runs wrote the same article: their posts go."""
+    unused: tuple[Article, ...] = field(default=(), compare=False, repr=False)
+    """What pages said and it is not made of: refused pages, and parts of an article that is not there as a whole."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,11 +1,11 @@
 """Where an article's body can be had, in the order in which a crawl asks, and at which address each origin has it."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final, NamedTuple, cast
 
 from crawler import sites
 from crawler.items import Origin
+from crawler.nearest import meant
 from crawler.sites import Sites
 from crawler.urls import urlsplit
 
@@ -31,9 +31,8 @@ def chosen(wish: str | list[str] | tuple[str, ...] | None) -> tuple[Origin, ...]
     names = [name.strip() for name in (wish.split(",") if isinstance(wish, str) else wish or ORIGINS)]
     for name in names:
         if name not in ORIGINS:
-            near = get_close_matches(name, ORIGINS, 1, cutoff=0)[0]
             there = ", ".join(ORIGINS)
-            raise ValueError(f"FINEWS_ORIGINS: there is no origin {name!r}: did you mean {near}? There are {there}")
+            raise ValueError(f"FINEWS_ORIGINS: there is no origin {name!r}: {meant(name, ORIGINS)} There are {there}")
     return cast("tuple[Origin, ...]", tuple(dict.fromkeys(names)))
 
 

@@ -2,11 +2,11 @@
 
 import re
 
-_UNSAFE = re.compile(
-    "[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
+UNSAFE = re.compile(
+    "[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 
 
 def printable(text: str) -> str:
     r"""The text on one line, what would act on a terminal spelled as Python does: ``\x1b``, ``\n``, ``\u202e``."""
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from crawler.markup import WS, Token, tokens
+from crawler.markup import WS, Token, new_token, tokens
 
 WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
 """Attributes that every reader reads alike: no quote stands where one could not, none is missing."""
@@ -33,9 +33,10 @@ _REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_
 
 
 @lru_cache(maxsize=64)
-def _only(names: frozenset[str] | None) -> re.Pattern[str]:
+def _only(names: frozenset[str] | None, plain: bool) -> re.Pattern[str]:
     wanted = "[a-z1-6]++" if names is None else "|".join(sorted(names))
-    return re.compile(rf"<!--[^<>]*>|<(/?)({wanted})(?=[{WS}/>])[^<>]*>")
+    paragraphs = "<p>[^<]*+</p>(?:\n<p>[^<]*+</p>)*+|" if plain else ""
+    return re.compile(rf"{paragraphs}<!--[^<>]*>|<(/?)({wanted})(?=[{WS}/>])[^<>]*>")
 
 
 def is_regular(source: str) -> bool:
@@ -43,10 +44,14 @@ def is_regular(source: str) -> bool:
     return _REGULAR.fullmatch(source) is not None
 
 
-def tokens_of(source: str, names: frozenset[str] | None, *, regular: bool | None = None) -> Iterator[Token]:
+def tokens_of(
+    source: str, names: frozenset[str] | None, *, regular: bool | None = None, plain: bool = False
+) -> Iterator[Token]:
     """The comments, and the tags with one of these (usual) names, in order: sooner than ``tokens`` where that can be.
 
     ``names``: None for all. ``regular``: what ``is_regular`` says of the source, None when nobody asked.
+    ``plain``: whether paragraphs that are nothing but text, each on a line, may be one token without a name, as a
+    comment is.
     """
     if not (is_regular(source) if regular is None else regular):
         yield from (
@@ -55,7 +60,7 @@ def tokens_of(source: str, names: frozenset[str] | None, *, regular: bool | None
             if names is None or t.kind == "comment" or (t.name in names and t.kind in {"start", "end"})
         )
         return
-    for match in _only(names).finditer(source):
+    for match in _only(names, plain).finditer(source):
         close, name = match.groups()
         start, end = match.span()
-        yield Token("comment" if name is None else "end" if close else "start", start, end, name or "")
+        yield new_token(("comment" if name is None else "end" if close else "start", start, end, name or ""))

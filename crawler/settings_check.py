@@ -2,36 +2,101 @@
 
 import os
 import re
-from collections.abc import MutableMapping
-from difflib import get_close_matches
+from collections.abc import Iterable, MutableMapping
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, default_settings
 
-from crawler import origins
 from crawler import settings as ours
+from crawler.settings_file import unknown
 from crawler.sites import SHARE_HOST, Sites
 from crawler.urls import urlsplit
+from crawler.words import LANGUAGES
 
+VERBOSITIES = ("quiet", "normal", "verbose")
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_SECRET = re.compile("PASS|SECRET|TOKEN|KEY|AUTH", re.IGNORECASE)
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 def check(settings: BaseSettings) -> None:
     """Raises ValueError with a sentence that says what is wrong and what would be right."""
-    for name in settings:
-        if name.startswith("FINEWS_") and name not in ours.known_names:
-            near = get_close_matches(name, ours.known_names, 1, cutoff=0)
-            raise ValueError(f"there is no setting {name}: did you mean {near[0]}?")
+    check_spelling(settings)
+    _check_by_use(settings)
+
+
+def check_spelling(settings: BaseSettings) -> None:
+    """The same, as far as it is told without those who use the settings, who take their time to be loaded."""
+    check_names(settings)
     if not str(settings["FINEWS_OUTPUT_DIR"] or "").strip():
         raise ValueError("FINEWS_OUTPUT_DIR is empty: name a folder")
-    if settings.getbool("FINEWS_KLINE_CHARTS") and settings["FINEWS_KLINE_IMAGES"] != "local":
-        raise ValueError("FINEWS_KLINE_CHARTS draws pictures that are stored: set FINEWS_KLINE_IMAGES=local, too")
-    origins.chosen(settings["FINEWS_ORIGINS"])
+    _check_kinds(settings)
+    if settings["FINEWS_SITE_LINKS"] not in {"own", "source"}:
+        raise ValueError(f"FINEWS_SITE_LINKS={settings['FINEWS_SITE_LINKS']}: say own or source")
+    if settings["FINEWS_VERBOSITY"] not in VERBOSITIES:
+        raise ValueError(f"FINEWS_VERBOSITY={settings['FINEWS_VERBOSITY']}: say {', '.join(VERBOSITIES)}")
+    if (language := settings["FINEWS_LANG"]) and language not in LANGUAGES:
+        raise ValueError(f"FINEWS_LANG={language}: say en or zh")
     _check_hosts(settings)
-    for name in ("FINEWS_MOST_LISTS", "FINEWS_MOST_ARTICLES"):
+    _check_proxies(os.environ)
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raises ValueError for a name that should be one of our settings, and for a file of settings that has any such."""
+    if ours.wrong_file:
+        raise ValueError(ours.wrong_file)
+    for name in names:
+        if name.upper().startswith("FINEWS_") and name not in ours.defaults:
+            raise ValueError(unknown(name, ours.defaults))
+
+
+def is_secret(name: str, value: str) -> bool:
+    """Whether the value is not to be shown: it may hold a password; so may any address under a name that is none."""
+    is_known = name in ours.defaults or hasattr(default_settings, name)
+    address = value.partition("://")[2]
+    may_hold_one = name in ours.secret or _SECRET.search(name) or "@" in address or (address and not is_known)
+    return bool(value and may_hold_one)
+
+
+def _check_kinds(settings: BaseSettings) -> None:
+    """Raises ValueError for what is neither on nor off, and for what is no number."""
+    for name in (name for name, default in ours.defaults.items() if isinstance(default, bool)):
+        try:
+            settings.getbool(name)
+        except ValueError:
+            raise ValueError(f"{name}={settings[name]}: say 1 or 0") from None
+    for name in ("FINEWS_MOST_LISTS", "FINEWS_MOST_ARTICLES", "FINEWS_LEASE_TERM", "FINEWS_LEASE_BATCH"):
         if not (str(settings[name]).isdecimal() and int(settings[name])):
             raise ValueError(f"{name}={settings[name]}: say a number, 1 or more")
-    _check_proxies(os.environ)
+
+
+def _check_by_use(settings: BaseSettings) -> None:
+    """Whoever takes a setting says whether it can be, unless it is as ever; raises ValueError."""
+
+    def is_set(*names: str) -> bool:
+        return any(settings[f"FINEWS_{name}"] != ours.defaults[f"FINEWS_{name}"] for name in names)
+
+    if is_set("KLINE_IMAGES", "KLINE_CHARTS"):
+        from crawler.assemble.stages import stores_pictures  # noqa: PLC0415 - heavy, all of them
+
+        if not stores_pictures(settings) and settings.getbool("FINEWS_KLINE_CHARTS"):
+            raise ValueError("FINEWS_KLINE_CHARTS draws pictures that are stored: set FINEWS_KLINE_IMAGES=local, too")
+    if is_set("CLEANING", "CLEANING_ADD", "CLEANING_REMOVE"):
+        from crawler.assemble.stages import cleaning_profile  # noqa: PLC0415
+
+        cleaning_profile(settings)
+    if is_set("SHARED", "LEDGER_URL", "EDITED", "POST_FOLDERS", "ORIGINS"):
+        from crawler.store.run import Run  # noqa: PLC0415
+        from crawler.store.shared_run import SharedRun  # noqa: PLC0415
+
+        (SharedRun if settings.getbool("FINEWS_SHARED") else Run).of(settings)
+    if url := settings["FINEWS_PING_URL"]:
+        from crawler.telling.ping import check_address  # noqa: PLC0415
+
+        check_address(url)
+    if addresses := settings["FINEWS_NOTIFY"]:
+        from crawler.telling.notify import services  # noqa: PLC0415
+
+        services(addresses)
 
 
 def _check_hosts(settings: BaseSettings) -> None:

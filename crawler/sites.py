@@ -77,8 +77,11 @@ _LIST_PATH = re.compile(
     re.IGNORECASE,
 )
 """Where the list services stand (domain-facts 4)."""
-_PART = re.compile(r"(?<=\d{17})_\d{1,2}\Z", re.ASCII)
+_PART = re.compile(r"(?<=\d{17})[_-]\d{1,5}\Z", re.ASCII)
+_ASKED = re.compile(r"(?:[?&@]|%3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
 """How the further pages of an article are named."""
+MOST_PAGES = 99
+"""An article of more pages is neither asked for nor joined: a pager may go on for ever."""
 _DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 _NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
 
@@ -185,6 +188,7 @@ def is_eastmoney(url: str) -> bool:
     return f"{EAST_MONEY}/" in url[:60]
 
 
+@lru_cache(maxsize=1024)
 def code_of_url(url: str) -> str | None:
     """The code that an article's URL names: share link, JSON address, East Money page; None for any other URL."""
     parts = urlsplit(url)
@@ -198,12 +202,14 @@ def code_of_url(url: str) -> str | None:
 
 
 def part_of_url(url: str) -> int:
-    """Which page of an article of several an address names: 1, but for ``…_2.html`` and ``…html?p=2``."""
-    parts = urlsplit(url)
-    named = _PART.search(parts.path.rsplit("/", 1)[-1].split(".")[0])
-    asked = (value for name, value in parse_qsl(parts.query) if name.lower() in {"p", "page", "pn", "pageno"})
-    number = named[0][1:] if named else next(asked, "1")
-    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else 1
+    """Which page of an article an address names: 1, but for ``…_2.html`` and ``…html?p=2``; at most MOST_PAGES + 1.
+
+    Tools that save pages spell the question mark as ``%3F`` or ``@``, too.
+    """
+    named = _PART.search(urlsplit(url).path.rsplit("/", 1)[-1].split(".")[0])
+    asked = None if named else _ASKED.search(url)
+    number = int(named[0][1:]) if named else int(asked[1]) if asked else 1
+    return min(max(1, number), MOST_PAGES + 1)
 
 
 @dataclass(frozen=True, slots=True)

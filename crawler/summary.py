@@ -1,77 +1,95 @@
-"""What a person reads at the end of a run: every number beside its word."""
+"""What a person reads at the end of a run: every number beside its word; or, where all is quiet, only what is wrong."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.exits import WORDS
+from crawler import exits
 from crawler.printable import printable
+from crawler.words import LISTS, NUMBERS, say, translated, with_reason
 
 NAMED = 10
 """So many of what failed, was edited or is missing are told by name."""
-_LISTS = {
-    "missing_from_disk": "missing from disk",
-    "edited_by_hand": "edited by hand",
-    "withdrawn": "no more on the site",
-    "pages_refused": "another article's page",
-    "versions": "told in several versions",
-    "unverified": "bodies from a page whose making is not known",
-    "wrong_lines": "lines that name no article",
-}
-"""Lists of the report that people are shown, and what they say."""
+_WRONG = ("withdrawn", "items_unread", "no_news", "wrong_lines", "lists_unseen", "internal_errors")
+"""Those of them that tell of something that went wrong in this run."""
+_ROBOTS = "/Forbidden by robots.txt"
+"""How the counts of origins end (``not from share/…``) that were not asked."""
+_TOLD_BEFORE = (exits.OK, exits.IN_QUARANTINE, exits.INTERRUPTED)
+"""Codes with which a run may end in which nothing went wrong but what was told when it did."""
+
+
+def ending(report: dict[str, Any], verbosity: str) -> str:
+    """What is said at the end of the run, "" for nothing."""
+    return "\n".join(map(printable, _failures(report) if verbosity == "quiet" else _lines(report)))
 
 
 def summary(report: dict[str, Any]) -> str:
     """The report in a few lines."""
+    return ending(report, "normal")
+
+
+def _failures(report: dict[str, Any]) -> list[str]:
+    """A line for each failure of the run, of articles, lists and hosts: its reason and its address."""
+    lines = [say("of", translated(entry["reason"]), entry["url"] or entry["id"]) for entry in report.get("failed", ())]
+    hosts = {**report.get("left_alone", {}), **report.get("given_up", {})}
+    lines += [say("of", translated(reason), host) for host, reason in hosts.items()]
+    lines += [say("lists_gone", slug) for slug in report.get("lists_gone", ())]
+    lines += [say("of", say(name), with_reason(one)) for name in _WRONG for one in report.get(name, ())]
+    is_told = lines or report["exit_code"] in _TOLD_BEFORE
+    return lines if is_told else [_exit(report["exit_code"])]
+
+
+def _lines(report: dict[str, Any]) -> list[str]:
     counts = report["counts"]
-    numbers = [f"{name.replace('_', ' ')} {report[name]}" for name in ("found", "written", "unchanged", "quarantined")]
-    numbers.append(f"out of scope {report['out_of_scope']}")
-    if report["unfinished"]:
-        numbers.append(f"unfinished {report['unfinished']}")
-    lines = [f"articles: {', '.join(numbers)}"]
-    lines += ["all of them are invented: they are the stand-in site's"] * bool(report.get("invented"))
+    names = [name for name in NUMBERS if name != "unfinished" or report[name]]
+    lines = [say("articles", say("and").join(say(name, report[name]) for name in names))]
+    lines += [say("invented")] * bool(report.get("invented"))
     if "inputs" in report:
-        lines.append(f"files read: {len(report['inputs'])}")
+        files, known = len(report["inputs"]), report.get("inputs_remembered")
+        lines.append(say("remembered", files, known) if known else say("files", files))
     if counts.get("klines/resolved"):
-        lines.append(f"K-lines resolved: {counts['klines/resolved']}")
+        lines.append(say("klines", counts["klines/resolved"]))
     if counts.get("pictures/kept") or counts.get("pictures/missing"):
-        kept, missing = counts.get("pictures/kept", 0), counts.get("pictures/missing", 0)
-        lines.append(f"pictures kept {kept}, missing {missing}")
+        lines.append(say("pictures", counts.get("pictures/kept", 0), counts.get("pictures/missing", 0)))
     origins = [f"{name.removeprefix('origin/')} {n}" for name, n in counts.items() if name.startswith("origin/")]
     if origins:
-        lines.append(f"bodies from: {', '.join(origins)}")
+        lines.append(say("origins", say("and").join(origins)))
+    forbidden = [f"{name[9 : -len(_ROBOTS)]} {n}" for name, n in counts.items() if name.endswith(_ROBOTS)]
+    lines += [say("forbidden", say("and").join(forbidden))] * bool(forbidden)
     lines += _hosts(report.get("given_up", {}), report.get("left_alone", {}))
     if report.get("lists_gone"):
-        lines.append(f"lists gone: {', '.join(report['lists_gone'])}")
-    for name, meaning in _LISTS.items():
-        if names := report.get(name):
-            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-            lines.append(f"{meaning} {len(names)}: {', '.join(names[:NAMED])}{more}")
-    lines += _failures(report)
+        lines.append(say("lists_gone", say("and").join(report["lists_gone"])))
+    for name in LISTS:
+        if held := report.get(name):
+            named = say("and").join(map(with_reason, held[:NAMED]))
+            told = say("more", named, len(held) - NAMED) if len(held) > NAMED else named
+            lines.append(say("list", say(name), len(held), told))
+    lines += _left_out(report)
     opened = [line for line in report.get("inputs", ()) if line["reason"].startswith("not opened")]
-    lines += [f"{line['reason']}: {line['path']}" for line in opened[:NAMED]]
-    lines.append(f"posts are in {report['output']}/_posts; report {report['output']}/reports/{report['run']}.json")
-    lines.append(f"exit {report['exit_code']}: {WORDS.get(report['exit_code'], '')}")
-    return "\n".join(map(printable, lines))
+    lines += [say("of", translated(line["reason"]), line["path"]) for line in opened[:NAMED]]
+    lines.append(say("places", report["output"], report["run"]))
+    return [*lines, _exit(report["exit_code"])]
+
+
+def _exit(code: int) -> str:
+    return say("exit", code, translated(exits.WORDS.get(code, "")))
 
 
 def _hosts(given_up: Mapping[str, str], left_alone: Mapping[str, str]) -> list[str]:
     """The hosts that were asked for nothing, for the rest of the run or for a while, and why."""
-    lines = [f"asked for nothing more: {host} ({reason})" for host, reason in given_up.items()]
+    lines = [say("given_up", host, translated(reason)) for host, reason in given_up.items()]
     left = {host: reason for host, reason in left_alone.items() if host not in given_up}
-    return lines + [f"left alone for a while: {host} ({reason})" for host, reason in left.items()]
+    return lines + [say("left_alone", host, translated(reason)) for host, reason in left.items()]
 
 
-def _failures(report: dict[str, Any]) -> list[str]:
+def _left_out(report: dict[str, Any]) -> list[str]:
     """What was left out and what failed, with their reasons, and the failed ones by name."""
     failed = report.get("failed", [])
     why = Counter(entry["reason"] for entry in failed)
-    lines = _listed("out of scope", Counter(report["reasons"]) - why, report["out_of_scope"])
+    lines = _listed("out_of_scope", Counter(report["reasons"]) - why, report["out_of_scope"])
     lines += _listed("failed", why, len(failed))
     lines += [f"  {entry['title'] or entry['id']} {entry['url']}" for entry in failed[:NAMED]]
-    if len(failed) > NAMED:
-        lines.append(f"  and {len(failed) - NAMED} more: see `scrapy quarantine list`")
-    return lines
+    return lines + ["  " + say("more_failed", len(failed) - NAMED)] * (len(failed) > NAMED)
 
 
 def _listed(what: str, reasons: Mapping[str, int], number: int) -> list[str]:
@@ -79,4 +97,4 @@ def _listed(what: str, reasons: Mapping[str, int], number: int) -> list[str]:
     if not number or not reasons:
         return []
     most = sorted(reasons.items(), key=lambda item: -item[1])[:20]
-    return [f"{what} {number}:", *(f"  {times} x {reason}" for reason, times in most)]
+    return [say("head", say(what, number)), *(f"  {say('times', times, translated(reason))}" for reason, times in most)]

@@ -1,9 +1,19 @@
-"""Output that may go nowhere: a closed pipe, a full device, a closed descriptor end no run and cause no traceback."""
+"""Output that may go nowhere: a closed pipe, a full device, a closed descriptor end no run and cause no traceback.
 
+And standard error for programs: one JSON object a line.
+"""
+
+import atexit
+import io
+import json
+import logging
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, TextIO, cast
+
+from crawler.printable import printable
 
 
 class _Tolerant:
@@ -42,5 +52,58 @@ def tolerate() -> None:
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller: else the next file that is opened would take its number
             stream = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        if isinstance(stream, io.TextIOWrapper):  # a sign that the terminal has not is spelled out
+            stream.reconfigure(errors="backslashreplace")
         if not isinstance(stream, _Tolerant):
             setattr(sys, name, cast("TextIO", _Tolerant(stream)))
+
+
+class _JsonLines(_Tolerant):
+    """Makes an object of each line that is none yet."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._begun = ""
+        atexit.register(self._end)
+
+    def write(self, text: str) -> int:
+        *lines, self._begun = f"{self._begun}{text}".split("\n")
+        for line in filter(str.strip, lines):
+            super().write((line if line.startswith('{"time":') else _object(line.strip())) + "\n")
+        return len(text)
+
+    def isatty(self) -> bool:
+        """No: whoever reads it is no person."""
+        return False
+
+    def _end(self) -> None:
+        self.write("\n")
+
+
+def tell_in_json() -> None:
+    """From here on every line on standard error is a JSON object, whoever writes it."""
+    tolerate()
+    if not tells_in_json():
+        sys.stderr = cast("TextIO", _JsonLines(sys.stderr))
+
+
+def tells_in_json() -> bool:
+    """Whether ``tell_in_json`` was called."""
+    return isinstance(sys.stderr, _JsonLines)
+
+
+class JsonFormatter(logging.Formatter):
+    """A record of the log, with its traceback, as one object."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The object, on one line."""
+        traceback = self.formatException(record.exc_info) if record.exc_info else ""
+        told = {"level": record.levelname, "logger": record.name} | ({"traceback": traceback} if traceback else {})
+        return _object(record.getMessage(), **told)
+
+
+def _object(message: str, **more: str) -> str:
+    time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    told = {"time": time, **more, "message": message}
+    plain = {name: "\n".join(map(printable, text.split("\n"))) for name, text in told.items()}
+    return json.dumps(plain, ensure_ascii=False)

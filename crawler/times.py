@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 _BEIJING = timezone(timedelta(hours=8))
-_HALF = r"凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|午后"
+_HALF = r"凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|午后|晚"
 _NAMED = {
     **dict.fromkeys(("CST", "HKT", "BJT", "SGT"), 8),
     "EST": -5,
@@ -22,19 +22,29 @@ _NAMED = {
 }
 """Hours of the zones that have names; CST is China's here, and a time in any other is not known."""
 _ZONE = (
-    r"(?:UTC|GMT)?(?:\+\d\d|-(?:0\d|1[0-2])):?\d\d(?![\d:])"
+    r"(?:UTC|GMT)?(?:\+\d\d|-(?:0\d|1[0-2])):?\d\d(?![\d:])|\+\d\d(?![\d:])"
     r"|(?:UTC|GMT)(?:[+-]\d{1,2}(?![\d:])|(?![a-z+-]))|Z(?![a-z])"
     rf"|(?-i:{'|'.join(_NAMED)}|[A-Z]{{1,3}}[SD]T|[CEPW]E?T|MSK)(?![a-z\d\u4e00-\u9fff])"
 )
 """Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
 _TIME = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
-    r" ?(?:[(\[【]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?) ?[)\]】]?)?"
-    r" ?[-–—|,;T]? ?"
+    r" ?(?:[(\[【〔]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?)"
+    r" ?[)\]】〕]?)?"
+    r" ?[-–—|丨·/_,;T]? ?"
     rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"
     r"(?: ?:? ?(?P<second>\d{1,2})(?!\d))?(?:[:.,]\d+)?(?: ?秒)?"
-    r"|(?P<month14>\d\d)(?P<day14>\d\d)[T ]?(?P<hour14>\d\d):?(?P<minute14>\d\d):?(?P<second14>\d\d)(?!\d))"
+    r"|(?P<month14>\d\d)(?P<day14>\d\d)[T _-]?(?P<hour14>\d\d):?(?P<minute14>\d\d):?(?P<second14>\d\d)(?!\d))"
     rf"(?: ?(?P<behind>[上下]午(?![\u4e00-\u9fff])|[ap]\.?m\b\.?))?(?: ?(?P<zone>{_ZONE}))?",
+    re.ASCII | re.IGNORECASE,
+)
+_PARTS = ("month", "day", "hour", "minute", "second")
+_PARTS_OF_14 = tuple(f"{name}14" for name in _PARTS)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_AMERICAN = re.compile(
+    rf"(?<![\w/.-])(?:(?P<name>{'|'.join(_MONTHS)})(?:(?:r?u)?ary|ch|il|[ey]|ust|t|(?:t?em|o)?ber)?\.?"
+    r" (?P<of_month>\d{1,2})(?:st|nd|rd|th)?,?"
+    r" |(?P<one>\d{1,2})/(?P<other>\d{1,2})/)(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
     re.ASCII | re.IGNORECASE,
 )
 _UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
@@ -48,7 +58,7 @@ _PUBLISHED, _UPDATED = (
     re.compile(r"发布|發布|发表|刊发|首发|publish", re.IGNORECASE),
     re.compile(r"更新|修改|修订|update|modif", re.IGNORECASE),
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]+")
 
 
 class _Told(NamedTuple):
@@ -73,19 +83,29 @@ def times(text: object) -> list[str]:
     """Read every full date and time in ``text``, in their order, but those of publication first and of changes last."""
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return []
-    spelled = " ".join(unicodedata.normalize("NFKC", str(text).translate(_INVISIBLE)).split())
+    spelled = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", str(text))).split())
     if epoch := _EPOCH.search(spelled):
         return _spelled(datetime.fromtimestamp(int(epoch[1] or epoch[2]), _BEIJING))
     if _MAIL.fullmatch(spelled):
         return _of_mail(spelled)
+    spelled = _AMERICAN.sub(_year_first, spelled)
     return [told.time for told in sorted(_told(spelled), key=lambda told: told.rank)]
+
+
+def _year_first(match: re.Match[str]) -> str:
+    """``Jan 14, 2022`` and ``1/14/2022``; where it may be the day or the month that comes first, nothing is known."""
+    if match["name"]:
+        return f"{match['year']}-{_MONTHS.index(match['name'].lower()) + 1}-{match['of_month']}"
+    one, other = int(match["one"]), int(match["other"])
+    month, day = (one, other) if other > 12 else (other, one)
+    return f"{match['year']}-{month}-{day}" if day > 12 or one == other else match[0]
 
 
 def _told(text: str) -> list[_Told]:
     """Give the times of a text in their order; what is said of a time stands before it, or behind each of them."""
     found = list(_TIME.finditer(text))
-    if not found:
-        return []
+    if len(found) < 2:
+        return [_Told(1, time) for match in found for time in _read(match)]
     begins = [0, *(match.end() for match in found)]
     words = [text[begin : match.start()] for begin, match in zip(begins, found, strict=False)]
     if _rank(words[0]) == 1:
@@ -99,9 +119,10 @@ def _rank(words: str) -> int:
 
 
 def _read(match: re.Match[str]) -> list[str]:
-    names = ("month", "day", "hour", "minute", "second")
-    month, day, hour, minute, second = (int(match[name] or match[f"{name}14"] or 0) for name in names)
+    spelled = match.group(*_PARTS) if match["month"] else match.group(*_PARTS_OF_14)
+    month, day, hour, minute, second = [int(part or 0) for part in spelled]
     half = (match["before"] or match["behind"] or "").lower().replace(".", "")
+    half = "晚上" if half == "晚" else half
     if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "pm"} and hour < 12) or (half == "中午" and hour < 3):
         hour += 12
     elif half in {"am", "上午", "凌晨", "晚上"} and hour == 12:  # 晚上12点 ends the day
@@ -109,7 +130,9 @@ def _read(match: re.Match[str]) -> list[str]:
     late = hour == 24 and (half == "晚上" or not (minute or second))
     try:
         moment = datetime(int(match["year"]), month, day, 0 if late else hour, minute, second, tzinfo=_BEIJING)
-        return _spelled(moment + timedelta(days=late, hours=8) - _offset(match["zone"] or "+0800"))
+        if zone := match["zone"]:
+            moment += timedelta(hours=8) - _offset(zone)
+        return _spelled(moment + timedelta(days=1) if late else moment)
     except (ValueError, OverflowError):  # no such time
         return []
 

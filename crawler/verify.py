@@ -1,7 +1,7 @@
 """Checks on posts as they lie on disk."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,12 @@ from crawler.markup import attribute, tokens
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.engine import UnusableLedger
-from crawler.store.ledger import ledger_to_read
+from crawler.store.ledger import ledger_to_read, set_aside
+from crawler.store.lock import RunLock
 from crawler.store.on_disk import compare, parsed
+from crawler.store.places import OLD, POSTS, home, listed, place, strays
 from crawler.store.run import Run
+from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
 
 _LINK = re.compile(r"^<(?:https?:)?//[^<>\s]*>$", re.MULTILINE)
@@ -33,15 +36,21 @@ def verify(paths: Iterable[Path], edited: Collection[Path] = ()) -> tuple[int, l
     Those ``edited`` by hand need no more than be safe.
     """
     checked, faults = 0, []
-    first: dict[tuple[Path, str], str] = {}
+    first: dict[tuple[Path, str], Path] = {}
     for path in paths:
         for file in _posts_in(path.rglob("*.md")) if path.is_dir() else [path]:
             checked += 1
             faults += [(file, reason) for reason in _checked(check_edited if file in edited else check_post, file)]
             name = post_format.FILE_NAME.fullmatch(file.name)
-            if name and (same := first.setdefault((file.parent, name["code"]), file.name)) != file.name:
-                faults.append((file, f"the same article as {same}"))
+            if name and (same := first.setdefault((_home(file), name["code"]), file)) != file:
+                faults.append((file, f"the same article as {same.name if same.parent == file.parent else same}"))
     return checked, faults
+
+
+def _home(file: Path) -> Path:
+    """The posts' folder that a post belongs to, be it among the old ones."""
+    folder = home(file)
+    return folder.with_name(POSTS) if folder.name == OLD else folder
 
 
 def _posts_in(files: Iterable[Path]) -> list[Path]:
@@ -78,7 +87,7 @@ def check_post(path: Path) -> Iterator[str]:
     if post_format.file_name(post) != path.name:
         yield f"its name should be {post_format.file_name(post)}"
     yield from _content(post)
-    yield from _pictures(post, path.parent.parent)
+    yield from _pictures(post, home(path).parent)
 
 
 def check_edited(path: Path) -> Iterator[str]:
@@ -99,6 +108,19 @@ def check_stubs(folder: Path) -> list[tuple[Path, str]]:
     return [(file, reason) for file in files for reason in _checked(_check_stub, file)]
 
 
+def check_versions(output: Path) -> list[tuple[Path, str]]:
+    """(path, reason) for every file of an earlier post that does not hold one."""
+    files = sorted(path for path in Versions(output).folder.rglob("*") if path.is_file())
+    return [(file, reason) for file in files for reason in _checked(_check_version, file)]
+
+
+def _check_version(path: Path) -> Iterator[str]:
+    try:
+        post_format.parse(read(path), f"{path.name.partition('.')[0]}.md")
+    except (BadVersion, post_format.FormatError) as error:
+        yield f"no earlier post: {error}"
+
+
 def _check_stub(path: Path) -> Iterator[str]:
     if reason := stub_fault(path.read_text("utf-8", "replace")):
         yield f"{reason}: reprocess a post of its category"
@@ -113,36 +135,56 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
     with ledger_to_read(run.ledger_url) as ledger:
         if ledger is None:
             return [], set()
-        files = ledger.files()
-    listing = compare(folder, [one._replace(stamp=None) for one in files])  # all are read
-    faults = [(folder / file, "missing: a run wrote it") for file in listing.missing.values()]
-    faults += [(folder / file, "the ledger does not know it") for file in listing.unknown.values()]
-    return faults, {folder / file for file in listing.edited.values()}
+        listing = compare(folder, ledger, all_read=True)
+    faults = [(run.posts.place(file), "missing: a run wrote it") for file in listing.missing.values()]
+    faults += [(place(folder, file), "the ledger does not know it") for file in listing.unknown.values()]
+    faults += [(path, "lies in a folder in which no run looks for it") for path in strays(folder)]
+    return faults, {place(folder, file) for file in listing.edited.values()}
 
 
 def rebuild(settings: Mapping[str, Any]) -> tuple[int, Path | None]:
     """Rebuild the ledger from the posts; how many articles it holds, and where one that could not be used was put.
 
-    Raises RunError.
+    What one that can be used knows of posts that are missing is kept. Raises RunError.
     """
     try:
         with Run.of(settings) as run, run.writing():
-            return run.ledger.rebuild(_known(run.posts.posts)), None
+            missing = compare(run.posts.posts, run.ledger).missing
+            return _rebuilt(run, list(missing)), None
     except RunError as error:
         if not isinstance(error.__cause__, UnusableLedger):
             raise
         run = Run.of(settings)
-        aside = run.set_ledger_aside()
+        aside = _set_aside(run)
         if aside is None:
             raise
     with run, run.writing():
-        return run.ledger.rebuild(_known(run.posts.posts)), aside
+        return _rebuilt(run, []), aside
+
+
+def _rebuilt(run: Run, missing: Sequence[str]) -> int:
+    """How many articles the ledger holds, made anew of the posts and of their earlier versions."""
+    number = run.ledger.rebuild(_known(run.posts.posts), missing)
+    run.posts.revisions.remember(run.ledger)
+    return number
+
+
+def _set_aside(run: Run) -> Path | None:
+    """Put a ledger that cannot be used out of the way; where to. Raises RunError."""
+    lock = RunLock(run.output)
+    lock.take()
+    try:
+        with run.writing():
+            return set_aside(run.ledger_url, run.output / "state")
+    finally:
+        lock.release()
 
 
 def _known(folder: Path) -> Iterator[Assembled]:
     """The posts in the folder, as they are. Verify names those that cannot be read."""
-    for post, file in parsed(_posts_in(folder.glob("*.md"))):
-        yield replace(of_post(post, file.read_bytes()), file=file.name)
+    there = listed(folder)
+    for post, file in parsed(Path(there[name]) for name in sorted(there)):
+        yield replace(of_post(kline.referring(post, post.body), file.read_bytes()), file=file.name)
 
 
 def _pictures(post: Post, output: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from run_scrapy import Crawl, scrapy
 from scrapy.crawler import Crawler
 from world import Client, Site, World, sample_site
 
+os.environ["LC_ALL"] = "C.UTF-8"  # whoever runs the tests, wherever: what is said is compared in English
 hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
 
@@ -59,6 +60,14 @@ def crawler_of(tmp_path: Path) -> Iterator[MakeCrawler]:
 def client(world: World) -> Client:
     """A plain client that goes through the world's proxy."""
     return Client(world)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes that are no plain words go by their argument's name: a .gz holds the second in which it was packed, and
+    two workers that collect in different seconds would not have the same tests.
+    """
+    plain = not isinstance(val, bytes) or (val.isascii() and val.decode("ascii").isprintable())
+    return None if plain else argname
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -35,7 +35,9 @@ PRELOADED = (
     "crawler",
 )
 """With all that is in them."""
-APART = re.compile(r"crawler\.(?:demo|settings\w*)|scrapy.*\.(?:_?http2?|contracts|statsmailer|telnet)").fullmatch
+APART = re.compile(
+    r"crawler\.(?:demo|settings\w*|command_\w+|__main__)|scrapy.*\.(?:_?http2?|contracts|statsmailer|telnet)"
+).fullmatch
 """The stand-in, which no crawl knows; what reads the environment; what is optional, old, or brings a reactor with it."""
 
 

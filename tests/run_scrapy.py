@@ -46,6 +46,21 @@ def fresh_scrapy(*args: str, output: Path, env: dict[str, str] | None = None, ti
     return Done(done.returncode, done.stdout, done.stderr, output)
 
 
+def finews(*args: str, folder: Path, env: dict[str, str] | None = None, timeout: float = 100) -> Done:
+    """Run `finews` in the folder, as its script does: what lies in the folder is not importable."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "crawler", *args],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr, folder / "output")
+
+
 def shared_posts(pattern: str = "*.md") -> list[Path]:
     """The source's own posts beside the repository; a test that needs them says loudly when they are missing.
 

@@ -28,7 +28,7 @@ def test_every_post_equals_its_source_and_a_second_run_touches_nothing(world: Wo
 
 def test_the_report_says_what_happened(world: World, crawl: Crawl) -> None:
     done = crawl(world)
-    (path,) = (done.output / "reports").iterdir()
+    (path,) = (done.output / "reports").glob("*.json")
     report = json.loads(path.read_bytes())
     assert report["found"] == report["written"] == len(world.site)
     assert report["exit_code"] == 0

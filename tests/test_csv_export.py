@@ -14,7 +14,7 @@ BODY = '<p><img src="https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.60
 
 
 @pytest.mark.parametrize("cell", [
-    '=HYPERLINK("http://a/")', "+1", "-1+2", "@SUM(1)", " =1", "\t=1", "\r\n=1", "\ufeff=1", "\u3000=1", "＝1", "＋1", "－1", "＠x", "|x", "%0",
+    '=HYPERLINK("http://a/")', "+1", "-1+2", "@SUM(1)", " =1", "\t=1", "\t1", "\r\n=1", "\ufeff=1", "\u3000=1", "＝1", "＋1", "－1", "＠x", "|x", "%0",
 ])  # fmt: skip
 def test_a_formula_is_text(cell: str) -> None:
     assert inert(cell) == f"'{cell}"

@@ -1,12 +1,23 @@
 """What the docs say of the tree, the settings, the commands and the exit codes is so: each pair is told together."""
 
 import re
+import sys
+import tomllib
+from datetime import timedelta
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import grimp
 import pytest
 from forked_scrapy import ROOT
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
 
 from crawler import exits, pages, settings
+from crawler.data.forms import FORMS
+from crawler.kline.markets import BY_NUMBER
+from crawler.store.outcomes import RETRY_GAPS
+from crawler.summary import summary
 
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -37,8 +48,6 @@ def test_every_name_in_the_walkthroughs_is_in_the_code() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_has_its_row(room: str) -> None:
     assert f"`{room}`" in ARCHITECTURE
-    tree = README[README.index("scrapy.cfg  pyproject.toml") :]
-    assert re.search(rf"(?:^|  ){re.escape(room)}(?= )", tree, re.MULTILINE)
 
 
 def test_every_setting_has_its_row_and_every_row_its_setting() -> None:
@@ -54,9 +63,20 @@ def test_every_setting_has_its_row_and_every_row_its_setting() -> None:
     assert rows == code - {"FINEWS_NO_SKIP", "FINEWS_TORTURE"}  # those of the tests
 
 
+def test_other_pages_name_settings_that_there_are() -> None:
+    pages = [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), ROOT / "Makefile", *ROOT.glob("deploy/**/*.*")]
+    told = {name for page in pages if page.name != "CHANGELOG.md" for name in SETTING.findall(page.read_text("utf-8"))}
+    assert told - set(settings.defaults) == {"FINEWS_NO_SKIP", "FINEWS_TORTURE"}
+
+
 def test_every_exit_code_has_its_words_here_and_there() -> None:
-    told = README[README.index("Exit codes:") :].partition("\n\n")[0]
-    assert set(map(int, re.findall(r"\b\d+\b", told))) == set(CODES.values())
+    for name, begins in (
+        ("README.md", "Exit codes: "),
+        ("README.zh-CN.md", "退出码："),
+        ("docs/states.md", "| code |"),
+    ):
+        told = (ROOT / name).read_text("utf-8").partition(f"\n{begins}")[2].partition("\n\n")[0]
+        assert set(map(int, re.findall(r"(?:^|[·|] )(\d+) ", told, re.MULTILINE))) == set(CODES.values()), name
     assert len(set(CODES.values())) == len(CODES)
     assert set(exits.WORDS) >= set(CODES.values()) - {exits.WRONG_USAGE}  # Scrapy tells what is wrong itself
 
@@ -69,8 +89,8 @@ def test_every_command_and_spider_has_its_row(folder: str) -> None:
         name for text in files if folder == "spiders" for name in re.findall(r'^    name = "(\w+)"', text, re.MULTILINE)
     }
     assert names
-    rows = " ".join(line for line in README.splitlines() if line.startswith("| `scrapy "))
-    assert [name for name in sorted(names) if not re.search(rf"scrapy (?:crawl )?{name}\b", rows)] == []
+    rows = " ".join(line for line in README.splitlines() if line.startswith("| `finews "))
+    assert [name for name in sorted(names) if not re.search(rf"finews (?:crawl )?{name}\b", rows)] == []
 
 
 @pytest.mark.parametrize("name", ["architecture", "domain-facts", "adding"])
@@ -79,3 +99,67 @@ def test_every_kind_of_page_is_told_in_its_place(name: str) -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
     listed = re.findall("`([a-z-]+)`", text.partition("tried in this order:")[2].partition(".\n")[0])
     assert (listed or [row for row in rows if "/" not in row]) == list(pages.KINDS)
+
+
+def test_options_in_the_rows_of_commands_are_those_of_the_code() -> None:
+    rows = " ".join(line for line in README.splitlines() if line.startswith("| `finews "))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "crawler").rglob("*.py"))
+    options = sorted(set(re.findall(r"--([a-z-]+)", rows)))
+    assert len(options) > 5
+    assert [option for option in options if not re.search(f'"(--)?{option}"', code)] == []
+    told = {name for page in DOCS for name in re.findall(r" -a (\w+)=", page.read_text("utf-8"))}
+    loader = SpiderLoader.from_settings(Settings(vars(settings)))
+    assert told <= {name for spider in map(loader.load, loader.list()) for name in spider.arguments}
+
+
+def test_numbers_of_the_code_are_those_of_the_docs() -> None:
+    gaps = ", ".join(f"{gap / timedelta(hours=1):.0f}" for gap in RETRY_GAPS)
+    assert f"(gaps of {gaps} hours)" in (ROOT / "docs" / "states.md").read_text("utf-8")
+    table = (ROOT / "docs" / "domain-facts.md").read_text("utf-8").partition("### 6.4")[2].partition("\n\nA bare")[0]
+    numbers = {n for row in table.splitlines() for cell in row.split("|")[1::3] for n in re.findall(r"\d+", cell)}
+    assert {int(n) for n in numbers} == set(BY_NUMBER)
+    assert "politely: less than two requests a second to a host" in README
+    assert 1 / settings.DOWNLOAD_DELAY < 2
+
+
+def test_the_summary_in_the_readmes_is_one_that_a_run_prints() -> None:
+    numbers = {"found": 46, "written": 46, "unchanged": 0, "quarantined": 0, "out_of_scope": 0, "unfinished": 0}
+    of_run = {"output": "output", "run": "20220114T050246Z-6690", "exit_code": exits.OK, "invented": True}
+    told = summary({**numbers, **of_run, "counts": {"klines/resolved": 34, "origin/share": 46}, "reasons": {}})
+    for name in ("README.md", "README.zh-CN.md"):
+        assert f"```text\n{told}\n```" in (ROOT / name).read_text("utf-8")
+
+
+def test_nothing_lies_about_that_nobody_uses() -> None:
+    """Spiders and commands are found by their folder; what Scrapy is to load, the settings name; tables have the rest."""
+    graph, loaded = grimp.build_graph("crawler", cache_dir=None), str(vars(settings))
+    loaded += "".join(f"'crawler.data.forms.{form.module}'" for form in FORMS.values())
+    loaded += "".join(f"'{kind.__name__}'" for kind in pages.KINDS.values())  # type: ignore[attr-defined]
+    lonely = [
+        name
+        for name in sorted(graph.modules)
+        if not re.fullmatch(r"crawler(?:\.(?:commands|spiders)\.\w+|.*\b__main__|(?:\.\w+)?)", name)
+        and not graph.find_modules_that_directly_import(name)
+        and not graph.find_children(name)
+        and name not in loaded
+    ]
+    assert lonely == []
+
+
+def test_packages_that_are_imported_are_declared_and_the_other_way_round() -> None:
+    graph, of_import = (
+        grimp.build_graph("crawler", include_external_packages=True, cache_dir=None),
+        packages_distributions(),
+    )
+    roots = {name.partition(".")[0] for name in graph.modules} - {"crawler", *sys.stdlib_module_names}
+    imported = {package.lower() for root in roots for package in of_import.get(root, [root])}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    lines = [
+        *project["dependencies"],
+        *(line for name in extras if name not in {"bench", "test"} for line in extras[name]),
+    ]
+    declared = {re.split(r"[^\w.-]|-(?=\d)", line)[0].lower().replace("_", "-") for line in lines}
+    by_name = {"tzdata", "psycopg"}  # what others look for
+    either = {"backports.zstd", "backports", "compression", "twisted"}  # by the version of Python; Scrapy's own
+    assert {name.replace("_", "-") for name in imported} - either == declared - by_name - either

@@ -56,3 +56,40 @@ def test_an_export_is_never_emptied(crawl: Crawl, tmp_path: Path) -> None:
         refused = crawl(world, "-O", str(array))
     assert (refused.code, array.read_bytes()) == (2, before)
     assert "is there already" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"), [("", "", 3), ("a/b.css", "p{}", 3), ("x.html", "<html><p>another site</p></html>", 0)]
+)
+def test_nothing_to_be_read(name: str, text: str, code: int, tmp_path: Path) -> None:
+    file = tmp_path / "saved" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if name:
+        file.write_text(text)
+    else:
+        file.mkdir()
+    assert scrapy("reprocess", str(tmp_path / "saved"), output=tmp_path / "out").code == code
+
+
+def test_arguments_of_scrapyd_are_none_of_ours(crawl: Crawl) -> None:
+    with World(generated_site(4, 2)) as world:
+        done = crawl(world, "-a", "_job=6487ec79", "-a", "_version=1")
+        assert (done.code, set(done.posts())) == (0, set(world.site.posts()))
+        assert crawl(world, "-a", "job=6487ec79").code == 2
+
+
+@pytest.mark.parametrize("command", ["crawl finews", "reprocess", "verify", "quarantine retry"])
+def test_a_damaged_ledger_is_told_in_one_sentence_with_the_way_out(command: str, tmp_path: Path) -> None:
+    state, saved = tmp_path / "out" / "state", tmp_path / "saved"
+    for folder in (state, saved, tmp_path / "out" / "_posts"):
+        folder.mkdir(parents=True)
+    (state / "ledger.sqlite").write_bytes(b"no ledger at all, and long enough to be looked at" * 99)
+    args = [*command.split(), *([str(saved)] if command == "reprocess" else [])]
+    done = scrapy(*args, output=tmp_path / "out")
+    assert done.code == 7, done.err
+    assert "Traceback" not in done.out + done.err
+    (told,) = [line for line in done.err.splitlines() if "ledger.sqlite" in line]
+    assert "verify --rebuild" in told
+    assert scrapy("verify", "--rebuild", output=tmp_path / "out").code == 0
+    assert scrapy("verify", output=tmp_path / "out").code == 0
+    assert any(path.read_bytes().startswith(b"no ledger") for path in (tmp_path / "out").rglob("*") if path.is_file())

@@ -35,12 +35,12 @@ with interrupts.blocked():
 
 _WORKERS = """
 import re, subprocess, time
-from crawler.reprocess.pool import Pool
+from crawler.reprocess.pool import Processes
 def busy(_, batch):
     print("busy", flush=True)
     re.match("(?:a|a)*b", "a" * 60)
 subprocess.Popen(["/bin/sh", "-c", f"sleep 2; kill -TERM {os.getpid()}"])
-pool, begun = Pool(None, 2), time.monotonic()
+pool, begun = Processes(None, 2), time.monotonic()
 try:
     list(pool.each(busy, [[1]]))
 finally:

@@ -1,5 +1,6 @@
 """Every article that the site names: cut lists, lists behind lists, lists that are not there, mistyped categories."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,22 @@ def test_what_is_lost_from_disk_and_on_no_list_is_asked_for_by_its_own_address(
         assert crawl(world).code == 5
         assert scrapy("quarantine", "drop", gone.code, output=done.output).code == 0
         assert (crawl(world).code, scrapy("verify", output=done.output).code) == (0, 0)
+
+
+@pytest.mark.parametrize("way", ["ledger lost", "rebuilt", "reprocessed"])
+def test_the_next_crawl_reads_the_lists_that_posts_on_disk_point_to(way: str, crawl: Crawl, tmp_path: Path) -> None:
+    """The home page names the newest alone, and these are known: nothing else leads to the lists."""
+    with World(generated_site(24, 2)) as world:
+        done = crawl(world)
+        for slug in world.site.list_titles:
+            for article in world.site.in_category(slug)[6:]:
+                (done.output / "_posts" / article.file_name).unlink()
+        shutil.rmtree(done.output / "state")
+        output = done.output
+        if way == "rebuilt":
+            assert scrapy("verify", "--rebuild", output=output).code == 0
+        elif way == "reprocessed":
+            output = tmp_path / "again"
+            assert scrapy("reprocess", str(done.output / "_posts"), output=output).code == 0
+        again = crawl(world, output=output)
+    assert (again.code, set(again.posts())) == (0, set(world.site.posts())), again.out

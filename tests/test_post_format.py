@@ -1,6 +1,6 @@
 """The format: round trip, front matter read back by others, every old variant."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_posts import EMNEWS, MEDIA, check_fields, check_round_trip, random_posts
 
-from crawler import post_format
+from crawler import footer, post_format, sites
 from crawler.items import Post
 from crawler.post_format import FormatError, file_name, parse, render
 
@@ -27,6 +27,20 @@ def test_current_format_of_both_kinds() -> None:
         "> 摘要。\n\n<p>正文</p>\n\n<http://finance.eastmoney.com/news/1350,202201142248170578.html>\n\n"
         "[返回东财滚动新闻](//finews.withounder.com/emnews/)｜[返回首页](//finews.withounder.com/)"
     )
+
+
+FIELDS = [field.name for field in fields(Post) if field.compare]
+NOT_WRITTEN = {"kind", "origin", "klines", "pictures_missing"}
+OTHER = {"code": "NW202201142248170579", "time": "2022-01-14 13:02:47"}
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if name not in NOT_WRITTEN])
+def test_each_field_is_written_and_read(name: str) -> None:
+    base = EMNEWS if name == "digest" else MEDIA
+    post = replace(base, **{name: OTHER.get(name, "x")})
+    assert (render(post), file_name(post)) != (render(base), file_name(base))
+    assert sites.is_promised(file_name(post))
+    assert parse(render(post), file_name(post)) == post
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -161,3 +175,18 @@ def test_a_title_that_the_source_did_not_escape_is_read() -> None:
 def test_bytes_that_are_no_post(data: bytes, reason: str) -> None:
     with pytest.raises(FormatError, match=reason):
         parse(data)
+
+
+@pytest.mark.parametrize(
+    ("tag", "spelled"),
+    [
+        ("甲[1]", "甲[1]"),
+        ("甲]:", "甲&#93;:"),
+        ("[甲", "&#91;甲"),
+        ("甲](乙", "甲&#93;(乙"),
+        ("[^1]甲", "&#91;^1&#93;甲"),
+        ("甲$$x$$", "甲&#36;&#36;x&#36;&#36;"),
+    ],
+)
+def test_what_a_name_would_make_of_the_footer_is_a_reference(tag: str, spelled: str) -> None:
+    assert footer.line("jia", f"{tag}新闻").startswith(f"[返回{spelled}新闻](//")

@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from scrapy.utils.test import get_crawler
 
 from crawler.extensions.plain_log import PlainLog
 from crawler.items import Page
@@ -39,7 +40,7 @@ def test_a_log_has_its_own_lines_only(args: tuple[object, ...]) -> None:
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     before, root.handlers = root.handlers, [handler]
     try:
-        PlainLog()
+        PlainLog(get_crawler()).spider_opened()
         logging.getLogger("some.where").warning(
             "told %(x)s" if isinstance(args[:1], dict) else "told %s" if args else EVIL.replace("\n", ""), *args
         )

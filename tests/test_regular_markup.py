@@ -21,3 +21,33 @@ def test_the_quick_way_finds_what_the_tokenizer_finds(seed: int) -> None:
         assert list(tokens_of(source, NAMES)) == plain, source
         quick += bool(plain)
     assert quick > 5000
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_passed_over_is_paragraphs_of_text_alone(seed: int) -> None:
+    rng = random.Random(seed)
+    pieces = [
+        "<p>text</p>",
+        "<p></p>",
+        "\n",
+        "<p>",
+        "</p>",
+        "text",
+        "<a>",
+        "</a>",
+        "<!-- x -->",
+        "<div>",
+        "</div>",
+        "<p >",
+        "<",
+    ]
+    passed = 0
+    for _ in range(3000):
+        source = "".join(rng.choice(pieces) for _ in range(rng.randint(1, 9)))
+        found = list(tokens_of(source, None, plain=True))
+        over = [t for t in found if not t.name and source.startswith("<p>", t.start)]
+        assert [one for t in found for one in (tokens(source, t.start, t.end) if t in over else (t,))] == list(
+            tokens_of(source, None)
+        ), source
+        passed += bool(over)
+    assert passed > 500

@@ -58,7 +58,7 @@ def save_flat(site: Site, folder: Path) -> Path:
 
 
 def report_of(done: Done) -> dict[str, object]:
-    newest = max((done.output / "reports").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    newest = max((done.output / "reports").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
     report: dict[str, object] = json.loads(newest.read_bytes())
     return report
 

@@ -26,6 +26,18 @@ COMMANDS = (["crawl", "finews"], ["reprocess", "."], ["verify"], ["quarantine", 
         ({"FINEWS_SHARE_HOSTS": "a.example,b.example/x"}, "FINEWS_SHARE_HOSTS=b.example/x: say the name"),
         ({"FINEWS_MOST_ARTICLES": "abc"}, "FINEWS_MOST_ARTICLES=abc: say a number, 1 or more"),
         ({"FINEWS_MOST_LISTS": "-1"}, "FINEWS_MOST_LISTS=-1: say a number, 1 or more"),
+        ({"FINEWS_KLINE_IMAGES": "off"}, "FINEWS_KLINE_IMAGES='off': say remote or local"),
+        ({"FINEWS_ARCHIVE": "perhaps"}, "FINEWS_ARCHIVE=perhaps: say 1 or 0"),
+        ({"FINEWS_STAND_IN": "on"}, "FINEWS_STAND_IN=on: say 1 or 0"),
+        ({"FINEWS_CLEANING": "tidy"}, "no cleaning profile 'tidy'"),
+        ({"FINEWS_CLEANING_ADD": "tidy"}, "no cleaning rule 'tidy'"),
+        ({"FINEWS_EDITED": "both"}, "FINEWS_EDITED='both': say keep or overwrite"),
+        ({"FINEWS_ORIGINS": "wop"}, "there is no origin 'wop': did you mean wap?"),
+        ({"FINEWS_PING_URL": "hc.example/1"}, "FINEWS_PING_URL is no http or https address"),
+        ({"FINEWS_SHARED": "1"}, "FINEWS_SHARED hands out work by PostgreSQL"),
+        ({"FINEWS_SHARED": "1", "FINEWS_LEDGER_URL": "sqlite:///l"}, "FINEWS_SHARED hands out work by PostgreSQL"),
+        ({"FINEWS_LEASE_TERM": "0"}, "FINEWS_LEASE_TERM=0: say a number, 1 or more"),
+        ({"FINEWS_LEASE_BATCH": "many"}, "FINEWS_LEASE_BATCH=many: say a number, 1 or more"),
         ({"FINEWS_MOST_LISTS": "0"}, "FINEWS_MOST_LISTS=0: say a number, 1 or more"),
     ],
 )
@@ -82,3 +94,12 @@ def test_the_environment_is_read_below_what_the_command_says(tmp_path: Path) -> 
     assert done.code == 2
     assert "nosuch" in done.err
     assert not (tmp_path / "not this one").exists()
+
+
+def test_a_host_is_asked_less_than_twice_a_second(tmp_path: Path) -> None:
+    def get(name: str, **env: str) -> float:
+        return float(scrapy("settings", "--getfloat", name, output=tmp_path, env=env).out)
+
+    assert get("DOWNLOAD_DELAY") > 0.5 < get("AUTOTHROTTLE_START_DELAY")
+    assert get("RANDOMIZE_DOWNLOAD_DELAY") == get("AUTOTHROTTLE_ENABLED") == 1
+    assert get("DOWNLOAD_DELAY", FINEWS_STAND_IN="1") == get("AUTOTHROTTLE_ENABLED", FINEWS_STAND_IN="1") == 0

@@ -25,6 +25,11 @@ def test_what_is_rare_is_told_when_it_is_there() -> None:
     assert "unfinished 7" in text
     assert "pictures kept 5, missing 6" in text
     assert exits.WORDS[exits.IN_QUARANTINE] in text
+    counts = {"not from share/Forbidden by robots.txt": 3}
+    text = summary({**REPORT, "counts": counts, "lists_elsewhere": ["cgnjj: cut"], "items_unread": ["cgnjj: CMS: x"]})
+    assert "not asked, by robots.txt: share 3" in text
+    assert "lists that were read elsewhere 1: cgnjj: cut" in text
+    assert "articles on lists whose code cannot be read 1: cgnjj: CMS: x" in text
 
 
 def test_what_is_zero_is_not_told_and_of_many_failures_ten() -> None:

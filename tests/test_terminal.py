@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from forked_scrapy import ROOT
 from run_scrapy import SCRAPY
+from world import World
 
 POST = '---\nlayout: post\ntitle: "题"\n---\n'
 
@@ -21,14 +22,29 @@ def broken_posts(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-@pytest.mark.parametrize("end", ["| head -1", "> /dev/full", ">&-", "2>&-", "> /dev/full 2>&1", ">&- 2>&-"])
-def test_the_exit_code_is_that_of_the_run(end: str, broken_posts: Path) -> None:
-    line = f"{SCRAPY} verify -s FINEWS_OUTPUT_DIR={broken_posts} {end}; echo rc ${{PIPESTATUS[0]}} >&3"
+def rc(command: str, end: str, env: dict[str, str] | None = None) -> str:
+    """The exit code that a shell sees of a command whose output goes where ``end`` says."""
     read, write = os.pipe()
-    command = ["bash", "-c", f"exec 3>&{write}; {line}"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, pass_fds=[write], timeout=60, check=False)
+    line = ["bash", "-c", f"exec 3>&{write}; {SCRAPY} {command} {end}; echo ${{PIPESTATUS[0]}} >&3"]
+    done = subprocess.run(
+        line, cwd=ROOT, env=env, capture_output=True, text=True, pass_fds=[write], timeout=60, check=False
+    )
     os.close(write)
-    with os.fdopen(read) as told:
-        assert told.read() == "rc 9\n"
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+    with os.fdopen(read) as told:
+        return told.read().strip()
+
+
+@pytest.mark.parametrize("end", ["| head -1", "> /dev/full", ">&-", "2>&-", "> /dev/full 2>&1", ">&- 2>&-"])
+def test_the_exit_code_is_that_of_the_run(end: str, broken_posts: Path) -> None:
+    assert rc(f"verify -s FINEWS_OUTPUT_DIR={broken_posts}", end) == "9"
+
+
+@pytest.mark.parametrize("end", ["> /dev/full", ">&-"])
+def test_both_doors_write_their_posts_whoever_listens(end: str, world: World, tmp_path: Path) -> None:
+    first, again = tmp_path / "first", tmp_path / "again"
+    assert rc(f"crawl finews -s FINEWS_OUTPUT_DIR={first}", end, {**os.environ, **world.env()}) == "0"
+    assert rc(f"reprocess {first / '_posts'} -s FINEWS_OUTPUT_DIR={again}", end) == "0"
+    for folder in (first, again):
+        assert {path.name for path in (folder / "_posts").iterdir()} == set(world.site.posts())

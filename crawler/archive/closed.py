@@ -1,5 +1,6 @@
 """Containers that nothing here opens: how those are known that no name tells, and the way out of each."""
 
+import re
 from collections.abc import Iterator
 
 from crawler.archive import detect
@@ -34,6 +35,12 @@ def is_self_extracting(head: bytes, path: str) -> bool:
     return detect.begins_as_html(head) and (b"SingleFileZ" in head or b"<html data-sfz" in head)
 
 
+def is_flow(head: bytes, path: str) -> bool:
+    """Tell whether a file is what mitmproxy recorded: a netstring of a dictionary, whose first key is a word."""
+    return re.match(rb"\d{2,9}:\d{1,2}:[a-z_]{2,20}[;,]\d{1,9}:", head) is not None
+
+
+FLOW = b"20:7:version;2:21#}"
 SQLITE = b"SQLite format 3\0"
 SELF_EXTRACTING = b"<html data-sfz><body>"
 UNPACK_HTML = "open it in a browser and save the page anew, or unpack it as a zip"

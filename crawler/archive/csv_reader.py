@@ -11,7 +11,8 @@ from crawler.archive.entry import Entry
 from crawler.archive.json import page_records
 from crawler.archive.model import Exhausted, ReadResult, Skipped
 from crawler.pages.encoding import decode
-from crawler.pages.record import ADDRESSES, names_ours
+from crawler.pages.promise import names_ours
+from crawler.pages.record import ADDRESSES
 
 _LIST = {"新闻链接", "新闻标题"}
 """What tells a table of akshare's."""

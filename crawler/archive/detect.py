@@ -4,16 +4,17 @@ import mimetypes
 import re
 from functools import lru_cache
 
-from crawler.pages import feed
+from crawler.pages import extraction, feed
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import WRAPPING
 
+PDF = "application/pdf"
 _MAGIC = (
     (b"\x89PNG\r\n", "image/png"),
     (b"GIF8", "image/gif"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\0\0\1\0", "image/x-icon"),
-    (b"%PDF", "application/pdf"),
+    (b"%PDF", PDF),
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
     (b"OTTO", "font/otf"),
@@ -40,7 +41,7 @@ _ASSET_SUFFIXES = {
     "eot": "application/vnd.ms-fontobject",
 }
 _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
-NO_PAGES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", "application/pdf")
+NO_PAGES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", PDF)
 """How the types of companions begin that hold no text of an article."""
 _ASSET_TYPES = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|x-font|font"
@@ -97,6 +98,7 @@ def asset_type(head: bytes, path: str) -> str | None:
         or feed.matches("", decode(head[:1024]))
         or is_reply(head)
         or is_post(head)
+        or is_extraction(head)
     ):
         return None
     if ending in ("js", "mjs"):
@@ -123,6 +125,11 @@ def is_reply(head: bytes) -> bool:
 def is_post(head: bytes) -> bool:
     """Tell whether data begins as a post of the site does, with front matter."""
     return _POST_START.match(in_utf8(head[:256])) is not None
+
+
+def is_extraction(head: bytes) -> bool:
+    """Tell whether data begins as text that was taken off an article's page: with the article's address."""
+    return b"://" in (utf8 := in_utf8(head)) and extraction.matches("", decode(utf8))
 
 
 def begins_as_json(head: bytes) -> bool:

@@ -36,5 +36,6 @@ def csv_file(page: bytes) -> bytes:
     return file.getvalue().encode()
 
 
+REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 WARC = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.com/\r\nContent-Type: text/html\r\n"
 MAIL = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n%b\n--b--\n"

@@ -15,7 +15,7 @@ from crawler.archive import closed, csv_reader, detect, examples, page_file
 from crawler.archive.compression import codecs, zstd
 from crawler.archive.compression.verified import Coding
 from crawler.archive.entry import Entry, Reader, reporting_errors
-from crawler.archive.http import har
+from crawler.archive.http import har, reply_file
 from crawler.archive.json import json_reader
 from crawler.archive.mail import mail_reader
 from crawler.archive.model import ReadResult, Skipped
@@ -121,6 +121,7 @@ FORMATS = (
     _compression("xz", b"\xfd7zXZ\0", ("xz", "txz"), codecs.XZ, lzma.compress),
     _compression("lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, _as_lzma, "seeing damage: it has no checksum"),
     _compression("brotli", b"", ("br",), codecs.BROTLI, brotli.compress, "seeing damage; files of another name"),
+    _closed("saz", way_out=closed.EXPORT),
     Format(
         "zip",
         zip_reader.read,
@@ -178,9 +179,11 @@ FORMATS = (
         example=closed.SELF_EXTRACTING,
         way_out=closed.UNPACK_HTML,
     ),
+    _closed("mitmproxy", suffixes=("mitm",), content=closed.is_flow, example=closed.FLOW, way_out=closed.EXPORT),
     _closed("cab", b"MSCF\0\0\0\0"),
     _closed("chm", b"ITSF"),
     *map(_closed, ("iso", "emlx", "msg", "lz", "lz4")),
+    Format("reply", reply_file.read, lambda page: examples.REPLY + page, content=reply_file.matches),
     Format("csv", csv_reader.read, examples.csv_file, content=csv_reader.matches),
     Format(
         "asset",

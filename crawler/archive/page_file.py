@@ -1,27 +1,23 @@
 """Reads a plain saved page, and names the files that are none."""
 
-import re
 from collections.abc import Iterator
 
 from crawler.archive import detect
-from crawler.archive.budget import HEAD
 from crawler.archive.entry import Entry
 from crawler.archive.model import ReadResult, Skipped
 from crawler.archive.saved_url import saved_url
 from crawler.items import Page
-from crawler.pages.encoding import decode
-from crawler.pages.record import names_ours
+from crawler.pages.promise import NOT_KNOWN, promises_article
 
-_PROSE = re.compile(r"(?:<|&lt;|\\u003c)p[\s&>]|(?:[^\x00-\x7f\s]|[0-9.%]){100}")
-"""A text of an article, in markup or not."""
+_PIECE, _OVERLAP = 1 << 20, 1 << 12
+"""Bytes of a file that are looked at together, and of them those that are looked at twice."""
 _APPLE_DOUBLE = b"\0\5\x16\7"
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read the page; its address is told by itself or by where it is."""
-    if detect.suffix(entry.path) not in detect.PAGE_SUFFIXES and not detect.begins_as_page(entry.head):
-        if len(entry.head) < HEAD:
-            entry.everything()  # raises what cut it off, if something did: then so little does not tell what it was
+    is_page = detect.suffix(entry.path) in detect.PAGE_SUFFIXES or detect.begins_as_page(entry.head)
+    if not is_page and not detect.is_extraction(entry.head):
         yield _unread(entry, "not a page: neither its name nor its beginning is one's")
         return
     yield page(entry, entry.everything())
@@ -35,25 +31,29 @@ def page(entry: Entry, body: bytes) -> Page:
 def asset(entry: Entry) -> Iterator[ReadResult]:
     """Name a companion of pages, unread."""
     kind = detect.asset_type(entry.head, entry.path) or ""
-    yield (
-        Skipped(entry.source, f"asset: {kind}")
-        if kind.startswith(detect.NO_PAGES)
-        else _unread(entry, f"asset: {kind}")
-    )
+    if kind == detect.PDF:
+        yield Skipped(entry.source, f"asset: {kind}", url=saved_url(entry.path, b""))
+    elif kind.startswith(detect.NO_PAGES):
+        yield Skipped(entry.source, f"asset: {kind}")
+    else:
+        yield _unread(entry, f"asset: {kind}")
 
 
 def _unread(entry: Entry, reason: str) -> Skipped:
-    """Tell of a file that gives no page, unless it looks as if it held an article."""
-    if detect.suffix(entry.path) == "log" or not _holds_article(entry.head):
-        return Skipped(entry.source, reason)
-    return Skipped(
-        entry.source, "what may be articles, in a form that is not known: save them as JSON Lines", failed=True
-    )
+    """Tell of a file that gives no page, unless it looks as if it held an article, or is called as one is."""
+    if detect.suffix(entry.path) == "log" or not _holds_article(entry):
+        return Skipped(entry.source, reason, url=saved_url(entry.path, b""))
+    return Skipped(entry.source, NOT_KNOWN, failed=True)
 
 
-def _holds_article(head: bytes) -> bool:
-    """Tell whether a text begins with an article's address and such a text."""
-    return b"eastmoney.com" in head and names_ours(text := decode(head)) and _PROSE.search(text) is not None
+def _holds_article(entry: Entry) -> bool:
+    """Tell whether a text holds an article's address, and such a text not far from it; raises what cuts it off."""
+    before = b""
+    while piece := entry.stream.read(_PIECE):
+        if promises_article(before + piece):
+            return True
+        before = piece[-_OVERLAP:]
+    return False
 
 
 def junk(entry: Entry) -> Iterator[ReadResult]:
@@ -61,4 +61,5 @@ def junk(entry: Entry) -> Iterator[ReadResult]:
     if entry.path.rpartition("/")[2].startswith("._") and entry.head.startswith(_APPLE_DOUBLE):
         yield Skipped(entry.source, "asset: what macOS keeps beside a file")
         return
-    yield Skipped(entry.source, "binary data, not a page", failed=detect.suffix(entry.path) in detect.PAGE_SUFFIXES)
+    is_called_page = detect.suffix(entry.path) in detect.PAGE_SUFFIXES
+    yield Skipped(entry.source, "binary data, not a page", is_called_page, saved_url(entry.path, b""))

@@ -34,6 +34,8 @@ _OPEN_GRAPH = re.compile(
     rb"<meta\b(?=[^<>]*\b(?:property|name)\s*=\s*[\"']?og:url\b)[^<>]*?\bcontent" + _VALUE,
     re.IGNORECASE,
 )
+_COPIED = re.compile(rb"<input\b(?=[^<>]*\bname\s*=\s*[\"']?q\b)[^<>]*?\bvalue" + _VALUE, re.IGNORECASE)
+"""What archive.today writes above its copies."""
 _HIDING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"))
 _HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw|sg|jp|kr|uk|us|de|fr|eu|asia|gov|edu|tv"
@@ -68,7 +70,9 @@ def saved_url(path: str, body: bytes) -> str:
     if not place or (host_of(place).endswith(sites.EAST_MONEY) and not tells(place)):
         place = _of_name(path, body) or place
     stated = stated if tells(stated) else next(filter(tells, said), stated)
-    if stated and not (place and urlsplit(stated).path in ("", "/")):  # some sites call every page their home page
+    # Some sites call every page their home page, and further pages of an article its first.
+    is_further = sites.part_of_url(place) > 1 and sites.code_of_url(place) == sites.code_of_url(stated)
+    if stated and not (place and urlsplit(stated).path in ("", "/")) and not is_further:
         return stated
     return place
 
@@ -124,7 +128,8 @@ def _stated(body: bytes) -> Iterator[str]:
         told = saved[1] or saved[2] or saved[4] or saved[5] or b"http://" + saved[3]
         url = told.decode("utf-8", "replace")
         yield original(html.unescape(url))
-    for word, pattern in ((b"canonical", _LINK), (b"og:url", _OPEN_GRAPH)):
+    copied = [(b"value=", _COPIED)] if b'id="HEADER"' in head else []
+    for word, pattern in (*copied, (b"canonical", _LINK), (b"og:url", _OPEN_GRAPH)):
         position = head.find(word)
         while position >= 0:
             if url := _address_in(head, position, pattern):

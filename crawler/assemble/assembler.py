@@ -8,10 +8,12 @@ from dataclasses import replace
 from crawler import post_format, sites
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.merge import BODY_TRUST, body_trust, by_article, merge
-from crawler.assemble.outcome import Assembled, Edited, Rejected, of_post, of_rejected
+from crawler.assemble.outcome import UNREADABLE, Assembled, Edited, Rejected, of_post, of_rejected
+from crawler.assemble.parts import Cut
+from crawler.assemble.rolling import is_item
 from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
-from crawler.items import Article, OnDisk, Origin, Post, PostKind
+from crawler.items import WHOLE, Article, OnDisk, Origin, Post, PostKind
 from crawler.pages import AnothersPage
 
 
@@ -37,18 +39,22 @@ class Assembler:
         return [self._assemble(group, on_disk) for group in groups if any(a.version is None for a in group)]
 
     def _assemble(self, group: list[Article], on_disk: Sequence[OnDisk]) -> Assembled:
-        code, counts = group[0].code, Counter[str]()
+        code, counts = code_of(group), Counter[str]()
         try:
             post = join(group, self._share_host, counts, on_disk, self._trust)
             for stage in self._stages:
                 post = stage(post, counts)
-            return replace(finish(post), counts=counts)
+            made = finish(post)
+            made.counts = counts
+            made.unused = tuple(group) if made.outcome == "quarantined" else made.unused
+            return made
         except Rejected as rejected:
-            return of_rejected(code, rejected)
+            return of_rejected(code, rejected, unused=group)
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 - one article of a batch must not end the others; it is kept
-            return Assembled(code, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300])
+            reason = f"internal error: {type(error).__name__}: {error}"[:300]
+            return Assembled(code, "quarantined", reason, unused=tuple(group))
 
 
 def join(
@@ -61,19 +67,32 @@ def join(
     """The first stage: one post of what pages say of one article. Raises Rejected."""
     known, refused = sift(articles)
     if refused and all(article.origin == "list" for article in known):
-        raise Rejected(str(AnothersPage(refused[0])))
-    post = merge(known, share_host, trust)
+        raise Rejected(str(AnothersPage(refused[0][0])))
+    try:
+        post = merge(known, share_host, trust)
+    except Cut as cut:
+        raise Rejected(str(AnothersPage(refused[0][0])) if refused else str(cut)) from None
     if reason := text_fault(post):
         raise Rejected(reason)
     counts["text/undone"] += any(article.undone for article in known)
-    if refused:
-        post = replace(post, notes=(*post.notes, "pages_refused"))
+    parts = (article for article in known if article.part != WHOLE)  # another one may come, or another version
+    lacks = post.origin == "none" or "medium_unknown" in post.notes
+    items = (one for one in known if lacks and is_item(one) and not one.version)
+    if unused := (*parts, *items, *(article for _, article in refused)):
+        post = replace(post, unused=unused, notes=(*post.notes, "pages_refused") if refused else post.notes)
     counts["merge/disagreeing"] += "versions" in post.notes
     before = next((one for one in on_disk if one.code == post.code), None)
     if before and before.status == "edited":
         raise Edited(before)
+    if before and before.status == "unreadable":
+        raise Rejected(UNREADABLE)
     replaced = tuple(one.code for one in on_disk if one.code != post.code and is_same(one, {post.kind}))
     return replace(post, on_disk=before, replaces=replaced) if before or replaced else post
+
+
+def code_of(group: Iterable[Article]) -> str:
+    """The code by which an article of which there is no post is known, whatever the order of its pages: the longer."""
+    return max((article.code for article in group), key=len)
 
 
 def is_same(on_disk: OnDisk, kinds: AbstractSet[PostKind]) -> bool:

@@ -25,7 +25,7 @@ def fault(post: Post) -> str | None:
     Nor can one that shows nothing, as when all of it was what cleaning takes out.
     """
     for name, value in (("category", post.category), ("tag", post.tag)):
-        too_long = len(value) > 120 or len(value.encode("utf-8", "replace")) > _LONGEST
+        too_long = len(value) > 120 or (4 * len(value) > _LONGEST and len(value.encode("utf-8", "replace")) > _LONGEST)
         if not value.strip() or too_long or _UNSAFE_NAME.search(value):
             return f"{name} {value[:80]!r} is not a name"
     if not post.digest and not shows(post.body):

@@ -9,14 +9,16 @@ from crawler.assemble.fault import fault
 from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
+from crawler.assemble.rolling import is_item, kind_of_item, tellers
+from crawler.assemble.securities import listed
 from crawler.assemble.versions import disagree, fullest, in_order, sources, whole
 from crawler.items import EAST_MONEY, Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
 
 BODY_TRUST: tuple[Origin, ...] = (
-    "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page"
+    "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page", "extraction"
 )  # fmt: skip
-"""The original before any copy of it; a rendered page last, because kramdown's changes cannot all be undone."""
+"""The original before any copy of it; then a rendered page, as kramdown's changes cannot all be undone; text last."""
 
 _Teller: TypeAlias = tuple[Article, Version]
 _Known: TypeAlias = Sequence[_Teller]
@@ -36,7 +38,7 @@ def body_trust(wish: str | list[str] | None) -> tuple[Origin, ...]:
 def worse_origins(wish: str | list[str] | None) -> frozenset[Origin]:
     """The origins of bodies that do only as long as no better one can be had; raises ValueError."""
     trust = body_trust(wish)
-    return frozenset(trust[trust.index(origins.chosen(wish)[0]) + 1 :]) & {*origins.ORIGINS}
+    return frozenset(trust[trust.index(origins.chosen(wish)[0]) + 1 :]) & {*origins.ORIGINS, "extraction"}
 
 
 def merge(
@@ -46,32 +48,32 @@ def merge(
 
     The same pages give the same post in any order, in one run or in several.
     """
-    known = in_order(joined(articles))
+    pages = joined(articles)
+    known = in_order(pages)
     if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
-    told: dict[str, _Teller] = {}
-    kind = _kind(known, told)
-    title, (time, notes) = _first(known, "title", told), _time_and_notes(known, told)
+    kind = _kind(known, told := dict[str, _Teller]())
+    titled = sorted(known, key=lambda teller: kind == "media" and is_item(teller[0]))  # it may say it in short
+    title, (time, notes) = _first(titled, "title", told), _time_and_notes(known, told)
     body, origin, page = _body(known, kind, told, trust)
-    saved = told["text"][0].saved if body else None
     if origin in _FOREIGN and not told["text"][0].version:  # what an earlier run wrote is what was meant
         body, was = meant(body)
         notes += (was,) if was else ()
     notes += ("unverified",) if origin == "wap" else ()
     notes += ("versions",) if disagree(article for article, _ in known) else ()
     digest = _first(known, "digest", told) if kind == "emnews" else None
-    category, tag = _category_and_tag(known, kind, body, told)
+    category, tag = _category_and_tag(known, kind, told)
+    notes += ("medium_unknown",) if kind == "emnews" and "category" in told and "tag" not in told else ()
     code = _code(known, kind)
     if title is None:
         raise Rejected("no title")
     if not body and not digest:
         raise Rejected("no body")
-    unknown = f"{sites.day_of(code)} 00:00:00" if sites.CODE.fullmatch(code) else ""
     post = Post(
         code=code,
         kind=kind,
         title=title,
-        time=time or unknown,
+        time=time or (f"{sites.day_of(code)} 00:00:00" if sites.CODE.fullmatch(code) else ""),
         category=category,
         tag=tag,
         link=_link(known, kind, told, code, share_host),
@@ -80,7 +82,8 @@ def merge(
         origin=origin,
         page=page,
         notes=notes,
-        saved=saved,
+        listed=listed(pages),
+        saved=told["text"][0].saved if body else None,
         sources=sources(told),
     )
     if reason := fault(post):
@@ -97,6 +100,9 @@ def by_article(articles: Iterable[Article]) -> list[list[Article]]:
     the rolling list and as an article of its medium: then each post takes its own pages, and both the pages of others.
     Kinds that would give their posts the same name are one article all the same.
     """
+    articles = list(articles)
+    if len(articles) == 1:
+        return [articles]
     groups = []
     for _, same in groupby(sorted(articles, key=lambda a: sites.digits(a.code)), lambda a: sites.digits(a.code)):
         known = list(same)
@@ -164,6 +170,8 @@ def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
     tag = _first(known, "tag", {})
     if tag:
         return "emnews" if tag == sites.EMNEWS_TAG else "media"
+    if item := kind_of_item([article for article, _ in known]):
+        return item
     if all(article.origin in EAST_MONEY and article.digest is None for article, _ in known):
         return "media"  # and without a tag no post: whose article it is nothing tells
     return sites.kind_of(max((a.code for a, _ in known), key=len), _first(known, "category", {}))
@@ -188,9 +196,9 @@ def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequen
     for origin in trust:
         for teller in known:
             first, second = teller[0].text, teller[0].content
-            body = (second or first) if kind == "emnews" else (first or second)
+            body = (second or first) if kind == "emnews" else (first or (second if not teller[0].version else None))
             if body and teller[0].origin == origin:
-                alike = not having or {origin, having[0][1][0].origin} <= EAST_MONEY
+                alike = not having or {origin, having[0][1][0].origin} <= EAST_MONEY - {"extraction"}
                 (having if alike else others).append((body, teller))
     if not having:
         return "", "none", ""
@@ -201,14 +209,18 @@ def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequen
     return body, article.origin, article.url if article.origin in EAST_MONEY else ""
 
 
-def _category_and_tag(known: _Known, kind: PostKind, body: str, told: dict[str, _Teller]) -> tuple[str, str]:
-    """A slug read from a page wins over a computed one; the last paragraph names the medium when nothing else does."""
+def _category_and_tag(known: _Known, kind: PostKind, told: dict[str, _Teller]) -> tuple[str, str]:
+    """A slug read from a page wins over a computed one; a last paragraph names the medium when nothing else does."""
     if kind == "emnews":
+        if "kind" not in told:
+            by_page = dict(known)
+            told |= {name: (page, by_page[page]) for name, page in tellers([*by_page]).items()}
         return sites.EMNEWS, sites.EMNEWS_TAG
-    category, tag = _first(known, "category", told), _first(known, "tag", told)
-    if not tag and (medium := closing_medium(body)):
-        tag = sites.tag_of(medium)
-        told["tag"] = told["text"]
+    of_media = [teller for teller in known if teller[0].category != sites.EMNEWS]
+    category, tag = _first(of_media, "category", told), _first(known, "tag", told)
+    for teller in () if tag else (*filter(None, [told.get("text")]), *known):
+        if not tag and (medium := closing_medium(teller[0].text or teller[0].content or "")):
+            tag, told["tag"] = sites.tag_of(medium), teller
     if not tag:
         raise Rejected("no tag: neither a footer nor a source line names the medium")
     return category or sites.slug(sites.medium_of(tag)), tag

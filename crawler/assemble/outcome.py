@@ -2,13 +2,19 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from crawler import post_format
-from crawler.items import OnDisk, Page, Post
+from crawler.assemble.securities import securities
+from crawler.items import Article, OnDisk, Page, Post, Security
 
 Outcome: TypeAlias = Literal["written", "unchanged", "quarantined", "out_of_scope"]
+
+
+UNREADABLE: Final = "its file cannot be read"
+"""Why a post of an earlier run is left as it is, and its article in quarantine: the disk fails at it."""
 
 
 class Rejected(Exception):
@@ -48,17 +54,29 @@ class Assembled:
     """Size and time of the file, when it is in place."""
     prepared: str = ""
     """Where the bytes wait on disk to be put in place, "" when there is nothing to do."""
+    securities: tuple[Security, ...] = ()
+    """What the post is about."""
+    exchanges: tuple[str, ...] = ()
+    """Of each of its K-lines: the short name, else the number of a market that is not known."""
     counts: Counter[str] = field(default_factory=Counter)
     page: Page | None = None
     """What is kept in quarantine with a rejection."""
+    unused: tuple[Article, ...] = ()
+    """What pages said and the post is not made of: a later run may need it."""
 
 
 def of_post(post: Post, data: bytes) -> Assembled:
     """The post with its bytes, ready for the store."""
     digest = hashlib.sha256(data).hexdigest()
-    return Assembled(post.code, "written", post=post, data=data, file=post_format.file_name(post), sha256=digest)
+    made = Assembled(
+        post.code, "written", post=post, data=data, file=post_format.file_name(post), sha256=digest, unused=post.unused
+    )
+    made.securities = securities(post)
+    made.exchanges = tuple(kline.exchange or str(kline.market) for kline in post.klines)
+    return made
 
 
-def of_rejected(code: str, rejected: Rejected, page: Page | None = None) -> Assembled:
-    """The rejection, to be booked under the code."""
-    return Assembled(code, rejected.outcome, str(rejected), file=rejected.file, page=page)
+def of_rejected(code: str, rejected: Rejected, page: Page | None = None, unused: Iterable[Article] = ()) -> Assembled:
+    """The rejection, to be booked under the code; an edited post needs nothing of what pages say."""
+    kept = () if rejected.outcome == "unchanged" else tuple(unused)
+    return Assembled(code, rejected.outcome, str(rejected), file=rejected.file, page=page, unused=kept)

@@ -13,13 +13,13 @@ from crawler.pages.damage import damage
 _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
 """What is damaged or sound on its own; a body is one thing, whichever field it is in."""
 _SITE: tuple[Origin, ...] = ("list", "post-file", "finews-page")
-_PROOF: dict[Origin, int] = {
-    origin: place for place, origin in enumerate((*_SITE, "article-api", "article-page", "wap", "share-page", "share"))
-}
+_FROM_SURE: tuple[Origin, ...] = (*_SITE, "article-api", "article-page", "wap", "extraction", "share-page", "share")
+_PROOF = {origin: place for place, origin in enumerate(_FROM_SURE)}
 """How much a page tells of whose it is: the site's own the code and the title, a reply nothing but where it was had."""
 _MARKUP = re.compile(r"<[^<>]*+>")
+_PICTURE = re.compile("<img", re.IGNORECASE)
 _SIGNS = re.compile(r"[\W_]+")
-_MARKS = frozenset('<>"=&')
+_MARKS = re.compile('[<>"=&]')
 _PIECES, _LENGTH, _FEW = 16, 16, 5
 """So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
 _LEAST_TITLE, _LEAST_TEXT = 4, 20
@@ -30,19 +30,20 @@ _COMMON, _COMMON_BODY = 0.15, 0.4
 """The part of the shorter text's runs of characters that two texts of one article have in common, at least."""
 
 
-def sift(articles: Iterable[Article]) -> tuple[list[Article], list[str]]:
-    """The pages that may speak for their article, and why others may not. The order of pages does not matter.
+def sift(articles: Iterable[Article]) -> tuple[list[Article], list[tuple[str, Article]]]:
+    """The pages that may speak for their article; and those that may not, with the reasons.
 
-    Of two that contradict each other the one stays that tells more of whose it is, else the one that was known before.
+    Their order does not matter. Of two that contradict each other the one stays that tells more of whose it is, else
+    the one that was known before.
     """
     said = list(articles)
-    refused: list[str] = []
+    refused: list[tuple[str, Article]] = []
     if len(said) < 2:
         return said, refused
     known: list[Article] = []
     for one in sorted(said, key=_proof):
         if reason := anothers(one, known):
-            refused.append(reason)
+            refused.append((reason, one))
         else:
             known.append(one)
     said = known
@@ -61,6 +62,10 @@ def anothers(article: Article, others: Sequence[Article]) -> str:
         return _otherwise_titled(article, [one for one in others if one.origin == "list"])
     if article.origin in _SITE:
         return ""
+    if article.part[0] > 1:
+        firsts = [one.title for one in others if one.origin == article.origin and one.part[0] == 1 < one.part[1]]
+        if firsts and not any(same_title(title, article.title) for title in firsts):
+            return f"its title is not that of the first page of {article.code}"
     having = [one for one in others if one.text or one.content or (one.digest and one.origin == "finews-page")]
     posts = [one for one in having if one.origin == "finews-page"]
     proof = _PROOF[article.origin]
@@ -85,15 +90,21 @@ def _otherwise_titled(article: Article, others: Sequence[Article]) -> str:
     return f"the {where} has {article.code} as “{other[:60]}”, not “{title[:60]}”"
 
 
+def same_title(one: str | None, other: str | None) -> bool:
+    """Whether pages of one article may have these titles: one may be longer, by the number of its page."""
+    short, long = sorted((plain(one or ""), plain(other or "")), key=len)
+    return long.startswith(short) or bool(damage(one) or damage(other))
+
+
 def _says_nothing(article: Article, other: Article) -> bool:
     """Whether a bare reply is too short to be known, and not from the much longer text of the other page either.
 
     A picture may be all that an article is, and what closes as articles do is no message of a server.
     """
-    longer = _plain(_said(other)) if article.origin == "share" and "<img" not in _said(article).lower() else ""
+    longer = plain(_said(other)) if article.origin == "share" and not _PICTURE.search(_said(article)) else ""
     if len(longer) < _LEAST_TEXT * 2:
         return False
-    short = _plain(_said(article))
+    short = plain(_said(article))
     least = _LEAST_TITLE if "em_media" in _said(article) else _LEAST_TEXT
     return len(short) < least and (len(short) < _LEAST_TITLE or short not in longer)
 
@@ -105,11 +116,11 @@ def _said(article: Article) -> str:
     return " ".join(filter(None, (article.title, article.digest)))
 
 
-def _proof(article: Article) -> tuple[int, int, bool, tuple[str, ...]]:
+def _proof(article: Article) -> tuple[int, int, int, bool, tuple[str, ...]]:
     """Of the same proof a few words come last, what an earlier run wrote first, then what was made earlier."""
     said = article.time or "~", article.title or "", article.text or "", article.content or ""
     held = len(article.text or article.content or "") or _SHORT
-    return _PROOF[article.origin], -min(held, _SHORT), article.version is None, said
+    return _PROOF[article.origin], article.part[0], -min(held, _SHORT), article.version is None, said
 
 
 def text_fault(post: Post) -> str:
@@ -150,21 +161,25 @@ def _of_same(one: Article, article: Article) -> bool:
 
 def _in_common(body: str, other: str, number: int, common: float) -> bool:
     places = range(0, max(len(body) - _LENGTH, 1), max(len(body) // _PIECES, 1))
-    pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if _MARKS.isdisjoint(piece)]
-    known = sum(piece in other for piece in pieces)
+    pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if not _MARKS.search(piece)]
+    known = at = 0
+    for piece in pieces:  # in two texts of one article they stand in one order: most are found near the one before
+        found = other.find(piece, at)
+        found = other.find(piece, 0, at + _LENGTH) if found < 0 < at else found
+        known, at = known + (found >= 0), max(found, at)
     return known > max(len(pieces) * 0.9, _FEW) or _alike(body, other, number, _LEAST_TEXT, common)
 
 
 def _alike(one: str, other: str, number: int, least: int, common: float) -> bool:
     """Whether enough runs of so many characters are in both; too little text and damaged text tell nothing."""
-    spelled = [_plain(text) for text in (one, other)]
+    spelled = [plain(text) for text in (one, other)]
     if min(map(len, spelled)) < least or damage(one) or damage(other):
         return True
     runs = [{text[i : i + number] for i in range(len(text) - number + 1)} for text in spelled]
     return len(runs[0] & runs[1]) >= common * min(map(len, runs))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Letters and digits alone, the line that names the source left out: articles of one medium share it."""
     shown = unicodedata.normalize("NFKC", html.unescape(_MARKUP.sub("", text))).lower()
     before, mark, after = shown.rpartition("文章来源")

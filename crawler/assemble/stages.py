@@ -46,22 +46,29 @@ class FindKLines:
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post with its ``klines`` known."""
-        klines, unresolved = kline.find_all(post.body)
+        klines, unresolved, links = kline.find_all(post.body)
         counts["klines/resolved"] += len(klines)
         counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
         counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
         counts["klines/unresolved"] += len(unresolved)
-        return replace(post, klines=klines)
+        return replace(post, klines=klines, links=links)
 
 
 class RemotePictures:
     """FINEWS_KLINE_IMAGES=remote: references given an address that a reader's browser can load."""
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
-        """The post with addresses of the current generation; what an earlier run stored points to its source again."""
+        """The post with addresses of the current generation; what an earlier run stored points to its source again.
+
+        So does a picture inside a saved page, where its tag tells the security.
+        """
         body = kline.restore(post.body)
-        resolved = kline.resolve(body, post.klines if body is post.body else kline.find(body))
-        return post if resolved == post.body else replace(post, body=resolved, klines=kline.find(resolved))
+        klines = post.klines if body is post.body else kline.find(body)
+        if inside := [k for k in klines if k.foreign and not k.guessed and k.spelling.lstrip()[:5].lower() == "data:"]:
+            counts["klines/addressed"] += len(inside)
+            klines = kline.find(body := kline.addressed(body, inside))
+        resolved = kline.resolve(body, klines)
+        return post if resolved == post.body else kline.referring(post, resolved)
 
 
 def cleaning_profile(settings: Settings) -> body.Profile:

@@ -11,19 +11,22 @@ from operator import attrgetter
 from typing import Any
 
 from crawler import body, markup
+from crawler.assemble.rolling import is_item
 from crawler.items import EAST_MONEY, Article, Origin, Post, Source, Version
 
 FIELD_TRUST: tuple[Origin, ...] = (
-    "post-file", "finews-page", "list", "article-api", "article-page", "wap", "share-page", "share"
+    "post-file", "finews-page", "list", "article-api", "article-page", "wap", "extraction", "share-page", "share"
 )  # fmt: skip
 
-_said = attrgetter(*(f.name for f in fields(Article) if f.name not in {"url", "fetched", "saved", "undone", "version"}))
+_HOW = frozenset({"url", "fetched", "saved", "undone", "version", "stocks"})
+_said = attrgetter(*(f.name for f in fields(Article) if f.name not in _HOW))
 """What the page said, without how it came to us."""
 _FIELDS = ("kind", "title", "time", "category", "tag", "link", "digest")
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
 _SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
 
+_NO_DIGITS = re.compile(r"\D")
 _SOURCE_LINE = re.compile(r"[（(]文章[来來]源[^()（）]{0,60}[)）]\Z")
 
 
@@ -41,7 +44,7 @@ def version_of(article: Article) -> Version:
     spelled = "\0".join(map(str, (url, *_said(article))))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time or ""
-    made = 0 if not bodies or time.endswith("00:00:00") else int("0" + re.sub(r"\D", "", time[:16]))
+    made = 0 if not bodies or time.endswith("00:00:00") else int("0" + _NO_DIGITS.sub("", time[:16]))
     return made, article.fetched, held, digest
 
 
@@ -59,7 +62,7 @@ def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
             known[key] = (article if other.version else other), max(version, its)
         else:
             known[key] = article, version
-    return sorted(known.values(), key=_order)
+    return sorted(known.values(), key=_order) if len(known) > 1 else list(known.values())
 
 
 def disagree(articles: Iterable[Article]) -> bool:
@@ -69,7 +72,7 @@ def disagree(articles: Iterable[Article]) -> bool:
         for name in ("text", "content", "title"):
             value: str | None = getattr(article, name)
             first = seen.setdefault((article.origin, name), value) if value else value
-            if value and first and value != first and _text(value) != _text(first):
+            if value and first and value != first and shown_text(value) != shown_text(first):
                 return True
     return False
 
@@ -78,7 +81,7 @@ def whole(bodies: Sequence[str]) -> int:
     """Which of the bodies, in their order, is the first that is not merely the beginning of another one."""
     if len(set(bodies)) < 2:
         return 0
-    seen = {said: _text(said) for said in set(bodies)}
+    seen = {said: shown_text(said) for said in set(bodies)}
     texts = sorted(set(seen.values()))
     cut = {one for one, longer in pairwise(texts) if longer.startswith(one)}
     return next(index for index, said in enumerate(bodies) if seen[said] not in cut)
@@ -89,13 +92,13 @@ def fullest(said: str, others: Sequence[str]) -> int | None:
 
     One that ends with its source line is whole. References say little of how much a text holds: its characters do.
     """
-    held = _weight(said)
+    held = _weight(said) if others else 0
     more = [index for index, other in enumerate(others) if _weight(other) > held]
     if not more or _SOURCE_LINE.search(_shown(said)):
         return None
-    seen = _text(said)
-    longer = [index for index in more if seen and (text := _text(others[index])) != seen and text.startswith(seen)]
-    return max(longer, key=lambda index: len(_text(others[index])), default=None)
+    seen = shown_text(said)
+    longer = [index for index in more if seen and (text := shown_text(others[index])) != seen and text.startswith(seen)]
+    return max(longer, key=lambda index: len(shown_text(others[index])), default=None)
 
 
 def _weight(said: str) -> int:
@@ -103,9 +106,18 @@ def _weight(said: str) -> int:
 
 
 def copies(post: Post, sources: Iterable[Source]) -> tuple[Article, ...]:
-    """What an earlier run wrote, as what the pages said that it is from."""
+    """What an earlier run wrote, as what the pages said that it is from.
+
+    The body of an item of the rolling list is no media article's, which has another in the same reply.
+    """
+    body = "content" if post.kind == "emnews" else "text"
     return tuple(
-        Article(code=post.code, origin=origin, version=version, **{name: _value(post, name) for name in names})
+        Article(
+            code=post.code,
+            origin=origin,
+            version=version,
+            **{body if name == "text" else name: _value(post, name) for name in names},
+        )
         for origin, version, names in sources
     )
 
@@ -143,14 +155,14 @@ def _value(post: Post, name: str) -> Any:
     return (post.body or None) if name == "text" else getattr(post, name)
 
 
-def _order(known: tuple[Article, Version]) -> tuple[int, int, int, int, int, str]:
+def _order(known: tuple[Article, Version]) -> tuple[int, bool, int, int, int, int, str]:
     article, (made, fetched, held, digest) = known
     damaged = sum((said or "").count("\ufffd") for said in (article.title, article.text, article.content))
-    return FIELD_TRUST.index(article.origin), damaged, -made, -fetched, -held, digest
+    return FIELD_TRUST.index(article.origin), is_item(article), damaged, -made, -fetched, -held, digest
 
 
 @lru_cache(maxsize=16)
-def _text(said: str) -> str:
+def shown_text(said: str) -> str:
     """The text that readers see, without blanks and source line; cleaned first, since what an earlier run wrote is."""
     return _SOURCE_LINE.sub("", _shown(said))
 

@@ -6,6 +6,7 @@ is that only when an element of HTML begins there, or one that is closed by its 
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from crawler.body.policy import DANGEROUS, TABLE_PARTS, dangerous_name
 from crawler.body.syntax import SPAN_ELEMENTS, words
@@ -33,6 +34,8 @@ _DECLARED = re.compile(
 )
 """What begins with such a sign and is markup: comments, declarations, instructions, an end tag with a blank in it."""
 _MISTYPED = re.compile("<!--[^<>]*+(?<=[^-]-)>(?:[^<-]++|-(?!-!?>)|<(?!!--))*+<!--")
+_COMMENT = re.compile("<!--(?!-?>)")
+_PARAGRAPH, _SENTENCE = re.compile(r"<p[\s>]", re.IGNORECASE), re.compile(">[^<>。]{8,}+。")
 _VALUE = re.compile("=[\"']")
 _GIVEN = re.compile(r"[\t\n\f\r /][a-z][a-z-]*+=", re.IGNORECASE)
 _ONE_LETTER = words("a b i p q s u")
@@ -54,11 +57,11 @@ def bare_signs(source: str) -> list[int]:
     found, unknown, odd = list[int](), list[tuple[int, str]](), list[tuple[int, str]]()
     opened, closed = Counter[str](), dict[str, int]()
     ends = Counter[str]()
-    ended = max(source.rfind("-->"), source.rfind("--!>"))
+    unended = _unended_comments(source)
     for match in _SIGN.finditer(source) if "<" in source else ():
         at, name = match.start(), match["name"]
         if name is None:
-            if not _DECLARED.match(source, at) or _is_open(source, at, ended):
+            if not _DECLARED.match(source, at) or at in unended:
                 found.append(at)
             continue
         name, rest = name.lower(), match["rest"]
@@ -81,11 +84,26 @@ def bare_signs(source: str) -> list[int]:
     return sorted(found + [at for at, name in odd if ends[name] <= opened[name]])
 
 
-def _is_open(source: str, at: int, ended: int) -> bool:
-    """Whether a comment begins there that nothing ends, or only ``->`` before the next comment."""
-    if not source.startswith("<!--", at) or source.startswith(("<!-->", "<!--->"), at):
-        return False
-    return ended < at or _MISTYPED.match(source, at) is not None
+def _unended_comments(source: str) -> set[int]:
+    """Where comments begin that nothing ends, only ``->`` before the next one, or only the end of the next one.
+
+    Of the last it must be told: there are fewer ends than beginnings, and it would hide a sentence of a paragraph.
+    """
+    starts = [m.start() for m in _COMMENT.finditer(source)] if "<!--" in source else []
+    if not starts:
+        return set()
+    ended, few = max(source.rfind("-->"), source.rfind("--!>")), source.count("-->") < len(starts)
+    found = {at for at in starts if ended < at or _MISTYPED.match(source, at)}
+    if few:
+        found |= {at for at, following in pairwise(starts) if _hides(source, at, following)}
+    return found
+
+
+def _hides(source: str, at: int, following: int) -> bool:
+    """Whether a comment that goes on to the beginning of the next one holds a sentence of a paragraph."""
+    paragraph = _PARAGRAPH.search(source, at, following)
+    is_one = paragraph is not None and source.find("-->", at, following) < 0
+    return is_one and _SENTENCE.search(source, at, following) is not None
 
 
 def tokens_between(source: str, signs: list[int]) -> list[Token]:

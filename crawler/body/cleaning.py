@@ -16,7 +16,7 @@ from crawler.body.rule import Rule
 from crawler.body.rules.tags import QUOTING, with_quotes
 from crawler.body.safety import SAFETY
 from crawler.body.safety.characters import edges, legal_characters
-from crawler.markup import Edit, apply, disjoint
+from crawler.markup import Edit, disjoint, spliced
 
 _Asked: TypeAlias = Mapping[str, list[Edit]]
 
@@ -76,8 +76,11 @@ def _settled(document: Document, on: frozenset[str], counts: Counter[str]) -> st
         if may_act is None:
             for edit in SAFETY:
                 document = _edited(document, {edit.name: edit.run(document)}, counts)
-        for stage in STAGES:
-            document = _edited(document, _asked(stage, document, on if may_act is None else on & may_act), counts)
+        acting = on if may_act is None else on & may_act
+        for stage in STAGES if acting else ():
+            document = _edited(document, _asked(stage, document, acting), counts)
+            if may_act is not None:
+                rules_that_may_act(document)  # an edited one is looked at anew, once: its outline serves the next stage
         if may_act is not None and document is known:
             return document.source
         if document is before:
@@ -87,13 +90,15 @@ def _settled(document: Document, on: frozenset[str], counts: Counter[str]) -> st
 
 def _without_characters(document: Document, on: Container[str], counts: Counter[str]) -> Document:
     """The body after what needs no look at its markup: every round begins with it, and most bodies have no more."""
-    document = _edited(document, {"edges": edges(document)}, counts)
+    if cut := edges(document):
+        document = _edited(document, {"edges": cut}, counts)
     source = document.source
     for rule in CHARACTER_RULES:
-        if rule.name in on and rule.cuts[0] in source and (number := source.count(rule.cuts)):
-            counts[rule.name] += number
-            source = source.replace(rule.cuts, "")
-    return document if source is document.source else Document(source, document.base_url)
+        if rule.name in on and rule.cuts[0] in source:
+            before, source = source, source.replace(rule.cuts, "")
+            if number := (len(before) - len(source)) // len(rule.cuts):
+                counts[rule.name] += number
+    return document if source is document.source else document.edited(source)
 
 
 def _asked(stage: Iterable[Rule], document: Document, on: Container[str]) -> _Asked:
@@ -107,4 +112,4 @@ def _edited(document: Document, asked: _Asked, counts: Counter[str]) -> Document
         return document
     names = {id(edit): name for name, some in asked.items() for edit in some}
     counts.update(names[id(edit)] for edit in edits)
-    return Document(apply(document.source, edits), document.base_url)
+    return document.edited(spliced(document.source, edits), (edit.text for edit in edits))

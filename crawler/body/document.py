@@ -2,10 +2,13 @@
 
 import html
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from crawler.body.bare_signs import bare_signs, tokens_between
+from crawler.body.outline import Outline
 from crawler.markup import VOID, Attribute, Span, Token, attributes
 from crawler.regular_markup import is_regular, tokens_of
 
@@ -27,7 +30,21 @@ class Document:
     def __init__(self, source: str, base_url: str = "") -> None:
         self.source = source
         self.base_url = base_url
+        self.outline: Outline | None = None
+        """Set by the prefilter, where it could."""
+        self.is_legal = False
+        """Whether all characters of the source are known to be legal."""
+        self.missing = set[str]()
+        """Characters beyond ASCII that are known to be nowhere in the source."""
         self._attributes: dict[int, list[Attribute]] = {}
+
+    def edited(self, source: str, added: Iterable[str] = ()) -> "Document":
+        """The body after edits that brought these texts: what is known of the characters of others stays known."""
+        document = Document(source, self.base_url)
+        if all(text.isprintable() and text.isascii() for text in added):
+            document.is_legal = self.is_legal
+            document.missing = set(self.missing)
+        return document
 
     @cached_property
     def _is_regular(self) -> bool:
@@ -41,6 +58,8 @@ class Document:
     @cached_property
     def tokens(self) -> list[Token]:
         """All tokens, in order."""
+        if self.outline:
+            return self.outline.tokens
         if self._is_regular:
             return list(tokens_of(self.source, None, regular=True))
         return tokens_between(self.source, self.bare)
@@ -86,7 +105,7 @@ class Document:
 
     def end(self, tag: Token) -> Token | None:
         """The end tag of the element that a start tag begins, a void one's tag itself; None when it is not closed."""
-        return self._ends.get(tag.start)
+        return self.outline.end(tag) if self.outline else self._ends.get(tag.start)
 
     @cached_property
     def _linked(self) -> set[int]:
@@ -100,7 +119,27 @@ class Document:
 
     def is_linked(self, tag: Token) -> bool:
         """Whether a tag stands inside a link."""
-        return tag.start in self._linked
+        return self.outline.is_linked(tag) if self.outline else tag.start in self._linked
+
+    def depths(self) -> Iterator[tuple[Token, int]]:
+        """Each token with the number of elements round it; an element's end tag counts as inside of it."""
+        depth = 0
+        names: Counter[str] = Counter()
+        for token in self.tokens:
+            yield token, depth
+            if token.kind == "start" and token.name not in VOID:
+                depth += 1
+                names[token.name] += 1
+            elif token.kind == "end" and names[token.name]:
+                depth -= 1
+                names[token.name] -= 1
+
+    @cached_property
+    def top(self) -> list[tuple[Token, int]]:
+        """What stands at the top, and the end tags there: of the tokens with their depths those of 0, and ends of 1."""
+        if self.outline:
+            return self.outline.top
+        return [(token, depth) for token, depth in self.depths() if depth == 0 or (depth == 1 and token.kind == "end")]
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:

@@ -6,8 +6,6 @@ import warnings
 from collections.abc import Callable
 
 import nh3
-from bs4 import BeautifulSoup, Comment
-from bs4.element import NavigableString
 
 from crawler.body.policy import DANGEROUS, DROP_WITH_CONTENT, dangerous_name, dangerous_value
 from crawler.body.syntax import NAME, words
@@ -43,6 +41,9 @@ def by_nh3(body: str) -> str:
 
 def by_soup(body: str) -> str:
     """The tree that BeautifulSoup finds in the body, less what is dangerous, written anew."""
+    from bs4 import BeautifulSoup, Comment  # noqa: PLC0415 - heavy, and hardly any body comes to this
+    from bs4.element import NavigableString  # noqa: PLC0415
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         soup = BeautifulSoup(f"<div>{body}</div>", "lxml")

@@ -66,10 +66,14 @@ class TagRule(Rule):
     def edits(self, document: Document) -> list[Edit]:
         """What is found at each tag."""
         elements, names = self.elements, self.attributes
-        # Looking for a name in the tag costs a tenth of reading its attributes.
-        tags = [
-            t for t, spelled in document.spelled if (elements is None or t.name in elements) and _any(names, spelled)
-        ]
+        if document.outline:
+            tags = document.outline.named(self.name)
+        else:  # looking for a name in the tag costs a tenth of reading its attributes
+            tags = [
+                t
+                for t, spelled in document.spelled
+                if (elements is None or t.name in elements) and _any(names, spelled)
+            ]
         return [edit for tag in tags for edit in self.find(document, tag)]
 
 
@@ -91,7 +95,7 @@ class CommentRule(Rule):
         source = document.source
         return [
             Edit(t.start, t.end)
-            for t in document.tokens
+            for t in (document.outline.named(self.name) if document.outline else document.tokens)
             if t.kind == "comment" and not self.keeps.fullmatch(source, t.start, t.end)
         ]
 

@@ -56,6 +56,8 @@ _GROWING = words("img td th tr tbody table col hr")
 _PLAIN = re.compile(r"(?:(?:rgb|hsl)a?\([\d\s.,%/]*+\)|[\w\s.,%#+/-])*+", re.ASCII)
 _ACTING = re.compile("javascript|expression|behaviou?r|binding")
 """Words by which old browsers ran a script."""
+_NEVER = re.compile("javascript|expression")
+"""Those of them that no property has in its name."""
 _NAMES_OF_FONTS = re.compile(r"[\w\s.,%#+/\"'\\&-]*+")
 _COLOR = re.compile(r"#[0-9a-f]++|(?:rgb|hsl)a?\([^()]*+\)")
 _NUMBER = re.compile(r"(?<![\w.])(?P<sign>[+-]?)(?P<number>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[\w%]*+)")
@@ -104,7 +106,7 @@ def is_allowed(style: str, clipped: bool) -> bool:
 
 
 def _is_harmless(name: str, value: str, clipped: bool) -> bool:
-    if _ACTING.search(value):
+    if _ACTING.search(value) or _ACTING.fullmatch(name) or _NEVER.search(name):
         return False
     if name in _HEIGHTS and not clipped:
         return value in {"auto", "none", "initial", "unset"}

@@ -1,6 +1,7 @@
 """Titles and names: harmless where layouts print them raw, and otherwise as the source spells them."""
 
 import re
+from functools import lru_cache
 
 from crawler.body.policy import FORBIDDEN_ATTRIBUTES, JUDGED_BY_VALUE
 from crawler.body.safety.characters import legal_characters
@@ -17,6 +18,7 @@ _EMPHASIS = re.compile(r"<(?P<close>/)?(?P<name>b|i|em|strong|u|s|sub|sup|small)
 _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
+@lru_cache(maxsize=64)
 def safe_title(title: str) -> str:
     """The title on one line, with ``<`` and ``{`` written as references where a tag or a Liquid tag would begin.
 

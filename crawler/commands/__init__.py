@@ -1,1 +1,1 @@
-"""Commands of the project: scrapy crawl with honest exit codes, reprocess, verify, quarantine."""
+"""Commands of ours beside Scrapy's: crawl with honest exit codes, and those that need no engine."""

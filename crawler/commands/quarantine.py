@@ -1,4 +1,4 @@
-"""``scrapy quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
+"""``finews quarantine list|retry|drop [ID…]``: what could not be made into a post, and why."""
 
 import argparse
 import sys
@@ -7,27 +7,38 @@ from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.cli import FinewsCommand
+from crawler.nearest import meant
 from crawler.printable import printable
+from crawler.words import translated
+
+_VERBS = ("list", "retry", "drop")
 
 
 class Command(FinewsCommand):
     """Show, retry or drop what could not be made into a post."""
 
     arguments = "list|retry|drop [ID...]"
+    examples = (
+        "list",
+        "retry  # all of it, at the next crawl",
+        "drop NW202201142248170578",
+    )
+    exit_codes = (exits.OK, exits.WRONG_USAGE, exits.LOCKED, exits.NOT_WRITABLE, exits.INTERRUPTED)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Lists the entries, asks for them again at the next run (without ids, for all), or forgets them."""
         from crawler.store.quarantine import Quarantine  # noqa: PLC0415 - Scrapy imports every command at every start
 
-        if not args or args[0] not in {"list", "retry", "drop"}:
-            raise UsageError("say list, retry or drop")
+        if not args or args[0] not in _VERBS:
+            raise UsageError(": ".join(["say list, retry or drop", *(meant(word, _VERBS) for word in args[:1])]))
         verb, ids = args[0], args[1:]
         if verb == "list":
             quarantine = Quarantine(self.output)
             for entry in quarantine.entries():
-                print("\t".join(map(printable, filter(None, (entry.id, entry.reason, entry.where, entry.title)))))
+                told = (entry.id, translated(entry.reason), entry.where, entry.title)
+                print("\t".join(map(printable, filter(None, told))))
             for path in quarantine.foreign:
-                print(printable(f"{path} is no entry of ours: skipped"), file=sys.stderr)
+                print(printable(translated(f"{path} is no entry of ours: skipped")), file=sys.stderr)
             return exits.OK
         with self.open_run() as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}
@@ -35,7 +46,9 @@ class Command(FinewsCommand):
                 raise ValueError(f"not in quarantine: {', '.join(unknown)}")
             if verb == "retry":
                 number = run.ledger.retry(ids or None)
-                print(f"asked for again at the next crawl: {number}")
+                print(translated(f"asked for again at the next crawl: {number}"))
+                if saved := sum(known[name].source != "live" for name in ids or known):
+                    print(translated(f"of saved files, which only `reprocess` reads again: {saved}"))
             elif not ids:
                 raise UsageError("name the entries to drop")
             else:
@@ -43,5 +56,6 @@ class Command(FinewsCommand):
                     run.quarantine.remove(name)
                     run.ledger.drop_list(known[name].url)
                     run.ledger.left_out(name, "dropped from quarantine")
-                print(f"dropped {len(ids)}")
+                run.ledger.keep(dict.fromkeys(ids, ()))
+                print(translated(f"dropped {len(ids)}"))
         return exits.OK

@@ -1,4 +1,4 @@
-"""``scrapy verify [PATH…]``: checks written posts."""
+"""``finews verify [PATH…]``: checks written posts."""
 
 import argparse
 from pathlib import Path
@@ -7,12 +7,22 @@ from crawler import exits
 from crawler.cli import FinewsCommand
 from crawler.exits import RunError
 from crawler.printable import printable
+from crawler.words import translated
 
 
 class Command(FinewsCommand):
     """Check written posts."""
 
     arguments = "[PATH...]"
+    examples = (
+        " # the output folder, against its ledger",
+        "output/_posts/2022-01-14-NW202201142248170578.md",
+        "--rebuild  # the ledger anew from the posts",
+    )
+    exit_codes = (
+        exits.OK, exits.WRONG_USAGE, exits.LOCKED, exits.NOT_WRITABLE, exits.FAULTS_FOUND, exits.INTERRUPTED,
+    )  # fmt: skip
+    heeds_settings = True
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
@@ -25,26 +35,29 @@ class Command(FinewsCommand):
         Without paths it is those of the output folder, which are compared with the ledger, and its list pages, too.
         """
         from crawler.store.engine import LedgerError  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.verify import against_ledger, check_stubs, rebuild, verify  # noqa: PLC0415
+        from crawler.store.places import roots  # noqa: PLC0415
+        from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify  # noqa: PLC0415
 
         posts = self.output / "_posts"
-        paths = [Path(name) for name in args] or [posts]
+        paths = [Path(name) for name in args] or roots(posts)
         if missing := [str(path) for path in paths if not path.exists()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         if opts.rebuild:
             assert self.settings
             number, aside = rebuild(self.settings)
-            print(f"articles in the ledger {number}" + (f"; the one before is {aside}" if aside else ""))
+            print(translated(f"articles in the ledger {number}" + (f"; the one before is {aside}" if aside else "")))
         try:
             beside, edited = against_ledger(self.open_run()) if posts in paths else ([], set())
         except (LedgerError, OSError) as error:
             raise RunError(str(error), exits.NOT_WRITABLE) from None
         checked, faults = verify(paths, edited)
-        faults += beside + (check_stubs(self.output / "category") if posts in paths else [])
+        faults += beside
+        if posts in paths:
+            faults += check_stubs(self.output / "category") + check_versions(self.output)
         for path in sorted(edited):
-            print(printable(f"{path}: edited by hand"))
+            print(printable(f"{path}: {translated('edited by hand')}"))
         for path, reason in faults:
-            print(printable(f"{path}: {reason}"))
+            print(printable(f"{path}: {translated(reason)}"))
         numbers = f"posts checked {checked}, with faults {len({path for path, _ in faults})}"
-        print(numbers + (f", edited by hand {len(edited)}" if edited else ""))
+        print(translated(numbers + (f", edited by hand {len(edited)}" if edited else "")))
         return exits.FAULTS_FOUND if faults else exits.OK

@@ -4,7 +4,7 @@ import html
 import re
 
 from crawler import sites
-from crawler.demo.articles import DemoArticle
+from crawler.demo.articles import EMNEWS, DemoArticle
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response
 from crawler.demo.site import Site
 
@@ -39,7 +39,7 @@ def article_api(site: Site, request: Request) -> Response:
         "Art_Code": found[1],
         "Art_UniqueUrl": f"http://finance.eastmoney.com/a/{found[1]}.html",
         "Art_Title": html.unescape(article.title),
-        "Art_Media_Name": _medium(article),
+        "Art_Media_Name": medium(article),
         "Art_ShowTime": f"{article.date:%Y/%m/%d %H:%M:%S}",
         "Art_Column_List": "[Null]",
         "Art_Content": article.text,
@@ -62,7 +62,7 @@ def _page(site: Site, found: re.Match[str] | None, page: str, *, linked: bool) -
     if article is None:
         return html_response(_GONE, 404)
     body = article.content if linked else article.text
-    return html_response(page.format(title=article.title, time=article.date, medium=_medium(article), body=body))
+    return html_response(page.format(title=article.title, time=article.date, medium=medium(article), body=body))
 
 
 def _article(site: Site, number: str) -> DemoArticle | None:
@@ -75,7 +75,7 @@ def _article(site: Site, number: str) -> DemoArticle | None:
     return None
 
 
-def _medium(article: DemoArticle) -> str:
-    """As its last line names it, else as its tag does."""
+def medium(article: DemoArticle) -> str:
+    """As its last line names it, else as its tag does; many items of the rolling list have none."""
     told = _MEDIUM.search(article.text)
-    return html.unescape(told[1]) if told else article.tag.removesuffix("新闻")
+    return html.unescape(told[1]) if told else "" if article.category == EMNEWS else article.tag.removesuffix("新闻")

@@ -1,25 +1,29 @@
-"""The hosts of the invented world: one line each."""
+"""The hosts of the invented world."""
 
 from collections.abc import Callable, Mapping
 
+from crawler.columns import COLUMNS
 from crawler.demo.articles import SITE_HOST
-from crawler.demo.eastmoney_hosts import article_api, article_page, wap
+from crawler.demo.eastmoney_hosts import article_api, wap
+from crawler.demo.eastmoney_lists import flashes, lists, pages, rolling
 from crawler.demo.finews_host import finews
 from crawler.demo.klines import kline_api
 from crawler.demo.messages import Request, Response, text_response
 from crawler.demo.pictures import picture
 from crawler.demo.share_host import share
 from crawler.demo.site import Site
+from crawler.sites import SHARE_HOSTS
 
 Handler = Callable[[Site, Request], Response]
 
 HOSTS: dict[str, Handler] = {
     SITE_HOST: finews,
-    "finews.zning.xyz": share,
-    "choicewzp1.eastmoney.com": share,
-    "app.jg.eastmoney.com": share,
+    **dict.fromkeys(SHARE_HOSTS, share),
     "newsinfo.eastmoney.com": article_api,
-    "finance.eastmoney.com": article_page,
+    "np-listapi.eastmoney.com": lists,
+    "np-weblist.eastmoney.com": rolling,
+    "newsapi.eastmoney.com": flashes,
+    **{column.host: pages for column in COLUMNS},
     "wap.eastmoney.com": wap,
     "webquoteklinepic.eastmoney.com": picture,
     "push2his.eastmoney.com": kline_api,

@@ -1,16 +1,20 @@
 """FINEWS_ARCHIVE=1: every response that the crawl takes is kept in WARC files, from which it can be repeated."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.archive import WarcWriter
 from crawler.crawl_part import CrawlPart
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
+from crawler.store.atomic import writer
+
+if TYPE_CHECKING:
+    from crawler.archive import WarcWriter
 
 
 class Archive(CrawlPart):
@@ -25,8 +29,11 @@ class Archive(CrawlPart):
         self._writer: WarcWriter | None = None
 
     def spider_opened(self) -> None:
-        """Open the newest file, or a new one."""
-        self._writer = WarcWriter(Path(self._crawler.settings["FINEWS_OUTPUT_DIR"]) / "archive")
+        """Begin to keep; workers that share a crawl each in files of their own."""
+        from crawler.archive import WarcWriter  # noqa: PLC0415 - heavy, and few crawls keep what they are sent
+
+        prefix = f"finews-{writer()}" if self._crawler.settings.getbool("FINEWS_SHARED") else "finews"
+        self._writer = WarcWriter(Path(self._crawler.settings["FINEWS_OUTPUT_DIR"]) / "archive", prefix)
 
     def response_received(self, response: Response, request: Request) -> None:
         """Keep the response; what was not modified is in an earlier file."""

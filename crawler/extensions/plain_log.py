@@ -3,18 +3,27 @@
 import copy
 import logging
 
+from crawler import terminal
+from crawler.crawl_part import CrawlPart
 from crawler.printable import printable
 
 _OWN_LINES = ("scrapy.crawler", "scrapy.middleware", "scrapy.statscollectors")
 """These print tables of their own over several lines."""
 
 
-class PlainLog:
-    """Goes round the formatters that Scrapy gave the log."""
+class PlainLog(CrawlPart):
+    """Goes round the formatters that Scrapy gave the log, or makes JSON of it."""
 
-    def __init__(self) -> None:
-        for handler in logging.getLogger().handlers:
-            if not isinstance(handler.formatter, _Plain):
+    LISTENS_TO = ("spider_opened",)  # before, Scrapy makes the log's handler anew
+
+    def spider_opened(self) -> None:
+        """Take the log over; what none of its handlers takes is not made: Scrapy tells of each page."""
+        root = logging.getLogger()
+        root.setLevel(max(root.level, min((handler.level for handler in root.handlers), default=0)))
+        for handler in root.handlers:
+            if terminal.tells_in_json():
+                handler.setFormatter(terminal.JsonFormatter())
+            elif not isinstance(handler.formatter, _Plain):
                 handler.setFormatter(_Plain(handler.formatter or logging.Formatter()))
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from scrapy.crawler import Crawler
 
-from crawler import exits
+from crawler import exits, interrupts
 from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 
@@ -35,6 +35,7 @@ class PromptStop(CrawlPart):
         for number in (signal.SIGINT, signal.SIGTERM):
             if callable(handler := signal.getsignal(number)):
                 signal.signal(number, partial(self._asked, handler))
+        interrupts.again()
 
     def spider_closed(self) -> None:
         """The crawl ended by itself."""
@@ -58,9 +59,12 @@ class PromptStop(CrawlPart):
         code = exits.INTERRUPTED
         self._crawler.crawling = False  # whoever is to say so may not have come to it
         try:
-            assert extension
-            extension.spider_closed("shutdown")
-            code = extension.exit_code
+            if extension:  # there is a run
+                extension.spider_closed("shutdown")
+                code = extension.exit_code
             sys.stdout.flush()
+            if extension:
+                signal.setitimer(signal.ITIMER_REAL, 0)  # it has its own bound
+                extension.teller.end(code, extension.report)
         finally:
             os._exit(code)

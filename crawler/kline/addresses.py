@@ -1,6 +1,7 @@
 """Picture addresses: every generation is read, the current one is written (domain-facts 6.1, 6.2)."""
 
 import re
+from functools import lru_cache
 from html.entities import html5
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, quote, urlencode
@@ -158,6 +159,7 @@ def _of_query(match: re.Match[str]) -> Address:
     )
 
 
+@lru_cache(maxsize=256)
 def absolute(address: str) -> str:
     """A current address with its https scheme, spelled so that it can stand in any attribute and any post."""
     bare = _SCHEME.sub("", address.strip(), count=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from crawler.kline.addresses import PictureKind
-from crawler.kline.markets import of_legacy, spell
+from crawler.kline.markets import guess, of_legacy, spell
 
 Part: TypeAlias = Literal["nid", "id", "data-code", "alt", "link"]
 """The parts of a reference, in falling order of trust: its own address first; ``link``: the ``a`` round the picture."""
@@ -46,6 +46,8 @@ QUOTE_PAGES = (
     ),
 )
 """Addresses of the pages of a security, with an example each (of 106.NIO or 0.000338)."""
+LINK_MARKS = ("data-code", "//quote.eastmoney.com/", "/stock?")
+"""One of these is in the lower-case spelling of every link to a security."""
 US_NAMES = {"NASDAQ": 105, "NYSE": 106, "AMEX": 107}
 _SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0}
 
@@ -117,6 +119,13 @@ def from_old_id(value: str) -> Reading | None:
     if match := SECID.fullmatch(value):
         return _known("id", match["market"], match["code"])
     return _bare("id", value) if _BARE_ID.fullmatch(value) else None
+
+
+def from_list(value: str) -> str | None:
+    """The secid that a list means: ``1.600050``, or ``600050``, whose market is guessed; None for what tells none."""
+    if match := SECID.fullmatch(value):
+        return f"{int(match['market'])}.{spell(int(match['market']), match['code'])}"
+    return f"{guess(value)[0]}.{value}" if re.fullmatch(r"\d{5,6}", value, re.ASCII) else None
 
 
 def from_alt(value: str) -> Reading | None:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from crawler.items import KLine
+from crawler.items import KLine, Post, Security
 from crawler.kline import codes
 from crawler.kline.addresses import SERVICES, STOCKS_ONLY, Address, PictureKind, absolute, plain, read, write
 from crawler.kline.codes import Reading
+from crawler.kline.links import SPELLED, links, of_link
 from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
-from crawler.kline.trust import Mentions, Security, decide, mentions
+from crawler.kline.trust import Decision, agreed, decide, mentions
 from crawler.markup import Attribute, Span, Token, attributes, values
 from crawler.regular_markup import is_regular, tokens_of
 
@@ -22,11 +24,11 @@ _NAMES = frozenset({"a", "img"})
 _MARKS = (*dict.fromkeys(row.host.lower() for row in SERVICES), *codes.MARKS)
 _PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
 _MARK = re.compile(r"<!--\s*+EM_StockImg_(?:(?P<start>Start)|End)\s*+-->", re.IGNORECASE)
-PLACEHOLDER = "<!-- EM_StockImg_Start -->{link}<!--IMG#0-->{end}<!-- EM_StockImg_End -->"
-"""Where a script puts a stock's picture into a page."""
-_CANDIDATE = re.compile(r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#)")
+_CANDIDATE = re.compile(
+    r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#|!--[^<>]*+(?P<odd>(?=<)|(?<!--)(?=>))"
+    rf"|(?P<link>{SPELLED}))"
+)
 _FOREIGN = re.compile(rf"\s*(?:(?:https?:)?//(?!{STOCKS_ONLY}[:/])[^/\s]|data:image/)", re.IGNORECASE)
-_LONGEST_HREF = 500
 
 
 class Unresolved(NamedTuple):
@@ -36,25 +38,45 @@ class Unresolved(NamedTuple):
     reason: str
 
 
+class _Picture(NamedTuple):
+    """What the parts of a picture say, in falling order of trust."""
+
+    spelling: str
+    address: Address | None
+    kind: PictureKind
+    readings: tuple[Reading, ...]
+    agreed: Decision | None
+    """What they say, where they say one thing."""
+
+
 class References(NamedTuple):
     """The stock pictures of a body, in source order."""
 
     klines: tuple[KLine, ...]
     unresolved: tuple[Unresolved, ...]
+    links: tuple[Security, ...]
+    """Those to the pages of securities."""
 
 
 def find_all(body: str) -> References:
-    """Every stock picture of a body: the references, and what cannot be resolved."""
+    """Every stock picture of a body: the references, and what cannot be resolved; and its links to securities."""
     klines: list[KLine] = []
     unresolved: list[Unresolved] = []
-    for one in _walk(body):
+    candidates, linked, odd = _candidates(body)
+    for one in _walk(body, candidates):
         (klines if isinstance(one, KLine) else unresolved).append(one)  # type: ignore[arg-type]
-    return References(tuple(klines), tuple(unresolved))
+    return References(tuple(klines), tuple(unresolved), links(body, linked, odd=odd))
 
 
 def find(body: str) -> tuple[KLine, ...]:
     """The K-line references of a body, in source order."""
     return find_all(body).klines
+
+
+def referring(post: Post, body: str) -> Post:
+    """The post with this body, and what that refers to."""
+    klines, _, links = find_all(body)
+    return replace(post, body=body, klines=klines, links=links)
 
 
 def stored_source(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
@@ -69,8 +91,7 @@ def stored_source(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] |
     return None
 
 
-def _walk(body: str) -> Iterator[KLine | Unresolved]:
-    candidates = _candidates(body)
+def _walk(body: str, candidates: Sequence[int]) -> Iterator[KLine | Unresolved]:
     if not candidates:
         return
     # Stock pictures stand at the top: what follows the last candidate needs no look, if so far all is regular.
@@ -87,20 +108,33 @@ def _walk(body: str) -> Iterator[KLine | Unresolved]:
                 following = _MARK.search(body, token.end) if mark["start"] else None
                 in_block = following is not None and not following["start"]
             elif in_block and _PLACEHOLDER.fullmatch(text):
-                yield _kline((token.start, token.end), "", None, decide(_of_link(link), mentioned))
+                yield _kline((token.start, token.end), "", None, decide(of_link(link), mentioned))
         elif token.name == "a":
             link = body[token.start : token.end] if token.kind == "start" else ""
         elif (
             token.kind == "start"
-            and _is_marked(body[token.start : token.end])
-            and (found := _image(body, token, link, mentioned))
+            and _is_marked(spelled := body[token.start : token.end])
+            and (found := _picture(spelled, link))
         ):
-            yield found
+            security = found.agreed or decide(found.readings, mentioned)
+            yield _kline((token.start, token.end), found.spelling, found.address, security, found.kind)
 
 
-def _candidates(body: str) -> list[int]:
-    """Where the likely ends are of what may be a stock picture: a placeholder, a tag that is marked or has no end."""
-    return [match.end() for match in _CANDIDATE.finditer(body) if not match["end"] or _is_marked(match[0])]
+def _candidates(body: str) -> tuple[list[int], list[Span], bool]:
+    """Where the likely ends are of what may be a stock picture: a placeholder, a tag that is marked or has no end.
+
+    And what may be links, and whether markup may stand in comments or values.
+    """
+    ends, linked, odd = list[int](), list[Span](), False
+    for match in _CANDIDATE.finditer(body):
+        if match.lastgroup == "link":
+            odd = odd or match[0][-1] != ">"
+            linked.append(match.span())
+        elif match.lastgroup == "odd":
+            odd = True
+        elif not match["end"] or _is_marked(match[0]):
+            ends.append(match.end())
+    return ends, linked, odd
 
 
 def _is_marked(spelled: str) -> bool:
@@ -111,42 +145,35 @@ def _is_marked(spelled: str) -> bool:
     return False
 
 
-def _image(body: str, tag: Token, link: str, mentioned: Mentions) -> KLine | Unresolved | None:
-    given = values(body, tag)
-    stored = stored_source(attributes(body, tag)) if REMOTE in given else None
+@lru_cache(maxsize=256)
+def _picture(spelled: str, link: str) -> _Picture | None:
+    """What a picture's tag and the ``a`` round it say; articles of one stock have the same ones."""
+    tag = Token("start", 0, len(spelled), "img")
+    given = values(spelled, tag)
+    stored = stored_source(attributes(spelled, tag)) if REMOTE in given else None
     spelling = stored[1].value if stored else given.get("src", "")
     address, alt = read(plain(spelling)), plain(given.get("alt", ""))
     own = [plain(given[name]).replace("\xa0", " ") for name in ("data-code", "data-code2") if name in given]
     told = codes.stock_picture(alt, own)
     if not (address or told):
         return None
-    readings = [
+    readings = (
         codes.from_nid(address.nid) if address else None,
         _of_old_id(address) if address else None,
         *map(codes.from_data_code, own),
         codes.from_alt(alt),
-        *_of_link(link),
-    ]
-    security = decide(readings, mentioned)
-    return _kline((tag.start, tag.end), spelling, address, security, told or "kline")
+        *of_link(link),
+    )
+    said = tuple(filter(None, readings))
+    return _Picture(spelling, address, told or "kline", said, agreed(said))
 
 
 def _of_old_id(address: Address) -> Reading | None:
     return codes.from_sina(address.sina) if address.sina else codes.from_old_id(address.old_id)
 
 
-@lru_cache(maxsize=8)
-def _of_link(link: str) -> Sequence[Reading | None]:
-    """What the ``a`` round a picture, or round many, says of its security; "" is none."""
-    if not link:
-        return ()
-    given = values(link, Token("start", 0, len(link), "a"))
-    href = plain(given.get("href", ""))[:_LONGEST_HREF]
-    return [codes.from_data_code(plain(given.get("data-code", "")), "link"), codes.from_link(href)]
-
-
 def _kline(
-    span: Span, spelling: str, address: Address | None, security: Security | None, told: PictureKind = "kline"
+    span: Span, spelling: str, address: Address | None, security: Decision | None, told: PictureKind = "kline"
 ) -> KLine | Unresolved:
     if security is None:
         return Unresolved(span, "no part of the picture names a security")

@@ -23,7 +23,7 @@ class Market:
     legacy: str
     """The digit that old ids append to the code (``6000501``), "" when none was ever seen."""
     calendar: str
-    """Whose trading days count (ISO 10383 code), "" for any weekday."""
+    """Whose trading days count, as ``holidays`` spells the exchange, "" for any weekday."""
     evidence: Evidence
     source: str
     """Where the meaning is from."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from crawler.items import KLine
 from crawler.kline.codes import CODE
+from crawler.urls import post_path
 
 FOLDER = "assets/kline"
 
@@ -71,14 +72,8 @@ def stored_path(src: str) -> str | None:
 
 
 def depth(category: str) -> int:
-    """How many folders deep Jekyll puts a post of this category: one a word, and three for the date.
-
-    Jekyll splits the category at ASCII white space, makes it lower case, drops doubles, and cleans the address as here
-    (measured with Jekyll 4.3).
-    """
-    words = dict.fromkeys(word.lower() for word in re.split(r"[\t\n\v\f\r\0 ]+", category) if word)
-    url = "/".join(["", *words, "YYYY", "MM", "DD", "x.html"]).replace("..", "/").replace("./", "")
-    return re.sub("/+", "/", url).count("/") - 1
+    """How many folders deep Jekyll puts a post of this category: one a word, and three for the date."""
+    return post_path(category, "YYYY-MM-DD", "x").count("/")
 
 
 def relative(path: str, category: str) -> str:

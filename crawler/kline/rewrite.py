@@ -54,6 +54,13 @@ def stored_places(body: str, klines: Sequence[KLine]) -> dict[PictureKey, str]:
     return found
 
 
+def picture_of(body: str, kline: KLine) -> str:
+    """Where a reference has its picture: its place below the output folder, its live address, "" for a foreign one."""
+    tag = next(tokens(body, *kline.span), None)
+    src = attribute(body, tag, "src") if tag and tag.name == "img" else None
+    return (src and stored_path(src.value)) or ("" if kline.foreign else kline.url)
+
+
 def restore(body: str) -> str:
     """The body as it was before ``localize``: the kept addresses go back to where they came from."""
     if REMOTE not in body:

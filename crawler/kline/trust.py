@@ -1,7 +1,7 @@
 """Trust: which part of a K-line reference is believed, and what becomes of the contradictions (domain-facts 6.3)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -18,7 +18,7 @@ Mentions: TypeAlias = Callable[[], dict[str, int]]
 """``mentions`` of the body at hand, run only when no part of the picture tells the market."""
 
 
-class Security(NamedTuple):
+class Decision(NamedTuple):
     """The outcome: who it is, who said so, whether the market had to be guessed, and who disagreed."""
 
     market: int
@@ -40,15 +40,25 @@ def mentions(body: str) -> dict[str, int]:
     return {code: market for code, market in found.items() if market >= 0}
 
 
-def decide(said: Iterable[Reading | None], mentioned: Mentions) -> Security | None:
+def agreed(readings: Sequence[Reading]) -> Decision | None:
+    """What the readings name of which the first tells the market, and no other says anything else; None else."""
+    first = readings[0] if readings else None
+    if first is None or len(first.markets) != 1:
+        return None
+    agreeing = first[1:], (first.code, ())
+    if not all(reading[1:] in agreeing for reading in readings):
+        return None
+    return Decision(first.markets[0], spell(first.markets[0], first.code), first.part, False, ())
+
+
+def decide(said: Iterable[Reading | None], mentioned: Mentions) -> Decision | None:
     """The security that the most trusted part names; what the others say fills gaps, and contradictions are kept."""
     readings = [reading for reading in said if reading]
     if not readings:
         return None
+    if common := agreed(readings):  # most are so
+        return common
     first = readings[0]
-    agreeing = first[1:], (first.code, ())
-    if len(first.markets) == 1 and all(r[1:] in agreeing for r in readings):  # most are so
-        return Security(first.markets[0], spell(first.markets[0], first.code), first.part, False, ())
     same = [r for r in readings if r.code.upper() == first.code.upper()]
     candidates, guessed = first.markets, False
     for other in same[1:]:
@@ -65,4 +75,4 @@ def decide(said: Iterable[Reading | None], mentioned: Mentions) -> Security | No
         r for r in readings[1:] if r.code.upper() != first.code.upper() or (r.markets and market not in r.markets)
     )
     conflicts = tuple(dict.fromkeys(f"{first}, {r}" for r in contrary))
-    return Security(market, spell(market, first.code), first.part, guessed, conflicts)
+    return Decision(market, spell(market, first.code), first.part, guessed, conflicts)

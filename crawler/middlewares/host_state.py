@@ -1,7 +1,7 @@
 """What the crawl knows of each host: until when it is to be left alone, and whether it keeps refusing."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 from weakref import WeakKeyDictionary
@@ -9,6 +9,9 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 
 from crawler.extensions.run import RunExtension
+from crawler.store.run import Run
+from crawler.store.shared_ledger import SharedLedger
+from crawler.store.shared_run import SharedRun
 
 RUN_OF_REFUSALS = 3
 """One refusal may concern one page; from the third in a row on, the whole host is left alone for a while."""
@@ -40,9 +43,13 @@ class Host:
     refusals: int = 0
     pages: int = 0
     """Answers that were what was asked for, or not modified."""
+    delay: float = 0.0
+    """Seconds between two requests that its robots.txt asks for."""
     heard: bool = False
     """Whether it answered anything but that it is broken."""
     held_until: float = 0.0
+    why: str = ""
+    """Why it refused last."""
     paused: float = 0.0
     """Seconds of pauses that no answers have made up for yet."""
     blocked: str = ""
@@ -50,8 +57,6 @@ class Host:
     fruitless: int = 0
     left_until: float = 0.0
     """The moment (monotonic seconds) until which it is left alone."""
-    out: bool = False
-    """Whether it was given up because it cannot give its robots.txt: an outage, and no block."""
     doubtful: set[str] = field(default_factory=set)
     """Addresses that gave no page since the last page."""
     waiting: list[Callable[[], None]] = field(default_factory=list)
@@ -74,14 +79,26 @@ class Hosts:
         """Send nothing to the host for so long."""
         host = self[name]
         host.held_until = max(host.held_until, monotonic() + seconds)
+        if run := self._run:
+            run.figures.waiting[name].pause(seconds)
+        if shared := self._shared:
+            shared.hold(name, seconds)
 
     def remaining(self, name: str) -> float:
         """How many seconds the host is still held."""
         return self[name].held_until - monotonic() if name in self._hosts else 0.0
 
+    def held(self) -> Iterator[tuple[str, str, float]]:
+        """The hosts that are waited for: name, why, and how many seconds yet."""
+        for name, host in self._hosts.items():
+            if not host.blocked and (seconds := self.remaining(name)) > 0:
+                yield name, host.why, seconds
+
     def page(self, name: str) -> None:
         """The host served a page: whatever it refused before was no block, and what failed meanwhile is booked."""
         host = self[name]
+        if host.refusals and (shared := self._shared):
+            shared.served(name)
         host.refusals = 0
         host.paused = max(host.paused - GOOD_FOR, 0.0)
         host.pages += 1
@@ -114,9 +131,19 @@ class Hosts:
         host = self[name]
         return host.blocked or ("brought nothing of late" if host.left_until > monotonic() else "")
 
+    @property
+    def _run(self) -> Run | None:
+        extension = self._crawler and self._crawler.get_extension(RunExtension)
+        return extension.run if extension else None
+
+    @property
+    def _shared(self) -> SharedLedger | None:
+        """Where other workers of the crawl are told what this one hears of hosts."""
+        return run.ledger if isinstance(run := self._run, SharedRun) else None
+
     def _tell_left(self, name: str, reason: str) -> None:
-        if self._crawler and (extension := self._crawler.get_extension(RunExtension)):
-            extension.run.left_alone[name] = reason
+        if run := self._run:
+            run.left_alone[name] = reason
 
     def no_page(self, name: str, url: str, reason: str) -> None:
         """The host gave something else in place of a page, or nothing: many addresses in a row are a block."""
@@ -131,7 +158,8 @@ class Hosts:
     def refused(self, name: str, reason: str, retry_after: float | None = None) -> None:
         """The host refused: hold it, longer from refusal to refusal, and give it up in the end."""
         host = self[name]
-        host.refusals += 1
+        host.refusals = shared.refused(name, reason) if (shared := self._shared) else host.refusals + 1
+        host.why = reason
         if retry_after is not None:
             self.hold(name, retry_after)
         elif host.refusals >= RUN_OF_REFUSALS:
@@ -153,15 +181,17 @@ class Hosts:
         host = self[name]
         if host.blocked:
             return
-        host.blocked, host.out = reason, unreachable
+        host.blocked = reason
         host.waiting.clear()  # it stays pending
+        if shared := self._shared:
+            shared.block(name, reason)
         if self._crawler is None:
             return
         if name != getattr(self._crawler.spider, "host", None):
             self._tell_left(name, reason)
-        extension = self._crawler.get_extension(RunExtension)
-        if extension:
-            extension.run.given_up[name] = reason
+        if run := self._run:
+            run.given_up[name] = reason
+            run.figures.waiting[name].pause_ends()
         if name == getattr(self._crawler.spider, "host", None) and self._closing is None:
             why = "unreachable" if unreachable or not host.heard else "blocked"
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=why))

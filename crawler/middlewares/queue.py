@@ -1,6 +1,8 @@
 """The request queue: hosts that are held are passed over, and retries wait for their turn, while others go on."""
 
 import heapq
+from collections import Counter
+from collections.abc import Iterator
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -45,7 +47,7 @@ class PatientQueue(DownloaderAwarePriorityQueue):
             super().push(heapq.heappop(self._later)[2])
         held: dict[str, float] = {slot: wait for slot in self.pqueues if (wait := self._hosts.remaining(slot)) > 0}
         # What a host has no place for waits here, not in the downloader: from there it would be sent to a blocked one.
-        full = {slot: HELD_BACK for slot in self.pqueues if self._is_full(slot)}
+        full = {slot: HELD_BACK for slot in self._full() if slot in self.pqueues}
         site = getattr(self.crawler.spider, "host", "")
         if site in self.pqueues and sum(len(q) for slot, q in self.pqueues.items() if slot != site) >= AHEAD:
             held.setdefault(site, HELD_BACK)
@@ -60,15 +62,16 @@ class PatientQueue(DownloaderAwarePriorityQueue):
         finally:
             self.pqueues.update(aside)
 
-    def _is_full(self, name: str) -> bool:
-        """Whether as many are under way as the host takes at once.
+    def _full(self) -> Iterator[str]:
+        """The hosts of which as many requests are under way as they take at once.
 
         What waits for robots.txt is not in the downloader's slot yet, and a slot without a delay sends all it holds.
         """
         downloader = self.crawler.engine.downloader
-        slot = downloader.slots.get(name)
-        most: int = slot.concurrency if slot else downloader.domain_concurrency
-        return sum(downloader.get_slot_key(request) == name for request in downloader.active) >= most
+        for name, under_way in Counter(map(downloader.get_slot_key, downloader.active)).items():
+            slot = downloader.slots.get(name)
+            if under_way >= (slot.concurrency if slot else downloader.domain_concurrency):
+                yield name
 
     def __len__(self) -> int:
         return super().__len__() + len(self._later)

@@ -79,10 +79,11 @@ class Refusals(CrawlPart):
         spider = self._crawler.spider
         assert spider
         often = retry.times(response.status) if response.status >= 400 else retry.UNREADABLE
-        again = None if self._hosts[host].blocked else retry.again(request, spider, reason, often)
+        once = request.meta.get("dont_retry", False)
+        again = None if once or self._hosts[host].blocked else retry.again(request, spider, reason, often)
         if again is not None:
             return again
-        if self._hosts[host].pages and not self._hosts[host].blocked:
+        if (once or self._hosts[host].pages) and not self._hosts[host].blocked:
             raise Refused(reason, by_host=False)
         self._hosts.give_up(host, reason)
         raise Refused(f"{host} refuses: {reason}", by_host=True)

@@ -1,6 +1,6 @@
 """The policy of retries, whoever asks for one: which failures, how often, after which gaps, and what is final.
 
-How long a refusing host is left alone is told in ``host_state``; when a later run asks again, in ``store.ledger``.
+How long a refusing host is left alone is told in ``host_state``; when a later run asks again, in ``store.outcomes``.
 """
 
 import random

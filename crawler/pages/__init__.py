@@ -1,24 +1,30 @@
 """Reading: a Page in, the articles it tells of out. One module per kind of page, decided by address and content."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple, Protocol, TypeAlias
+from functools import cache
+from importlib import import_module
+from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 
 from crawler import sites
-from crawler.items import Article, Page
-from crawler.pages import feed, github_file, news_text, post_file, post_page, record, share, site_list
+from crawler.items import WHOLE, Article, Page
 from crawler.pages.damage import mended, undo
-from crawler.pages.eastmoney import app_api, article_page, list_api, list_page, tables, web_api
+from crawler.pages.eastmoney import pager
 from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
+from crawler.pages.promise import NOT_KNOWN, promises_article
 from crawler.pages.saved_date import saved_date
+from crawler.pages.shared_pictures import with_pictures
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
+from crawler.urls import hostname
 
 __all__ = ["KINDS", "AnothersPage", "PageContent", "PageKind", "TooSlow", "Unreadable", "Withdrawn", "read", "read_as"]
 
+_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 Example: TypeAlias = tuple[str, str]
 """The address and the text of a page that gives an article."""
 
@@ -44,28 +50,50 @@ class PageContent(NamedTuple):
     articles: tuple[Article, ...]
 
 
-KINDS: dict[str, PageKind] = {
-    "feed": feed,
-    "table": tables,
-    "news-text": news_text,
-    "post-file": post_file,
-    "github": github_file,
-    "share": share,
-    "post": post_page,
-    "list": site_list,
-    "app-api": app_api,
-    "web-api": web_api,
-    "list-api": list_api,
-    "record": record,
-    "article-page": article_page,
-    "list-page": list_page,
+_MODULES: Final = {
+    "feed": "feed",
+    "table": "eastmoney.tables",
+    "news-text": "news_text",
+    "extraction": "extraction",
+    "post-file": "post_file",
+    "github": "github_file",
+    "share": "share",
+    "post": "post_page",
+    "list": "site_list",
+    "app-api": "eastmoney.app_api",
+    "web-api": "eastmoney.web_api",
+    "list-api": "eastmoney.list_api",
+    "record": "record",
+    "article-page": "eastmoney.article_page",
+    "list-page": "eastmoney.list_page",
 }
 """In the order they are tried: adding a kind of page is adding a line."""
 
 
+class _Kinds(Mapping[str, PageKind]):
+    """By their names, each loaded when it is first asked for: a crawl reads seven of them, most commands none."""
+
+    def __getitem__(self, name: str) -> PageKind:
+        return _kind(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+@cache
+def _kind(name: str) -> PageKind:
+    return cast("PageKind", import_module(f"{__name__}.{_MODULES[name]}"))
+
+
+KINDS: Final[Mapping[str, PageKind]] = _Kinds()
+
+
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
-    text = unwrap_json_view(decode(page.body, page.encoding))
+    text = with_pictures(unwrap_json_view(decode(page.body, page.encoding)))
 
     def read_text(text: str) -> PageContent:
         refused = None
@@ -76,7 +104,8 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
                 except Unreadable as error:
                     if not str(error).startswith(NOT_OURS):
                         raise
-                    refused = refused or error  # it may be one of another kind
+                    if name != "article-page" or not _promises(page.url, text, known):
+                        refused = refused or error  # it may be one of another kind
         raise refused or _unknown(page.url, text, known)
 
     return _read_sound(text, read_text)
@@ -122,13 +151,35 @@ def _unknown(url: str, text: str, known: sites.Sites) -> Unreadable:
         if words := notice_on(text):
             return Withdrawn(words)
         return Unreadable("cut short, or an error page: nothing of what stands at its address")
+    if _promises(url, text, known):
+        return Unreadable(NOT_KNOWN)
     return Unreadable(f"{NOT_OURS}: no page of a kind we know")
+
+
+def _part(article: Article) -> Article:
+    """The article as one of several pages where its address or a link in its body says so, whatever tells of it."""
+    body = article.text or article.content or ""
+    if not body or article.origin == "post-file" or article.part != WHOLE or not sites.CODE.fullmatch(article.code):
+        return article
+    number = pager.part(article.url, sites.digits(article.code), body, body)
+    if number == WHOLE:
+        return article
+    return replace(article, part=number, text=pager.without_links(body), content=None)
+
+
+def _promises(url: str, text: str, known: sites.Sites) -> bool:
+    """Whether a text that is no page and no reply of another site's may hold an article of ours."""
+    host = hostname(url)
+    if (host and not known.is_article_host(host)) or is_json(text) or _ROOT.search(text[:1024]):
+        return False
+    return promises_article(text.encode("utf-8", "replace"))
 
 
 def _content(name: str, page: Page, text: str) -> PageContent:
     """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
     try:
         articles = tuple(map(mended, KINDS[name].read(page.url, text)))
+        articles = articles if name == "article-page" else tuple(map(_part, articles))
     except Unreadable as error:
         if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(text)):
             raise Withdrawn(words) from None
@@ -142,5 +193,5 @@ def _content(name: str, page: Page, text: str) -> PageContent:
     if len(articles) == 1 and (article := articles[0]).origin != "list":
         prove(article)
         if words := notice(article.text or article.content or ""):
-            raise Withdrawn(words)
+            raise Withdrawn(words, code=article.code)
     return PageContent(name, articles)

@@ -22,7 +22,8 @@ _PAIRS = bytes(b for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0) fo
 _AS_GBK = f"{_PAIRS.decode('gbk')}锛銆鈥"
 """How the first two bytes of a Chinese character's UTF-8 look as GBK: four such characters hold one of these."""
 
-_SUSPECT = re.compile(f"[\ufffd锟{_LETTERS}{_AS_GBK}]")
+_SOUND = re.compile(f"[^\ufffd锟{_LETTERS}{_AS_GBK}]*+")
+"""To see that there is nothing suspect costs two thirds of looking for it."""
 _LOST = re.compile("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
 _TAG = re.compile(r"<[^<>]*+>")
 _ADDRESS = re.compile(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
@@ -36,6 +37,11 @@ _IN_A_CLAUSE = re.compile(
 """Long ones where a clause begins or goes on, and two in one clause: a real question may be asked in haste, once."""
 _IN_A_NAME = re.compile(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
 """The Chinese name of a medium asks nothing."""
+_SUFFIX = "新闻"
+"""What every tag ends with, be the name before it what it may."""
+_CHINESE = re.compile("[\u3220-\u9fff\ue000-\uf8ff]")
+_OTHER_SCRIPT = re.compile("[\u0180-\u07ff]")
+"""What pairs of bytes of GBK are in UTF-8, where all others were left out: in a name without Chinese, no medium's."""
 _WORDS = re.compile(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
@@ -57,8 +63,10 @@ _TIMES = 3
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
+    if field == "tag" and text and _is_no_name(text.removesuffix(_SUFFIX)):
+        return "damaged text: read in a wrong encoding"
     least = 0 if field == "tag" and _IN_A_NAME.search(text or "") else 1
-    if not text or not ("&#" in text or text.count("?") > least or _is_suspect(text)):
+    if not text or not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
         return "damaged text: escaped for a program" if text and _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
@@ -67,9 +75,7 @@ def damage(text: str | None, field: str = "") -> str:
         return ""
     if _LOST.search(shown):
         return "damaged text: characters are lost (U+FFFD)"
-    if _is_latin(shown) or _is_gbk(shown):
-        return "damaged text: read in a wrong encoding"
-    return ""
+    return "damaged text: read in a wrong encoding" if _is_latin(shown) or _is_gbk(shown) else ""
 
 
 def undo(text: str) -> str:
@@ -88,10 +94,15 @@ def mended(article: Article) -> Article:
     return replace(article, undone=True, **better) if better else article
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _is_suspect(text: str) -> bool:
     """Whether a closer look is worth while: asked of a body when it is read, and when it is written."""
-    return _SUSPECT.search(text) is not None
+    return _SOUND.fullmatch(text) is None
+
+
+@lru_cache(maxsize=16)
+def _has_escapes(text: str) -> bool:
+    return ("\\" in text and "\\u" in text) or ("%" in text and "%u" in text)
 
 
 def _questioned(shown: str) -> bool:
@@ -103,7 +114,7 @@ def _questioned(shown: str) -> bool:
 
 def _unescaped(text: str) -> str:
     """The text that a program wrote in signs for programs, if that is what most of its wide characters are."""
-    escaped = _ESCAPED.findall(text) if "\\u" in text or "%u" in text else ()
+    escaped = _ESCAPED.findall(text) if _has_escapes(text) else ()
     if len(escaped) < _FEW or len(escaped) < len(_WIDER.findall(text)):
         return text
     units = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).encode("utf-16-le", "surrogatepass")
@@ -123,6 +134,23 @@ def _is_gbk(shown: str) -> bool:
             if kept >= _LEAST and kept * 10 > len(data) * 7:
                 return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _is_no_name(text: str) -> bool:
+    """Whether the name of a medium was read in a wrong encoding and lost bytes: too short for what is said of texts."""
+    if _OTHER_SCRIPT.search(text) and not _CHINESE.search(text):
+        return True
+    wide = "".join(_CHINESE.findall(text))
+    looks = len(_LOOKS_AS_GBK.findall(wide))
+    if looks > 1 and looks == len(wide):
+        return True
+    if not looks or len(wide.encode("gb2312", "ignore")) == 2 * len(wide):  # a name in simplified characters
+        return False
+    data = wide.encode("gb18030")
+    kept = data.decode("utf-8", "ignore")
+    is_other = len(wide) > 2 and len(kept.encode()) * 10 > len(data) * 7 and quality(kept) >= CLEAR
+    return is_other or (looks > 1 and looks * 5 >= len(wide) * 2)
 
 
 def _undo(text: str, times: int) -> str | None:

@@ -24,6 +24,9 @@ _DECLARATION = re.compile(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
 _BLOCK = re.compile(r"<(?:p|div|br|table)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\.{3}|…|\[\.{3}\])\s*(?:<[^<>]*>\s*)*\Z")
 _ADDRESSES = ("link", "guid", "id", "url")
+_EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
+_LONG = 1000
+"""Characters of what is more than a name, an address or a word."""
 _CODE = "202201142248170578"
 _ITEM = f"<title>题</title><link>http://finance.eastmoney.com/a/{_CODE}.html</link>"
 EXAMPLES = (
@@ -64,6 +67,10 @@ class _Entry:
         """The text of the first of these elements that has one."""
         texts = (_held(child) for wanted in names for name, child in self._children if name == wanted)
         return next((text for text in texts if text and text.strip()), "")
+
+    def holds_more(self) -> bool:
+        """Whether a long text stands where no excerpt does, as a recorded reply."""
+        return any(len(child.text or "") > _LONG for name, child in self._children if name not in _EXCERPTS)
 
     def terms(self) -> list[str]:
         """The categories."""
@@ -108,6 +115,8 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     title = plain(entry.first("title")) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
+    if not of_site and not is_body and entry.holds_more():
+        raise Unreadable("an entry with an article's address, of which nobody can tell where its body is")
     if of_site or not is_body:
         yield listed
         return

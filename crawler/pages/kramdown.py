@@ -2,10 +2,13 @@
 
 import re
 
-from crawler.markup import VOID, Edit, apply, attributes, tokens
+from crawler.markup import VOID, WS, Edit, apply, attributes
+from crawler.regular_markup import tokens_of
 
 _INLINE = {"em": "*", "strong": "**", "code": "`"}
 _TEXT = re.compile(r"<[^<>]*+>")
+_AS_WRITTEN = re.compile(rf"""<[a-z][a-z0-9]*+(?:[{WS}]++[^{WS}"'<>/=&]++="[^"<>&]*+")*+[{WS}]*+/?>""")
+"""A tag in whose attributes nothing is to be undone: most are so."""
 _BLANKS = r"(?:(?<!\s)\s++)?"
 """Blanks in front of something, from where they begin."""
 _BLOCKS = re.compile(rf"{_BLANKS}</?(?:p|table|tbody|tr|td|blockquote)>\s*+")
@@ -19,13 +22,16 @@ def body(html: str) -> str:
     What kramdown writes always, and browsers and savers leave out, comes back: quotes, the slash of ``<br />``.
     """
     edits, depth, last = [], 0, 0
-    for token in tokens(html):
+    for token in tokens_of(html, None, plain=True):
         if depth == 0 and html[last : token.start] == "\n":
             edits.append(Edit(last, token.start))
         last = token.end
+        if depth == 0 and not token.name and html.startswith("<p>", token.start):
+            edits.append(Edit(token.start, last, html[token.start : last].replace("</p>\n<p>", "</p><p>")))
         if token.kind == "start":
             depth += token.name not in VOID
-            for a in attributes(html, token):
+            is_odd = _AS_WRITTEN.fullmatch(html, token.start, token.end) is None
+            for a in attributes(html, token) if is_odd else ():
                 bare = "" if html[a.value_span[1]] in "\"'" else '"'
                 if bare or "&amp;" in a.value:
                     equals = "" if "=" in html[slice(*a.span)] else "="

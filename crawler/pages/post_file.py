@@ -15,6 +15,8 @@ _ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 _KEY = re.compile(r"^[\"']?(?P<key>[A-Za-z]{3,12})[\"']?[ \t]*:[ \t]*[\"']?(?P<value>[\w-]*)", re.MULTILINE)
 _LONGEST = 1 << 16
 """Characters of front matter."""
+_BLANKS = "\ufeff \t\r\n"
+_BEGINS = re.compile(f"[{_BLANKS}]*+---")
 _SUFFIXES = re.compile(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
@@ -28,9 +30,9 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Whether the text is a post: front matter with the layout of one, or with a title and a tag and no layout."""
-    head = text[:_LONGEST].lstrip("\ufeff \t\r\n")
-    if not head.startswith("---"):
+    if not _BEGINS.match(text):
         return False
+    head = text[:_LONGEST].lstrip(_BLANKS)
     keys = {match["key"].lower(): match["value"] for match in _KEY.finditer(head.partition("\n---")[0])}
     if "layout" in keys:
         return keys["layout"] == "post"

@@ -65,7 +65,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     The title is the source text between ``<h1>`` and ``</h1>``: layouts print it unescaped. A post whose front matter
     broke stands under an empty heading.
     """
-    text = _LINE_END.sub("\n", text)
+    text = _LINE_END.sub("\n", text) if "\r" in text else text
     if len(_STAMPS.findall(text)) > 1:
         raise Unreadable("several pages in one file: split it")
     start = text.find("<section")
@@ -76,7 +76,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("no post on the page")
     if not head and site_list.matches("", text):
         raise Unreadable("a list of posts in place of the post")
-    if "</section>" not in text[ending.end() :]:
+    if text.find("</section>", ending.end()) < 0:
         raise Unreadable("cut short")
     content, tags = _content(text, ending.end())
     end, tag, category = _footer(content)
@@ -91,8 +91,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     tag = _as_wide(tag, category) if tag and category else tag
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
-    published = _PUBLISHED.search(text)
     stamp = _TIME.search(head["stamp"]) if head else None
+    published = None if stamp else _PUBLISHED.search(text)
     time = stamp[0] if stamp else " ".join(published.groups()) if published else None
     return (
         Article(
@@ -148,7 +148,7 @@ def _footer(content: str) -> tuple[int, str | None, str | None]:
 
 def _link(content: str) -> tuple[str, str | None]:
     """The content without the share link at its end, and that link: "" for an empty one, None without."""
-    found = _LINK.search(content)
+    found = _LINK.match(content, max(content.rfind("<p>"), 0))
     if found is None:
         return content, None
     link = "" if found["none"] else _meant(found["link"], found["spelled"])

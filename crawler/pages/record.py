@@ -15,8 +15,10 @@ from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
 from crawler.pages.json_text import is_json, parsed
+from crawler.pages.promise import names_ours
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
+from crawler.urls import urlsplit
 
 ADDRESSES = (
     "url",
@@ -31,7 +33,6 @@ ADDRESSES = (
     "source",
 )
 """Where the address may be."""
-_OURS = re.compile(rf"""eastmoney\.com\\?/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""", re.ASCII | re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|br|table)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
@@ -70,11 +71,6 @@ def matches(url: str, text: str) -> bool:
     return is_json(text) and names_ours(text)
 
 
-def names_ours(text: str) -> bool:
-    """Whether the address of an East Money article stands somewhere in a text."""
-    return "eastmoney.com" in text and _OURS.search(text) is not None
-
-
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The articles, where one field alone holds markup of each; where none holds more than a digest, what a list says.
 
@@ -97,7 +93,7 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     texts = {key: said for key, said in fields.items() if isinstance(said, str)}
     marked = {said for said in texts.values() if _BLOCK.search(said) and shows(said)}
     whole = len(marked) == 1 and not any(map(_CUT_OFF.search, marked))
-    if not whole and any(_is_long(key, said) for key, said in texts.items()):
+    if not whole and any(_is_long(key, said) for key, said in _said(fields)):
         raise Unreadable("a record of an article, of which nobody can tell where its body is, or whether it is whole")
     if whole and _PAGE.match(page := next(iter(marked))):
         return article_page.read(address, page)
@@ -186,6 +182,7 @@ def _is_article(text: str) -> bool:
     """Whether a text is the address of an article of East Money's, and nothing else."""
     url = text.strip() if len(text) < _SHORT else ""
     try:
-        return sites.is_eastmoney(url) and sites.code_of_url(url) is not None
+        is_ours = sites.is_eastmoney(url) or urlsplit(url).hostname in sites.SHARE_HOSTS
+        return is_ours and sites.code_of_url(url) is not None
     except ValueError:
         return False

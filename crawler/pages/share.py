@@ -9,18 +9,20 @@ from crawler.body.document import text_of
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.markup import Span, Token, tokens, values
+from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.prose import with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 
 # Element ids are not known (domain-facts 10.2): those of East Money's own pages, and the obvious ones.
 _CONTAINERS = ("contentbody", "content", "newscontent", "news-content", "newstext", "zwtext", "zw_body", "article")
-_ELEMENTS = frozenset({"div", "article", "section"})
+_ELEMENTS = frozenset({"div", "article", "section", "main"})
 _TITLE = re.compile(r"<h1\b[^<>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MOST_OF_A_SHELL = 200
 """Characters that a page shows which waits for its script: words of the site, not of an article."""
+_NOT_KNOWN = "a share page with a text in a place that is not known"
 EXAMPLES = tuple(
     (sites.share_link("NW202201142248170578"), f'<h1>题</h1><div id="{word}"><p>正文</p></div>') for word in _CONTAINERS
 )
@@ -38,20 +40,25 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("share page without infoCode")
     title = _TITLE.search(text)
     heading = title["title"].strip() if title else None
+
+    def article(start: int, end: int) -> tuple[Article, ...]:
+        start = head_end(text, start, end, heading)
+        if has_heading(text, start, end):
+            raise Unreadable(_NOT_KNOWN)
+        body = text[start:end].strip()
+        return (Article(code=code, origin="share-page", url=url, title=heading, link=url, text=body),)
+
     passed_over = 0
     for start, end in _containers(text):
         if start < passed_over:  # in one that shows nothing
             continue
-        body = text[start:end].strip()
-        if _BLOCK.search(body) and shows(body):
-            return (Article(code=code, origin="share-page", url=url, title=heading, link=url, text=body),)
+        if _BLOCK.search(text, start, end) and shows(text[start:end]):
+            return article(start, end)
         passed_over = end
     if (span := _around_source_line(text)) and shows(text[slice(*span)]):
-        return (
-            Article(code=code, origin="share-page", url=url, title=heading, link=url, text=text[slice(*span)].strip()),
-        )
+        return article(*span)
     if len(text_of(_UNSEEN.sub("", text)).strip()) > _MOST_OF_A_SHELL:
-        raise Unreadable("a share page with a text in a place that is not known")
+        raise Unreadable(_NOT_KNOWN)
     raise Unreadable(f"{NOT_OURS}: a share page that is a shell only, which a script fills")
 
 

@@ -25,11 +25,11 @@ class AnothersPage(Unreadable):
 
 
 class Withdrawn(Unreadable):
-    """The site says, in these words, that the article is no longer there."""
+    """The site says, in these words, that the article is no longer there; ``code``: which one, where the page tells."""
 
-    def __init__(self, words: str, reason: str = "") -> None:
+    def __init__(self, words: str, reason: str = "", code: str = "") -> None:
         super().__init__(reason or f"withdrawn: {words}")
-        self.words = words
+        self.words, self.code = words, code
 
 
 class TooSlow(Unreadable):

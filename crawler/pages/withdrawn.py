@@ -20,13 +20,18 @@ _ENGLISH = re.compile(
     r"(?:(?:was |could )?not (?:be )?found|(?:has been|was) (?:deleted|removed|withdrawn)|does not exist)[^\n]*+",
     re.IGNORECASE,
 )
+_SAYS_MORE = re.compile(
+    rf"(?:[^<>]*+<(?:(?!script|style)/?[a-z][^<>]*+|!--(?:(?!-->)[^<>])*+--)>)*?[^<>&\s\ufeff]{{{_LONGEST + 1}}}",
+    re.IGNORECASE,
+)
+"""A text that is too long for a notice, behind plain tags and comments: most articles have one near their beginning."""
 _SHOWN = re.compile(r">([^<>]*+)")
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+", re.IGNORECASE)
 
 
 def notice(markup: str) -> str:
     """The words, where the whole text is such a notice; "" where it is an article."""
-    if len(markup) > 20 * _LONGEST:
+    if len(markup) > 20 * _LONGEST or _SAYS_MORE.match(markup):
         return ""
     text = " ".join(plain(markup).split())
     return text if len(text) <= _LONGEST and (_NOTICE.fullmatch(text) or _ENGLISH.fullmatch(text)) else ""

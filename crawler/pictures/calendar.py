@@ -11,8 +11,6 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from crawler.kline.markets import BY_NUMBER
 
 _DAY = timedelta(days=1)
@@ -44,6 +42,8 @@ chart would show a day that no reader had seen yet.
 
 @cache
 def _exchange(calendar: str) -> _Exchange:
+    import holidays  # noqa: PLC0415 - it works out the days of all calendars when it is loaded
+
     return _Exchange(*_SESSIONS[calendar], holidays.financial_holidays(calendar) if calendar else ())
 
 

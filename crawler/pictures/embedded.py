@@ -23,14 +23,15 @@ class Embedded(NamedTuple):
 
 
 def embedded(post: Post, now: datetime) -> Iterator[Embedded]:
-    """The K-line pictures in the post's own markup; none when nobody knows when its page was saved.
+    """The K-line pictures in the post's own markup that tell their security; none of a page saved nobody knows when.
 
     A page was saved between the article's day and now (aware), or what it says of that is wrong.
     """
     saved = datetime.fromisoformat(post.saved) if post.saved else None
     is_believed = saved is not None and saved <= now and saved.astimezone(BEIJING).date().isoformat() >= post.time[:10]
     for kline in post.klines if is_believed else ():
-        found = _DATA.match(plain(kline.spelling)) if kline.foreign else None
+        is_told = kline.foreign and not kline.guessed
+        found = _DATA.match(plain(kline.spelling)) if is_told else None
         if found and saved:
             try:
                 data = base64.b64decode(found["data"])

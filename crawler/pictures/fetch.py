@@ -7,10 +7,12 @@ import time
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any, Final, NamedTuple
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from crawler.pictures.formats import MAX_BYTES
 from crawler.sites import PICTURE_HOSTS
+from crawler.store.figures import Figures
 from crawler.urls import urlsplit
 
 TIMEOUT: Final = 30.0
@@ -38,11 +40,12 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 class Fetcher:
-    """Fetches each address once, politely."""
+    """Fetches each address once, politely, and notes answers and waiting in the run's figures."""
 
-    def __init__(self, user_agent: str, pause: float = PAUSE) -> None:
+    def __init__(self, user_agent: str, figures: Figures, pause: float = PAUSE) -> None:
         self._opener = build_opener(ProxyHandler(), HTTPSHandler(), _NoRedirects())
         self._agent = user_agent
+        self._figures = figures
         self._pause = pause
         self._next: dict[str, float] = {}
         self._got: dict[str, Fetched | NoPicture] = {}
@@ -65,14 +68,21 @@ class Fetcher:
         host = parts.hostname or ""
         if parts.scheme != "https" or host not in PICTURE_HOSTS or parts.port not in {None, 443}:
             raise NoPicture(f"{host[:80]} is not a host of pictures")
+        self._figures.waiting[host].begin()
         time.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
         try:
             with self._opener.open(Request(url, headers={"User-Agent": self._agent}), timeout=TIMEOUT) as response:  # noqa: S310 - https only, see above
+                self._figures.answers.add(str(response.status))
                 data: bytes = response.read(MAX_BYTES + 1)
+        except HTTPError as error:
+            self._figures.answers.add(str(error.code))
+            error.close()  # what is kept of it would keep its socket
+            raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
         except (OSError, HTTPException) as error:
             raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
         finally:
             self._next[host] = time.monotonic() + self._pause
+            self._figures.waiting[host].end()
         if len(data) > MAX_BYTES:
             raise NoPicture(f"larger than {MAX_BYTES} bytes")
         return data

@@ -21,6 +21,7 @@ from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
+from crawler.store.figures import Figures
 
 
 class LocalPictures:
@@ -68,7 +69,7 @@ class LocalPictures:
         counts["pictures/missing"] += len(without) - gone
         if gone:
             counts["pictures/day_is_past"] += gone
-        return replace(post, body=body, klines=kline.find(body), pictures_missing=len(without) - gone)
+        return replace(kline.referring(post, body), pictures_missing=len(without) - gone)
 
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post pointing to its stored pictures."""
@@ -105,7 +106,7 @@ class LocalPictures:
             if is_placeholder(data):
                 left.append(reference)
         body = kline.addressed(post.body, left)
-        return (replace(post, body=body, klines=kline.find(body)) if left else post), kept
+        return (kline.referring(post, body) if left else post), kept
 
     @staticmethod
     @contextmanager
@@ -127,13 +128,13 @@ class LocalPictures:
         self._store.store(request.key, request.day, data)
 
 
-def local_pictures(output: Path, settings: Mapping[str, Any], *, online: bool = False) -> LocalPictures:
-    """The stage that stores below ``output``; ``online``: it fetches for itself."""
+def local_pictures(output: Path, settings: Mapping[str, Any], online: Figures | None = None) -> LocalPictures:
+    """The stage that stores below ``output``; ``online``: it fetches for itself, and notes there what it gets."""
     charts = str(settings["FINEWS_KLINE_CHARTS"]).lower() in {"1", "true", "yes"}
-    fetch = Fetcher(settings["USER_AGENT"]).fetch if online else None
+    fetch = Fetcher(settings["USER_AGENT"], online).fetch if online else None
     return LocalPictures(PicturePlanner(charts=charts), PictureStore(output), fetch)
 
 
-def picture_stage(output: Path, settings: Mapping[str, Any], *, online: bool) -> LocalPictures | None:
+def picture_stage(output: Path, settings: Mapping[str, Any], online: Figures | None = None) -> LocalPictures | None:
     """The stage that stores pictures, None where they are not stored; raises ValueError for settings that cannot be."""
-    return local_pictures(output, settings, online=online) if stores_pictures(settings) else None
+    return local_pictures(output, settings, online) if stores_pictures(settings) else None

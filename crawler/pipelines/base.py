@@ -17,12 +17,13 @@ from crawler.time_limit import time_limit
 class RunPipeline(CrawlPart):
     """A pipeline that knows its crawl's run and settings."""
 
-    @property
-    def run(self) -> Run:
-        """The run that the crawl's extension opened."""
-        extension = self._crawler.get_extension(RunExtension)
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        extension = crawler.get_extension(RunExtension)
         assert extension
-        return extension.run
+        self.run: Run = extension.run
+        """The run that the crawl's extension opened."""
+        self.batches = extension.batches
 
     def reject(self, assembled: Assembled) -> NoReturn:
         """Book that no post is made of the article. Raises DropItem, or RunError when the disk refuses."""

@@ -13,7 +13,6 @@ from twisted.python.failure import Failure
 from crawler.assemble.stages import stores_pictures
 from crawler.extensions.run import RunExtension
 from crawler.items import Post
-from crawler.pictures import local_pictures
 from crawler.pictures.fetch import Fetched, NoPicture
 from crawler.pictures.formats import MAX_BYTES
 
@@ -30,6 +29,8 @@ class PicturesPipeline(MediaPipeline):
         super().__init__(crawler=crawler)
         if not stores_pictures(crawler.settings):
             raise NotConfigured
+        from crawler.pictures.stage import local_pictures  # noqa: PLC0415 - heavy, and most crawls store none
+
         extension = crawler.get_extension(RunExtension)
         assert extension
         self._run = extension.run

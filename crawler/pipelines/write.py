@@ -6,12 +6,12 @@ from crawler.pipelines.base import RunPipeline, dropped
 
 
 class WritePipeline(RunPipeline):
-    """Writes each post. When the disk refuses, the run's extension ends the crawl."""
+    """Writes each post, with those that come with it. When the disk refuses, the run's extension ends the crawl."""
 
-    def process_item(self, item: Post) -> Post:
+    async def process_item(self, item: Post) -> Post:
         """The post, written or found unchanged; raises DropItem for one that must not be written, RunError."""
         assembled = finish(item)
-        self.run.store([assembled])
+        await self.batches.store(assembled)
         if assembled.reason:
             raise dropped(assembled)
         return item

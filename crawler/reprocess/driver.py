@@ -2,109 +2,174 @@
 
 import os
 import sys
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any
 
 from crawler import exits, interrupts, sites
-from crawler.archive import InputFile, ReadResult, input_files
-from crawler.assemble.assembler import Assembler
-from crawler.assemble.outcome import Assembled, Rejected
-from crawler.items import Article, OnDisk
-from crawler.pictures import picture_stage
-from crawler.reprocess.pool import BATCH, Pool, batches
-from crawler.reprocess.progress import Progress
-from crawler.reprocess.reading import ReportLine, read, to_share, weight
+from crawler.archive import InputFile, Skipped, input_files
+from crawler.exits import RunError
+from crawler.pictures.stage import picture_stage
+from crawler.progress import Progress
+from crawler.reprocess.ending import report_of, store_all
+from crawler.reprocess.marks import LONGEST, Marks, with_records
+from crawler.reprocess.pool import Pool, Processes
+from crawler.reprocess.reading import ReportLine
 from crawler.reprocess.spool import ArticleIndex, Spool
-from crawler.store.outcomes import Record
-from crawler.store.posts import PostStore
+from crawler.reprocess.steps import Inputs, Line, Tools, Work, assemble, read_inputs
+from crawler.reprocess.worker_process import Order, spool_folder
+from crawler.store.leftovers import clear
 from crawler.store.run import Run
-from crawler.time_limit import time_limit
+from crawler.words import translated
 
-T = TypeVar("T")
-_Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
-"""A line of the report, with the code of each article that it tells of and the address of what it says."""
-_Work: TypeAlias = tuple[list[int], list[Record]]
-"""Addresses of what is said of an article, and what is known of its posts."""
-
-STORED_AT_ONCE = 128
-"""Posts that are stored together, if they come within a second; a killed run loses these at most."""
+_DIED = "a worker died (killed, out of memory?): run again to go on, with fewer --workers"
 
 
 @dataclass(frozen=True, slots=True)
-class _Tools:
-    """What every process has."""
+class Engine:
+    """Who does the work."""
 
-    spool: Spool
-    assembler: Assembler
-    posts: PostStore
-    known: sites.Sites
+    workers: int = 1
+    """Processes of this machine."""
+    online: bool = False
+    """Whether the network is asked for pictures: by one process, politely."""
+    again: bool = False
+    """Whether files are opened that have not changed since an earlier run."""
+    dask: str = ""
+    """The address of a Dask scheduler whose workers do it, or ``local`` for processes of Dask on this machine."""
 
 
 def reprocess(
-    paths: Iterable[Path], run: Run, settings: Mapping[str, Any], *, workers: int = 1, online: bool = False
+    paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine = Engine()
 ) -> dict[str, Any]:
     """Turn everything below the paths into posts; returns the report, which lists every input once.
 
-    The network is asked for nothing, and for pictures only when ``online`` (then by one process, politely). An
-    interrupt leaves what is written, and the next run goes on from there. Raises RunError when the disk refuses.
+    What an interrupt or a refusing disk (``run.fatal``) leaves, the next run goes on from. Raises RunError without a
+    report, and ValueError when workers of a cluster have not what they need.
     """
-    assembler = Assembler(settings, picture_stage(run.output, settings, online=online))
-    spool = Spool(run.output / "state")
     inputs: list[ReportLine] = []
     index = ArticleIndex()
-    exit_code = exits.OK
+    exit_code = exits.INTERNAL_ERROR
+    used: Collection[int] | None = None
+    spool = Spool(spool_folder(run.output) if engine.dask else run.output / "state", durable=bool(engine.dask))
+    marks = Marks(run, settings, spool, paths, again=engine.again)
+    pictures = picture_stage(run.output, settings, run.figures if engine.online else None)
     with run.writing():
-        spool.clear()
+        spool.begin()
     run.compare()
-    pool = Pool(_Tools(spool, assembler, run.posts, sites.Sites.from_settings(settings)), 1 if online else workers)
-    progress = Progress()
+    with run.writing():
+        order = Order.of(run, settings, paths) if engine.dask else None
+    pool = _pool(Tools.of(spool, run.posts, settings, pictures), engine, order)
+    progress = Progress(run, settings["FINEWS_VERBOSITY"], index.__len__)
     try:
         with run.writing():
-            found = to_share(
-                place for path in _outermost(paths, run.output) for place in input_files(path, skip=run.output)
-            )
-            read_in = chain.from_iterable(pool.each(_read, batches(found, weight)))
-            for line, said in _numbered(read_in):
-                inputs.append(line)
-                if line.outcome != "quarantined":
-                    run.page_recovered(line.path)
-                elif not line.missing:
-                    run.lost_page(line.path, line.reason, line.named())
-                for code, address in said:
-                    index.add(code, address)
-                progress.read(len(inputs))
-            _miss_articles(run, inputs)
-            progress.articles = len(index)
-            made = pool.each(_assemble, _with_records(run, batches(index, most=1 if online else BATCH)))
-            _store_all(run, made, inputs, progress)
+            reader = _Reader(pool, marks, paths, run)
+            _note(run, reader.lines(), inputs, index, progress)
+            _miss_articles(run, inputs, index)
+            progress.all_is_found()
+            works = reader.works(marks.articles(index, 1 if engine.online else LONGEST))
+            store_all(run, pool.each(assemble, works, marks.made), inputs, progress, marks)
+            marks.tidy()
+            used = marks.batches
+            if order:  # workers that died meanwhile may have left half-written files
+                clear(run.output)
         interrupts.ignore()
+        exit_code = exits.OK
     except KeyboardInterrupt:
         exit_code = exits.INTERRUPTED
+    except RunError as error:
+        run.fatal = run.fatal or error
+        exit_code = error.exit_code
     except BrokenProcessPool:
-        exit_code = exits.INTERNAL_ERROR
-        print(
-            "a worker process died (killed, out of memory?): run again to go on, with fewer --workers", file=sys.stderr
-        )
+        print(translated(_DIED), file=sys.stderr)
     finally:
         progress.end()
         pool.close(at_once=exit_code != exits.OK)
-        spool.clear()
-    return _report(run, inputs, exit_code)
+        spool.end(used)
+    return report_of(run, inputs, exit_code, marks.remembered)
 
 
-def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
-    """Put aside the lines that miss an article: it is lost, unless other lines tell of it."""
+def _pool(tools: Tools, engine: Engine, order: Order | None) -> Pool[Tools]:
+    """Whoever does the work, on a cluster by the order. Raises RunError where nobody is at its address."""
+    if order:
+        from crawler.reprocess.cluster import Cluster  # noqa: PLC0415 - an extra
+
+        return Cluster(engine.dask, order, tools, engine.workers)
+    return Processes(tools, engine.workers) if engine.workers > 1 and not engine.online else Pool(tools)
+
+
+class _Reader:
+    """Reads what there is to read: once, and once more what articles are to be made of that nobody kept."""
+
+    def __init__(self, pool: Pool[Tools], marks: Marks, paths: Sequence[Path], run: Run) -> None:
+        self._pool, self._marks, self._paths, self._run = pool, marks, paths, run
+
+    def lines(self, only: Collection[int] = ()) -> Iterator[Line]:
+        """The lines of all inputs, in their order; ``only``: of the batches of these numbers, which are read."""
+        marked: dict[int, list[Line]] = {}
+
+        def known(batch: Inputs) -> list[Line] | None:
+            if not only and (lines := self._marks.read(batch)) is not None:
+                marked[batch.number] = lines
+            return marked.get(batch.number)
+
+        for batch, lines in self._pool.each(read_inputs, self._marks.inputs(self._found(), only), known):
+            if marked.pop(batch.number, None) is None:
+                self._marks.was_read(batch, lines)
+            yield from lines
+
+    def _found(self) -> Iterator[InputFile | Skipped]:
+        output = self._run.output
+        return (place for path in _outermost(self._paths, output) for place in input_files(path, skip=output))
+
+    def works(self, batches: Iterable[list[tuple[str, list[int]]]]) -> Iterator[list[Work]]:
+        """The batches of articles with all that they are made of; those come last for which inputs are read again."""
+        numbers: set[int] = set()
+        last = []
+        for batch in batches:
+            works = with_records(self._run, batch)
+            if lacking := self._marks.lacks(works):
+                numbers |= lacking
+                last.append(batch)
+            else:
+                yield works
+        for _ in self.lines(numbers) if numbers else ():
+            pass
+        for batch in last:
+            works = with_records(self._run, batch)
+            if self._marks.lacks(works):
+                raise RunError("files were changed while they were read: run again to go on", exits.INTERNAL_ERROR)
+            yield works
+
+
+def _note(run: Run, lines: Iterable[Line], inputs: list[ReportLine], index: ArticleIndex, progress: Progress) -> None:
+    """Note each line of the report, and where which article is told of."""
+    for line, said in _numbered(lines):
+        inputs.append(line)
+        if line.outcome != "quarantined":
+            run.resolved(line.path)
+        elif not line.missing:
+            run.lost_page(line.path, line.reason, line.named())
+        for code, address in said:
+            index.add(code, address)
+        progress.tick(len(inputs))
+
+
+def _miss_articles(run: Run, inputs: list[ReportLine], index: ArticleIndex) -> None:
+    """Put aside the lines that miss an article: it is lost, unless other lines tell of it, or earlier runs did."""
     missing = [line for line in inputs if line.missing]
     known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
+    codes = [code for line in missing for code in (line.missing, sites.other_spelling(line.missing))]
+    there = {sites.digits(one.code) for one in run.posts.look(run.earlier.records(codes).values())}
+    for code, kept in run.ledger.kept(codes).items():
+        if sites.digits(code) in index and any(article.origin != "list" for article in kept):
+            known.add(sites.digits(code))
     for line in missing:
         digits = sites.digits(line.missing)
-        if digits in known:
+        if digits in known or (digits in there and not line.withdrawn):
             if line.outcome == "quarantined":
                 run.lost_page(line.path, line.reason, line.named())
         elif line.withdrawn:
@@ -114,7 +179,7 @@ def _miss_articles(run: Run, inputs: list[ReportLine]) -> None:
             run.lost_article(line.missing, line.reason, line.named())
 
 
-def _numbered(lines: Iterable[_Line]) -> Iterator[_Line]:
+def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
     """Number those that stand at the same place of a container, so that each has a name of its own."""
     times: Counter[str] = Counter()
     for line, said in lines:
@@ -133,95 +198,6 @@ def _outermost(paths: Iterable[Path], output: Path) -> Iterator[Path]:
     for place, path in real.items():
         if place.is_relative_to(inside) or not any(parent in real for parent in place.parents):
             yield path
-
-
-def _read(tools: _Tools, batch: list[InputFile | ReadResult]) -> list[_Line]:
-    """Read files and pages: the line of each, and where what it says of which article is kept."""
-    return [
-        (line, list(zip([article.code for article in articles], tools.spool.add(articles), strict=True)))
-        for item in batch
-        for line, articles in read(item, tools.known)
-    ]
-
-
-def _with_records(run: Run, batches: Iterable[list[tuple[str, list[int]]]]) -> Iterator[list[_Work]]:
-    """Add to each article what is known of its posts, under both spellings of its code."""
-    for batch in batches:
-        records = run.earlier.records([code for digits, _ in batch for code in (digits, f"NW{digits}")])
-        yield [
-            (addresses, [records[code] for code in (digits, f"NW{digits}") if code in records])
-            for digits, addresses in batch
-        ]
-
-
-def _assemble(tools: _Tools, batch: list[_Work]) -> list[Assembled]:
-    """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
-    made = []
-    for addresses, records in batch:
-        said = [tools.spool.get(address) for address in addresses]
-        made += _articles(tools, said, tools.posts.look(records))
-    for one in made:
-        tools.posts.prepare(one)
-    return made
-
-
-def _articles(tools: _Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:
-    try:
-        with time_limit(Rejected):
-            return tools.assembler(said, on_disk)
-    except Rejected as rejected:
-        return [Assembled(said[0].code, rejected.outcome, str(rejected))]
-
-
-def _store_all(run: Run, made: Iterable[list[Assembled]], inputs: list[ReportLine], progress: Progress) -> None:
-    """Store what became of the articles; with a rejection, the file that told of it.
-
-    This process does it for all: workers need not wait for the disk, and it waits for many at once.
-    """
-    told_by = {sites.digits(code): line for line in reversed(inputs) for code in line.codes}
-    lost = {sites.digits(code) for code in run.outcomes}
-    waiting: list[Assembled] = []
-    since = time.monotonic()
-    try:
-        for batch in made:
-            for one in batch:
-                digits = sites.digits(one.code)
-                if digits in lost:
-                    continue  # a list alone may name it
-                if one.reason and digits in told_by:
-                    one.page = told_by[digits].named()
-                waiting.append(one)
-            progress.wrote(len(batch))
-            if len(waiting) >= STORED_AT_ONCE or time.monotonic() - since > 1:
-                together, waiting, since = waiting, [], time.monotonic()
-                run.store(together)  # interrupted in here, the next run books them
-    except KeyboardInterrupt:
-        run.store(waiting)
-        raise
-    run.store(waiting)
-
-
-def _report(run: Run, inputs: list[ReportLine], exit_code: int) -> dict[str, Any]:
-    _tell_outcomes(run, inputs)
-    lost = any(line.outcome == "quarantined" for line in inputs)
-    tally = run.tally()
-    if exit_code == exits.OK and not any(line.is_page or line.outcome == "quarantined" for line in inputs):
-        exit_code = exits.NOTHING_FETCHED
-    if exit_code == exits.OK and (lost or tally["quarantined"]):
-        exit_code = exits.IN_QUARANTINE
-    lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]
-    inputs.clear()  # there may be very many
-    return run.report(exit_code, {"inputs": lines})
-
-
-def _tell_outcomes(run: Run, inputs: list[ReportLine]) -> None:
-    """Put into each line that told of an article what became of it."""
-    booked = {sites.digits(code): code for code in sorted(run.outcomes)}
-    for line in inputs:
-        if line.codes:
-            code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sites.digits(line.codes[0]), "")
-            line.outcome = run.outcomes.get(code, "read")
-            line.reason = line.reason or run.article_reasons.get(code, "")
 
 
 def default_workers() -> int:

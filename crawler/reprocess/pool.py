@@ -11,13 +11,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import active_children, get_context
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from crawler import interrupts
 
 S = TypeVar("S")
 T = TypeVar("T")
+B = TypeVar("B")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 BATCH = 32
 """Files, pages or articles that travel to a worker at once: enough that the journey costs little."""
@@ -31,72 +33,89 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _tools: Any = None
 
 
-def batches(work: Iterable[T], weigh: Callable[[T], int] = lambda _: 0, most: int = BATCH) -> Iterator[list[T]]:
-    """Give the work in batches: of ``most`` pieces, or of fewer that weigh more than BATCH_BYTES."""
+def batches(
+    work: Iterable[T],
+    weigh: Callable[[T], int] = lambda _: 0,
+    most: int = BATCH,
+    ends: Callable[[T], bool] = lambda _: False,
+) -> Iterator[list[T]]:
+    """Give the work in batches: of ``most`` pieces, of fewer that weigh more than BATCH_BYTES, or to one that ends."""
     batch: list[T] = []
     heavy = 0
     for item in work:
         batch.append(item)
         heavy += weigh(item)
-        if len(batch) == most or heavy > BATCH_BYTES:
+        if len(batch) == most or heavy > BATCH_BYTES or ends(item):
             yield batch
             batch, heavy = [], 0
     if batch:
         yield batch
 
 
+class Awaited(Protocol[R_co]):
+    """What comes of a batch."""
+
+    def result(self) -> R_co:
+        """Wait for it; raises what the work raises."""
+        ...
+
+
 class Pool(Generic[S]):
-    """Processes that have the same tools; with one worker, this process.
+    """Whoever does the work, with the same tools: this process."""
 
-    ``each`` raises what the work raises, and ``BrokenProcessPool`` when a worker was killed.
-    """
+    most = 1
+    """Batches that are under way, before the first of them is waited for."""
 
-    def __init__(self, tools: S, workers: int) -> None:
-        self._tools, self._workers = tools, workers
-        self._processes: ProcessPoolExecutor | None = None
-        if workers > 1:
-            gc.freeze()  # what is there is not collected, so that workers share its memory for as long as they live
-            self._processes = ProcessPoolExecutor(
-                workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid())
-            )
-            with interrupts.blocked():
-                self._processes.submit(_nothing)  # starts them all
+    def __init__(self, tools: S) -> None:
+        self._tools = tools
 
-    def each(self, function: Callable[[S, list[T]], R], batches: Iterable[list[T]]) -> Iterator[R]:
-        """The results, batch by batch."""
-        if self._processes is None:
-            for batch in batches:
-                interrupts.check()
-                yield function(self._tools, batch)
-            return
-        under_way: deque[Future[R]] = deque()
+    def each(
+        self, function: Callable[[S, B], R], batches: Iterable[B], known: Callable[[B], R | None] = lambda _: None
+    ) -> Iterator[tuple[B, R]]:
+        """Each batch with its result, which ``known`` may have: then nothing is done. Raises what the work raises."""
+        under_way: deque[tuple[B, Awaited[R]]] = deque()
         for batch in batches:
             interrupts.check()
-            under_way.append(self._processes.submit(_call, function, batch))
-            if len(under_way) >= self._workers * IN_FLIGHT:
-                yield under_way.popleft().result()
+            found = known(batch)
+            under_way.append((batch, self._submit(function, batch) if found is None else _done(found)))
+            if len(under_way) >= self.most:
+                yield _first(under_way)
         while under_way:
             interrupts.check()
-            yield under_way.popleft().result()
+            yield _first(under_way)
+
+    def _submit(self, function: Callable[[S, B], R], batch: B) -> Awaited[R]:
+        return _done(function(self._tools, batch))
 
     def close(self, *, at_once: bool) -> None:
-        """End the processes; what is under way is finished, unless ``at_once``, and what is not begun is not."""
-        if self._processes:
-            for process in active_children() if at_once else ():
-                process.terminate()
-            self._processes.shutdown(wait=True, cancel_futures=True)
-            gc.unfreeze()
+        """End whoever works; what is under way is finished, unless ``at_once``, and what is not begun is not."""
 
 
-def _begin(tools: object, parent: int) -> None:
-    """A worker: it leaves interrupts to the process that started it, and ends with it."""
-    global _tools  # noqa: PLW0603 - the one thing that a worker process holds
-    interrupts.leave_to_parent()
-    _end_with(parent)
-    _tools = tools
+class Processes(Pool[S]):
+    """Processes of this machine, which share what is in memory. Work raises BrokenProcessPool when one was killed."""
+
+    def __init__(self, tools: S, workers: int) -> None:
+        super().__init__(tools)
+        self.most = workers * IN_FLIGHT
+        gc.freeze()  # what is there is not collected, so that workers share its memory for as long as they live
+        self._processes = ProcessPoolExecutor(
+            workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid())
+        )
+        with interrupts.blocked():
+            self._processes.submit(_nothing)  # starts them all
+
+    def _submit(self, function: Callable[[S, B], R], batch: B) -> Awaited[R]:
+        return self._processes.submit(_call, function, batch)
+
+    def close(self, *, at_once: bool) -> None:
+        """End the processes."""
+        for process in active_children() if at_once else ():
+            process.terminate()
+        self._processes.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Die when the parent does, however it dies: a worker left behind would hold the run's lock for ever."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -109,9 +128,29 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def _first(under_way: deque[tuple[B, Awaited[R]]]) -> tuple[B, R]:
+    """Wait for the first, and let go of it."""
+    batch, awaited = under_way.popleft()
+    return batch, awaited.result()
+
+
+def _done(result: R) -> Awaited[R]:
+    done: Future[R] = Future()
+    done.set_result(result)
+    return done
+
+
+def _begin(tools: object, parent: int) -> None:
+    """A worker: it leaves interrupts to the process that started it, and ends with it."""
+    global _tools  # noqa: PLW0603 - the one thing that a worker process holds
+    interrupts.leave_to_parent()
+    end_with(parent)
+    _tools = tools
+
+
 def _nothing() -> None:
     pass
 
 
-def _call(function: Callable[[Any, list[T]], R], batch: list[T]) -> R:
+def _call(function: Callable[[Any, B], R], batch: B) -> R:
     return function(_tools, batch)

@@ -1,6 +1,6 @@
 """First half: files opened, pages read; what each tells, and its line of the report. Runs in any process."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler import pages
@@ -9,6 +9,9 @@ from crawler.archive.saved_url import article_at
 from crawler.items import Article, Page
 from crawler.sites import Sites
 from crawler.time_limit import time_limit
+
+ALL_KINDS = tuple(pages.KINDS.values())
+"""Loaded here, once, and not by each of the processes that are forked from this one."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,8 @@ class ReportLine:
     """The code of an article that should be in it; it is lost when no other line tells of it."""
     withdrawn: str = ""
     """The words in which the site says that this article is no more."""
+    again: bool = False
+    """Whether another try may come out otherwise: a file that could not be opened, an error of ours."""
 
     def named(self) -> Page:
         """A page of which only the file's name is kept: the file itself lies where the user has it."""
@@ -40,13 +45,14 @@ LARGE = 8 << 20
 """Bytes of a file from which on it is opened by the one process that walks, and its pages are shared out instead."""
 
 
-def to_share(places: Iterable[InputFile | Skipped]) -> Iterator[InputFile | ReadResult]:
-    """Give what processes share: small files as they are, the pages of large containers one by one."""
-    for place in places:
-        if isinstance(place, InputFile) and place.size >= LARGE:
-            yield from place.open(_LIMITS)
-        else:
-            yield place
+def is_large(place: InputFile | Skipped) -> bool:
+    """Whether it is opened by the process that walks."""
+    return isinstance(place, InputFile) and place.size >= LARGE
+
+
+def opened(place: InputFile | Skipped) -> Iterator[ReadResult]:
+    """Give each page in it, and a reason for everything else."""
+    return place.open(_LIMITS) if isinstance(place, InputFile) else iter((place,))
 
 
 def weight(item: InputFile | ReadResult) -> int:
@@ -67,14 +73,17 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
         if found.gone and missing:
             return _unread(found.source, pages.Withdrawn(found.reason), missing), ()
         outcome = "quarantined" if found.failed else "out_of_scope"
-        return ReportLine(found.source, outcome, found.reason, is_page=False, missing=missing), ()
+        line = ReportLine(found.source, outcome, found.reason, is_page=False, missing=missing, again=found.failed)
+        return line, ()
     try:
         with time_limit(pages.Unreadable):
             kind, articles = pages.read(found, known)
     except pages.Unreadable as error:
-        return _unread(found.source, error, article_at(found.url, known)), ()
+        told = error.code if isinstance(error, pages.Withdrawn) else ""
+        return _unread(found.source, error, article_at(found.url, known) or told), ()
     except Exception as error:  # noqa: BLE001 - one page of a batch must not end the others; it is counted and kept
-        return ReportLine(found.source, "quarantined", f"internal error: {type(error).__name__}: {error}"[:300]), ()
+        reason = f"internal error: {type(error).__name__}: {error}"[:300]
+        return ReportLine(found.source, "quarantined", reason, again=True), ()
     if all(article.origin == "list" for article in articles):
         outcome = "read" if kind in {"list", "list-api"} else "out_of_scope"
         return ReportLine(found.source, outcome, f"a list of {len(articles)} articles"), articles

@@ -2,77 +2,89 @@
 
 import marshal
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO
 
 from crawler import sites
 from crawler.items import Article
+from crawler.store.atomic import make_folder, write_atomic
 
 _NAMES = [field.name for field in fields(Article)]
 _values = attrgetter(*_NAMES)
 _LENGTH = 4
-_PLACE = 48
-"""Bits of an address that say where in the file; those above are the number of the process that wrote it."""
+PLACE = 48
+"""Bits of an address that say where in the file; those above are the batch's number."""
+_OPEN = 64
+"""Files that one process holds open."""
 
 
 class Spool:
-    """One process's access to a folder of articles: it writes a file of its own, and reads everybody's.
+    """One process's access to a folder of articles: a file holds all that one batch of inputs says, by its number."""
 
-    The files hold values of this run alone: they are removed at its end and at the next start.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._own: BinaryIO | None = None
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        """``durable``: files are whole or not there, whatever happens, so that later runs may use them, too."""
+        self._folder, self._durable = folder, durable
         self._read: dict[int, int] = {}
 
-    def clear(self) -> None:
-        """Remove what was kept, by this run or by a killed one."""
+    def begin(self) -> None:
+        """At the beginning of a run: nobody knows whether what a killed one left is whole."""
+        if not self._durable:
+            self.clear()
+
+    def end(self, used: Iterable[int] | None = None) -> None:
+        """At its end: what is of this run alone goes, and of the rest what is not ``used`` (None: nobody knows)."""
         self.close()
+        if not self._durable or used is not None:
+            self.clear(used or () if self._durable else ())
+
+    def clear(self, but: Iterable[int] = ()) -> None:
+        """Remove what was kept, but for files of these numbers."""
+        self.close()
+        stay = {self._file(number) for number in but}
         for path in self._folder.glob("spool*"):
-            path.unlink()
+            if path not in stay:
+                path.unlink()
 
     def close(self) -> None:
         """Let the files go."""
         for handle in self._read.values():
             os.close(handle)
         self._read.clear()
-        if self._own:
-            self._own.close()
-            self._own = None
 
-    def add(self, articles: Sequence[Article]) -> list[int]:
-        """Keep what a page says; addresses under which any process finds it. Raises OSError when the disk refuses."""
-        if not articles:
-            return []
-        if self._own is None:
-            self._own = self._file(os.getpid()).open("wb", buffering=0)
-        start = self._own.tell()
-        addresses, pieces = [], []
+    def add(self, batch: int, articles: Sequence[Article]) -> list[int]:
+        """Keep what the batch of inputs says; addresses under which any process finds it. Raises OSError."""
+        start, addresses, pieces = 0, [], []
         for article in articles:
-            addresses.append(os.getpid() << _PLACE | start)
+            addresses.append(batch << PLACE | start)
             data = marshal.dumps(_values(article))
             pieces += [len(data).to_bytes(_LENGTH), data]
             start += _LENGTH + len(data)
-        rest = memoryview(b"".join(pieces))
-        while rest:
-            rest = rest[self._own.write(rest) :]
+        if pieces and self._durable:
+            make_folder(self._folder)
+            write_atomic(self._file(batch), b"".join(pieces))
+        elif pieces:
+            self._file(batch).write_bytes(b"".join(pieces))
         return addresses
 
     def get(self, address: int) -> Article:
         """Give an article back. Raises OSError."""
-        process, place = address >> _PLACE, address & (1 << _PLACE) - 1
-        if process not in self._read:
-            self._read[process] = os.open(self._file(process), os.O_RDONLY)
-        size = int.from_bytes(os.pread(self._read[process], _LENGTH, place))
-        data = os.pread(self._read[process], size, place + _LENGTH)
-        return Article(**dict(zip(_NAMES, marshal.loads(data), strict=True)))  # noqa: S302 - values, written by this run
+        number, place = address >> PLACE, address & (1 << PLACE) - 1
+        if number not in self._read:
+            if len(self._read) == _OPEN:
+                os.close(self._read.pop(next(iter(self._read))))
+            self._read[number] = os.open(self._file(number), os.O_RDONLY)
+        size = int.from_bytes(os.pread(self._read[number], _LENGTH, place))
+        data = os.pread(self._read[number], size, place + _LENGTH)
+        return Article(**dict(zip(_NAMES, marshal.loads(data), strict=True)))  # noqa: S302 - values, written by a run
 
-    def _file(self, process: int) -> Path:
-        return self._folder / f"spool-{process}"
+    def has(self, batch: int) -> bool:
+        """Whether what the batch says was kept by an earlier run."""
+        return self._durable and self._file(batch).is_file()
+
+    def _file(self, number: int) -> Path:
+        return self._folder / f"spool-{number}"
 
 
 class ArticleIndex:
@@ -89,6 +101,10 @@ class ArticleIndex:
         """Give the digits and all addresses of one article, article by article, in the order of their codes."""
         for key in sorted(self._known):
             yield key, self._known[key]
+
+    def __contains__(self, digits: str) -> bool:
+        """Whether anything speaks of the article."""
+        return digits in self._known
 
     def __len__(self) -> int:
         """How many articles there are."""

@@ -14,6 +14,7 @@ from crawler.middlewares.refusals import GONE, OF_SEVERAL, Refused
 from crawler.pages import AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.spiders.responses import page_of, url_asked
 
+_NOTHING = ("JSON without a body", "error reply: no such article")
 _OFTEN = ((Withdrawn, retry.MISHAP), (TooSlow, retry.NEVER))
 
 
@@ -32,6 +33,11 @@ class Failed:
     """The words in which the site says that there is no such article any more."""
     anothers: bool = False
     """What came was of another article."""
+
+    @property
+    def says_none(self) -> bool:
+        """Whether it is an answer that says that there is nothing."""
+        return bool(self.withdrawn) or self.reason.startswith(_NOTHING)
 
     @classmethod
     def to_read(cls, response: Response, error: Unreadable, spider: Spider) -> Self:

@@ -1,7 +1,8 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import asdict
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from scrapy import Request
@@ -9,29 +10,36 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages, sites
+from crawler.assemble.parts import put_together
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
-from crawler.spiders.articles import Search, damaged_text
+from crawler.spiders.articles import damaged_text
 from crawler.spiders.failures import Failed
 from crawler.spiders.lists import POST, ListSpider
 from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
+from crawler.spiders.search import Search
 from crawler.store.frontier import Task
+from crawler.store.leases import Wanted
 from crawler.urls import urlsplit
 
 
 class FinewsSpider(ListSpider):
-    """``-a start=URL``, ``-a category=SLUG,…``, ``-a since=YYYY-MM-DD``, ``-a full=1``."""
+    """Follows the site's lists to its posts, and asks for their bodies."""
 
     name = "finews"
+    arguments: ClassVar[dict[str, str]] = {
+        "start": f"URL: another address of the site than {sites.SITE}",
+        "category": "SLUG,…: only these categories, as the site spells them in its addresses",
+        "since": "YYYY-MM-DD: only posts since that day",
+        "full": "1: ask for everything again, known or not",
+    }
 
     def __init__(
         self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
     ) -> None:
-        super().__init__()
-        if unknown := [name for name in kwargs if not name.startswith("_")]:  # scrapyd gives `_job`
-            raise ValueError(f"unknown argument {', '.join(unknown)}: there are start, category, since and full")
+        super().__init__(**kwargs)
         parts = urlsplit(start)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"start={start!r} is not an http or https address")
@@ -55,16 +63,28 @@ class FinewsSpider(ListSpider):
         return self._posts(lost)
 
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
+        new = []
         for task in tasks:
             if reason := self.scope.reason_against(task.url):
                 self.run.out_of_scope(task.code, reason)
-            elif request := self._post(task):
-                yield request
+            elif task.url and task.code not in self._posts_asked:
+                self._posts_asked.add(task.code)
+                new.append(task)
+        if self.leasing:
+            self.leasing.want(Wanted(task.code, is_list=False, told=asdict(task)) for task in new)
+        else:
+            yield from map(self._post, new)
 
-    def _post(self, task: Task) -> Request | None:
-        if not task.url or task.code in self._posts_asked:
-            return None
-        self._posts_asked.add(task.code)
+    def want_all(self) -> None:
+        """Have asked for what is pending yet, and for what no list named."""
+        self._posts_asked.clear()
+        with self.run.writing():
+            due = self.run.ledger.due(self.books, worse=self.run.worse)
+        due = [task for task in due if not self.scope.reason_against(task.url)]  # the others were booked
+        for _ in (*self._posts(due), *self.unlisted()):
+            pass
+
+    def _post(self, task: Task) -> Request:
         listed = Article(code=task.code, origin="list", url=task.url, title=task.title)
         return Request(
             task.url,
@@ -107,20 +127,19 @@ class FinewsSpider(ListSpider):
 
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
-        if all(article.origin in {"list", "finews-page"} for article in found.articles):
+        articles, _ = put_together(found.articles)
+        if all(one.origin in {"list", "finews-page"} or not (one.text or one.content) for one in articles):
             for host in self.not_asked(search):
-                if not hosts_of(self.crawler)[host].out:
-                    self.run.without[host][found.code] = False
+                self.run.without[host][found.code] = False
             for failed in search.failures:
-                self._without_body(found.code, failed)
+                self._did_without(found.code, failed)
         yield found
 
-    def _without_body(self, code: str, failed: Failed) -> None:
+    def _did_without(self, code: str, failed: Failed) -> None:
         """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""
         host = urlsplit(failed.url).hostname or ""
         state = hosts_of(self.crawler)[host]
-        if not state.out:
-            self.run.without[host][code] = True
+        self.run.without[host][code] = True
         if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages and not state.blocked:
             hosts_of(self.crawler).give_up(host, failed.reason)
             self.run.without[host] = dict.fromkeys(self.run.without[host], False)  # they may be broken themselves

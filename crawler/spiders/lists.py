@@ -5,51 +5,45 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import unquote
 
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler import exits, pages, sites
-from crawler.exits import RunError
+from crawler import pages, sites
 from crawler.extensions.run import RunExtension
-from crawler.items import Article
+from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.pages import site_list
 from crawler.pages.encoding import decode
-from crawler.spiders.articles import JSON, ArticleSpider
+from crawler.spiders.articles import JSON
 from crawler.spiders.failures import Failed
 from crawler.spiders.home_page import HomePage
-from crawler.spiders.responses import header, page_of
+from crawler.spiders.missing_lists import MissingLists
+from crawler.spiders.responses import header, page_of, url_asked
 from crawler.spiders.scope import Scope
-from crawler.store.frontier import DROPPED, GONE, Task, Validators
+from crawler.store.frontier import DROPPED, Task, Validators
+from crawler.store.leases import Wanted
 from crawler.urls import urlsplit
 
 POST, LIST = JSON - 10, JSON - 20
 """Priorities."""
 
 
-class ListSpider(ArticleSpider):
+class ListSpider(MissingLists):
     """Follows lists to posts, and to lists that they link to."""
 
-    home: str
     scope: Scope
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._known_lists: Mapping[str, Validators] = {}
-        self._unproved: set[str] = set()
-        """Lists of asked categories that nobody has seen yet: nothing else is done before they are known to exist."""
-        self._due: Iterable[Task] = ()
-        self._pointed_to: dict[str, str] = {}
-        """The categories that posts on disk point to, by the addresses of their lists."""
-        self._guessed: set[str] = set()
-        """Lists that are usual, and that nothing on the site named."""
-        self._lists_asked: set[str] = set()
         self._named = Counter[str]()
         self._home = HomePage("", None)
+
+    @abstractmethod
+    def _post(self, task: Task) -> Request:
+        """The request for an article's post page."""
 
     @abstractmethod
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
@@ -62,24 +56,27 @@ class ListSpider(ArticleSpider):
 
         A category that is asked for and unknown is asked for alone: it may be mistyped.
         """
-        self._known_lists = lists
-        self._home = HomePage(self.home, lists[self.home].sha256 if self.home in lists else None)
-        self._pointed_to = {self._list_url(category): category for category in sorted(categories)}
+        self.learn(lists, categories)
         asked = [self._list_url(category) for category in self.scope.categories]
         self._unproved = {url for url in asked if url not in lists}
         for url in asked:
-            if url in self._unproved and (request := self._list(url)):
-                yield request
+            if url in self._unproved:
+                yield from self._list(url)
         if self._unproved:
             self._due = due
         else:
             yield from self._go_on(due)
 
+    def learn(self, lists: Mapping[str, Validators], categories: Iterable[str]) -> None:
+        """Know the lists of earlier runs, and the categories that posts on disk point to."""
+        self._known_lists = lists
+        self._home = HomePage(self.home, lists[self.home].sha256 if self.home in lists else None)
+        self._pointed_to = {self._list_url(category): category for category in sorted(categories)}
+
     def _go_on(self, due: Iterable[Task]) -> Iterator[Request]:
         yield from self._posts(due)
         for url in [self.home, *map(self._list_url, self.scope.categories), *self._known_lists]:
-            if request := self._list(url, self._known_lists.get(url)):
-                yield request
+            yield from self._list(url)
         for url, category in self._pointed_to.items():
             if url not in self._known_lists:
                 yield from self._category_lists(category, guessed=True)
@@ -103,25 +100,45 @@ class ListSpider(ArticleSpider):
         """
         url = self._list_url(category)
         (self._guessed.add if guessed else self._guessed.discard)(url)
-        if request := self._list(url):
-            yield request
-            if (full := sites.full_list_url(self.site, category)) and full not in self._known_lists:
+        if url not in self.lists_asked:
+            yield from self._list(url)
+            if (
+                url in self.lists_asked
+                and (full := sites.full_list_url(self.site, category))
+                and full not in self._known_lists
+            ):
                 self._guessed.add(full)
                 yield from self._linked_list(full)
 
-    def _list(self, url: str, known: Validators | None = None) -> Request | None:
-        if url in self._lists_asked or not self.scope.has_list(url):
-            return None
-        known = known or self._known_lists.get(url)
-        if known and known.sha256 == DROPPED:
-            return None
+    def _list(self, url: str) -> Iterator[Request]:
+        known = self._known_lists.get(url)
+        if url in self.lists_asked or not self.scope.has_list(url) or (known and known.sha256 == DROPPED):
+            return
         if known is None and self._is_too_much("FINEWS_MOST_LISTS", 1):
-            return None
-        self._lists_asked.add(url)
+            return
+        self.lists_asked[url] = self.leasing is not None  # else nobody may come to see it
         if known is None:  # a run that is killed, or fails to read it, leaves it to the next
             with self.run.writing():
                 self.run.ledger.expect_list(url, self.host)
-        conditions = {}
+        if self.leasing:
+            told = {"guessed": url in self._guessed, "unproved": url in self._unproved}
+            self.leasing.want([Wanted(url, is_list=True, told=told)])
+        else:
+            yield self._ask_list(url)
+
+    def ask(self, wanted: Wanted) -> Iterator[Request | Candidate]:
+        """The request for what was leased."""
+        if not wanted.is_list:
+            yield self._post(Task(**wanted.told))
+            return
+        self.lists_asked[wanted.key] = False
+        for name, urls in (("guessed", self._guessed), ("unproved", self._unproved)):
+            if wanted.told[name]:
+                urls.add(wanted.key)
+        yield self._ask_list(wanted.key)
+
+    def _ask_list(self, url: str) -> Request:
+        known, conditions = self._known_lists.get(url), {}
         if known and not self.full:
             conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return Request(
@@ -150,11 +167,13 @@ class ListSpider(ArticleSpider):
 
     def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:
         """The posts that the page names and the ledger does not know."""
+        self.lists_asked[response.url] = True
         digest = hashlib.sha256(response.body).hexdigest()
         if response.status == 304 or (known and known.sha256 == digest and not self.full):
             self.run.counts["lists/unchanged"] += 1
-            self.run.page_recovered(response.url)
+            self.run.resolved(response.url)
             yield from self._proved(response.url)
+            self._done_with(response)
             return
         try:
             listed = self._listed(response)
@@ -162,12 +181,12 @@ class ListSpider(ArticleSpider):
             yield from self.no_list(Failed.to_read(response, error, self))
             return
         self.run.counts["lists/read"] += 1
-        self.run.page_recovered(response.url)
-        self.run.found.update(article.code for article in listed)
+        self.run.resolved(response.url)
         validators = Validators(header(response, "ETag"), header(response, "Last-Modified"), digest)
         scope = {article.code: self.scope.reason_against(article.url) for article in listed}
         with self.run.writing():
-            tasks = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
+            tasks, new = self.run.ledger.record_list(response.url, self.host, validators, listed, scope)
+        self.run.known += new
         yield from self._proved(response.url)
         if self._is_too_much("FINEWS_MOST_ARTICLES", len(tasks)):
             return
@@ -177,66 +196,22 @@ class ListSpider(ArticleSpider):
         if self.run.counts["limit/FINEWS_MOST_LISTS"]:  # what it links to was not asked for: it is read again
             with self.run.writing():
                 self.run.ledger.record_list(response.url, self.host, Validators(), (), {})
+        self._done_with(response)
+
+    def _done_with(self, response: Response) -> None:
+        if self.leasing and response.request:
+            self.leasing.was_read(url_asked(response.request))
 
     def _linked_list(self, url: str) -> Iterator[Request]:
         """The list page that another one links to, when it is of this site."""
         here = self._here(url)
-        if here and urlsplit(here).path not in {"", "/", urlsplit(self.home).path} and (request := self._list(here)):
-            yield request
+        if here and urlsplit(here).path not in {"", "/", urlsplit(self.home).path}:
+            yield from self._list(here)
 
     def _here(self, url: str) -> str | None:
         """The address on the host that is crawled, of a page of this site under whichever of its names; else None."""
         host, parts = urlsplit(url).hostname, urlsplit(url)
         return self.site + parts.path if host == self.host or {host, self.host} <= {*sites.SITE_HOSTS} else None
-
-    def no_list(self, failed: Failed) -> Iterator[Request]:
-        """A list that the site says it does not have: mistyped, guessed, or there once and told when it went."""
-        if failed.again or failed.refused or failed.reason not in {"HTTP status 404", "HTTP status 410"}:
-            yield from super().no_list(failed)
-            if not failed.again:
-                yield from self._proved(failed.url)
-        elif failed.url in self._unproved:
-            self._forget(failed.url)
-            yield from self._tell_slugs(failed.url)
-        elif failed.url in self._guessed:
-            self._forget(failed.url)
-            if failed.url in self._pointed_to:
-                self._lists_asked.discard(failed.url)  # if the site names it, too, that is another matter
-        elif (known := self._known_lists.get(failed.url)) and known.sha256:
-            if known.sha256 != GONE:
-                self.run.lists_gone.append(sites.slug_of_list(failed.url))
-            self.run.counts["lists/gone"] += 1
-            self.run.page_recovered(failed.url)
-            with self.run.writing():
-                self.run.ledger.record_list(failed.url, self.host, Validators(sha256=GONE), (), {})
-        else:
-            yield from super().no_list(failed)
-
-    def _forget(self, url: str) -> None:
-        with self.run.writing():
-            self.run.ledger.forget_list(url)
-
-    def _tell_slugs(self, url: str) -> Iterator[Request]:
-        """End the run with the slugs that there are: those of the lists that are known, else those of the home page."""
-        slugs = {sites.slug_of_list(known) for known in self._known_lists} - {""}
-        if slugs:
-            self._refuse(url, slugs)
-        yield Request(
-            self.home, self.parse_slugs, errback=self.list_failed, dont_filter=True, cb_kwargs={"wanted": url}
-        )
-
-    def parse_slugs(self, response: Response, wanted: str) -> None:
-        """The home page, asked only for the slugs that its posts' addresses show."""
-        posts = [sites.post_address(article.url) for article in self.read("list", response)]
-        self._refuse(wanted, {post.category for post in posts if post})
-
-    def _refuse(self, url: str, slugs: set[str]) -> NoReturn:
-        slug = sites.slug_of_list(url)
-        near = get_close_matches(slug, slugs, 1)
-        meant = f" did you mean {near[0]}?" if near else ""
-        told = f"category={slug}: the site has no such list;{meant} there are {', '.join(sorted(slugs))}"
-        self.run.fatal = RunError(told, exits.WRONG_USAGE)
-        raise self.run.fatal
 
     def _listed(self, response: Response) -> tuple[Article, ...]:
         """What the page names; an empty one is no list, but where Jekyll splits a category with a blank in two."""

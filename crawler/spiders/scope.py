@@ -18,7 +18,7 @@ class Scope:
         self.categories = [name.strip() for name in category.split(",") if name.strip()]
         self._paths = {"/".join(name.lower().split()) for name in self.categories}
         try:
-            self._since = date.fromisoformat(since).isoformat() if since else ""
+            self.since = date.fromisoformat(since).isoformat() if since else ""
         except ValueError:
             raise ValueError(f"since={since!r} is not a day: write it as YYYY-MM-DD") from None
 
@@ -34,4 +34,4 @@ class Scope:
             return None
         if self._paths and address.category not in self._paths:
             return OTHER_CATEGORY
-        return OLDER if self._since and address.day < self._since else None
+        return OLDER if self.since and address.day < self.since else None

@@ -1,22 +1,23 @@
 """Articles by their links or codes alone: East Money tells of them, and their bodies come by origin."""
 
+import hashlib
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 
 from crawler import sites
 from crawler.items import Candidate
-from crawler.middlewares.host_state import hosts_of
 from crawler.pages import identity
 from crawler.pages.encoding import decode
-from crawler.spiders.articles import ArticleSpider, Search
-from crawler.spiders.failures import Failed
+from crawler.spiders.articles import ArticleSpider
+from crawler.spiders.search import Search
 from crawler.store.frontier import Task, Validators
-from crawler.urls import urlsplit
 
 _HAS_COMMAS = re.compile(r"/(?:news/\d+|article(?:,\d+)*)\Z")
 """How an address goes on behind a comma: ``/news/<column>,<id>.html``, ``/article,8,344,1,<id>.shtml``."""
@@ -24,15 +25,18 @@ _ENDS: dict[str, Any] = {"written": "unchanged"}
 
 
 class ShareSpider(ArticleSpider):
-    """``-a links=FILE`` (a line each), ``-a links=LINK,CODE,…`` or ``-a links=-`` for stdin; ``-a full=1``."""
+    """Asks for the articles that links or codes name."""
 
     name = "share"
+    arguments: ClassVar[dict[str, str]] = {
+        "links": "FILE with a link or code a line, LINK,CODE,… themselves, or - for those that come by stdin",
+        "full": "1: ask again for those that are known, too",
+    }
     host = site = ""
+    all_of: None = None
 
     def __init__(self, links: str = "", full: str = "", **kwargs: Any) -> None:
-        super().__init__()
-        if unknown := [name for name in kwargs if not name.startswith("_")]:
-            raise ValueError(f"unknown argument {', '.join(unknown)}: there are links and full")
+        super().__init__(**kwargs)
         self.full = full not in {"", "0"}
         self._links: dict[str, str] = {}
         """By news id the address that was given, of several the first."""
@@ -47,8 +51,17 @@ class ShareSpider(ArticleSpider):
         if not self._links and not self._wrong:
             raise ValueError("no links: say links=FILE, links=LINK,CODE,… or links=- for those that come by stdin")
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, whose job is what the links name, wherever they stand."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        named = hashlib.sha256("\n".join([*sorted(spider._links.values()), *spider._wrong]).encode()).hexdigest()  # noqa: SLF001
+        spider.job = f"{cls.name} of {len(spider._links)} links ({named[:12]}){' full=1' if spider.full else ''}"  # noqa: SLF001
+        return spider
+
     def known(self) -> Iterable[str]:
         """The articles that were named; those of them that nobody knew are pending now."""
+        self.run.notes["wrong_lines"] = self._wrong
         self._codes = {**self.run.ledger.expect(list(self._links), self.name)}
         return self._codes
 
@@ -63,50 +76,20 @@ class ShareSpider(ArticleSpider):
         self, due: Iterable[Task], lists: Mapping[str, Validators], categories: Iterable[str]
     ) -> Iterator[Request]:
         """The articles that are due; all others are as they were."""
-        self.run.notes["wrong_lines"] += self._wrong
         tasks = {task.code: task for task in due}
         for code in self._codes.keys() - tasks.keys():
             self.run.book(code, _ENDS.get(self._codes[code], self._codes[code]))
         self.run.found.update(tasks)
-        for task in tasks.values():
-            link = self._links.get(sites.digits(task.code))
-            complete = task.origin is not None and not task.rough
-            yield from self.search(Search(Candidate(task.code, ()), link, task.origin, complete))  # type: ignore[misc]
+        yield from self.begin_searches(map(self._search_of, tasks.values()))  # type: ignore[misc]
 
-    def unlisted(self) -> Iterator[Request]:
-        """None: what was named is asked for by its code."""
-        yield from ()
-
-    def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
-        """A post of what was found; without a body the best reason there is, or none while hosts may be blocked."""
-        failures = search.failures
-        if any(article.text or article.content for article in found.articles):
-            yield found
-        elif search.have is not None:
-            if not failures or not all(failed.refused for failed in failures):
-                yield found  # what is on disk stays, and waits for its next try
-        else:
-            yield from self._without_body(found.code, [failed for failed in failures if not failed.refused])
-
-    def _without_body(self, code: str, failures: list[Failed]) -> Iterator[Request]:
-        """Book why there is no article; it stays pending where hosts that may have it are blocked, or may be."""
-        hosts = hosts_of(self.crawler)
-        failures.sort(key=lambda failed: bool(failed.withdrawn))
-        sure = [one for one in failures if one.url not in hosts[urlsplit(one.url).hostname or ""].doubtful]
-        if sure and sure[0].withdrawn:
-            self.run.withdrawn(sure[0].withdrawn, code)
-        elif sure:
-            self.run.quarantined(code, sure[0].reason, sure[0].page)
-        elif failures:
-            yield from self.no_article(code, failures[0])
-        if not failures or hosts[urlsplit(failures[0].url).hostname or ""].blocked:
-            self.run.counts["refused/posts"] += 1
-            self.run.counts["refused/heard"] += hosts.heard
+    def _search_of(self, task: Task) -> Search:
+        link = self._links.get(sites.digits(task.code))
+        return Search(Candidate(task.code, ()), link, task.origin, task.origin is not None and not task.rough)
 
 
 def code_of(line: str) -> str | None:
     """The infoCode or news id that a line is, or that the address in it names, as any site of ours spells it."""
-    text = line.strip(" \t\r\n<>\"'")
+    text = unicodedata.normalize("NFKC", line).strip(" \t\r\n<>\"'")
     if sites.CODE.fullmatch(text.upper()):
         return text.upper()
     return identity.code_at(text) or identity.code_at(text.upper())
@@ -125,11 +108,21 @@ def _lines(links: str) -> list[str]:
     except OSError as error:
         raise ValueError(f"links={links[:200]}: {error.strerror}") from None
     if data is not None:
-        return decode(data, None).lstrip("\ufeff").splitlines()
+        return decode(_without_stray_nuls(data), None).lstrip("\ufeff").splitlines()
     said = _between_commas(links)
     if links.strip() and not any(map(code_of, said)):
         raise ValueError(f"links={links[:200]}: no such file, and neither a link of an article nor a code")
     return said
+
+
+def _without_stray_nuls(data: bytes) -> bytes:
+    """The bytes without NULs, where they are UTF-8 then: one of them would make UTF-16 of a short text."""
+    bare = data.replace(b"\0", b"")
+    try:
+        bare.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+    return bare
 
 
 def _is_there(path: Path) -> bool:

@@ -3,10 +3,14 @@
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
+_numbers = count(1)
 OF_ONE_NAME = frozenset({errno.ENAMETOOLONG, errno.EISDIR, errno.EILSEQ})
 """Errors that tell of a name, and not of the disk: another file can be written."""
 
@@ -15,7 +19,7 @@ def write_atomic(path: Path, data: bytes) -> bool:
     """Make ``path`` hold ``data``, durably; False, and not a touch, when it does already. Raises OSError.
 
     Temp file in the same folder, fsync, rename, fsync of the folder: after a crash the old file or the new one is
-    there, whole. The temp name is derived from the file's, so the next write of a killed one takes its place.
+    there, whole.
     """
     temp = prepare(path, data)
     if temp is not None:
@@ -46,8 +50,24 @@ def prepare(path: Path, data: bytes, temp: Path | None = None) -> Path | None:
 
 
 def temp_of(path: Path) -> Path:
-    """Where the bytes of a file wait beside it."""
-    return path.with_name(f".{path.name}{TEMP_SUFFIX}")
+    """Where the bytes of a file wait beside it: hidden, and under a name that nobody else uses."""
+    return path.with_name(f".{writer()}-{next(_numbers)}{TEMP_SUFFIX}")
+
+
+def is_temp(name: str) -> bool:
+    """Whether a file of this name waits beside another one."""
+    return name.startswith(".") and name.endswith(TEMP_SUFFIX)
+
+
+def writer() -> str:
+    """What this process is called in names of temp files: its machine, its number there, something of its own."""
+    return _writer(os.getpid())
+
+
+@cache
+def _writer(pid: int) -> str:
+    machine = re.sub(r"[^A-Za-z0-9-]", "", os.uname().nodename)[:32]
+    return f"{machine}-{pid}-{os.urandom(3).hex()}"
 
 
 def commit(prepared: Sequence[tuple[Path, Path]]) -> None:
@@ -105,15 +125,6 @@ def _sync(path: Path, flags: int) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def remove_leftovers(folder: Path) -> int:
-    """Remove temp files that a killed run left in the folder; how many there were."""
-    found = folder.glob(f".*{TEMP_SUFFIX}") if folder.is_dir() else ()
-    leftovers = [path for path in found if not path.is_dir()]
-    for leftover in leftovers:
-        leftover.unlink()
-    return len(leftovers)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -2,32 +2,45 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, inspect, make_url, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.schema import CreateColumn
 
 from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE
-from crawler.store.tables import RENAMED, SCHEMA_VERSION, articles, meta, metadata
+from crawler.store import tables
+from crawler.store.migration import migrate
+from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_ALONE: dict[str, str] = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": f"SELECT pg_advisory_xact_lock({zlib.crc32(b'finews')})",
+}
+"""What has others wait who make tables, too, or columns, until the end of the transaction."""
 AT_ONCE = 500
 """Codes in one query: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
-
 _DAMAGED = {1, 11, 26}
 """SQLITE_ERROR (a table or column is not as we make it), _CORRUPT and _NOTADB."""
-
-
 _SECRETS = re.compile(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
 """In an address: what stands before the host, and parameters that hold a password."""
 
@@ -44,13 +57,17 @@ class UnreachableLedger(LedgerError):
     exit_code = NOT_WRITABLE
 
 
+class LostLedger(LedgerError):
+    """A server is away, or wants the transaction once more."""
+
+
 class UnusableLedger(LedgerError):
     """The ledger is damaged, or from a later version; the message names it and the way out."""
 
     exit_code = NOT_WRITABLE
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"the ledger {name} {why}: `scrapy verify --rebuild` puts it aside and makes a new one")
+        super().__init__(f"the ledger {name} {why}: `verify --rebuild` puts it aside and makes a new one")
 
 
 def now() -> datetime:
@@ -86,6 +103,8 @@ class Database:
 
     def _bring_up_to_date(self, *, read_only: bool) -> None:
         with self._transaction() as db:
+            if not read_only:
+                db.exec_driver_sql(_ALONE[db.dialect.name])
             query = select(meta.c.value).where(meta.c.name == "schema")
             found = str(db.execute(query).scalar() or "0") if inspect(db).has_table(meta.name) else "0"
             if not found.isdigit():
@@ -96,9 +115,21 @@ class Database:
                 return
             metadata.create_all(db)
             if int(found) < SCHEMA_VERSION:
-                _add_columns(db)
-                _rename_origins(db)
+                migrate(db)
                 self._put(db, meta, [{"name": "schema", "value": str(SCHEMA_VERSION)}])
+
+    def check(self) -> None:
+        """Read all of a file; raises UnusableLedger where it is damaged. A server looks after its own."""
+        if self._engine.dialect.name == "sqlite":
+            with self._transaction() as db:
+                found = str(db.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+            if found != "ok":
+                raise UnusableLedger(self._name, f"is damaged ({found})")
+
+    def is_made(self) -> bool:
+        """Whether its tables are there: a run that makes one has the file first."""
+        with self._transaction() as db:
+            return inspect(db).has_table(articles.name)
 
     def close(self) -> None:
         """Give the database back."""
@@ -121,23 +152,41 @@ class Database:
                 raise OSError(message) from error
             if code in _DAMAGED:
                 raise UnusableLedger(self._name, f"is damaged ({error.orig})") from error
-            raise LedgerError(message) from error
+            is_lost = isinstance(error, OperationalError) and self._engine.dialect.name == "postgresql"
+            raise (LostLedger if is_lost or error.connection_invalidated else LedgerError)(message) from error
 
     @staticmethod
-    def _put(db: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write rows, all with the same columns, over those of the same key."""
-        if many := list(rows):
-            insert = _INSERT[db.dialect.name](table)
-            rest = {name: insert.excluded[name] for name in many[0] if not table.c[name].primary_key}
-            db.execute(insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest), many)
+    def _put(
+        db: Connection, table: Table, rows: Iterable[Mapping[str, Any]], where: ColumnElement[bool] | None = None
+    ) -> None:
+        """Write rows, all with the same columns, over those of the same key, if need be only ``where`` that holds.
+
+        In the order of their keys: of two who write the same rows one waits for the other, and not each.
+        """
+        keys = [column.name for column in table.primary_key]
+        if many := sorted(rows, key=lambda row: [row[name] for name in keys]):
+            insert = tables.insert_into(table, db)
+            rest = {name: insert.excluded[name] for name in many[0] if name in table.c and name not in keys}
+            db.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where), many)
 
     @staticmethod
-    def _rows(db: Connection, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """The rows of those of the articles that are known, by code."""
-        found: dict[str, dict[str, Any]] = {}
-        for start in range(0, len(codes), AT_ONCE):
-            chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
-            found |= {row["code"]: dict(row) for row in db.execute(select(articles).where(chunk)).mappings()}
+    def _put_back(db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of articles whose states are still what they were ``before``, by code; of those not there all.
+
+        What somebody else booked meanwhile stays.
+        """
+        of_rows = [{**row, "before": before.get(row["code"], "")} for row in rows]
+        Database._put(db, articles, of_rows, articles.c.state == bindparam("before"))
+
+    @staticmethod
+    def _rows(db: Connection, codes: Iterable[str], *, to_read: bool = False) -> dict[str, dict[str, Any]]:
+        """Rows of those of the articles that are known, by code; unless ``to_read``, nobody changes them meanwhile."""
+        found, ordered = dict[str, dict[str, Any]](), sorted({*codes})
+        for start in range(0, len(ordered), AT_ONCE):
+            chunk = articles.c.code.in_(ordered[start : start + AT_ONCE])
+            query = select(articles).where(chunk).order_by(articles.c.code)
+            query = query if to_read else query.with_for_update()
+            found |= {row["code"]: dict(row) for row in db.execute(query).mappings()}
         return found
 
 
@@ -156,8 +205,8 @@ def _engine(url: str, *, read_only: bool) -> Engine:
     """An engine with one connection; SQLite in WAL mode, where a commit survives the death of the process."""
     if not url.startswith("sqlite"):
         engine = create_engine(url)
-        if engine.dialect.name not in _INSERT:
-            raise ValueError(f"a ledger is kept in {' or '.join(_INSERT)}")
+        if engine.dialect.name not in _ALONE:
+            raise ValueError(f"a ledger is kept in {' or '.join(_ALONE)}")
         return engine
     if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
         how = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
@@ -167,26 +216,8 @@ def _engine(url: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA busy_timeout=30000")  # first: whoever makes the file has others wait
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA busy_timeout=10000")
 
     return engine
-
-
-def _rename_origins(db: Connection) -> None:
-    """Call the origins of bodies, and of what else pages told, as they are called now."""
-    for before, name in RENAMED.items():
-        db.execute(update(articles).where(articles.c.origin == before).values(origin=name))
-        told = func.replace(articles.c.sources, f'"{before}"', f'"{name}"')
-        db.execute(update(articles).where(articles.c.sources.is_not(None)).values(sources=told))
-
-
-def _add_columns(db: Connection) -> None:
-    """Give tables of an earlier schema the columns that came later: these may be null, or have a default."""
-    for table in metadata.sorted_tables:
-        there = {column["name"] for column in inspect(db).get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in there:
-                told = CreateColumn(column).compile(dialect=db.dialect)
-                db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {told}")

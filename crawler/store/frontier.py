@@ -1,17 +1,20 @@
 """The crawl's frontier: list pages with their validators, and the articles that are to be asked for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from html import unescape
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from crawler.assemble.securities import listed as of_pages
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.sites import digits
-from crawler.store.engine import AT_ONCE, Database, now
-from crawler.store.tables import FILTERED, WITHDRAWN, State, articles, meta, new_row, pages
+from crawler.store.engine import AT_ONCE, now
+from crawler.store.listed import Listed
+from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, meta, new_row, pages
+from crawler.urls import urlsplit
 
 DROPPED = "dropped"
 """In place of a list's hash: the user wants to hear no more of it, whatever points to it."""
@@ -26,6 +29,10 @@ class Validators:
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None
+    newest: str | None = None
+    """Of a list with pages: time and id of its newest article when it was last read as far as was asked."""
+    down_to: str | None = None
+    """The day from which on all of its articles are known, "" for all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,15 @@ class Task:
     """Whether the time of that post is known to the minute alone."""
 
 
-class Frontier(Database):
+class Frontier(Listed):
     """What a crawl asks for, and when."""
 
     def record_list(
         self, url: str, site: str, validators: Validators, listed: Sequence[Article], scope: dict[str, str | None]
-    ) -> list[Task]:
-        """Store a list page's validators and make what it names pending, in one transaction; what is to be fetched.
+    ) -> tuple[list[Task], int]:
+        """Store a list page's validators and make what it names pending, in one transaction.
+
+        What is to be fetched, and how many of all were not known.
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
         asked for again only when its title on the list changed, or when nothing of the site told of it yet; one that
@@ -59,6 +68,7 @@ class Frontier(Database):
         changed: dict[str, dict[str, Any]] = {}
         with self._transaction() as db:
             known = self._rows(db, [a.code for a in listed])
+            before = {code: row["state"] for code, row in known.items()}
             for article in listed:
                 untold, origin = False, None
                 reason = scope[article.code]
@@ -77,9 +87,10 @@ class Frontier(Database):
                 known[article.code] = changed[article.code] = row
                 if not reason:
                     tasks.append(Task(article.code, article.url, article.title, origin))
-            self._put(db, articles, changed.values())
+            self._put_back(db, before, changed.values())
+            self._of_lists(db, {one.code: said for one in listed if (said := of_pages([one]))})
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
-        return tasks
+        return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:
         """Note where articles may be that no list named."""
@@ -106,7 +117,7 @@ class Frontier(Database):
         """The list pages of the site that answered before, with their validators."""
         with self._transaction() as db:
             rows = db.execute(select(pages).where(pages.c.site == site).order_by(pages.c.url)).mappings()
-            return {r["url"]: Validators(r["etag"], r["last_modified"], r["sha256"]) for r in rows}
+            return {row["url"]: Validators(*(row[one.name] for one in fields(Validators))) for row in rows}
 
     def due(
         self, site: str, *, full: bool = False, worse: Collection[str] = (), codes: Sequence[str] = ()
@@ -122,6 +133,7 @@ class Frontier(Database):
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
         not_yet = articles.c.origin.in_(worse) & articles.c.next_try.is_(None) & (articles.c.attempts == 0)
         wanted = wanted | ((state == "written") & not_yet)
+        wanted = wanted if "share" in worse else IS_OPEN & wanted
         query = select(articles) if full else select(articles).where(wanted)
         parts = [codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE)]
         these = [query.where(articles.c.code.in_(part)) for part in parts] or [query.where(articles.c.site == site)]
@@ -159,6 +171,13 @@ class Frontier(Database):
                 noted = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
                 self._put(db, meta, [{"name": "invented", "value": noted}])
         return noted == "1"
+
+    def whose(self) -> tuple[bool | None, set[str]]:
+        """Whether the articles are noted as the stand-in's, None where nothing is noted; the hosts of sites' lists."""
+        with self._transaction() as db:
+            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
+            rows = db.execute(select(pages.c.url, pages.c.site).where(pages.c.sha256.is_not(None))).all()
+        return None if noted is None else noted == "1", {site for url, site in rows if urlsplit(url).hostname == site}
 
     def settings_fingerprint(self, spider: str = "finews") -> str | None:
         """The settings that the spider's posts were made with when it last came to its end; None when it never did."""

@@ -8,22 +8,24 @@ from tempfile import TemporaryDirectory
 
 from crawler.store.engine import now, sqlite_file
 from crawler.store.frontier import Frontier
+from crawler.store.marks import Marks
 from crawler.store.outcomes import Outcomes
+from crawler.store.said import Said
 
 
-class Ledger(Frontier, Outcomes):
+class Ledger(Frontier, Outcomes, Said, Marks):
     """Pages and articles in one database: SQLite in the output folder, or what FINEWS_LEDGER_URL says."""
 
 
 @contextmanager
 def ledger_to_read(url: str) -> Iterator[Ledger | None]:
-    """The ledger as it is, to be read only and beside whoever writes to it; None where there is none yet."""
+    """The ledger as it is, to be read only and beside whoever writes to it; None where there is none, or none yet."""
     file = sqlite_file(url)
     if file and not file.exists():
         yield None
         return
     with _to_read(url, file) as address, closing(Ledger(address, read_only=True)) as ledger:
-        yield ledger
+        yield ledger if ledger.is_made() else None
 
 
 @contextmanager

@@ -1,17 +1,17 @@
 """What lies in the posts' folder from earlier runs, compared with what the ledger knows of it."""
 
 import hashlib
-import os
-import stat
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crawler import post_format, sites
 from crawler.assemble.versions import copies
 from crawler.items import OnDisk, Post
+from crawler.store.filed import File
 from crawler.store.ledger import Ledger
-from crawler.store.outcomes import File, Record
+from crawler.store.outcomes import Record
+from crawler.store.places import differing, place, stamp_of
 
 
 class Listing(NamedTuple):
@@ -23,48 +23,55 @@ class Listing(NamedTuple):
     """Files that the ledger does not know."""
     edited: dict[str, str]
     """Files that hold something else than was written."""
+    unreadable: dict[str, str]
+    """Files that the disk fails at."""
     stamps: dict[str, str]
     """Of those that hold what was written, but do not look so: size and time."""
+    files: list[File]
+    """What the ledger knows of all that was looked at, and of all that was lost."""
+    left: list[Path]
+    """Temp files among the posts."""
 
 
-def compare(folder: Path, files: Collection[File]) -> Listing:
-    """One listing of the folder against the ledger's files; read are those whose size or time is another than it was.
+def compare(folder: Path, ledger: Ledger, *, all_read: bool = False) -> Listing:
+    """One listing of the posts against the ledger's files; read are those whose size or time is another than it was.
 
-    Raises OSError.
+    ``all_read``: so are all others. Raises OSError, LedgerError.
     """
-    there = _listed(folder)
-    found = (post_format.FILE_NAME.fullmatch(name) for name in sorted(there.keys() - {one.file for one in files}))
+    left = list[Path]()
+    there = differing(folder, ((file, None if all_read else stamp) for file, stamp in _known(ledger)), left)
+    files, lost = ledger.files(there), ledger.lost()
+    there |= {one.file: stamp_of(place(folder, one.file)) for one in lost if one.file not in there}
+    files += (one for one in lost if one not in files)
+    strange = sorted(name for name in there.keys() - {one.file for one in files} if there[name])
+    found = map(post_format.FILE_NAME.fullmatch, strange)
     unknown = {one["code"]: one[0] for one in found if one and (one["day"] or sites.CODE.fullmatch(one["code"]))}
-    gone = (one for one in files if one.wanted and one.file not in there and one.code not in unknown)
-    other = [one for one in files if one.sha256 and there.get(one.file, one.stamp) != one.stamp]
-    edited = {one.code: one.file for one in other if _differs(folder / one.file, one.sha256)}
-    stamps = {one.code: there[one.file] for one in other if one.code not in edited}
-    return Listing({one.code: one.file for one in gone}, unknown, edited, stamps)
+    gone = (one for one in files if one.wanted and not there[one.file] and one.code not in unknown)
+    held = (one for one in files if one.sha256 and there[one.file])
+    other = [one for one in held if all_read or there[one.file] != one.stamp or one.lost]
+    differs = {one.code: _differs(place(folder, one.file), one.sha256) for one in other}
+    edited = {one.code: one.file for one in other if differs[one.code]}
+    unreadable = {one.code: one.file for one in other if differs[one.code] is None and one.wanted}
+    stamps = {one.code: there[one.file] for one in other if differs[one.code] is False}
+    return Listing({one.code: one.file for one in gone}, unknown, edited, unreadable, stamps, files, left)
 
 
-def _listed(folder: Path) -> dict[str, str]:
-    """The stamps of the files in the folder that hold something, by name. Raises OSError."""
-    if not folder.is_dir():
-        return {}
-    with os.scandir(folder) as entries:
-        return {entry.name: stamp for entry in entries if (stamp := stamp_of(entry))}
+def _known(ledger: Ledger) -> Iterator[tuple[str, str | None]]:
+    """All files that the ledger knows, with their stamps."""
+    after = ""
+    while some := ledger.stamps(after):
+        yield from some
+        after = some[-1][0]
 
 
-def stamp_of(file: Path | os.DirEntry[str]) -> str:
-    """Size and time of a file, in one text; "" for an empty one, and for what is none: a folder, a link to nothing."""
-    try:
-        told = file.stat()
-    except OSError:
-        return ""
-    return f"{told.st_size} {told.st_mtime_ns}" if stat.S_ISREG(told.st_mode) and told.st_size else ""
-
-
-def _differs(path: Path, checksum: str | None) -> bool:
-    """Whether the file holds other bytes than those of the checksum, as one that nobody may read does."""
+def _differs(path: Path, checksum: str | None) -> bool | None:
+    """Whether the file holds other bytes than those of the checksum, as one nobody may read does; None: it fails."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() != checksum
     except PermissionError:
         return True
+    except OSError:
+        return None
 
 
 class EarlierRuns:
@@ -75,19 +82,36 @@ class EarlierRuns:
         self._unknown: dict[str, str] = {}
         self.missing: dict[str, str] = {}
         """The files that were written and are gone, by code."""
+        self.unreadable: dict[str, str] = {}
+        """The files that the disk fails at, by code."""
         self.edited: frozenset[str] = frozenset()
         """The files that somebody edited, and that are kept."""
+
+    def so_far(self) -> dict[str, Any]:
+        """What the comparison told, as JSON."""
+        told = {"missing": self.missing, "unreadable": self.unreadable, "unknown": self._unknown}
+        return {**told, "edited": sorted(self.edited)}
+
+    def take_over(self, told: Mapping[str, Any]) -> None:
+        """Know what another worker of the same crawl was told by its comparison."""
+        self.missing, self.unreadable, self._unknown = told["missing"], told["unreadable"], told["unknown"]
+        self.edited = frozenset(told["edited"])
 
     def compare(self) -> set[str]:
         """Compare folder and ledger, once at the beginning of a run; the articles whose files are there again.
 
         An article whose file is gone, or edited and not to be kept, is pending again, unless it waits for its next try.
         """
-        files = self._ledger.files()
-        self.missing, self._unknown, edited, stamps = compare(self._folder, files)
+        self._ledger.settle(lambda file, sha256: _differs(place(self._folder, file), sha256) is False)
+        self.missing, self._unknown, edited, self.unreadable, stamps, files, left = compare(self._folder, self._ledger)
+        for temp in left:  # of a killed run
+            temp.unlink(missing_ok=True)
         self.edited = frozenset(edited.values() if self._keep_edited else ())
+        renamed = {code for code in self.missing if sites.other_spelling(code) in self._unknown}
+        self.missing = {code: file for code, file in self.missing.items() if code not in renamed}
+        self._ledger.replaced(renamed)  # by a run that was killed before it could say so
         due = self.missing if self._keep_edited else self.missing | edited
-        again = {one.code for one in files if one.lost} - due.keys()
+        again = {one.code for one in files if one.lost} - due.keys() - self.unreadable.keys()
         self._ledger.ask_again([one.code for one in files if one.code in due and one.wanted and not one.waits])
         self._ledger.stamped(stamps)
         self._ledger.found_again(sorted(again))
@@ -98,18 +122,18 @@ class EarlierRuns:
         known = self._ledger.records(codes)
         for code in codes:
             file = self._unknown.get(code)
-            if file and not (code in known and (self._folder / known[code].file).exists()):
+            if file and not (code in known and stamp_of(place(self._folder, known[code].file))):
                 known[code] = Record(code, file, None, ())
         return known
 
     def categories(self) -> set[str]:
         """The categories that the posts on disk point to."""
-        posts = parsed(self._folder / file for file in self._unknown.values())
+        posts = parsed(place(self._folder, file) for file in self._unknown.values())
         return {*self._ledger.categories(), *(post.category for post, _ in posts)}
 
 
 def look(folder: Path, records: Iterable[Record]) -> list[OnDisk]:
-    """Read the files of these records, where they are there. Raises OSError."""
+    """Read the files of these records, where they are there."""
     return [found for record in records if (found := _look(folder, record))]
 
 
@@ -123,13 +147,15 @@ def parsed(files: Iterable[Path]) -> Iterator[tuple[Post, Path]]:
 
 
 def _look(folder: Path, record: Record) -> OnDisk | None:
-    path = folder / record.file
+    path = place(folder, record.file)
     if not stamp_of(path):
         return None
     try:
         data = path.read_bytes()
     except PermissionError:  # somebody's, and left as it is
         return OnDisk(record.code, record.file, b"", "edited")
+    except OSError:
+        return OnDisk(record.code, record.file, b"", "unreadable")
     if record.sha256 is None:
         return OnDisk(record.code, record.file, data, "unknown")
     if hashlib.sha256(data).hexdigest() != record.sha256:

@@ -1,25 +1,32 @@
 """The crawl's memory: what became of every article."""
 
-import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
-from typing import Any, Final, NamedTuple
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
+from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import is_rough, recorded, unrecorded
 from crawler.items import Source
-from crawler.store.engine import AT_ONCE, Database, now
-from crawler.store.tables import FILTERED, LOST, WITHDRAWN, State, articles, new_row, pages
+from crawler.store.engine import AT_ONCE, now
+from crawler.store.filed import Filed
+from crawler.store.history import History, booking
+from crawler.store.securities import Securities
+from crawler.store.tables import (
+    WITHDRAWN,
+    State,
+    articles,
+    new_row,
+    pages,
+    securities,
+)
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
-
-
-_unlisted: Final = (articles.c.state == "pending") & (articles.c.url == "")
-"""No list names the article."""
 
 
 class Record(NamedTuple):
@@ -34,22 +41,7 @@ class Record(NamedTuple):
     """Whether a list of the site names it."""
 
 
-class File(NamedTuple):
-    """A post's file, as a listing of the folder is compared with."""
-
-    code: str
-    file: str
-    sha256: str | None
-    stamp: str | None
-    wanted: bool
-    """Whether it is missing when it is not there: not of an article that was dropped, or withdrawn."""
-    waits: bool
-    """Whether its article waits for its next try."""
-    lost: bool
-    """Whether it was gone, and its article pending for nothing else, or in quarantine for that."""
-
-
-class Outcomes(Database):
+class Outcomes(Securities, History, Filed):
     """What articles are by now: their states, files and reasons."""
 
     def written(self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> None:
@@ -62,13 +54,15 @@ class Outcomes(Database):
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
                 incomplete = one.post.origin in worse or is_rough(one.post.sources) or one.post.pictures_missing
-                fields: dict[str, Any] = {"origin": one.post.origin, "file": one.file, "sha256": _vouched(one)}
-                fields["stamp"] = one.stamp
-                fields |= {"category": one.post.category, "sources": json.dumps(one.post.sources)}
+                by_list = one.post.origin == "none" and any(origin == "list" for origin, *_ in one.post.sources)
+                incomplete = incomplete or by_list or "medium_unknown" in one.post.notes
+                fields = booking(one) | {"stamp": one.stamp}
                 fields |= {"state": "written", "reason": None, "last_seen": time}
                 fields |= _next_try(row) if incomplete else {"attempts": 0, "next_try": None}
                 rows.append(row | fields)
             self._put(db, articles, rows)
+            self._of_posts(db, {one.code: one.securities for one in done})
+            self._came(db, [one.code for one in done])
 
     def replaced(self, codes: Collection[str]) -> None:
         """These articles have other codes now: forgotten, but for those on a list, which are asked for again."""
@@ -95,34 +89,20 @@ class Outcomes(Database):
         """These articles are pending: their files are gone, or a better copy could not be asked for."""
         self._set(codes, {"state": "pending", "reason": None, "attempts": 0, "next_try": None})
 
+    def wait_no_longer(self, codes: Sequence[str]) -> None:
+        """These articles may lack something because a host was down: the next run asks, however often that was so."""
+        lacking = (articles.c.state == "written") & (articles.c.attempts > 0)
+        self._set(codes, {"attempts": 1, "next_try": now().isoformat()}, lacking)
+
     def found_again(self, codes: Sequence[str]) -> None:
         """The files of these articles were lost, and are there."""
         self._set(codes, {"state": "written", "reason": None, "attempts": 0, "next_try": None})
 
-    def stamped(self, stamps: Mapping[str, str]) -> None:
-        """The files of these articles hold what was written, with other times: they were copied, or put back."""
-        if not stamps:
-            return
-        this = update(articles).where(articles.c.code == bindparam("this")).values(stamp=bindparam("stamp"))
-        with self._transaction() as db:
-            db.execute(this, [{"this": code, "stamp": stamp} for code, stamp in stamps.items()])
-
-    def unlisted(self) -> list[tuple[str, str, str, str]]:
-        """Code, title, category and file of each article that is pending and that neither a list nor a user named."""
-        query = select(articles.c.code, articles.c.title, articles.c.category, articles.c.file)
-        with self._transaction() as db:
-            rows = db.execute(
-                query.where(_unlisted & (articles.c.site == "") & articles.c.file.is_not(None)).order_by(
-                    articles.c.code
-                )
-            )
-            return [(code, title or "", category or "", file) for code, title, category, file in rows]
-
-    def _set(self, codes: Sequence[str], fields: Mapping[str, Any]) -> None:
+    def _set(self, codes: Sequence[str], fields: Mapping[str, Any], *only: ColumnElement[bool]) -> None:
         with self._transaction() as db:
             for start in range(0, len(codes), AT_ONCE):
                 chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
-                db.execute(update(articles).where(chunk).values(**fields))
+                db.execute(update(articles).where(chunk, *only).values(**fields))
 
     def failed(self, code: str, reason: str) -> None:
         """The article could not be made into a post in this run."""
@@ -160,20 +140,10 @@ class Outcomes(Database):
             row = db.execute(select(articles.c.title, articles.c.url).where(articles.c.code == code)).first()
         return (row.title or "", row.url) if row else ("", "")
 
-    def files(self) -> list[File]:
-        """Every file that was ever written and is not known to have another name now."""
-        state, reason = articles.c.state, articles.c.reason
-        wanted = (state != "out_of_scope") | reason.startswith(FILTERED)
-        lost = reason.startswith(LOST) | _unlisted
-        query = select(*(articles.c[name] for name in File._fields[:4]), wanted, state == "quarantined", lost)
-        with self._transaction() as db:
-            rows = db.execute(query.where(articles.c.file.is_not(None)))
-            return [File(*row[:4], *map(bool, row[4:])) for row in rows]
-
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
         with self._transaction() as db:
-            rows = self._rows(db, codes)
+            rows = self._rows(db, codes, to_read=True)
         return {code: _record(row) for code, row in rows.items() if row["file"]}
 
     def categories(self) -> list[str]:
@@ -182,34 +152,60 @@ class Outcomes(Database):
         with self._transaction() as db:
             return sorted(db.execute(query.where(articles.c.state == "written")).scalars())
 
+    def arrivals(self) -> dict[str, list[date]]:
+        """By category the days on which articles of it became known, in their order."""
+        day = func.substr(articles.c.first_seen, 1, 10)
+        query = select(articles.c.category, day).where(articles.c.category.is_not(None)).distinct().order_by(day)
+        found: dict[str, list[date]] = {}
+        with self._transaction() as db:
+            for category, day in db.execute(query):
+                found.setdefault(category, []).append(date.fromisoformat(day))
+        return found
+
     def states(self, site: str | None = None) -> dict[str, State]:
         """State by code, of one site or of all."""
         query = select(articles.c.code, articles.c.state)
         with self._transaction() as db:
             return dict(db.execute(query if site is None else query.where(articles.c.site == site)).all())
 
-    def rebuild(self, posts: Iterable[Assembled]) -> int:
+    def counted(self, site: str | None, apart: Iterable[str]) -> tuple[Counter[str], dict[str, str]]:
+        """How many articles of the site are in which state, but for those ``apart``; and the states of these.
+
+        Of no site there are none.
+        """
+        state, number = articles.c.state, func.count()
+        ordered, states = sorted({*apart}), dict[str, str]()
+        with self._transaction() as db:
+            query = select(state, number).where(articles.c.site == site).group_by(state)
+            counted = Counter[str](dict(db.execute(query).all()) if site is not None else {})
+            for start in range(0, len(ordered), AT_ONCE):
+                chunk = articles.c.code.in_(ordered[start : start + AT_ONCE])
+                for code, found, of in db.execute(select(articles.c.code, state, articles.c.site).where(chunk)):
+                    states[code] = found
+                    counted[found] -= of == site
+        return counted, states
+
+    def rebuild(self, posts: Iterable[Assembled], missing: Sequence[str] = ()) -> int:
         """Forget all articles and take them from the posts instead; how many. Whether one was edited is forgotten too.
 
-        What lists say of them (addresses) comes back with the next crawl, since the validators are forgotten too.
+        Those ``missing``, of which a run wrote a post and none is there, stay as they are. What lists say of the others
+        (addresses) comes back with the next crawl, since the validators are forgotten too.
         """
-        time, codes = now().isoformat(), set()
+        time, codes = now().isoformat(), set[str]()
         with self._transaction() as db:
-            for table in (articles, pages):
+            lost = self._rows(db, missing)
+            for table in (articles, pages, securities):
                 db.execute(delete(table))
             for one in posts:
                 assert one.post
                 known = {"title": one.post.title, "file": one.file, "category": one.post.category}
                 self._put(db, articles, [new_row(one.code, time) | known | {"state": "written"}])
+                self._of_posts(db, {one.code: one.securities})
                 codes.add(one.code)
-        return len(codes)
-
-
-def _vouched(done: Assembled) -> str | None:
-    """The digest of what was written; none for a file that was there before the ledger was, and tells of itself."""
-    assert done.post
-    before = done.post.on_disk
-    return None if before and before.status == "unknown" and done.post.origin == "post-file" else done.sha256
+            there = set(map(sites.digits, codes))
+            lost = {code: row for code, row in lost.items() if sites.digits(code) not in there}
+            self._put(db, articles, list(lost.values()))
+        return len(codes) + len(lost)
 
 
 def _record(row: dict[str, Any]) -> Record:

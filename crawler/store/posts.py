@@ -1,7 +1,6 @@
 """Posts on disk: one Markdown file each, and the stub of the list page of each category."""
 
 import errno
-import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,41 +17,47 @@ from crawler.store.atomic import (
     commit,
     make_folder,
     prepare,
-    remove_leftovers,
-    temp_of,
     write_atomic,
+    writer,
 )
 from crawler.store.ledger import Ledger
-from crawler.store.on_disk import look, stamp_of
+from crawler.store.on_disk import look
 from crawler.store.outcomes import Record
+from crawler.store.places import ONE, POSTS, place, stamp_of
+from crawler.store.revisions import Revisions
 
 
 class PostStore:
     """The ``_posts`` and ``category`` folders below an output folder."""
 
-    def __init__(self, output: Path, *, keep_edited: bool = True) -> None:
-        self.keep_edited = keep_edited
-        self.posts = output / "_posts"
+    def __init__(self, output: Path, *, keep_edited: bool = True, by: str = ONE) -> None:
+        """``by``: where the files of new posts are put (places)."""
+        self.keep_edited, self.by = keep_edited, by
+        self.posts = output / POSTS
         self.categories = output / "category"
         self._parts = output / "state" / "parts"
         self._numbers = count()
+        self.revisions = Revisions(output, self.posts, self._parts)
         self._with_stub: set[str] = set()
 
-    def open(self) -> None:
-        """Clear away what a killed run left behind."""
-        remove_leftovers(self.posts)
-        remove_leftovers(self.categories)
-        self.close()
+    def close(self, alive: Collection[str] = ()) -> None:
+        """Let go of what was prepared and not committed, by any process but those writers."""
+        for parts in self._parts.glob("*") if alive else [self._parts]:
+            if parts.is_dir() and parts.name not in alive:
+                shutil.rmtree(parts)
 
-    def close(self) -> None:
-        """Let go of what was prepared and not committed, by any process."""
-        if self._parts.is_dir():
-            shutil.rmtree(self._parts)
+    def writers(self) -> set[str]:
+        """Those that prepared something that waits to be committed."""
+        return {path.name for path in self._parts.glob("*")}
 
     def look(self, records: Iterable[Record]) -> list[OnDisk]:
         """The posts of these records as they lie on disk; edited ones only if they are kept. Raises OSError."""
         found = look(self.posts, records)
-        return found if self.keep_edited else [one for one in found if one.status == "written"]
+        return found if self.keep_edited else [one for one in found if one.status in {"written", "unreadable"}]
+
+    def place(self, file: str) -> Path:
+        """Where the post of this name is, or is to be."""
+        return place(self.posts, file, self.by)
 
     def prepare(self, done: Assembled) -> None:
         """Write the bytes of a post to where they wait for ``commit``, unless its file holds them. Raises OSError.
@@ -71,24 +76,26 @@ class PostStore:
             done.reason = f"cannot be written under its name: {error.strerror}"
 
     def _prepare(self, done: Assembled, post: Post) -> None:
-        for path in (self.posts / done.file, *([temp_of(self._stub(post))] if post.kind == "media" else [])):
+        file = self.place(done.file)
+        for path in (file, *([self._stub(post)] if post.kind == "media" else [])):
             make_folder(path.parent)
-            if path.is_dir():  # raises what else stands against the name
+            if path.is_dir() and path == file:  # is_dir raises what else stands against a name
                 raise IsADirectoryError(errno.EISDIR, "a folder stands in its place")
-        name = f"{os.getpid()}/{next(self._numbers)}{TEMP_SUFFIX}"
+        name = f"{writer()}/{next(self._numbers)}{TEMP_SUFFIX}"
         make_folder((self._parts / name).parent)
-        if prepare(self.posts / done.file, done.data, self._parts / name):
+        if prepare(file, done.data, self._parts / name):
             done.prepared = name
         else:
             done.outcome = "unchanged"
         before = post.on_disk and replace(post.on_disk, data=b"", articles=())
-        done.data, done.post = b"", replace(post, body="", digest=None, on_disk=before)
+        bare = replace(post, body="", digest=None, on_disk=before, klines=(), links=(), listed=(), unused=())
+        done.data, done.post = b"", bare
 
     def commit(self, done: Collection[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
-        commit([(self._parts / one.prepared, self.posts / one.file) for one in done if one.prepared])
+        commit([(self._parts / one.prepared, self.place(one.file)) for one in done if one.prepared])
         for one in done:
-            one.stamp = stamp_of(self.posts / one.file)
+            one.stamp = stamp_of(self.place(one.file))
 
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"
@@ -102,8 +109,9 @@ class PostStore:
         codes = {code for one in done if one.post for code in one.post.replaces} - files.keys() - made.keys()
         before = ledger.records([*files, *codes]).values()
         moved = [one for one in before if one.file != files.get(one.code)]
+        self.revisions.replace([one for one in moved if one.code in codes], ledger)
         for one in moved:
-            (self.posts / one.file).unlink(missing_ok=True)
+            self.place(one.file).unlink(missing_ok=True)
         if codes:
             ledger.replaced(codes)
         return len(moved)

@@ -5,10 +5,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from crawler.items import Page
-from crawler.store.atomic import OF_ONE_NAME, remove_leftovers, write_atomic
+from crawler.store.atomic import OF_ONE_NAME, write_atomic
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -22,7 +23,7 @@ class Entry:
     url: str = ""
     source: str = "live"
     title: str = ""
-    """As a list showed it, "" when nothing told it."""
+    """As a list showed it, as text; "" when nothing told it."""
     raw: str = ""
     """Name of the file with the raw bytes, "" when there are none (the page was never received)."""
 
@@ -41,8 +42,7 @@ class Quarantine:
         self.foreign: list[Path] = []
 
     def open(self) -> None:
-        """Clear away what a killed run left behind, and see what is there: most articles have no entry to remove."""
-        remove_leftovers(self._folder)
+        """See what is there: most articles have no entry to remove."""
         self._known = {path.stem for path in self._folder.glob("*.json")} if self._folder.is_dir() else set()
 
     def add(self, code: str, reason: str, page: Page | None = None, title: str = "") -> Entry:
@@ -53,7 +53,7 @@ class Quarantine:
         source = page.source if page else "live"
         if source != "live":
             source = f"{Path.cwd() / source}"  # whoever reads it may stand elsewhere
-        entry = Entry(key, reason, page.url if page else "", source, title, raw)
+        entry = Entry(key, reason, page.url if page else "", source, unescape(title), raw)
         data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode("utf-8", "replace")
         if not self._write(f"{key}.json", data):
             return replace(entry, reason=f"{reason} (no entry: something else has its name)")

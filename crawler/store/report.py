@@ -1,20 +1,63 @@
-"""The report of a run on disk: ``reports/<run>.json``."""
+"""The report of a run on disk: ``reports/<run>.json``, and the page of it for people."""
 
 import json
-from collections.abc import Mapping
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from crawler.store.atomic import write_atomic
+from crawler.printable import UNSAFE, printable
+from crawler.store.atomic import commit, prepare, write_atomic
+from crawler.store.places import POSTS, place
+
+RUN: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
+"""The names of runs: their beginning, then something of their own."""
+BESIDE: Final = 10
+"""So many runs before are told in the page of one."""
+_HEAD_BYTES: Final = 4096
+_HEAD_LINE = re.compile(r'^ "(\w+)": (\d+|"[^"\\]*"),$', re.MULTILINE)
+_NEEDED: Final = ("started", "exit_code", "counts", "reasons", "output")
 
 
 def write_report(folder: Path, report: Mapping[str, Any]) -> None:
-    """Write the report of the run that it names; raises OSError."""
-    write_atomic(folder / f"{report['run']}.json", _spelled(report).encode("utf-8", "replace"))
+    """Write the report of the run that it names; raises OSError.
+
+    Its page, too, and the same as ``latest.html``: what is in the way of that is told, and is no error.
+    """
+    write_atomic(folder / f"{report['run']}.json", spelled(report).encode())
+    try:
+        from crawler.reports import page  # noqa: PLC0415 - whoever reads reports needs nothing that draws
+
+        output = folder.parent
+        posts = {one["file"]: place(output / POSTS, one["file"]) for one in report["new"]}
+        places = {name: path.relative_to(output).as_posix() for name, path in posts.items()}
+        data = page(report, _earlier(folder, report["run"]), places).encode("utf-8", "replace")
+        paths = [folder / f"{report['run']}.html", folder / "latest.html"]
+        commit([(temp, path) for path in paths if (temp := prepare(path, data))])
+    except Exception as error:  # noqa: BLE001 - a run is what it is, whatever becomes of its page
+        print(printable(f"the report has no page: {type(error).__name__}: {error}"), file=sys.stderr)
 
 
-def _spelled(report: Mapping[str, Any]) -> str:
-    """The report as JSON; of lists each item on a line of its own: there may be very many."""
+def read_report(folder: Path, run: str | None = None) -> dict[str, Any]:
+    """The report of the run, or of the newest; raises ValueError where there is none."""
+    if run is not None and not RUN.fullmatch(run):
+        raise ValueError(f"{run!r} is no name of a run: they look like 20220114T050246Z-6690")
+    path = folder / f"{run}.json" if run else _newest(folder)
+    try:
+        report = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise ValueError(f"no report of a run {run} in {folder}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from None
+    if not isinstance(report, dict) or report.get("run") != path.stem or not report.keys() >= set(_NEEDED):
+        raise ValueError(f"{path} is no report of a run")
+    return report
+
+
+def spelled(report: Mapping[str, Any]) -> str:
+    """The report as JSON, safe to print; of lists each item on a line of its own: there may be very many."""
     lists = {name: value for name, value in report.items() if isinstance(value, list) and value}
     text = json.dumps(
         {name: value for name, value in report.items() if name not in lists}, ensure_ascii=False, indent=1
@@ -22,4 +65,31 @@ def _spelled(report: Mapping[str, Any]) -> str:
     for name, items in lists.items():
         lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in items)
         text = f'{text.removesuffix("}").rstrip()},\n "{name}": [\n  {lines}\n ]\n}}'
-    return text
+    text = text.encode("utf-8", "replace").decode()
+    return UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+
+
+def _reports(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.json") if RUN.fullmatch(path.stem))
+
+
+def _newest(folder: Path) -> Path:
+    if not (found := _reports(folder)):
+        raise ValueError(f"no report of any run in {folder}")
+    return found[-1]
+
+
+def heads_before(folder: Path, run: str) -> Iterator[dict[str, Any]]:
+    """What the reports but that of the run say at their top, the newest first."""
+    for path in [path for path in _reports(folder) if path.stem != run][::-1]:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
+        told = {name: json.loads(value) for name, value in _HEAD_LINE.findall(head)}
+        if {"exit_code", "found", "written"} <= told.keys():
+            yield told | {"run": path.stem}
+
+
+def _earlier(folder: Path, run: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The newest of them, and whether there is a page of each."""
+    for told in islice(heads_before(folder, run), BESIDE):
+        yield told, (folder / f"{told['run']}.html").is_file()

@@ -19,7 +19,7 @@ def keep_apart(output: Path, *, invented: bool) -> None:
         if not invented:
             more = "FINEWS_INVENTED=1 takes in more of them"
             raise RunError(f"{output} holds the invented articles of `make crawl`: {clear} ({more})", WRONG_USAGE)
-    elif invented and ((output / "state/ledger.sqlite").exists() or any((output / "_posts").glob("*.md"))):
+    elif invented and ((output / "state/ledger.sqlite").exists() or any(output.glob("*_post*/*.md"))):
         raise RunError(f"{output} holds articles that `make crawl` did not invent: {clear}", WRONG_USAGE)
 
 

@@ -1,5 +1,6 @@
 """Every row of the table of formats does something: its example is known, by its beginning and by its name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,18 @@ def test_what_nests_has_an_end(tmp_path: Path, opened, html: bytes, row: Format)
         assert [u.reason for u in opened().skipped] == ["nested deeper than 8 containers"]
 
 
-def test_each_row_is_in_the_docs() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "archive.md").read_text()
-    rows = {line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")}
-    assert {row.name for row in FORMATS} <= rows
+def test_each_row_is_in_the_docs_with_its_names_and_whether_it_is_read() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "archive.md").read_text("utf-8")
+    cells = [re.split(r" *\| *", line)[1:4] for line in text.splitlines() if re.match(r"\| [a-z0-9]", line)][1:]
+    told = {
+        name: (set(re.findall(r"\.(\w+)", names.partition("by content")[0])), cannot[:8])
+        for name, names, cannot in cells
+    }
+    by_name = {row.name: set(row.suffixes) for row in FORMATS}
+    assert {name: names for name, (names, _) in told.items() if by_name.get(name)} == {
+        k: v for k, v in by_name.items() if v
+    }
+    assert {name for name, (_, cannot) in told.items() if cannot == "anything"} == {
+        row.name for row in FORMATS if row.cannot.startswith("anything")
+    }
+    assert told.keys() == by_name.keys()

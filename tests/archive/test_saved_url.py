@@ -7,6 +7,8 @@ from crawler.archive.saved_url import original, saved_url
 PAGE = "https://finance.eastmoney.com/a/202201142248170578.html"
 JSON = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
 SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578"
+DIGITS = "202201142248170578"
+FIRST = f'<html><head><link rel="canonical" href="{PAGE}"></head>'
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,12 @@ SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW20220114224
             PAGE,
         ),
         ("x.html", f"<head><link rel='canonical' href='{PAGE[6:]}'>", PAGE),
+        (
+            "x.html",
+            f'<head><link rel="canonical" href="https://archive.ph/Xy1"></head><div id="HEADER"><input name="q" value="{PAGE}">',
+            PAGE,
+        ),
+        ("x.html", f'<head></head><div><input name="q" value="{PAGE}"></div>', ""),
         ("x.html", f"<head><style>{'a{}' * 30000}</style><link rel=canonical href={PAGE}></head>", PAGE),
         ("x.html", f"<head></head><body>{'a b ' * 30000}<link rel=canonical href={PAGE}>", ""),
         (
@@ -82,6 +90,14 @@ SHARE = "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW20220114224
         ("finews.zning.xyz/html_News/NewsShare.html@infoCode=NW202201142248170578.html", "<p>", SHARE),
         ("finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578", "{}", JSON),
         ("NewsShare.html?infoCode=NW202201142248170578.html", "<p>", SHARE),
+        (f"finance.eastmoney.com/a/{DIGITS}_2.html", FIRST, f"https://finance.eastmoney.com/a/{DIGITS}_2.html"),
+        (
+            f"finance.eastmoney.com/a/{DIGITS}.html@p=3.html",
+            FIRST,
+            f"https://finance.eastmoney.com/a/{DIGITS}.html?p=3",
+        ),
+        (f"finance.eastmoney.com/a/{DIGITS}.html", FIRST, PAGE),
+        (f"finance.eastmoney.com/a/{int(DIGITS) + 1}_2.html", FIRST, PAGE),
     ],
 )
 def test_page_url(path: str, body: str, url: str) -> None:

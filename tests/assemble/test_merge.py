@@ -1,13 +1,14 @@
 """Merging: what gives the medium, the body and the time where pages differ, and which posts are at fault."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import permutations
 
 import pytest
 
 from crawler.assemble.merge import BODY_TRUST, body_trust, merge
 from crawler.assemble.outcome import Rejected
-from crawler.items import Article, Origin
+from crawler.assemble.versions import copies
+from crawler.items import Article, Origin, Post
 from crawler.origins import ORIGINS
 from crawler.sites import share_link
 
@@ -40,6 +41,27 @@ def test_no_medium_is_no_guess(closing: str) -> None:
         merge([_reply(closing)])
 
 
+TOLD = Article(
+    code=CODE, origin="post-file", kind="media", title="题", time="2022-01-14 22:48:17", category="jia", tag="甲新闻", text="<p>一</p>"
+)  # fmt: skip
+OTHERS = {
+    "time": "2022-01-14 23:00:00",
+    "saved": "2022-01-15T00:00:00+08:00",
+    "link": "http://a.example/",
+    "kind": "emnews",
+}
+SHARED = {field.name for field in fields(Article)} & {field.name for field in fields(Post)} - {"code", "origin"}
+
+
+@pytest.mark.parametrize("name", sorted(SHARED))
+def test_each_field_that_a_page_tells_is_the_post_s_and_known_in_later_runs(name: str) -> None:
+    page = replace(TOLD, kind="emnews" if name == "digest" else "media")
+    page = replace(page, **{name: OTHERS.get(name, "x")})
+    post = merge([page])
+    assert getattr(post, name) == getattr(page, name)
+    assert name == "saved" or getattr(merge(copies(post, post.sources)), name) == getattr(page, name)
+
+
 PAGE = Article(
     code="202201142248170578",
     origin="article-page",
@@ -66,6 +88,15 @@ def test_the_second_is_told_by_the_page_that_knows_it() -> None:
         assert merge(pages).time == "2022-01-14 13:02:46"
         assert merge((replace(pages[0], origin="share-page"), pages[1])).time == "2022-01-14 13:02:46"
     assert merge((PAGE, replace(reply, time="2022-01-14 13:03:46"))).time == PAGE.time
+
+
+@pytest.mark.parametrize("title", ["-", "——", "……", "《》"])
+def test_a_title_without_a_letter_or_digit_is_none(title: str) -> None:
+    better = replace(PAGE, origin="article-api", title=title)
+    for pages in permutations((PAGE, better)):
+        assert merge(pages).title == PAGE.title
+    with pytest.raises(Rejected, match="no title"):
+        merge([better])
 
 
 @pytest.mark.parametrize(

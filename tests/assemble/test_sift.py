@@ -51,7 +51,7 @@ def test_a_reply_without_any_of_it_does_not(origin: str) -> None:
     (one,) = Assembler(SETTINGS)([PAGE, reply])
     assert one.post
     assert one.post.notes == ("pages_refused",)
-    assert sift([PAGE, reply])[1] == [f"its text has nothing in common with the post page of {CODE}"]
+    assert sift([PAGE, reply])[1] == [(f"its text has nothing in common with the post page of {CODE}", reply)]
 
 
 def test_an_item_of_the_rolling_list_is_compared_by_its_digest() -> None:

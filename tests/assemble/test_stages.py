@@ -1,9 +1,14 @@
 """The stages: each in the one order, pictures where they belong."""
 
+from collections import Counter
+
+import pytest
 from crawling import given
 
+from crawler import kline
 from crawler.assemble import ORDER
-from crawler.assemble.stages import STAGES, stages
+from crawler.assemble.stages import STAGES, RemotePictures, stages
+from crawler.items import Post
 
 
 def test_every_stage_is_in_the_one_order_and_pictures_are_where_they_belong() -> None:
@@ -11,3 +16,29 @@ def test_every_stage_is_in_the_one_order_and_pictures_are_where_they_belong() ->
     pictures = stages(given(FINEWS_KLINE_IMAGES="local"), lambda post, _: post)
     assert [type(stage).__name__ for stage in pictures] == ["Clean", "FindKLines", "function"]
     assert [type(stage).__name__ for stage in stages(given())] == ["Clean", "FindKLines", "RemotePictures"]
+
+
+DATA = "data:image/png;base64,iVBORw0KGgo="
+LIVE = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050"
+
+
+@pytest.mark.parametrize(
+    ("tag", "made"),
+    [
+        ('<img alt="K图 600050_0" data-code="K 600050|1|1" src="{}">', f'src="{LIVE}'),
+        ("<img alt=K图&#32;600050_0 src={} data-code='K 600050|1|1'>", f'src="{LIVE}'),
+        ('<img alt="图表" src="{}">', DATA),
+        ('<img alt="K图 12345" src="{}">', DATA),
+    ],
+)
+def test_a_picture_inside_a_saved_page_gets_its_address_again(tag: str, made: str) -> None:
+    counts: Counter[str] = Counter()
+    body = f"<p>a</p>{tag.format(DATA)}<p>b</p>"
+    post = Post(
+        code="NW1", kind="media", title="t", time="2022-01-14 13:02:00", category="c", tag="t", link=None, body=body,
+        klines=kline.find(body),
+    )  # fmt: skip
+    mended = RemotePictures()(post, counts)
+    assert made in mended.body
+    assert counts["klines/addressed"] == (DATA not in mended.body)
+    assert RemotePictures()(mended, counts) is mended

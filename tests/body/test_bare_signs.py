@@ -65,6 +65,9 @@ def test_markup_is_no_bare_sign(body: str) -> None:
     assert [at for at in bare_signs(body) if at in (0, body.find("<p"))] == []
 
 
+PROSE = "<p>新的产线<b>已经</b>投产，订单排到年底。</p>"
+
+
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [
@@ -72,6 +75,9 @@ def test_markup_is_no_bare_sign(body: str) -> None:
         ("<p>a<!-- b -></p><p>c</p><!-- EM_StockImg_End -->", "<p>a&lt;!-- b -></p><p>c</p><!-- EM_StockImg_End -->"),
         ("<!-- a -> b --><p>c</p>", "<!-- a -> b --><p>c</p>"),
         ("<!--a--><p>c</p><!--b-->", "<!--a--><p>c</p><!--b-->"),
+        (f"<!-- a {PROSE}<!--b--><p>c</p>", f"<p>&lt;!-- a</p> {PROSE}<!--b--><p>c</p>"),
+        (f"<!-- a {PROSE}--><p>c</p>", f"<!-- a {PROSE}--><p>c</p>"),
+        (f"<p>a</p><!-- {PROSE}<!--b--> --><p>c</p>", "<p>a</p> <p>--></p><p>c</p>"),
     ],
 )
 def test_a_comment_that_nothing_ends_is_text(body: str, wanted: str) -> None:

@@ -19,7 +19,7 @@ WRONG = (
     "margin-top:-1px", "width:5000px", "width:9e9px", "height:30px", "height:0", "max-height:1px", "padding:40000px", "font-size:900px", "text-indent:-9999px",
     "line-height:9999px", "border:3000px solid red", "width:var(--x)", "--x:1px", "width:min(9px,9px)", "width:attr(x px)", "color:env(x)", "position:absolute",
     "position:fixed", "position:sticky", "position/**/:fixed", "po\\73ition:fixed", "z-index:9", "background:url(//a/b)", "background-image:image-set('a' 1x)",
-    "animation:x 1s", "transition:all 9s", "clip-path:inset(0)", "content:'x'", "width:expression(1)", "behavior:url(x)", "-moz-binding:url(x)", "*zoom:1", "color",
+    "animation:x 1s", "transition:all 9s", "clip-path:inset(0)", "content:'x'", "width:expression(1)", "behavior:url(x)", "behavior:0", "hjavascripteight:0", "-moz-binding:url(x)", "-moz-binding:none", "*zoom:1", "color",
     "perspective:1px", "float:none;mask:url(x)", "all:revert", "anchor-name:--a", "position-anchor:--a", "view-transition-name:x", "width:300vw", "width:12Q9px",
     "word-spacing:-9px", "direction:rtl", "font-family:'x", "font-family:x(", "height:9px;overflow:visible", "color:red/*", "letter-spacing:-90px", "line-height:0", "line-height:1px", "line-height:.1", "line-height:40%", "font-size:99px", "line-height:99",
     "font:99px/1 x", "width:99999999999999px", "padding:0.00000000000001px", "border:#djavascript 1px solid",

@@ -8,7 +8,7 @@ from scrapy.settings import Settings
 
 from crawler.cli import FinewsCommand
 
-OPTIONS = argparse.Namespace(workers=None, online=False, rebuild=False)
+OPTIONS = argparse.Namespace(workers=None, online=False, dask=None, rebuild=False)
 
 
 def command(module: Any, output: Path) -> FinewsCommand:

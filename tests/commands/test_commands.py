@@ -8,7 +8,7 @@ import pytest
 from commands.command import OPTIONS, command
 from scrapy.exceptions import UsageError
 
-from crawler.commands import quarantine, reprocess, verify
+from crawler.commands import quarantine, reprocess, site, verify
 
 COMMANDS = {
     "quarantine": (
@@ -17,6 +17,7 @@ COMMANDS = {
         "Show, retry or drop what could not be made into a post",
     ),
     "reprocess": (reprocess, "PATH... [options]", "Turn saved pages into posts"),
+    "site": (site, "DIR [options]", "Make a Jekyll site of the posts"),
     "verify": (verify, "[PATH...] [options]", "Check written posts"),
 }
 
@@ -38,6 +39,8 @@ def test_help(name: str, tmp_path: Path) -> None:
         (reprocess, [], {}, "name at least one file or folder"),
         (reprocess, ["."], {"workers": 0}, "--workers 0: at least one is needed"),
         (reprocess, ["/nowhere/x"], {}, "no such file or folder: /nowhere/x"),
+        (site, [], {}, "name one folder"),
+        (site, ["a", "b"], {}, "name one folder"),
         (verify, ["/nowhere/x"], {}, "no such file or folder: /nowhere/x"),
     ],
 )

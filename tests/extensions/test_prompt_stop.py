@@ -49,4 +49,5 @@ def test_shutdown(how: str, code: int, said: str, tmp_path: Path) -> None:
     )
     assert done.returncode == code, done.stderr
     assert said in done.stdout
-    assert len(list((tmp_path / "output/reports").iterdir())) == 1
+    assert len(list((tmp_path / "output/reports").glob("*.json"))) == 1
+    assert (tmp_path / "output/reports/latest.html").is_file()

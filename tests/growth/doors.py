@@ -99,7 +99,7 @@ def _file(name: str) -> Callable[[str], None]:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / name).write_bytes(text.encode("utf-8", "replace"))
             for place in input_files(Path(folder)):
-                for item in reading.to_share([place]):
+                for item in reading.opened(place) if reading.is_large(place) else [place]:
                     list(reading.read(item, sites.KNOWN))
 
     return door
@@ -163,6 +163,7 @@ DOORS: Final[Mapping[str, Callable[[str], None]]] = {
     "share JSON": _page(REPLY, known=True),
     "behind a reply": _page(REPLY, '{"text":"<p>正文</p>"}', "x", known=True),
     "in front of a reply": _page(REPLY, "", '{"text":"<p>正文</p>"}', known=True),
+    "text off a page": _page("", f"{EAST_MONEY}\n题\n2022-01-14 13:02 来源：甲社\n"),
     "share page": _page(SHARE, known=True),
     "list page": _page("https://finews.withounder.com/", "<html><body><section>", "</section></body></html>"),
     "post page": _page(POST, HEAD, FOOT),

@@ -62,7 +62,7 @@ def test_twice_the_text_takes_twice_the_time(door: str, family: str) -> None:
 
 def test_the_measure_sees_what_grows_too_fast() -> None:
     def all_pairs(text: str) -> None:
-        for _ in range(0, len(text), 128):
+        for _ in range(0, len(text), 16):  # far above what tells nothing, on fast machines, too
             text.count("\0\1") + sum(map(len, text[::4]))
 
-    assert max(doubling(all_pairs, FAMILIES["blanks"]) for _ in range(3)) > MOST
+    assert any(doubling(all_pairs, FAMILIES["blanks"], 16_000) > MOST for _ in range(5))

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from base64 import b64decode
 from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
@@ -72,9 +73,22 @@ class Chromium:
 
     def snapshot(self) -> str:
         """The page as one file of MHTML, as the browser saves it."""
-        command = {"cmd": "Page.captureSnapshot", "params": {"format": "mhtml"}}
-        made: str = self._call("POST", "/goog/cdp/execute", command)["data"]
+        made: str = self._devtools("Page.captureSnapshot", format="mhtml")["data"]
         return made
+
+    def show_as(self, width: int, height: int) -> None:
+        """Show pages as a screen of this size does, in CSS pixels."""
+        self._devtools(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+        )
+
+    def prefer(self, scheme: str) -> None:
+        """``light`` or ``dark``, as a reader's system may say."""
+        self._devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def screenshot(self) -> bytes:
+        """What shows of the page, as PNG."""
+        return b64decode(self._call("GET", "/screenshot"))
 
     def events(self) -> list[dict[str, Any]]:
         """What the browser said of pages, requests and dialogs since it was last asked: method and params."""
@@ -86,6 +100,9 @@ class Chromium:
         """The console's lines since it was last asked."""
         lines: list[dict[str, Any]] = self._call("POST", "/se/log", {"type": "browser"})
         return lines
+
+    def _devtools(self, command: str, **params: Any) -> Any:
+        return self._call("POST", "/goog/cdp/execute", {"cmd": command, "params": params})
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         assert self._connection

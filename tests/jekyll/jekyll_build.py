@@ -14,7 +14,10 @@ from crawler.demo.site import Site
 TEMPLATE = Path(__file__).parent / "site"
 PARTS = ("_posts", "category", "assets")
 """What a site takes over from the output folder."""
-_TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".svg": "image/svg+xml", ".png": "image/png"}
+_TYPES = {
+    ".html": "text/html; charset=utf-8", ".xml": "application/xml", ".svg": "image/svg+xml", ".png": "image/png",
+    ".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm",
+}  # fmt: skip
 
 
 def program(name: str) -> str:
@@ -32,16 +35,20 @@ def build(folder: Path, output: Path, baseurl: str = "") -> Path:
     for part in PARTS:
         if (output / part).is_dir():
             shutil.copytree(output / part, source / part)
-    options = "--safe --trace --disable-disk-cache".split()
-    places = ["--source", str(source), "--destination", str(target), "--baseurl", baseurl]
-    command = [program("jekyll"), "build", *options, *places]
-    env = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env, timeout=250)
+    jekyll(source, target, "--safe", "--baseurl", baseurl)
+    shutil.rmtree(source)
+    return target
+
+
+def jekyll(source: Path, target: Path, *options: str, env: dict[str, str] | None = None) -> None:
+    """Build the site in a folder."""
+    command = [program("jekyll"), "build", "--trace", "--disable-disk-cache", *options]
+    command += ["--source", str(source), "--destination", str(target)]
+    env = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"} | (env or {})
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=target.parent, env=env, timeout=250)
     if "Dependency Error" in done.stderr + done.stdout:
         pytest.skip("RUBY-JEKYLL-FEED OR RUBY-JEKYLL-SEO-TAG IS MISSING: no real site was built and looked at")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[:3000]
-    shutil.rmtree(source)
-    return target
 
 
 def static(folder: Path, baseurl: str = "") -> Callable[[Site, Request], Response]:

@@ -89,6 +89,24 @@ def test_the_name_of_a_medium_asks_nothing(tag: str) -> None:
     assert not damage("青禾日报新闻", "tag")
 
 
+@pytest.mark.parametrize(
+    "name", ["证券时报", "央视", "财联社", "第一财经", "券商中国", "新华社", "经济参考报", "e公司"]
+)
+def test_the_name_of_a_medium_that_lost_bytes_is_damaged_by_itself(name: str) -> None:
+    read = [name.encode().decode(codec, how) for codec in ("gbk", "gb18030") for how in ("ignore", "replace")]
+    read += [name.encode("gbk").decode("utf-8", how) for how in ("ignore", "replace")]
+    for garbled in (one for one in read if len(one) > 1):
+        assert damage(f"{garbled}新闻", "tag") or undo(f"{garbled}新闻") == f"{name}新闻", garbled
+        assert damage(f"{garbled}", "tag") or undo(garbled) == name, garbled
+
+
+@pytest.mark.parametrize(
+    "name", ["閱讀時間", "鏡週刊", "東方財富網", "瀚海", "e公司", "阿尔法α", "FT", "Société Générale"]
+)
+def test_other_names_of_media_are_sound(name: str) -> None:
+    assert damage(f"{name}新闻", "tag") == ""
+
+
 @pytest.mark.parametrize("keep", [slice(None), slice(0, -1), slice(1, None)])
 def test_windows_1252_that_lost_bytes_is_damaged(keep: slice) -> None:
     garbled = BODY.encode().decode("cp1252", "ignore")[keep]

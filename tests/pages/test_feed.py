@@ -106,6 +106,14 @@ def test_damaged_ones_are_told(text: str) -> None:
         read("", text)
 
 
+def test_a_reply_recorded_in_an_item_is_told() -> None:
+    recorded = f"<items><item><url>{URL}</url><response>{'PGh0bWw+' * 200}</response></item></items>"
+    with pytest.raises(Unreadable, match="nobody can tell where its body is"):
+        read("", recorded)
+    (article,) = read("", recorded.replace("PGh0bWw+" * 200, "200"))
+    assert article.origin == "list"
+
+
 @pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])
 def test_what_is_no_feed(text: str) -> None:
     assert not matches("", text)

@@ -67,3 +67,34 @@ def test_what_gives_no_article_is_told(url: str, text: str, told: str, is_foreig
     with pytest.raises(pages.Unreadable, match=told) as caught:
         pages.read(Page(url=url, body=text.encode()))
     assert caught.value.is_foreign is is_foreign
+
+
+SENTENCES = "\n\n".join(["青禾股份说，新的产线已经投产，今年前两个季度的订单已经排满。"] * 3)
+PROMISED = "http://finance.eastmoney.com/a/202201142248170578.html"
+NOTES = (
+    f"---\ncreated: 2022\nsource: {PROMISED}\n---\n\n# 题\n\n{SENTENCES}",
+    f"题\n\n{SENTENCES}\n\nsource_url: {PROMISED}\n",
+    f'<?xml version="1.0"?><en-export><note><content>{SENTENCES}</content><source-url>{PROMISED}</source-url></note></en-export>',
+    f'<?xml version="1.0"?><!DOCTYPE note SYSTEM "http://www.eastmoney.com/x.dtd"><note><p>{SENTENCES}</p>{PROMISED}</note>',
+)
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_a_text_beside_an_article_s_address_may_be_one(text: str) -> None:
+    with pytest.raises(pages.Unreadable, match="what may be articles"):
+        pages.read(Page(url="", body=text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("https://a.example/notes.md", NOTES[1]),
+        ("", NOTES[1].replace(SENTENCES, "题一\n\n题二")),
+        ("", NOTES[1].replace("202201142248170578", "cgnjj")),
+        ("", f"<!DOCTYPE html><html><head><title>一个网站</title></head><body><p>{SENTENCES}</p><a href={PROMISED}>"),
+    ],
+)
+def test_a_page_of_another_site_may_name_one(url: str, text: str) -> None:
+    with pytest.raises(pages.Unreadable, match="not an article") as caught:
+        pages.read(Page(url=url, body=text.encode()))
+    assert caught.value.is_foreign

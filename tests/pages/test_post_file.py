@@ -1,11 +1,15 @@
 """Posts in any YAML tell the same article; other front matter is no post."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 
 import pytest
+from random_posts import EMNEWS
 
+from crawler.items import Article, Post
 from crawler.pages import post_file
 from crawler.pages.unreadable import Unreadable
+from crawler.post_format import file_name, render
 
 CODE = "NW202201142248170578"
 NAME = f"2022-01-14-{CODE}.md"
@@ -18,6 +22,13 @@ USUAL = ("layout: post", 'title: "题"', "date: 2022-01-14 13:02:46 +0800", "cat
 
 def _with(**lines: str) -> tuple[str, ...]:
     return tuple(lines.get(line.partition(":")[0], line) for line in USUAL)
+
+
+def test_every_field_of_the_post_is_the_article_s() -> None:
+    names = {field.name for field in fields(Article)} & {field.name for field in fields(Post) if field.compare}
+    post = replace(EMNEWS, **{name: "x" for name in names if not getattr(EMNEWS, name)})
+    (article,) = post_file.read(file_name(post), render(post).decode())
+    assert {name: getattr(article, name) for name in names} == {name: getattr(post, name) for name in names}
 
 
 @pytest.mark.parametrize(

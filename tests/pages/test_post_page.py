@@ -1,10 +1,17 @@
 """Rendered post pages, as the site has them and as savers that follow links leave them."""
 
+from dataclasses import replace
+
 import pytest
 
+from crawler import pages
+from crawler.assemble.merge import merge
+from crawler.assemble.outcome import Rejected
+from crawler.items import Page
 from crawler.pages import site_list
 from crawler.pages.post_page import read
 from crawler.pages.unreadable import Unreadable
+from crawler.sites import SITE_HOSTS
 
 CODE = "NW202201142248170578"
 URL = f"https://finews.withounder.com/jiabao/2022/01/14/{CODE}.html"
@@ -114,3 +121,38 @@ def test_a_list_is_no_post() -> None:
     (_, home), *_ = site_list.EXAMPLES
     with pytest.raises(Unreadable, match="a list of posts in place of the post"):
         read(URL, home.replace("<ul>", "<h1>首页</h1><ul>"))
+
+
+FULL = PAGE.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻")
+SQUARE = FULL.replace("(GMT+8) 2022-01-14 13:02:46", "[GMT+8, Asia/Shanghai, CST] 2022-01-14 13:02:46 &nbsp; ")
+
+
+def test_the_head_has_round_brackets_or_square_ones() -> None:
+    assert read(URL, SQUARE) == read(URL, FULL)
+    assert read(URL, SQUARE)[0].time == "2022-01-14 13:02:46"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_whoever_saved_it_are_none_of_the_article_s(end: str) -> None:
+    page = FULL.replace("<p>正文</p>", "<p>一</p>\n<p>二</p>\n\n<pre>三\n四</pre>")
+    assert read(URL, page.replace("\n", end)) == read(URL, page)
+    assert "\r" not in str(read(URL, page.replace("\n", end))[0].text)
+
+
+def test_a_notice_under_a_square_head_is_the_site_s_own_and_no_article() -> None:
+    page = "".join(line for line in SQUARE.splitlines(keepends=True) if "<a" not in line)
+    url = "https://finews.withounder.com/sitenews/2021/12/01/init.html"
+    (article,) = pages.read(Page(url=url, body=page.encode())).articles
+    assert (article.code, article.kind) == ("init", "site")
+    with pytest.raises(Rejected, match="the site's own notice") as rejected:
+        merge([replace(article, tag="站长消息")])
+    assert rejected.value.outcome == "out_of_scope"
+
+
+@pytest.mark.parametrize("host", SITE_HOSTS)
+@pytest.mark.parametrize("mark", ["<h1>", "<p>正文", "</p>\n\n<p><a", "返回首页"])
+def test_a_page_of_any_of_the_site_s_hosts_that_is_cut_has_cost_an_article(host: str, mark: str) -> None:
+    cut = FULL[: FULL.index(mark)]
+    with pytest.raises(Unreadable) as error:
+        pages.read(Page(url=URL.replace("finews.withounder.com", host), body=f"<!DOCTYPE html><html>{cut}".encode()))
+    assert not error.value.is_foreign

@@ -1,7 +1,7 @@
 """Records of crawlers: an address and its page, or a piece of it."""
 
 import pytest
-from pages.foreign import CODE, URL, read
+from pages.foreign import CODE, SHARE, URL, read
 
 from crawler.pages.unreadable import Unreadable
 
@@ -54,6 +54,8 @@ def test_records_wherever_they_lie(held: object) -> None:
         {"url": URL, "markdown": "# 题", "metadata": {"title": "题"}},
         {"page_of": URL, "held": BODY},
         {"seen": [URL], "said": {"words": "长" * 400}},
+        {"log": [{"request": {"uri": URL}, "response": {"url": URL, "body": {"string": f"<html><body>{BODY}"}}}]},
+        {"url": SHARE, "title": "题", "text": "第一段。"},
     ],
 )
 def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object) -> None:
@@ -66,6 +68,7 @@ def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object
     [
         ({"url": URL, "title": "题", "content": "摘要…"}, "list"),
         ({"rows": [{"url": URL, "title": "题", "text": "开头的话……"}]}, "list"),
+        ({"url": SHARE, "title": "题", "related": [{"title": "又一题", "digest": "摘要…"}]}, "list"),
         ({"seen": [URL], "said": "短"}, None),
         ({"post": f'<p>见<a href="{URL}">这里</a></p>'}, None),
     ],

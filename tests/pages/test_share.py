@@ -11,6 +11,9 @@ from crawler.pages.unreadable import Unreadable
     [
         ('<div class="a"><h1>题</h1><div id="divContent"><p>一</p><p class="em_media">（文章来源：甲报）</p></div></div>',
          '<p>一</p><p class="em_media">（文章来源：甲报）</p>'),
+        ('<main><h1>题</h1><div class="pubtime">2022-01-14 13:02</div><p>一</p><p class="em_media">（文章来源：甲报）</p></main>',
+         '<p>一</p><p class="em_media">（文章来源：甲报）</p>'),
+        ('<div class="a"><p>频道</p><h1>题</h1><p>一</p><p class="em_media">（文章来源：甲报）</p></div>', "a share page with a text"),
         (f'<div class="a"><p>{"一" * 300}</p></div>', "a share page with a text"),
         ("<div>正在加载</div><script>load()</script>", "not an article: a share page that is a shell"),
     ],

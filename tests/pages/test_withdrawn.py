@@ -1,11 +1,14 @@
 """Notices in place of an article, and articles that speak of such things."""
 
 import json
+import random
 
 import pytest
 
 from crawler import pages
 from crawler.items import Page
+from crawler.pages import withdrawn
+from crawler.pages.eastmoney.prose import plain
 from crawler.pages.withdrawn import notice, notice_on
 
 ID = "202201142248170578"
@@ -20,6 +23,34 @@ NOTICES = [
     "抱歉，您要查看的页面不存在！请返回首页", "找不到该新闻", "未找到相关文章", "The article has been removed.", "此文章已撤稿。",
     "<p>对不起，您访问的页面不存在或已被删除！</p>\n<p>5秒后返回首页</p>",
 ]  # fmt: skip
+
+
+def test_what_is_known_by_its_beginning_says_more_than_a_notice() -> None:
+    dice = random.Random(1)
+    pieces = (
+        *NOTICES,
+        "字" * 30,
+        "字" * 81,
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "<!-->",
+        "<script>",
+        "</script>",
+        "<",
+        "a<b and c>d",
+        "&amp;",
+        " ",
+        "\ufeff" * 81,
+    )
+    known = 0
+    for _ in range(5000):
+        markup = "".join(dice.choices(pieces, k=dice.randint(1, 7)))
+        if withdrawn._SAYS_MORE.match(markup):
+            known += 1
+            assert len(" ".join(plain(markup).split())) > withdrawn._LONGEST, markup
+    assert known > 300
 
 
 @pytest.mark.parametrize("words", NOTICES)

@@ -37,6 +37,7 @@ def test_a_picture_in_the_page_is_kept_under_the_day_of_saving(tmp_path: Path) -
         (EMBEDDED, datetime(2022, 1, 13, 16, tzinfo=BEIJING)),
         (EMBEDDED, datetime(2022, 1, 17, 16, tzinfo=BEIJING)),
         (EMBEDDED.replace("iVBOR", "AAAAA"), FRIDAY),
+        (EMBEDDED.replace(' data-code="K 600050|1|1"', "").replace("600050", "000001"), FRIDAY),  # of which market?
         (EMBEDDED.replace("base64,", "base64,A"), FRIDAY),
         (EMBEDDED.replace("png;base64", "svg+xml;utf8"), FRIDAY),
     ],

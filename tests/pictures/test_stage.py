@@ -8,20 +8,20 @@ import pytest
 from pictures.local_stage import BODY, FRIDAY, MONDAY, PNG, post, stage
 
 from crawler import kline
-from crawler.pictures import LocalPictures, picture_stage
 from crawler.pictures.calendar import BEIJING
 from crawler.pictures.fetch import Fetched, NoPicture
 from crawler.pictures.planner import PicturePlanner
+from crawler.pictures.stage import LocalPictures, picture_stage
 from crawler.pictures.store import PictureStore
 
 SETTINGS = {"FINEWS_KLINE_IMAGES": "local", "FINEWS_KLINE_CHARTS": False, "USER_AGENT": "x"}
 
 
 def test_the_settings_choose_the_stage(tmp_path: Path) -> None:
-    assert picture_stage(tmp_path, {**SETTINGS, "FINEWS_KLINE_IMAGES": "remote"}, online=False) is None
-    assert isinstance(picture_stage(tmp_path, SETTINGS, online=False), LocalPictures)
+    assert picture_stage(tmp_path, {**SETTINGS, "FINEWS_KLINE_IMAGES": "remote"}) is None
+    assert isinstance(picture_stage(tmp_path, SETTINGS), LocalPictures)
     with pytest.raises(ValueError, match="FINEWS_KLINE_IMAGES"):
-        picture_stage(tmp_path, {**SETTINGS, "FINEWS_KLINE_IMAGES": "none"}, online=False)
+        picture_stage(tmp_path, {**SETTINGS, "FINEWS_KLINE_IMAGES": "none"})
 
 
 def test_the_same_post_whoever_fetches(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Each pipeline is a stage, in the stages' order, and what a crawl writes is what the assembler gives."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import build_from_crawler, load_object
 from scrapy.utils.test import get_crawler
 
@@ -15,6 +17,7 @@ from crawler.assemble import ORDER
 from crawler.assemble.assembler import Assembler
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate, Page, PostKind
+from crawler.store.batches import Batches
 
 CODE = "NW202201142248170578"
 PAGE = Article(
@@ -32,7 +35,7 @@ class Crawl:
         self.crawler = get_crawler(settings_dict=self.settings)
         self.run = RunExtension(self.crawler).run
         extension = RunExtension.__new__(RunExtension)
-        extension.run = self.run
+        extension.run, extension.batches = self.run, Batches(self.run)
         self.crawler.get_extension = lambda _: extension  # type: ignore[method-assign, assignment, return-value]
         self.names: list[str] = []
         self.pipelines = list(self._pipelines())
@@ -46,8 +49,11 @@ class Crawl:
             self.names.append(path.split(".")[2])
 
     def take(self, item: Any) -> Any:
+        return asyncio.run(self._take(item))
+
+    async def _take(self, item: Any) -> Any:
         for pipeline in self.pipelines:
-            item = pipeline.process_item(item)
+            item = await ensure_awaitable(pipeline.process_item(item))
         return item
 
 
@@ -116,3 +122,16 @@ def test_an_item_whose_code_changed_is_one_post(kind: PostKind | None, crawl: Cr
     names = {path.name for path in crawl.run.posts.posts.iterdir()}
     assert names == {f"2022-01-14-{ITEM.code}.md", *([before.file] if kind == "media" else [])}
     assert crawl.run.ledger.states().keys() == ({CODE, ITEM.code} if kind == "media" else {ITEM.code})
+
+
+def test_pages_of_earlier_runs_are_taken_along_unless_they_were_asked_again(crawl: Crawl) -> None:
+    reply = Article(code=CODE, origin="share", text="<p>一</p><p>原文。</p>")
+    page, again = replace(PAGE, text="<p>一</p>"), replace(reply, text="<p>一</p><p>改过。</p>")
+    for one in (reply, again):
+        with pytest.raises(DropItem, match="no tag"):
+            crawl.take(Candidate(CODE, (one,)))
+    assert crawl.run.ledger.kept([CODE]) == {CODE: [again]}
+    file = crawl.run.posts.posts / f"2022-01-14-{CODE}.md"
+    assert crawl.take(Candidate(CODE, (page,))).origin == "share"
+    assert "改过" in file.read_text()
+    assert crawl.run.ledger.kept([CODE]) == {}

@@ -1,11 +1,14 @@
 """What is read: every file once, never the output folder by accident; and what is mended leaves the quarantine."""
 
+import os
 from pathlib import Path
 
 import pytest
+from forked_scrapy import ROOT
 from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
+from run_scrapy import scrapy
 from torture.output_checks import mtimes, quarantined
 
 NOTICE = (
@@ -100,3 +103,11 @@ def test_a_failure_is_told_under_either_spelling_of_its_code(tmp_path: Path) -> 
     assert reprocess(tmp_path / "out", folder).code == 5
     lines = report(tmp_path / "out")["inputs"]
     assert [(line["outcome"], line["reason"]) for line in lines] == [("quarantined", "no title")] * 2
+
+
+def test_a_file_in_quarantine_is_named_from_the_root(tmp_path: Path) -> None:
+    (file,) = _save(tmp_path / "saved", 1)
+    file.write_text(file.read_text().partition("分析")[0])
+    assert reprocess(tmp_path / "out", os.path.relpath(file, ROOT)).code == 5
+    (named,) = scrapy("quarantine", "list", output=tmp_path / "out").out.split("\t")[2:]
+    assert (named[:1], Path(named.strip()).resolve()) == ("/", file)

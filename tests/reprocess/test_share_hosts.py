@@ -32,6 +32,6 @@ def test_an_error_page_of_a_share_host_is_an_article_lost(form: str, hosts: str,
     done = scrapy("reprocess", str(tmp_path / "in"), "--workers", "1", *settings, output=tmp_path / "out")
     # Of another site's recorded refusal no page is left at all: nothing could be read.
     assert done.code == (3 if not hosts and form == "refused" else code), done.out + done.err
-    (path,) = (tmp_path / "out/reports").iterdir()
+    (path,) = (tmp_path / "out/reports").glob("*.json")
     report = json.loads(path.read_bytes())
     assert report["quarantined"] == (1 if hosts else 0)

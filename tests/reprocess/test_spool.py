@@ -17,7 +17,8 @@ def _articles() -> list[Article]:
 
 def test_articles_come_back_by_code_as_they_were(tmp_path: Path) -> None:
     articles, kept, index = _articles(), Spool(tmp_path), ArticleIndex()
-    for article, address in zip(articles, kept.add(articles[:4]) + kept.add(()) + kept.add(articles[4:]), strict=True):
+    addresses = kept.add(1, articles[:4]) + kept.add(2, ()) + kept.add(3, articles[4:])
+    for article, address in zip(articles, addresses, strict=True):
         index.add(article.code, address)
     other = Spool(tmp_path)
     assert len(index) == 3
@@ -27,9 +28,21 @@ def test_articles_come_back_by_code_as_they_were(tmp_path: Path) -> None:
         articles[:2],
     ]
     other.close()
-    kept.close()
-    Spool(tmp_path).clear()
+    kept.end()
     assert not list(tmp_path.iterdir())
+
+
+def test_only_what_is_durable_is_there_for_later_runs(tmp_path: Path) -> None:
+    for durable in (False, True):
+        killed, later = Spool(tmp_path, durable=durable), Spool(tmp_path, durable=durable)
+        (address, *_), _ = killed.add(1, _articles()), killed.add(2, _articles())
+        later.begin()
+        assert [later.has(number) for number in (1, 2, 3)] == [durable, durable, False]
+    assert later.get(address) == _articles()[0]
+    later.end()
+    assert later.has(2), "nobody knows whether it is used"
+    later.end({1, 3})
+    assert (later.has(1), later.has(2)) == (True, False)
 
 
 def test_each_process_finds_what_others_kept(tmp_path: Path) -> None:
@@ -37,14 +50,14 @@ def test_each_process_finds_what_others_kept(tmp_path: Path) -> None:
     kept = Spool(tmp_path)
     reading, writing = os.pipe()
     if (child := os.fork()) == 0:
-        os.write(writing, str(kept.add([one])[0]).encode())
+        os.write(writing, str(kept.add(1, [one])[0]).encode())
         os._exit(0)
     os.waitpid(child, 0)
-    (mine,) = kept.add([two])
+    (mine,) = kept.add(2, [two])
     assert (kept.get(mine), kept.get(int(os.read(reading, 99)))) == (two, one)
     kept.clear()
 
 
 def test_a_disk_that_refuses_is_told_as_one(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="gone"):
-        Spool(tmp_path / "gone").add(_articles())
+        Spool(tmp_path / "gone").add(1, _articles())

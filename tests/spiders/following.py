@@ -76,6 +76,6 @@ def urls(requests: Iterable[Request | Candidate]) -> list[str]:
 
 
 def list_of(spider: FinewsSpider, url: str = CATEGORY, known: Validators | None = None) -> Request:
-    request = spider._list(url, known)
-    assert request
-    return request
+    if known:
+        spider._known_lists = {url: known}
+    return next(spider._list(url))

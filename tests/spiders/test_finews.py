@@ -41,7 +41,7 @@ def test_a_post_leads_to_its_text_and_that_to_an_article(post: Request, sample: 
 
 
 def test_a_post_leads_to_the_list_of_its_category(spider: FinewsSpider, post: Request, sample: Site) -> None:
-    spider._lists_asked.clear()
+    spider.lists_asked.clear()
     more, _ = follow(post, served(sample, post))
     assert isinstance(more, Request)
     assert (more.url, more.priority) == (CATEGORY, LIST)
@@ -58,7 +58,7 @@ def test_without_its_text_the_post_s_own_body_has_to_do(spider: FinewsSpider, po
     assert isinstance(text, Candidate)
     assert [article.origin for article in text.articles] == ["list", "finews-page"]
     counts = run_of(spider.crawler).counts
-    assert [counts[f"not from {name}/HTTP status 404"] for name in ORIGINS] == [3, 1, 1, 1, 0]
+    assert [counts[f"not from {name}/HTTP status 404"] for name in ORIGINS] == [len(SHARE_HOSTS), 1, 1, 1, 0]
 
 
 def test_a_post_that_is_another_s(spider: FinewsSpider, post: Request, sample: Site) -> None:

@@ -19,7 +19,7 @@ def test_a_list_leads_to_its_posts_once(spider: FinewsSpider, sample: Site) -> N
     assert sorted(urls(posts)) == sorted(f"http://{SITE}{a.path}" for a in sample.in_category("renminyoudianbao"))
     assert {one.priority for one in posts if isinstance(one, Request)} == {POST}
     assert follow(request, served(sample, request)) == []
-    assert spider._list(CATEGORY) is None
+    assert [*spider._list(CATEGORY)] == []
     assert run_of(spider.crawler).counts["lists/read"] == 2
 
 
@@ -28,7 +28,7 @@ def test_an_unchanged_list_leads_nowhere(how: str, spider: FinewsSpider, sample:
     first = list_of(spider)
     follow(first, served(sample, first))
     known = run_of(spider.crawler).ledger.list_pages(SITE)[CATEGORY]
-    spider._lists_asked.clear()
+    spider.lists_asked.clear()
     request = list_of(spider, known=known)
     response = HtmlResponse(CATEGORY, status=304, request=request) if how == "304" else served(sample, request)
     assert follow(request, response) == []

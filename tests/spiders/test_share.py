@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ NAMED = {
     f"finance.eastmoney.com/a/{ID}.html": ID,
     f"http://hk.eastmoney.com/news/1353,{ID}.html?from=x": ID,
     f"https://wap.eastmoney.com/a/{ID}.html": ID,
+    "ＮＷ２０２２０１１４２２４８１７０５７８": f"NW{ID}",
     f"http://wap.eastmoney.com/3g/news/article,8,344,1,{OLD}.shtml": OLD,
     f"https://finews.withounder.com/jia/2022/01/14/NW{ID}.html": f"NW{ID}",
 }
@@ -86,9 +88,17 @@ def test_links_by_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ([*spider._links], spider._wrong) == ([ID], ["3: 中国联通"])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+def test_nuls_make_no_other_text_of_a_file(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "links"
+    file.write_bytes((b"\0\0\n" if encoding == "utf-8" else b"") + f"NW{ID}\n".encode(encoding))
+    spider = ShareSpider(links=str(file))
+    assert ([*spider._links], spider._wrong) == ([ID], [])
+
+
 def report(done: Done) -> dict[str, Any]:
     """That of the last run."""
-    told: dict[str, Any] = json.loads(max((done.output / "reports").iterdir()).read_bytes())
+    told: dict[str, Any] = json.loads(max((done.output / "reports").glob("*.json")).read_bytes())
     return told
 
 
@@ -179,3 +189,30 @@ def test_without_any_host_nothing_is_lost(kind: str, world: World, tmp_path: Pat
     assert (report(done)["quarantined"], report(done)["unfinished"]) == (0, 9)
     world.faults.replace()
     assert len(crawl_share(world, output, links=links.partition("\n")[0]).posts()) == 9, "what was left undone, too"
+
+
+def test_lines_that_are_all_wrong_are_no_outage(world: World, tmp_path: Path) -> None:
+    done = crawl_share(world, tmp_path / "output", links="甲乙\n")
+    assert (done.code, report(done)["wrong_lines"], world.requests) == (5, ["1: 甲乙"], [])
+
+
+def test_a_chain_that_has_no_body_is_no_block(world: World, tmp_path: Path) -> None:
+    done = crawl_share(world, tmp_path / "output", "-s", "FINEWS_ORIGINS=finews-page", links=nine(world.site)[0])
+    assert (done.code, report(done)["reasons"]) == (5, {"no origin has its body": 1})
+
+
+def test_what_hosts_lacked_that_were_down_is_had_when_they_are_back(world: World, tmp_path: Path) -> None:
+    output, links = tmp_path / "output", "\n".join(nine(world.site)[:2])
+    world.faults.replace(Fault("status", status=500, path="GetNewsText"))
+    for _ in range(4):  # as often as later runs ask without a pause, and once more
+        done = crawl_share(world, output, "-s", "RETRY_TIMES=0", links=links)
+        assert (done.code, report(done)["counts"].get("origin/share")) == (0, None), done.out
+    world.faults.replace()
+    done = crawl_share(world, output, links=links)
+    assert (done.code, report(done)["counts"]["origin/share"]) == (0, 2)
+
+
+def test_what_robots_forbid_is_told(world: World, tmp_path: Path) -> None:
+    world.robots["finews.zning.xyz"] = world.robots["choicewzp1.eastmoney.com"] = "User-agent: *\nDisallow: /"
+    done = crawl_share(world, tmp_path / "output", links=nine(world.site)[0])
+    assert re.search(r"^not asked, by robots.txt: share \d", done.out, re.MULTILINE), done.out

@@ -30,4 +30,5 @@ def listed_article(title: str = "题", code: str = CODE) -> Article:
 
 def record_list(ledger: Ledger, *listed: Article, reason: str | None = None) -> list[str]:
     scope = {article.code: reason for article in listed}
-    return [task.code for task in ledger.record_list("http://x/", SITE, Validators("e", None, "h"), listed, scope)]
+    tasks, _ = ledger.record_list("http://x/", SITE, Validators("e", None, "h"), listed, scope)
+    return [task.code for task in tasks]

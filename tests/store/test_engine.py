@@ -29,16 +29,23 @@ def _sql(ledger: Path, *statements: str) -> list[object]:
         return [db.execute(statement).fetchall() for statement in statements][-1]
 
 
+_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+
+
 def test_a_ledger_of_an_earlier_schema_gets_what_it_lacks_and_keeps_what_it_knows(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     ledger = Ledger(f"sqlite:///{path}")
     record_list(ledger, listed_article())
     ledger.close()
-    _sql(path, "ALTER TABLE articles DROP COLUMN next_try", "DROP TABLE pages", "UPDATE meta SET value = 0")
+    indexes = _sql(path, _INDEXES)
+    names = "open", "file", "unsettled", "category"
+    _sql(path, *(f"DROP INDEX articles_{name}" for name in names), "DROP TABLE pages", "UPDATE meta SET value = 0")
+    _sql(path, "ALTER TABLE articles DROP COLUMN next_try")
     ledger = Ledger(f"sqlite:///{path}")
     ledger.failed(CODE, "HTTP status 404")
     assert (ledger.states(SITE), ledger.list_pages(SITE)) == ({CODE: "quarantined"}, {})
     assert [task.title for task in ledger.due(SITE)] == ["题"]
+    assert _sql(path, _INDEXES) == indexes
 
 
 def test_origins_that_were_called_otherwise_are_called_as_now(tmp_path: Path) -> None:
@@ -88,7 +95,7 @@ def test_a_ledger_that_cannot_be_used_is_told_in_one_sentence_and_a_rebuild_puts
     else:
         _sql(path, f"UPDATE meta SET value = '{99 if what == 'later' else 'neu'}'")
     before = path.read_bytes()[:16]
-    told = f"ledger sqlite:///{path} .*`scrapy verify --rebuild`"
+    told = f"ledger sqlite:///{path} .*`verify --rebuild`"
     with pytest.raises(RunError, match=told) as error, Run(tmp_path / "out") as run, run.writing():
         run.earlier.compare()
     assert (error.value.exit_code, "\n" in str(error.value)) == (exits.NOT_WRITABLE, False)

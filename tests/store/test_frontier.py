@@ -1,6 +1,8 @@
 """What is to be asked for: lists and articles, by state and by what lists say now."""
 
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
@@ -107,3 +109,16 @@ def test_filters_hold_for_one_run(ledger: Ledger) -> None:
 def test_a_list_is_remembered_before_it_is_read(ledger: Ledger) -> None:
     ledger.expect_list("http://y/", SITE)
     assert ledger.list_pages(SITE) == {"http://y/": Validators()}
+
+
+def test_the_time_for_a_list_grows_with_its_length(tmp_path: Path) -> None:
+    def took(number: int) -> float:
+        ledger = Ledger(f"sqlite:///{tmp_path / f'{number}.sqlite'}")
+        articles = [listed_article(code=f"NW2022011422{n:08}") for n in range(number)]
+        begun = time.process_time()
+        record_list(ledger, *articles)
+        record_list(ledger, *articles)
+        ledger.close()
+        return time.process_time() - begun
+
+    assert took(4_000) < 0.5 + 30 * took(500)

@@ -20,5 +20,6 @@ def test_temp_files_of_a_killed_run_are_cleared_away(name: str, tmp_path: Path) 
     left.parent.mkdir(parents=True)
     left.write_bytes(b'{"run"')
     with Run(tmp_path) as run:
+        run.compare()
         run.store([made(POST)])
     assert not left.exists()

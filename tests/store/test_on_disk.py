@@ -1,6 +1,8 @@
 """What lies on disk beside the ledger: what is missing, unknown or edited, told by every run and by verify."""
 
+import errno
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +11,12 @@ import pytest
 from store.samples import CODE, POST, made
 
 from crawler import exits
-from crawler.assemble.outcome import Assembled
+from crawler.assemble.assembler import join
+from crawler.assemble.outcome import UNREADABLE, Assembled, Rejected
 from crawler.exits import RunError
+from crawler.items import Article
+from crawler.sites import SHARE_HOST
+from crawler.store.ledger import Ledger
 from crawler.store.run import Run
 from crawler.store.tables import LOST
 from crawler.verify import against_ledger, check_stubs, rebuild, verify
@@ -40,6 +46,22 @@ def test_what_is_gone_is_told_until_it_is_there_again(output: Path) -> None:
         run.earlier.compare()
         (found,) = run.posts.look(run.earlier.records([CODE]).values())
         assert (run.earlier.missing, found.status, run.ledger.states()[CODE]) == ({}, "written", "written")
+    assert against_ledger(Run(output)) == ([], set())
+
+
+def test_a_rebuild_keeps_what_is_missing(output: Path) -> None:
+    settings = {"FINEWS_OUTPUT_DIR": str(output), "FINEWS_EDITED": "keep"}
+    gone = output / "_posts" / made(POST).file
+    data = gone.read_bytes()
+    gone.unlink()
+    for _ in range(2):
+        assert rebuild(settings) == (2, None)
+        assert against_ledger(Run(output)) == ([(gone, "missing: a run wrote it")], set())
+    with Run(output) as run:
+        run.earlier.compare()
+        assert run.earlier.missing == {CODE: gone.name}
+    gone.with_name(gone.name.replace("NW", "")).write_bytes(data)  # under the other spelling of its code
+    rebuild(settings)
     assert against_ledger(Run(output)) == ([], set())
 
 
@@ -216,3 +238,57 @@ def test_a_safe_stub_stays_whatever_its_title(title: str, tmp_path: Path) -> Non
     with Run(tmp_path) as run:
         run.store([made(replace(POST, category="jia", tag="甲报新闻"))])
     assert stub.read_text() == old
+
+
+def test_a_post_that_the_disk_fails_at_is_named_and_left(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run goes on, until the file can be read again; whatever edits are kept, and whether it is looked at or not."""
+    bad, read = output / "_posts" / made(POST).file, Path.read_bytes
+
+    def fails(path: Path) -> bytes:
+        if path == bad:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path)
+
+    before, reason = bad.stat(), f"{LOST}{UNREADABLE}"
+    for keep, time in ((True, 1), (False, before.st_mtime_ns)):
+        os.utime(bad, ns=(time, time))
+        monkeypatch.setattr(Path, "read_bytes", fails)
+        with Run(output, keep_edited=keep) as run:
+            run.compare()
+            assert (run.outcomes, run.article_reasons) == ({CODE: "quarantined"}, {CODE: reason})
+            (found,) = run.posts.look(run.earlier.records([CODE]).values())
+            page = Article(code=CODE, origin="finews-page", title="新题", tag="甲报新闻", text="<p>1</p>")
+            with pytest.raises(Rejected, match=UNREADABLE):
+                join([page], SHARE_HOST, Counter(), [found])
+        assert against_ledger(Run(output)) == ([], set())
+        assert [reason for _, reason in verify([output / "_posts"])[1]] == ["cannot be read: Input/output error"]
+        monkeypatch.setattr(Path, "read_bytes", read)
+        assert (bad.stat().st_mtime_ns, bad.stat().st_ino) == (time, before.st_ino)
+    with Run(output) as run:
+        run.compare()
+        assert (run.outcomes, run.ledger.states()[CODE], [*run.quarantine.entries()]) == ({}, "written", [])
+
+
+def test_a_post_that_a_killed_run_renamed_is_not_missing(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = replace(POST, code=CODE.removeprefix("NW"), category="emnews", tag="东财滚动新闻", kind="emnews")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for after in ("replaced", "written"):
+        renamed = made(replace(item, replaces=(CODE,)))
+        with monkeypatch.context() as patch:
+            patch.setattr(Ledger, after, killed)
+            with pytest.raises(KeyboardInterrupt), Run(output) as run:
+                run.store([renamed])
+        assert (output / "_posts" / renamed.file).exists()
+        assert not (output / "_posts" / made(POST).file).exists()
+        with Run(output) as run:
+            run.compare()
+            assert (run.earlier.missing, run.notes["edited_by_hand"]) == ({}, [])
+            run.store([made(item)])
+        assert against_ledger(Run(output)) == ([], set())
+        (output / "_posts" / renamed.file).unlink()
+        with Run(output) as run:
+            run.ledger.replaced([renamed.code])
+            run.store([made(POST)])

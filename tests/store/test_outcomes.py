@@ -7,4 +7,4 @@ from crawler.store.ledger import Ledger
 
 def test_two_files_of_one_article_are_one_in_a_rebuilt_ledger(ledger: Ledger) -> None:
     assert ledger.rebuild([written_post(), written_post(body="<p>2</p>")]) == 1
-    assert [one.file for one in ledger.files()] == [f"2022-01-14-{CODE}.md"]
+    assert [file for file, _ in ledger.stamps()] == [f"2022-01-14-{CODE}.md"]

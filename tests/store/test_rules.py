@@ -1,5 +1,7 @@
 """What posts were made with: settings that mean the same are the same, and other rules are others."""
 
+import ast
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -27,13 +29,32 @@ def test_other_rules_make_known_posts_anew(monkeypatch: pytest.MonkeyPatch, tmp_
     contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
     assert {f"crawler.{name}" for name in rules.CORE} == {*contract["source_modules"]}
     shutil.copytree(ROOT / "crawler", tmp_path / "crawler")
-    monkeypatch.setattr(rules, "__file__", str(tmp_path / "crawler/store/rules.py"))
+    monkeypatch.setattr(rules, "files", tmp_path.joinpath)
     told = set()
-    for name in ("", "body/rules/promotion.py", "footer.py", "summary.py"):
+    for name in ("", "body/rules/promotion.py", "footer.py", "summary.py", "# sites.py"):
         if name:
-            with (tmp_path / "crawler" / name).open("a") as file:
-                file.write("X = 1\n")
-        rules._rules.cache_clear()
+            with (tmp_path / "crawler" / name.removeprefix("# ")).open("a") as file:
+                file.write("# X = 1\n" if name.startswith("#") else "X = 1\n")
+        rules.digest.cache_clear()
         told.add(made_with(given()))
-    rules._rules.cache_clear()
-    assert len(told) == 3, "the summary decides nothing"
+    rules.digest.cache_clear()
+    assert len(told) == 3, "neither the summary nor a comment decides anything"
+
+
+def _without_docstrings(source: bytes) -> str:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            node.value.value = ""
+    return ast.dump(tree)
+
+
+def test_what_is_left_of_the_source_means_the_same_and_nothing_else_counts() -> None:
+    """So each change of meaning is one of what is left, in whatever way it is spelled."""
+    for path in sorted((ROOT / "crawler").rglob("*.py")):
+        source = path.read_bytes()
+        left = rules.meaning(source)
+        assert _without_docstrings(left) == _without_docstrings(source), path
+        told = re.sub(rb"(?m)^(?= *(?:def|class|return|if|for|@\w+) )", b"\n  # it's \"\n", source)
+        told = re.sub(rb'(?m)^( *)"""(?=\w[^"\n]*"""$)', rb'\1"""Other # words\n\n', told)
+        assert rules.meaning(b"# first\n" + told) == left, path

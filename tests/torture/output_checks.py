@@ -13,12 +13,12 @@ Tree = dict[str, bytes]
 def tree(output: Path) -> Tree:
     """What users take away, by path: posts and list page stubs."""
     folders = (output / "_posts", output / "category")
-    return {str(p.relative_to(output)): p.read_bytes() for f in folders if f.is_dir() for p in f.iterdir()}
+    return {str(p.relative_to(output)): p.read_bytes() for f in folders for p in f.rglob("*") if p.is_file()}
 
 
 def mtimes(output: Path) -> dict[str, int]:
     """When each of them, and each folder, was touched last."""
-    paths = [p for f in ("_posts", "category") for p in ((output / f), *(output / f).iterdir())]
+    paths = [p for f in ("_posts", "category") for p in ((output / f), *(output / f).rglob("*"))]
     return {str(path): path.stat().st_mtime_ns for path in paths}
 
 
@@ -55,7 +55,7 @@ def check_ledger(output: Path) -> None:
     """The database is sound, and what it says lies on disk, no more and no less."""
     assert rows(output, "PRAGMA integrity_check") == [("ok",)]
     files = rows(output, "SELECT code, file FROM articles WHERE state = 'written'")
-    assert {file for _, file in files} == {path.name for path in (output / "_posts").glob("*")}
+    assert {file for _, file in files} == {path.name for path in (output / "_posts").rglob("*") if path.is_file()}
     in_quarantine = {code for code, state in states(output).items() if state == "quarantined"}
     entries = {name for name in quarantined(output) if not name.startswith("page-")}
     assert in_quarantine == entries, "ledger and quarantine folder disagree"

@@ -216,17 +216,20 @@ def test_what_never_comes_is_in_quarantine(
 
 
 LISTS = "^(/|/emnews/|/category/.*)$"
-# A site that never gave a page, and answers every try with something else, is one that blocks.
-INSTEAD_OF_HOME = {"garbage-list": 8, "empty-body": 8, "cut": 8, "empty-list": 3, "bad-gzip": 3}
+# A site that never gave a page, and answers every try with something else, is one that blocks; broken connections may be
+# an outage as well. So does one whose many lists are all of a sudden no pages; a few are lists that failed.
+MANY = 8 if FULL else 5
+INSTEAD_OF_HOME = {"garbage-list": {8}, "empty-body": {8}, "cut": {3, 8}, "empty-list": {3}, "bad-gzip": {3}}
+INSTEAD_OF_LISTS = {kind: {5} for kind in INSTEAD_OF_HOME} | {"garbage-list": {MANY}, "empty-body": {MANY}}
 
 
 @pytest.mark.parametrize(
     ("path", "codes"),
-    [("^/$", INSTEAD_OF_HOME), ("^/category/", dict.fromkeys(INSTEAD_OF_HOME, 5))],
+    [("^/$", INSTEAD_OF_HOME), ("^/category/", INSTEAD_OF_LISTS)],
     ids=["home", "categories"],
 )
 def test_garbage_in_place_of_lists(
-    path: str, codes: dict[str, int], forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path
+    path: str, codes: dict[str, set[int]], forker: ScrapyForker, site: Site, wanted: Tree, tmp_path: Path
 ) -> None:
     """Status 200 and nothing of use: never exit 0, and once the server is well again nothing is missing."""
 
@@ -234,7 +237,7 @@ def test_garbage_in_place_of_lists(
         with World(site, faults=[Fault(kind, path=path)]) as world:
             story = Story(forker, world, tmp_path / kind)
             ended = story.run()
-            if ended.code != codes[kind]:
+            if ended.code not in codes[kind]:
                 story.wrong.append(f"exit {ended.code}")
             if bool(quarantined(story.output)) == (ended.code == 8):
                 story.wrong.append(f"exit {ended.code}, in quarantine {quarantined(story.output)}")
@@ -335,7 +338,9 @@ def test_redirects_elsewhere_are_never_followed(forker: ScrapyForker, site: Site
             strangers = {(r.scheme, r.host, r.path) for r in world.requests if r.host not in HOSTS}
         wrong = [f"asked {strangers}"] if strangers else []
         # A share host that leads astray for each article blocks: the post pages' own bodies do, and the run says so.
-        return wrong if ended.code == (8 if path == "GetNewsText" else 5) else [*wrong, f"exit {ended.code}"]
+        # So does the site itself, when very many of its posts do.
+        right = {"GetNewsText": 8, "/2022/": MANY}.get(path, 5)
+        return wrong if ended.code == right else [*wrong, f"exit {ended.code}"]
 
     check_all(one, paths, 3)
 

@@ -38,11 +38,12 @@ def site() -> Site:
 
 
 class Door:
-    """A way in, to one output folder: the finews site, or links alone."""
+    """A way in, to one output folder: the finews site, a column, or links alone."""
 
     def __init__(self, name: str, forker: ScrapyForker, world: World, output: Path) -> None:
         media = (article.code for article in world.site.newest if article.code.startswith("NW"))
-        self.args = START if name == "finews" else ("-a", f"links={','.join(media)}")
+        ways = {"finews": START, "eastmoney": ("-a", "column=cgnjj"), "share": ("-a", f"links={','.join(media)}")}
+        self.args = ways[name]
         self.name, self.forker, self.world, self.output = name, forker, world, output
 
     def run(self, *args: str) -> tuple[Done, dict[str, Any]]:
@@ -57,7 +58,7 @@ class Door:
         return [one for one in self.world.requests if "2022" in one.path]
 
 
-@pytest.fixture(scope="module", params=["finews", "share"])
+@pytest.fixture(scope="module", params=["finews", "eastmoney", "share"])
 def perfect(
     request: pytest.FixtureRequest, site: Site, forker: ScrapyForker, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Tree]:

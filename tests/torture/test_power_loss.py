@@ -14,7 +14,7 @@ from torture.recorded_writes import events
 from world import World, generated_site
 
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
-TRIED = {"crawl": 12, "reprocess": 18}
+TRIED = {"crawl one": 12, "crawl month": 6, "reprocess": 18}
 """Of the moments, when not all are."""
 pytestmark = pytest.mark.timeout(size(300, 36_000))
 Run = Callable[..., Done]
@@ -70,13 +70,15 @@ def _again(run: Run, recorded: list, moment: tuple, folder: Path, wanted: dict[s
     return None
 
 
-def test_during_a_crawl(forker: ScrapyForker, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folders", ["one", "month"])
+def test_during_a_crawl(folders: str, forker: ScrapyForker, tmp_path: Path) -> None:
+    settings = (*CALM, "-s", f"FINEWS_POST_FOLDERS={folders}")
     with World(generated_site(6, 2)) as world:
 
         def crawl(output: Path, **kwargs) -> Done:
-            return forker.start("crawl", "finews", *START, *CALM, output=output, env=world.env(), **kwargs).wait()
+            return forker.start("crawl", "finews", *START, *settings, output=output, env=world.env(), **kwargs).wait()
 
-        _replayed(crawl, "crawl", tmp_path / "x", code=0)
+        _replayed(crawl, f"crawl {folders}", tmp_path / "x", code=0)
 
 
 def test_during_a_reprocessing(forker: ScrapyForker, tmp_path: Path) -> None:

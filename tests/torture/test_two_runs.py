@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from forked_scrapy import START, ScrapyForker
+from full_or_small import size
 from torture.measured_crawl import Process
 from torture.output_checks import check_ledger, reports, tree
 from world import Fault, World, generated_site
 
 SITE = generated_site(8, 2)
 SECONDS = 1.0
+RUNS = size(3, 6)
 
 
 def until(holds: object, seconds: float = 60) -> None:
@@ -73,3 +75,18 @@ def test_death_frees_the_lock(forker: ScrapyForker, tmp_path: Path) -> None:
         assert int(held) == running.pid
         world.faults.replace()
         assert forker.crawl(output=output, env=world.env()).code == 0
+
+
+def test_runs_with_one_ledger_and_a_folder_each(forker: ScrapyForker, tmp_path: Path) -> None:
+    """They begin, list and book at once, and none meets a row that it did not expect."""
+    ledger, outputs = tmp_path / "ledger.sqlite", [tmp_path / f"output{number}" for number in range(RUNS)]
+    with World(generated_site(size(24, 300), 3)) as world:
+        own = ("-s", f"FINEWS_LEDGER_URL=sqlite:///{ledger}", "-s", "AUTOTHROTTLE_ENABLED=False")
+        running = [forker.start("crawl", "finews", *START, *own, output=output, env=world.env()) for output in outputs]
+        done = [one.wait(size(100, 1000)) for one in running]
+        assert [(one.code, "constraint" in one.err) for one in done] == [(0, False)] * RUNS, [one.err for one in done]
+        for output in outputs:  # one of them may have booked as written what another had not asked for yet
+            assert forker.crawl(*own, output=output, env=world.env()).code == 0
+        made = [tree(output) for output in outputs]
+        assert made == [made[0]] * RUNS
+        assert sum(name.startswith("_posts") for name in made[0]) == len(world.site)

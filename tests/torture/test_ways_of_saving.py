@@ -1,4 +1,4 @@
-"""One real site, saved in every usual way: the posts are the crawl's, but for what the README calls unavoidable."""
+"""One real site, saved in every usual way: the posts are the crawl's, but for what the docs call unavoidable."""
 
 import html
 import json
@@ -165,7 +165,8 @@ def single_file(served: Served, folder: Path) -> None:
         "--browser-args",
         flags,
     ]
-    run(["single-file", *browser, "--urls-file", "urls", "--max-parallel-workers", "2"], served, folder)
+    name = ["--filename-template", "{page-title} ({url-last-segment}).html"]  # several pages may have one title
+    run(["single-file", *browser, *name, "--urls-file", "urls", "--max-parallel-workers", "2"], served, folder)
     (folder / "urls").unlink()
 
 
@@ -231,9 +232,11 @@ def test_saved_pages_give_the_posts_of_a_crawl(way: str, served: Served, tmp_pat
         assert alike(posts, others) != alike(served.crawled, others), name
 
 
-def test_the_readme_says_which() -> None:
+def test_the_docs_say_which() -> None:
     rows = [
-        line.split("|")[1:3] for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| ")
+        line.split("|")[1:3]
+        for line in (ROOT / "docs" / "saving-pages.md").read_text("utf-8").splitlines()
+        if line.startswith("| ")
     ]
     told = {
         way: row[1]

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from world import broken_sends
@@ -37,6 +39,8 @@ class Kind:
 
 def _status(strike: Strike) -> Response:
     code, wait = strike.fault.status, strike.fault.retry_after
+    if isinstance(wait, timedelta):  # as a date: in whole seconds
+        wait = format_datetime((datetime.now(UTC) + wait).replace(microsecond=0), usegmt=True)
     refused = html_response(f"<html><body><h1>{code}</h1></body></html>\n", code)
     return refused if wait is None else refused.with_headers(("Retry-After", str(wait)))
 
@@ -136,6 +140,7 @@ KINDS: dict[str, Kind] = {
     "json-without-bodies": Kind(_json_body(_without_bodies)),
     "json-null-bodies": Kind(_bodies(None)),
     "json-empty-bodies": Kind(_bodies("")),
+    "json-null-data": Kind(_json_body(lambda reply: reply | {"data": None})),
     "json-not-utf8": Kind(_always(Response(200, b'{"text":"\xff\xfe\x80","content":"\xff\xfe\x80"}', JSON))),
     "cut": Kind(_cut),
     "garbage": Kind(_body(_GARBAGE)),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from fnmatch import fnmatchcase
 
 from crawler.demo.messages import Request, Response
@@ -13,8 +14,8 @@ class Fault:
 
     A request is met when the `host` glob fits its host and the `path` regex is found in its path and query.
     Of those met, `share` (0..1) go wrong, and only while fewer than `first` have (of the same URL, with `per_url`).
-    The last five fields are what some kinds ask for: `status` 400..599, `retry_after` seconds or an HTTP date,
-    `seconds` of delay, `size` in bytes, `location` of a redirect.
+    The last five fields are what some kinds ask for: `status` 400..599, `retry_after` seconds, an HTTP date,
+    or what such a date is ahead of the answer, `seconds` of delay, `size` in bytes, `location` of a redirect.
     """
 
     kind: str
@@ -24,7 +25,7 @@ class Fault:
     first: int | None = None
     per_url: bool = False
     status: int = 503
-    retry_after: str | int | None = None
+    retry_after: str | int | timedelta | None = None
     seconds: float = 1.0
     size: int = 50_000_000
     location: str = "https://elsewhere.example/"

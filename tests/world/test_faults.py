@@ -59,6 +59,7 @@ REPLIES: dict[str, tuple[str, Callable[[Reply], bool]]] = {
     "json-without-bodies": (ARTICLE, json_is(lambda value: "Code" in value and not {"text", "content"} & set(value))),
     "json-null-bodies": (ARTICLE, json_is(lambda value: value["text"] is None and value["content"] is None)),
     "json-empty-bodies": (ARTICLE, json_is(lambda value: value["text"] == value["content"] == "")),
+    "json-null-data": (ARTICLE, json_is(lambda value: value["data"] is None and "text" in value)),
     "json-not-utf8": (ARTICLE, lambda reply: b"\xff\xfe" in reply.body and reply.body.startswith(b'{"text"')),
     "cut": (ARTICLE, lambda reply: reply.body.startswith(b'{"') and not reply.body.endswith(b"}")),
     "garbage": (HOME, lambda reply: reply.status == 200 and len(set(reply.body)) == 256),

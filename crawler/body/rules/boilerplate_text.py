@@ -47,6 +47,8 @@ SLOGANS = ParagraphRule(
 )
 _SIGN = r"\s*[：:/／|｜丨]"
 """Stands between what somebody did and the name, in any print."""
+_FIRST = rf"(?:[作记]者|主编|文|图){_SIGN}[^。！？：:]{{0,30}}"
+"""Who else made it, named before the editor."""
 _NAMES = r"[^。！？]{0,60}?[）)】\]]?\s*"
 EDITOR = ParagraphRule(
     "editor",
@@ -55,7 +57,10 @@ EDITOR = ParagraphRule(
         ("<p>a</p><p>（责任编辑：某某）</p>", "<p>a</p>"),
         ("<p>a</p><p>原标题：重磅！某某？</p>", "<p>a</p>"),
         ("<p>a</p><p>（作者：某某 责任编辑：某某）</p>", "<p>a</p>"),
+        ("<p>a</p><p>（文/某某 责编/某某）</p>", "<p>a</p>"),
+        ("<p>a</p><p>主编｜某某　校对｜某某</p>", "<p>a</p>"),
         ("<p>a</p><p>（作者：某某）</p>", "<p>a</p>"),
+        ("<p>a</p><p>【原标题】重磅！某某？</p>", "<p>a</p>"),
         ("<p>a</p><p>编辑：某某　校对：某某</p>", "<p>a</p>"),
         ("<p>a</p><p>【责编丨某某】</p>", "<p>a</p>"),
         ("<p>a</p><p>校对｜某某</p>", "<p>a</p>"),
@@ -72,9 +77,12 @@ EDITOR = ParagraphRule(
         rf"{_OPEN}责编{_SIGN}{_NAMES}",
         rf"{_OPEN}校对{_SIGN}{_NAMES}",
         rf"{_OPEN}审核{_SIGN}{_NAMES}",
-        rf"{_OPEN}[作记]者{_SIGN}[^。！？：:]{{0,30}}编辑{_SIGN}{_NAMES}",
+        rf"{_OPEN}{_FIRST}编辑{_SIGN}{_NAMES}",
+        rf"{_OPEN}{_FIRST}责编{_SIGN}{_NAMES}",
+        rf"{_OPEN}{_FIRST}校对{_SIGN}{_NAMES}",
         rf"[（(【\[]\s*作者{_SIGN}[^。！？]{{0,40}}[）)】\]]\s*",
-        rf"{_OPEN}原标题{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
+        rf"[（(【\[]\s*原标题\s*[）)】\]][：:]?[^。]{{0,80}}?{_END}",
+        rf"{_OPEN}(?:本文)?原标题{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
         rf"{_OPEN}(?:请?点[击此]|点击此处|戳这里)?查看全文[^。]{{0,6}}{_END}",
         rf"{_OPEN}(?:请?点[击此]|点击此处|戳这里)?阅读全文[^。]{{0,6}}{_END}",
         rf"{_OPEN}(?:请?点[击此]|点击此处|戳这里)?阅读原文[^。]{{0,6}}{_END}",

@@ -2,7 +2,7 @@
 
 from crawler.body.document import Document
 from crawler.body.rule import MarkupRule
-from crawler.body.safety.markdown import depths, opens_block, wrapped
+from crawler.body.safety.markdown import opens_block, wrapped
 from crawler.body.syntax import SPAN_ELEMENTS
 from crawler.markup import VOID, Edit
 
@@ -15,7 +15,7 @@ def _between_blocks(document: Document) -> list[Edit]:
     """The white space, U+3000 and no-break spaces included, beside top-level blocks and comments."""
     source, edits = document.source, []
     position, beside = 0, True
-    for token, depth in [*depths(document), (None, 0)]:
+    for token, depth in [*document.top, (None, 0)]:
         start = len(source) if token is None else token.start
         boundary = token is None or (depth == 0 and (token.kind == "comment" or opens_block(source, token)))
         if beside and boundary and start > position and not source[position:start].strip():

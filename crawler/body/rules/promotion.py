@@ -9,8 +9,10 @@ from crawler.body.rule import TagRule
 from crawler.body.syntax import words
 from crawler.markup import Edit, Token, disjoint
 
-CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context3 ad_context")
-"""Classes of advertisements."""
+CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context") | {
+    f"ad_context{number}" for number in range(1, 5)
+}
+"""Classes of advertisements, and their ids."""
 
 HOSTS = re.compile(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
 """Links to these are advertisements."""
@@ -25,7 +27,7 @@ class _Promotion(TagRule):
 
 def _promotion(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
-    is_meant = not CLASSES.isdisjoint(held.get("class", "").split()) or (
+    is_meant = not CLASSES.isdisjoint(f"{held.get('class', '')} {held.get('id', '')}".split()) or (
         tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip())
     )
     if is_meant and (end := document.end(tag)) is not None:
@@ -60,8 +62,9 @@ PROMOTION = _Promotion(
     (
         ('<p><a href="//acttg.eastmoney.com/x">y</a></p><p>z</p>', "<p>z</p>"),
         ('<p>a<a class="b toplink">x</a></p>', "<p>a</p>"),
+        ('<p>a</p><div class="ad_context1"></div><div id="ad_context4"><br></div>', "<p>a</p>"),
         ('<p>a，<a href="//acttg.eastmoney.com/x">y</a>b</p>', "<p>a，yb</p>"),
     ),
     _promotion,
-    ("class", "href"),
+    ("class", "href", "id"),
 )

@@ -31,10 +31,14 @@ def illegal(document: Document) -> list[Edit]:
 
     NUL goes however it is written.
     """
-    source = document.source
-    found = () if _ALL_LEGAL.fullmatch(source) else ILLEGAL.finditer(source)
+    document.is_legal = document.is_legal or _ALL_LEGAL.fullmatch(document.source) is not None
+    return _illegal(document.source, is_legal=document.is_legal)
+
+
+def _illegal(source: str, *, is_legal: bool) -> list[Edit]:
+    found = () if is_legal else ILLEGAL.finditer(source)
     edits = [Edit(m.start(), m.end(), "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "") for m in found]
-    if "&#" in source:
+    if "&" in source and "&#" in source:  # one character is found ten times as soon as two
         edits += [
             Edit(m.start(), m.end(), "\ufffd" if (m[1] or m[2]) else "")
             for m in REFERENCE.finditer(source)
@@ -45,7 +49,7 @@ def illegal(document: Document) -> list[Edit]:
 
 def legal_characters(text: str) -> str:
     """The text with what `illegal` finds in it taken out."""
-    return apply(text, illegal(Document(text)))
+    return apply(text, _illegal(text, is_legal=_ALL_LEGAL.fullmatch(text) is not None))
 
 
 def _is_illegal(reference: re.Match[str]) -> bool:

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.body.document import Document
 from crawler.body.safety.attributes import rebuilt
 from crawler.body.syntax import KRAMDOWN_TAG, SPAN_ELEMENTS
-from crawler.markup import VOID, Edit, Token
+from crawler.markup import Edit, Token
 
 _RUNS = re.compile(r"\{:|\][ \t\r\n]*+[\[(:]|```|~~~|\$\$|\\\\[\[(]")
 """What makes a link, an attribute list, an extension or a definition out of text."""
@@ -52,7 +52,7 @@ def _runs(document: Document) -> Iterator[_Run]:
 def _block_starts(document: Document) -> Iterator[tuple[Token, int]]:
     """The tags at the top that begin blocks, and where the token before each ends."""
     before = 0
-    for token, depth in depths(document):
+    for token, depth in document.top:
         if depth == 0 and opens_block(document.source, token):
             yield token, before
         before = token.end
@@ -61,7 +61,7 @@ def _block_starts(document: Document) -> Iterator[tuple[Token, int]]:
 def _stretches(document: Document) -> Iterator[_Run]:
     source = document.source
     start, inline, in_run = 0, True, False
-    for token, depth in depths(document):
+    for token, depth in document.depths():
         if depth == 0 and (token.kind == "comment" or opens_block(source, token)):
             if (run := _run(source, start, token.start, token.kind == "comment", inline)) is not None:
                 yield run
@@ -82,27 +82,14 @@ def _begins_line(source: str, start: int, at: int) -> bool:
     return bool(line_end) and not blanks.strip(" ") and len(blanks) < 4
 
 
-def depths(document: Document) -> Iterator[tuple[Token, int]]:
-    """Each token with the number of elements round it; an element's end tag counts as inside of it."""
-    depth = 0
-    names: Counter[str] = Counter()
-    for token in document.tokens:
-        yield token, depth
-        if token.kind == "start" and token.name not in VOID:
-            depth += 1
-            names[token.name] += 1
-        elif token.kind == "end" and names[token.name]:
-            depth -= 1
-            names[token.name] -= 1
-
-
 def opens_block(source: str, token: Token) -> bool:
     """Whether kramdown takes a tag at the top for the start of a block."""
-    return (
-        token.kind == "start"
-        and token.name not in SPAN_ELEMENTS
-        and KRAMDOWN_TAG.fullmatch(source, token.start, token.end) is not None
-    )
+    return token.kind == "start" and token.name not in SPAN_ELEMENTS and _is_tag(source[token.start : token.end])
+
+
+@lru_cache(maxsize=1024)
+def _is_tag(spelled: str) -> bool:
+    return KRAMDOWN_TAG.fullmatch(spelled) is not None
 
 
 def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) -> _Run | None:
@@ -165,4 +152,4 @@ def _opens(source: str, run: _Run) -> bool:
 
 def _strays(document: Document) -> list[Edit]:
     """End tags outside every element: they would close the block that the text gets."""
-    return [Edit(t.start, t.end) for t, depth in depths(document) if depth == 0 and t.kind == "end"]
+    return [Edit(t.start, t.end) for t, depth in document.top if depth == 0 and t.kind == "end"]

@@ -15,6 +15,12 @@ _BLOCK = re.compile(
 )
 """Markup of an article; a script's own stands behind a quote."""
 _NO_TEXT = frozenset({"script", "style"})
+_SENTENCE = re.compile(
+    r"[ \t\r\u3000]*+(?=[\u3400-\u9fff“《（【0-9][^。！？<>{}=;\n\"'`]{7,}+[。！？])"
+    r"(?=[^\u3400-\u9fff]{0,9}+[\u3400-\u9fff]{2})"
+)
+_NEXT_SENTENCE = re.compile(rf"(?<=[;}}\n]){_SENTENCE.pattern}")
+"""What no script spells outside of quotes and comments."""
 OPEN_VALUE = re.compile(
     r"<[a-z][a-z0-9]*+(?:\s++[^\s<>=\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>=\"']++)|(?!=)))*+"
     r"\s++(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*+(?P<end>>)"
@@ -28,7 +34,8 @@ VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
 def swallowing(document: Document) -> list[Edit]:
     """Values get the quote that they lack, and raw text an end where the article goes on.
 
-    ``<iframe />`` ends at once, as in kramdown; a script or style that nothing ends goes up to the next block.
+    ``<iframe />`` ends at once, as in kramdown; a script or style that nothing ends goes up to the next block or
+    sentence, and no style holds a block.
     """
     source = document.source
     if VALUE_WITH_TAGS.search(source) and (values := [m.start("end") for m in OPEN_VALUE.finditer(source)]):
@@ -52,13 +59,19 @@ def _raw_text(source: str) -> list[Edit]:
     while tag := next((t for t in tokens(source, position) if t.kind == "start" and t.name in RAW_TEXT), None):
         end, block = following(f"/{tag.name}", tag.end), following("", tag.end)
         closed = source[tag.end - 2] == "/"
-        goes_on = block < end and (closed or following(tag.name, tag.end) < end)
+        goes_on = block < end and (closed or tag.name == "style" or following(tag.name, tag.end) < end)
         if end < len(source) and not goes_on:
             position = end
             continue
-        edits.append(_ended(tag, block, closed=closed))
+        edits.append(_ended(tag, _code_end(source, tag.end, block), closed=closed))
         position = edits[-1].end
     return edits
+
+
+def _code_end(source: str, start: int, block: int) -> int:
+    """Where the code ends that begins there and nothing ends: at the next sentence, at the latest at the block."""
+    sentence = _SENTENCE.match(source, start, block) or _NEXT_SENTENCE.search(source, start, block)
+    return sentence.end() if sentence and source.find("/*", start, sentence.end()) < 0 else block
 
 
 def _ended(tag: Token, block: int, *, closed: bool) -> Edit:

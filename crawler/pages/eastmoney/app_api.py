@@ -7,12 +7,11 @@ from crawler import sites
 from crawler.body.placeholders import fill
 from crawler.body.shows import shows
 from crawler.items import Article
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
+from crawler.pages.eastmoney.reply import article_of, code_in, first_text, lowered
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
-from crawler.times import beijing
 
 _ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
 _FLASH = re.compile(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')
@@ -50,25 +49,11 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     code = one_code(sites.code_of_url(url), code_in(item) or code_in(reply))
     if code is None and "rc" not in reply and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
-    if code is None:
-        raise Unreadable("no news id: neither the URL nor the reply tells it")
     body = _body(item)
     flash = first_text(digest, "digest", "simdigest", "content")
     if not shows(body) and not flash:
         raise Unreadable("reply without a body")
-    name = named_medium(item, "source", "from")
-    return (
-        Article(
-            code=sites.digits(code),
-            origin="article-api",
-            url=url,
-            title=first_text(item, "title", "simtitle"),
-            time=beijing(item.get("showtime")),
-            tag=sites.tag_of(name) if name else None,
-            digest=flash,
-            text=body or None,
-        ),
-    )
+    return (article_of(item, url, code, body, flash),)
 
 
 def _part(reply: dict[str, Any], key: str) -> dict[str, Any]:

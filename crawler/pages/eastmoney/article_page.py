@@ -19,11 +19,11 @@ from crawler.pages.eastmoney.pager import part, without_links
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
-from crawler.urls import urlsplit
+from crawler.urls import hostname, urlsplit
 
 _SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
 _PAGE = re.compile(
-    rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}(?:_\d{{1,2}})?\.s?html?\Z", re.IGNORECASE
+    rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}(?:[_-]\d{{1,5}})?\.s?html?\Z", re.IGNORECASE
 )
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
 _OWN_URL = re.compile(
@@ -58,12 +58,11 @@ def matches(url: str, text: str) -> bool:
     head = text[:4096]
     if head.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return False
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
+    host = hostname(url)
     if host == "eastmoney.com" or host.endswith(".eastmoney.com"):
         return (
             host.split(".")[0] in _NO_NEWS_HOSTS
-            or _PAGE.search(parts.path) is not None
+            or _PAGE.search(urlsplit(url).path) is not None
             or ("<" in head and sites.code_of_url(url) is not None)
         )
     if host or "<" not in head:
@@ -74,8 +73,7 @@ def matches(url: str, text: str) -> bool:
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """Read an article page; its code is the digits that the URL tells."""
-    host = (urlsplit(url).hostname or "").lower()
-    if reason := _NO_NEWS_HOSTS.get(host.split(".")[0]):
+    if reason := _NO_NEWS_HOSTS.get(hostname(url).split(".")[0]):
         raise Unreadable(reason)
     told = sites.code_of_url(url)
     try:
@@ -156,7 +154,7 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     name = media_name(line, body)
     article = Article(
         code=sites.digits(code),
-        origin="wap" if (urlsplit(url).hostname or "") == WAP_HOST else "article-page",
+        origin="wap" if hostname(url) == WAP_HOST else "article-page",
         url=url,
         title=named,
         time=moment(line, day),

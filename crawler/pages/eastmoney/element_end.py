@@ -6,12 +6,11 @@ element ends where the last of the comments in it stands. Nothing else is taken 
 
 import re
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree, html
 
-from crawler.markup import RAW_TEXT, WS, Span, Token, tokens
+from crawler.markup import RAW_TEXT, WS, Span, Token, raw_text, tokens
 from crawler.pages.unreadable import Unreadable
 from crawler.regular_markup import ORDINARY, TABLE_PARTS, WHOLE_ATTRIBUTES, whole_tags
 
@@ -48,8 +47,8 @@ class Element(NamedTuple):
 def element(source: str, tag: Token) -> Element:
     """Give the element that ``tag`` begins; raises Unreadable when nobody can tell where it ends."""
     if tag.name in RAW_TEXT:
-        raw = next(islice(tokens(source, tag.start), 1, None), tag)
-        return Element(tag, (tag.end, raw.end if raw.kind == "raw" else tag.end))
+        raw = raw_text(source, tag, len(source))
+        return Element(tag, (tag.end, raw.end if raw else tag.end))
     if plain := _plain(tag.name).match(source, tag.end):
         return Element(tag, plain.span(), whole=True)
     try:

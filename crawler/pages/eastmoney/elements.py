@@ -11,16 +11,18 @@ from functools import cache
 from typing import NamedTuple
 
 from crawler.body.shows import shows
-from crawler.markup import RAW_TEXT, WS, Span, Token, element_span, passed, tokens, values
+from crawler.markup import WS, Span, Token, element_span, passed, raw_text, token_at, values
 from crawler.pages.eastmoney.element_end import Element, element
 
 _UNUSED = frozenset({"template", "noscript"})  # scripts are on
-_BEGINS_MARKUP = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!/?")
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _BLANKS = re.compile(f"[{WS}]+")
-_STRIDE = 16384
-"""Characters between places that are remembered as places between tokens: what is read again to look up a place."""
+_STRIDE, _NEAR, _PLACES = 65536, 2048, 64
+"""Characters between places that are remembered as places between tokens: what is read again to look up a place.
+
+What stands near a place that was looked up is looked up next. Of a short page so many places are remembered.
+"""
 
 
 class Selector(NamedTuple):
@@ -50,6 +52,7 @@ class Elements:
         self.source = source
         self._between = [0]
         """Places between tokens, in order."""
+        self._apart = min(_NEAR, len(source) // _PLACES)
         self._last = 0
         """The place between tokens that was found last."""
 
@@ -116,12 +119,13 @@ class Elements:
         """Give the token that a place lies in, None for text; what no reader sees is one raw token."""
         source, between = self.source, self._between
         index = bisect_right(between, place)
-        step = _STRIDE if index == len(between) else _STRIDE // 32  # who asks backwards asks often
+        step = _STRIDE if index == len(between) else _NEAR  # who asks backwards asks often
         position = between[index - 1]
         if position < self._last <= place:
             position = self._last
         while position <= place:
-            position = passed(source, position, min(place + 1, position + step))
+            ahead = place - _NEAR if place - position > 2 * _NEAR else place + 1
+            position = passed(source, position, min(ahead, position + step))
             self._last = position
             if position > place:
                 break
@@ -129,27 +133,22 @@ class Elements:
                 if place < token.end:
                     return token if token.start <= place else None
                 position = token.end
-            if position - between[index - 1] >= step:
+            if position - between[index - 1] >= self._apart:
                 between.insert(index, position)
                 index += 1
         return None
 
-    def _next(self, position: int) -> Iterator[Token]:
+    def _next(self, position: int) -> tuple[Token, ...]:
         """Give the token that begins at a place, and the raw text that belongs to it."""
         source = self.source
-        if source[position] != "<" or source[position + 1 : position + 2] not in _BEGINS_MARKUP:
-            yield Token("bogus", position, position + 1, "")
-            return
-        following = tokens(source, position)
-        token = next(following)
-        yield token
-        if token.kind == "start" and token.name in RAW_TEXT:
-            raw = next(following, token)
-            if raw.kind == "raw":
-                yield raw
-        elif token.kind == "start" and token.name in _UNUSED:
+        token = token_at(source, position, len(source))
+        if token is None:
+            return (Token("bogus", position, position + 1, ""),)
+        if token.kind == "start" and token.name in _UNUSED:
             span = element_span(source, token)
-            yield Token("raw", token.end, span[1][1] if span else len(source), token.name)
+            return token, Token("raw", token.end, span[1][1] if span else len(source), token.name)
+        raw = raw_text(source, token, len(source))
+        return (token, raw) if raw else (token,)
 
 
 def _is_hidden(source: str, tag: Token) -> bool:

@@ -27,6 +27,7 @@ _YEARLESS = re.compile(r"(?<![\d年/.-])(?P<month>[01]?\d) ?[-/月] ?(?P<rest>[0
 _SOURCE = Selector("", "class", "source")
 _ITEM = re.compile(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
 _MEDIA = re.compile(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORECASE)
+_APART = " \u3000/／|｜"
 _LINES = 5
 _LONGEST = 500
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
@@ -64,7 +65,7 @@ def beside(page: Elements, body: int, day: str) -> Beside:
 
 def _line(page: Elements, body: int, infos: str, day: str) -> Beside:
     items = tuple(map(pieces, _items(infos)))
-    return Beside(page, body, items, beijing(" ".join(items)) or _read(one_line(infos), day))
+    return Beside(page, body, items, beijing(" ".join(items)) or _read(pieces(infos), day))
 
 
 def _read(text: str, day: str) -> str | None:
@@ -141,12 +142,17 @@ def _near(one: str, other: str) -> bool:
 
 
 def media_name(line: Beside, body: str) -> str | None:
-    """Read the medium: from an item that says so, else the body's last paragraph, else a bare item or element."""
-    if found := next(filter(None, (medium(item) for item in line.items if "源" in item)), None):
-        return found
-    closing = _MEDIA.findall(body)
-    if found := (medium(plain(closing[-1])) if closing else None) or closing_medium(body):
-        return found
+    """Read the medium: from an item that says so, else the body's last paragraph, else a bare item or element.
+
+    Where the item says a word more than the paragraph, that is an author.
+    """
+    said = next(filter(None, (medium(item) for item in line.items if "源" in item)), None)
+    paragraphs = _MEDIA.findall(body)
+    closing = (medium(plain(paragraphs[-1])) if paragraphs else None) or closing_medium(body)
+    if said and not (closing and said.startswith(closing) and said[len(closing) :][:1] in tuple(_APART)):
+        return said
+    if closing:
+        return closing
     if found := next(filter(None, map(medium, line.items)), None):
         return found
     if source := line.page.last(_SOURCE, line.body):

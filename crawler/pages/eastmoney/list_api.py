@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from crawler import sites
 from crawler.items import Article, PostKind
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium, stocks_in
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
@@ -17,6 +17,8 @@ class Shape(NamedTuple):
     path: tuple[str, ...]
     example: str
     kind: PostKind | None = None
+    rolling: re.Pattern[str] | None = None
+    """Found in the addresses of those that are the rolling list: of its items many have no medium."""
 
 
 _NEWS = '{"infoCode":"NW202201142248170578","title":"题","showtime":"2022-01-14 13:02:46"}'
@@ -24,11 +26,19 @@ SHAPES = (
     Shape(("nodelist",), f'{{"nodeList":[{_NEWS}]}}', "media"),  # type=45
     Shape(("record",), f'{{"record":[{_NEWS}]}}', "media"),  # newmarket
     Shape(("records",), f'{{"records":[{_NEWS}]}}'),  # type=102 and the Choice lists
-    Shape(("data", "fastnewslist"), f'{{"data":{{"fastNewsList":[{_NEWS}]}}}}'),
+    Shape(
+        ("data", "fastnewslist"),
+        f'{{"data":{{"fastNewsList":[{_NEWS}]}}}}',
+        rolling=re.compile(r"[?&]fastColumn=102\b|\A(?!.*[?&]fastColumn=)", re.IGNORECASE),
+    ),
     Shape(("data", "list"), f'{{"data":{{"list":[{_NEWS}]}}}}'),
     Shape(("data", "records"), f'{{"data":{{"records":[{_NEWS}]}}}}'),
     Shape(("items",), f'{{"items":[{_NEWS}]}}'),  # the desktop client's
-    Shape(("liveslist",), f'var a={{"LivesList":[{_NEWS}]}};'),  # 4.3, in a script variable
+    Shape(
+        ("liveslist",),  # 4.3, in a script variable
+        f'var a={{"LivesList":[{_NEWS}]}};',
+        rolling=re.compile(r"/getlist_102_"),
+    ),
     Shape(("result", "cmsarticlewebold"), f'{{"result":{{"cmsArticleWebOld":[{_NEWS}]}}}}'),
     Shape(("result", "cmsarticlewebold", "list"), f'{{"result":{{"cmsArticleWebOld":{{"list":[{_NEWS}]}}}}}}'),
     Shape(("news",), f'{{"news":[{_NEWS}]}}'),
@@ -40,12 +50,17 @@ _ARRAY = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(
-    r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID)"\s*:', re.IGNORECASE
+    r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID|cmsArticleWebOld)"\s*:',
+    re.IGNORECASE,
 )
 _MEDIUM_KEYS = ("from", "medianame", "art_medianame", "art_media_name", "source")
 _TIME_KEYS = ("showtime", "datetime", "art_showtime", "date", "showdatetime", "updatetime")
 _EMPTY = {"[]", "[null]"}
 """How lists are spelled that hold nothing, where they are spelled as texts (domain-facts 13.1)."""
+_BEHIND = re.compile(
+    r"[?&](?:page_?index=(?!1\b)\d|sortEnd=[^&]|mTypeAndCode=)|_ajaxResult_\d+_(?!1_)\d", re.IGNORECASE
+)
+"""In addresses of pages that may hold nothing: all behind the first, and of securities the first, too."""
 _HEADLINE = re.compile(r"\A\s*【[^】]*】\s*")
 _EMPHASIS = re.compile(r"</?em>", re.IGNORECASE)
 
@@ -60,16 +75,28 @@ def matches(url: str, text: str) -> bool:
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """Read what the list says of its articles, in its order; items that are no news articles are left out."""
+    shape, items, _ = listing(text)
+    if any(_holds_body(item) for item in items):
+        raise Unreadable("a list that holds bodies: no reply that is known, save its articles one by one")
+    articles = tuple(filter(None, (_article(item, shape, url) for item in items)))
+    if not items and _BEHIND.search(url):
+        raise Unreadable(f"{NOT_OURS}: the end of a list, or a security without news")
+    if not articles:
+        raise Unreadable(f"{NOT_OURS}: a list without news articles" if items else "empty list")
+    return articles
+
+
+def listing(text: str) -> tuple[Shape, list[dict[str, Any]], dict[str, Any]]:
+    """Give the shape of a list reply, its items, and what stands beside these; keys in lower case."""
     reply = load(text)
     for shape in SHAPES:
         items = _items(reply, shape.path)
         if items is not None:
-            if any(_holds_body(item) for item in items):
-                raise Unreadable("a list that holds bodies: no reply that is known, save its articles one by one")
-            articles = tuple(filter(None, (_article(item, shape, url) for item in items)))
-            if not articles:
-                raise Unreadable(f"{NOT_OURS}: a list without news articles" if items else "empty list")
-            return articles
+            beside = lowered(reply)
+            said = first_text(beside, "message", "msg", "me") or ""
+            if not items and str(beside.get("code", 1)) != "1" and said.lower() not in {"", "success", "ok"}:
+                raise Unreadable(f"error reply: {said}"[:200])
+            return shape, items, lowered(beside["data"]) if isinstance(beside.get("data"), dict) else beside
     if "data" in (lower := lowered(reply)) and lower["data"] is None:
         raise Unreadable(
             f"reply without data: {first_text(lower, 'message', 'msg', 'me') or 'it does not say why'}"[:200]
@@ -80,9 +107,12 @@ def read(url: str, text: str) -> tuple[Article, ...]:
 def _items(reply: dict[str, Any], path: tuple[str, ...]) -> list[dict[str, Any]] | None:
     """Give the items at ``path``, keys in lower case and nested data laid flat; None when there is no such array."""
     node: Any = reply
+    inside: dict[str, Any] = {}
     for key in path:
-        node = lowered(node).get(key) if isinstance(node, dict) else None
-    if isinstance(node, str) and node.lower() in _EMPTY:
+        inside = lowered(node) if isinstance(node, dict) else {}
+        node = inside.get(key)
+    is_null = node is None and path[-1] in inside and len(path) > 1
+    if is_null or (isinstance(node, str) and node.lower() in _EMPTY):
         return []
     if not isinstance(node, list):
         return None
@@ -95,9 +125,19 @@ def _holds_body(item: dict[str, Any]) -> bool:
     return any("<p" in str(item.get(key) or "")[:2000].lower() for key in ("art_content", "body", "content", "text"))
 
 
+def time_of(item: dict[str, Any]) -> str | None:
+    """Give the time that an item tells."""
+    return next(filter(None, (beijing(item.get(key)) for key in _TIME_KEYS)), None)
+
+
+def is_news(item: dict[str, Any]) -> bool:
+    """Tell whether an item is an article of the editors', and not of a reader's column (domain-facts 13.2)."""
+    return str(item.get("np_dst") or "CMS").upper() == "CMS"
+
+
 def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     code = code_in(item)
-    if code is None:
+    if code is None or not is_news(item):
         return None
     rolling = shape.path == ("records",) and "url_w" in item
     if rolling and sites.CODE.fullmatch(str(item.get("id"))):
@@ -105,15 +145,24 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
     name = named_medium(item, *_MEDIUM_KEYS)
     digest = first_text(item, "digest", "summary", "simdigest", "content")
     title = first_text(item, "title", "art_title", "simtitle")
+    title = _EMPHASIS.sub("", title) if title else title
     return Article(
         code=code,
         origin="list",
         url=url,
         kind="emnews" if rolling else shape.kind if name else None,
-        title=_EMPHASIS.sub("", title) if title else title,
-        time=next(filter(None, (beijing(item.get(key)) for key in _TIME_KEYS)), None),
-        category=sites.EMNEWS if rolling else None,
+        title=title,
+        time=time_of(item),
+        category=sites.EMNEWS if rolling or (shape.rolling and shape.rolling.search(url)) else None,
         tag=sites.EMNEWS_TAG if rolling else sites.tag_of(name) if name else None,
         link=first_text(item, "url_w") if rolling else None,
-        digest=_HEADLINE.sub("", _EMPHASIS.sub("", digest)) if digest else digest,
+        digest=_without_headline(_EMPHASIS.sub("", digest), title) if digest else digest,
+        stocks=stocks_in(item, url),
     )
+
+
+def _without_headline(digest: str, title: str | None) -> str:
+    """The digest without the title in brackets that it begins with; the title may hold such brackets itself."""
+    said = digest.lstrip()
+    headline = f"【{title}】" if title else ""
+    return said[len(headline) :].lstrip() if headline and said.startswith(headline) else _HEADLINE.sub("", digest)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 SEPARATOR = "\x1f"
 """Stands in a line where a tag does: behind it something else than the medium may be named."""
@@ -12,6 +13,7 @@ _BRACKETS = (("（(", "）)"), ("【", "】"))
 _WHO = r"作者|记者|編輯|编辑|责编|校对|审核|撰文|监制|译者|来源|發布|发布|时间|日期|字号|评论|阅读|浏览|原标题"
 _BEHIND = re.compile(
     rf"(?:本报|特约|责任|值班|发布)?(?:{_WHO})\s?[：:]"
+    r"|(?<=[\s|｜,，;；])[^\s：:]{1,6}\s?[：:]"  # whatever else is labelled
     r"|(?<=[\s|｜(（])(?:本报记者|记者|作者|编辑|责任编辑)\s|(?<=[\s|｜(（])文\s?[/／]"
     r"|(?<=[\s|｜(（])(?:\d{1,9}\s?[条人次万]{0,2}\s?)?(?:评论|阅读|浏览|点击|参与|跟帖|分享|收藏|点赞|字号|人气|转发)"
     r"|(?<=[\s|｜])(?:举报|打印|纠错|投诉|手机看|(?:查看|阅读)[原全]文|[(（]\s?\d{1,9}\s?[)）])"
@@ -26,6 +28,7 @@ _SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p
 _MARKUP = re.compile(r"<[^>]*>")
 
 
+@lru_cache(maxsize=64)
 def medium(text: str) -> str | None:
     """Give the media name in ``来源：X``, ``（文章来源：X）`` or a bare ``X``; None for an author or a time.
 

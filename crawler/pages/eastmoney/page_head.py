@@ -1,5 +1,6 @@
 """The head of an article page, where it stands in the element that the body stands in: heading, time, medium."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -8,8 +9,9 @@ from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import one_line, pieces
 from crawler.times import beijing
 
+_HEADING = re.compile("<[hH]1")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-_CLASSES = frozenset(["time", "date", "infos", "info", "source", "author", "title", "newsauthor", "topbox", "tipbox"])
+_MARKED = re.compile("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
 _LONGEST = 120
 """Elements, and characters in one, that are looked at."""
@@ -35,6 +37,8 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
 
 def has_heading(source: str, start: int, end: int) -> bool:
     """Tell whether a heading is the first thing, or nearly, in a piece of a page."""
+    if _HEADING.search(source, start, end) is None:
+        return False
     return any(token.name == "h1" for token in _starts(source, start, end))
 
 
@@ -45,7 +49,7 @@ def _starts(source: str, start: int, end: int) -> Iterator[Token]:
 def _may_be_head(source: str, tag: Token) -> bool:
     if tag.name in _HEADINGS or tag.name == "time":
         return True
-    return not _CLASSES.isdisjoint(values(source, tag).get("class", "").lower().split())
+    return _MARKED.search(values(source, tag).get("class", "")) is not None
 
 
 def _is_head(inner: str, title: str | None) -> bool:

@@ -5,18 +5,40 @@ import re
 from urllib.parse import urljoin
 
 from crawler import sites
+from crawler.urls import urlsplit
 
 _LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
 _WORDS = r"[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-]"
-_NEXT = re.compile(r"<a\b[^<>]*+>\s*+(?:下一?[页頁]|后一?[页頁])(?![^\s<>&》»›）)\]】])", re.IGNORECASE)
-_LINKS = rf"{_WORDS}*+(?:</?(?:a|span|b|strong|em|i|font|li)\b[^<>]*+>{_WORDS}*+)*+"
+_NEXT = re.compile(
+    r"<(?:(?:a|button)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"<(?:a|button|option|input)\b", re.IGNORECASE)
+_LINKS = rf"{_WORDS}*+(?:</?(?:a|span|b|strong|em|i|font|li|button|option|select|input)\b[^<>]*+>{_WORDS}*+)*+"
 _BOX = re.compile(rf"<(?P<name>p|div|ul|center)\b[^<>]*+>(?P<links>{_LINKS})</(?P=name)\s*+>", re.IGNORECASE)
-_ALONE = re.compile(rf"(?<=>)<a\b[^<>]*+>(?=[^<]*[页頁]){_WORDS}*+</a\s*+>(?=\s*+(?:<|\Z))", re.IGNORECASE)
+_CHOICE = re.compile(rf"<select\b[^<>]*+>{_WORDS}*+(?:</?option\b[^<>]*+>{_WORDS}*+)*+</select\s*+>", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"(?<=>)<(?P<tag>a|button)\b[^<>]*+>(?=[^<]*[页頁]){_WORDS}*+</(?P=tag)\s*+>(?=\s*+(?:<|\Z))", re.IGNORECASE
+)
 _SCRIPT = "createPageHTML("
-_COUNTED = re.compile(r"createPageHTML\(\s{0,9}(?P<of>\d{1,2})\s{0,9},\s{0,9}(?P<at>\d{1,2})\s{0,9},", re.ASCII)
+_COUNTED = re.compile(r"createPageHTML\(\s{0,9}(?P<of>\d{1,5})\s{0,9},\s{0,9}(?P<at>\d{1,5})\s{0,9},", re.ASCII)
 """How a common editing system has its links written: the number of pages, and which one this is, counted from 0."""
 _QUERY = re.compile(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?p")
+_SAVED = r"(?:[^\"'<>\s?&@%]*+&(?:amp;)?+)*?p"
+"""That no search goes over what the one before it went over, none of the signs is in what is passed over."""
+_MORE = re.compile("[_-]")
 _TO_NEXT = re.compile("(?<=下一[页頁]|后一[页頁])|(?<=下[页頁])")
+_SIGNS = (
+    ("?", _QUERY),
+    ("%", re.compile(f"3F{_SAVED}")),
+    ("@", re.compile(_SAVED)),
+    ("页", _TO_NEXT),
+    ("頁", _TO_NEXT),
+)
+"""What begins an address with a query, as people and tools that save pages spell it, and what ends a link's words.
+
+One character is found ten times as soon as two.
+"""
 _SOURCE = re.compile(r"<p\b[^<>]*\bclass=[\"']?(?:em_media|res-edit)\b[^<>]*+>[^<]*+</p\s*+>", re.IGNORECASE)
 
 
@@ -28,20 +50,30 @@ def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:
     """
     number = sites.part_of_url(url)
     if (at := page.find(_SCRIPT)) >= 0 and (told := _COUNTED.match(page, at)):
-        return int(told["at"]) + 1, int(told["of"])
-    signs = ("?", _QUERY), ("页", _TO_NEXT), ("頁", _TO_NEXT)
-    if f"{code}_" not in page and not any(_has(page, character, pattern) for character, pattern in signs):
+        return int(told["at"]) + 1, min(int(told["of"]), sites.MOST_PAGES + 1)
+    further = _has(page, code, _MORE)
+    if not further and not _has_any(page):
         return (number, number)
     named = max((_named(url, found[1], code) for found in _LINK.finditer(page)), default=1)
+    if further:  # be it in a button, a list to choose from, or the page's head
+        addresses = re.findall(rf"{code}[_-](\d{{1,5}})\.s?html?\b", page, re.ASCII | re.IGNORECASE)
+        named = max(named, min(max(map(int, addresses), default=1), sites.MOST_PAGES + 1))
     return (number, max(number, named, number + 1 if _NEXT.search(body) and named <= number else 1))
 
 
-def _has(page: str, character: str, pattern: re.Pattern[str]) -> bool:
-    """Tell whether the pattern matches behind one of these characters: to look for them costs next to nothing."""
-    at = page.find(character) + 1
-    while at and not pattern.match(page, at):
-        at = page.find(character, at) + 1
-    return at > 0
+def _has_any(page: str) -> bool:
+    for sign, pattern in _SIGNS:  # noqa: SIM110 - asked of every page
+        if _has(page, sign, pattern):
+            return True
+    return False
+
+
+def _has(page: str, sign: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether the pattern matches behind one of these signs: to look for them costs next to nothing."""
+    at = page.find(sign)
+    while at >= 0 and not pattern.match(page, at + len(sign)):
+        at = page.find(sign, at + 1)
+    return at >= 0
 
 
 def _named(url: str, href: str, code: str) -> int:
@@ -53,9 +85,26 @@ def _named(url: str, href: str, code: str) -> int:
         return 1
 
 
+def address(url: str, code: str, page: str, number: int) -> str:
+    """Give where a further page of the article stands: as a link on this page says, else as such pages are named.
+
+    It is on the host of this page, whose address is ``url``.
+    """
+    here = urlsplit(url)
+    for found in _LINK.finditer(page):
+        if _named(url, found[1], code) == number:
+            link = urlsplit(urljoin(url, html.unescape(found[1])))
+            if link.hostname == here.hostname:
+                return here._replace(path=link.path, query=link.query, fragment="").geturl()
+    name = f"{code}_{number - 1 if _SCRIPT in page else number}"
+    path = re.sub(rf"{code}(?:[_-]\d++)?+(?=[^/]*+\Z)", name, here.path)
+    return here._replace(path=path, query="", fragment="").geturl()
+
+
 def without_links(body: str) -> str:
     """Give the body of a page of several without the links to the others."""
-    return _ALONE.sub("", _BOX.sub(lambda box: "" if "<a" in box["links"].lower() else box[0], body))
+    body = _BOX.sub(lambda box: "" if _CONTROL.search(box["links"]) else box[0], body)
+    return _ALONE.sub("", _CHOICE.sub("", body))
 
 
 def joined(bodies: list[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from crawler.body.bare_signs import bare_signs, escaped
 from crawler.pages.eastmoney.media_names import SEPARATOR
 from crawler.pages.encoding import sound_text
+from crawler.regular_markup import is_regular
 
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.IGNORECASE | re.DOTALL
@@ -40,7 +41,7 @@ def with_class(name: str, words: str) -> str:
 def plain(markup: str) -> str:
     """Give the text of a piece of markup, entities decoded and blanks at its ends cut."""
     if "<" in markup:
-        markup = _MARKUP.sub("", escaped(markup, bare_signs(markup)))
+        markup = _MARKUP.sub("", markup if is_regular(markup) else escaped(markup, bare_signs(markup)))
     text = html.unescape(markup) if "&" in markup else markup
     return text.strip(" \t\r\n\f\u3000\xa0\ufeff")
 

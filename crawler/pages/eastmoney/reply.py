@@ -1,12 +1,17 @@
 """What JSON replies of East Money have in common: keys in any case, ids and addresses under many names."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from crawler import sites
+from crawler.items import Article
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import plain, sound
+from crawler.pages.unreadable import Unreadable
+from crawler.times import beijing
 
+_OF_ONE = re.compile(r"[?&]mTypeAndCode=(\d{1,4}\.[\w-]{1,20})", re.ASCII)
 _ID_KEYS = ("newsid", "art_code", "code", "infocode", "id")
 _URL_KEYS = (
     "url_w",
@@ -34,6 +39,42 @@ def code_in(item: Mapping[str, Any]) -> str | None:
             return code
     found = (sites.code_of_url(sound(item.get(key)) or "") for key in _URL_KEYS)
     return next(filter(None, found), None)
+
+
+def article_of(item: Mapping[str, Any], url: str, code: str | None, body: str, flash: str | None = None) -> Article:
+    """Give the article that an item (keys in lower case) tells of; raises Unreadable without an id."""
+    if code is None:
+        raise Unreadable("no news id: neither the URL nor the reply tells it")
+    name = named_medium(item, "art_media_name", "source", "from")
+    return Article(
+        code=sites.digits(code),
+        origin="article-api",
+        url=url,
+        title=first_text(item, "art_title", "title", "simtitle"),
+        time=beijing(item.get("art_showtime") or item.get("showtime")),
+        tag=sites.tag_of(name) if name else None,
+        digest=flash,
+        text=body or None,
+        stocks=stocks_in(item),
+    )
+
+
+def stocks_in(item: Mapping[str, Any], url: str = "") -> tuple[tuple[str, str], ...]:
+    """Find the securities that an item is filed under, as spelled, with their names; ``url``: the list's own address.
+
+    They are texts or objects; one security's list names it in its address alone.
+    """
+    found: dict[str, str] = {}
+    for key in ("stocklist", "relatedstocks"):
+        value = item.get(key)
+        for stock in value if isinstance(value, list) else [value]:
+            told = lowered(stock) if isinstance(stock, dict) else {"code": stock}
+            for code in (sound(told.get("code")) or "").split(","):
+                if code.strip() and not code.lstrip().startswith("["):  # ``[Null]``
+                    found.setdefault(code.strip(), plain(sound(told.get("name")) or ""))
+    if asked := _OF_ONE.search(url):
+        found.setdefault(asked[1], "")
+    return tuple(found.items())
 
 
 def first_text(item: Mapping[str, Any], *keys: str) -> str | None:

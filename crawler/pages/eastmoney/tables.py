@@ -14,7 +14,9 @@ from crawler.times import beijing
 
 _CODE = "202201142248170578"
 _LINK = r"(?:新闻|\\u65b0\\u95fb)?(?:链接|\\u94fe\\u63a5)"
-_SIGNS = re.compile(rf'"(?:passportWeb|IsSuccess(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:', re.DOTALL)
+_SIGNS = re.compile(
+    rf'"(?:passportWeb|(?:IsSuccess|Status|TotalCount|Keyword)(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:', re.DOTALL
+)
 _HITS = re.compile(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
 """A search that found articles is read as the other lists are."""
 _TEXTS = re.compile(r'"(?:正文|\\u6b63\\u6587)"\s*:')
@@ -42,8 +44,9 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a list, or a search that answers with other things than articles."""
-    head = text[:_HEAD]
-    return is_json(text) and _SIGNS.search(head) is not None and not _HITS.search(head) and not _TEXTS.search(text)
+    if not is_json(text) or not _SIGNS.search(head := text[:_HEAD]):
+        return False
+    return not _HITS.search(head) and not _TEXTS.search(text)
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

@@ -11,12 +11,11 @@ from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.page_head import has_heading
 from crawler.pages.eastmoney.prose import plain
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
+from crawler.pages.eastmoney.reply import article_of, code_in, first_text, lowered
 from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
-from crawler.times import beijing
 
 _ADDRESS = re.compile(
     r"//newsinfo\.eastmoney\.com/kuaixun/v\d/api/(?:article/\d|content\?)|/GetArticleByCode\b", re.IGNORECASE
@@ -58,20 +57,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     body = _body(item)
     if not shows(body):
         raise _without_body(reply)
-    if code is None:
-        raise Unreadable("no news id: neither the URL nor the reply tells it")
-    name = named_medium(item, "art_media_name", "source")
-    return (
-        Article(
-            code=sites.digits(code),
-            origin="article-api",
-            url=url,
-            title=first_text(item, "art_title", "title", "simtitle"),
-            time=beijing(item.get("art_showtime") or item.get("showtime")),
-            tag=sites.tag_of(name) if name else None,
-            text=body,
-        ),
-    )
+    return (article_of(item, url, code, body),)
 
 
 def _body(item: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
                ('<p style="display:none;color:red">甲乙丙丁戊</p>', '<p style="color:red">甲乙丙丁戊</p>'), ('<p hidden><img src="//a/b.jpg"></p>', '<p><img src="//a/b.jpg"></p>'),
                ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
                ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),
+               ('<div class="tab" style="display:none;"><table><tr><td>上期数据</td></tr></table></div>', '<div class="tab"><table><tr><td>上期数据</td></tr></table></div>'),
                ('<div style="a:b;DISPLAY : none;c:d"><table><tr><td>1</td></tr></table></div>', '<div style="a:b;c:d"><table><tr><td>1</td></tr></table></div>')],
     "unknown-elements": [("<o:p>x</o:p><my-tag>y</my-tag>", "xy"), ("<xml><w:a>x</w:a></xml>", ""), ("<xml>x<br></xml>", "x<br>"), ("<font>x</font>",) * 2],
     "quotes": [
@@ -37,6 +38,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
                 ("<p>想炒股的人先开户。</p>", "<p>想炒股的人先开户。</p>")],
     "editor": [("<p>责任编辑：某</p>", ""), ("<p>他是责任编辑：某。后来</p>",) * 2, ("<p>原标题：一！二？</p>", ""),
                ("<p>原标题：一。二</p>",) * 2, ("<p>记者：请谈谈展望</p>",) * 2, ("<p>查看全文的读者很多，达到一万人</p>",) * 2,
+               *[(f"<p>a</p><p>{line}</p>", "<p>a</p>") for line in ("（作者：张某 责任编辑：李某）", "(责编:王某)", "【编辑：赵某】", "编辑：孙某 校对：周某", "【责任编辑：甲 校对：乙】", "点击查看全文>>", "(原标题：旧题？)", "【原标题】旧题", "文｜甲 责编｜乙")],
+               ("<p>原标题党的套路</p>",) * 2, ("<p>文：他的编辑很忙。</p>",) * 2,
                (f'<p class="res-edit">{"一二三四，" * 20}</p>',) * 2],
     "disclaimer": [
         ("<p>郑重声明：本站发布此信息旨在传播，与本网立场无关。</p>", ""),

@@ -27,6 +27,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ("a<script src=x />b<br>c", "ab<br>c"), ("a<TITLE>b<p>c</p>", "a<TITLE></title>b<p>c</p>"), ("a<plaintext>b", "ab"),
         ("a<style>b<p>c</p><style>d</style>", "a<p>c</p><style>d</style>"), ("<textarea/><p>a</p><textarea>b</textarea>", "<textarea></textarea><p>a</p><textarea>b</textarea>"),
         ("<script>a='<p>'+b<p>c</p>", "<p>c</p>"), ("a<script>b", "a"), ('<p style="a>b</p><p class="c">d</p>', '<p style="a">b</p><p class="c">d</p>'),
+        ("<p>a<script src=b>产线已经投产的公司。</p>", "<p>a产线已经投产的公司。</p>"), ("<script>a();\n产线已经投产的公司。b", "产线已经投产的公司。b"),
+        ("<script>a='产线已经投产的公司。'", ""), ("<script>/*\n产线已经投产的公司。\n*/<p>b</p>", "<p>b</p>"), ("<style>a<p>b</p></style>c", "<p>b</p></style>c"),
         *[(kept, kept) for kept in ("<script/>a</script><p>b</p>", "<script>a='<p>'</script><script>b</script>", "<iframe><p>a</p></iframe>", "<style>a</style>b", '<p title="a>b">c</p>')],
     ],
     "picture-sources": [
@@ -59,6 +61,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ("<math><mi>R</mi><mo>=</mo><mfrac><mi>x</mi><mrow><mi>y</mi><mo>+</mo><mn>1</mn></mrow></mfrac><mi>z</mi></math>", "R=(x/(y+1))z"),
         ("<math><msup><mi>x</mi> <mn>2</mn></msup><msubsup><mi>y</mi><mi>i</mi><mfrac><mn>1</mn><mn>2</mn></mfrac></msubsup></math>", "x^2y_i^(1/2)"),
         ("<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mroot><mi>x</mi><mn>3</mn></mroot><mspace/></math>", "√(x+1)3√x"),
+        ("<math><semantics><mi>x</mi><annotation-xml><apply><ci>y</ci></apply></annotation-xml></semantics></math>", "x"),
         ("<math><mfrac><mi>x</mi></mfrac><mfrac><mi>a</mi><mi>b</math>", "xab"), ("<math><mfrac><mi/><mi>b</mi></mfrac></math>", "b"),
     ],
     "texts": [

@@ -133,6 +133,13 @@ def test_list_of_type_102_keeps_what_is_empty_and_the_whole_digest() -> None:
     assert (article.title, article.link, article.time, article.digest) == ("", "", None, "摘要】尾")
 
 
+@pytest.mark.parametrize("title", ["【快讯】央行公告", "发行【新】国债", "<em>央行</em>公告", "公告"])
+def test_a_digest_is_cut_behind_the_whole_title(title: str) -> None:
+    item = {"code": ID, "title": title, "summary": f"【{title}】正文。"}
+    (article,) = list_api.read("", json.dumps({"data": {"fastNewsList": [item]}}))
+    assert article.digest == "正文。"
+
+
 def test_json_inside_a_json_string() -> None:
     text = json.dumps(json.dumps(LISTS["type=45"][0]))
     assert list_api.matches("", text)
@@ -143,6 +150,8 @@ def test_json_inside_a_json_string() -> None:
     ("reply", "reason"),
     [
         ({"data": {"list": []}}, "empty list"),
+        ({"code": 0, "message": "稍后再试", "data": {"list": []}}, "error reply: 稍后再试"),
+        ({"code": "0", "message": "success", "data": {"list": []}}, "empty list"),
         ({"data": {"list": [{"art_code": "AN202601010000000001", "title": "公告"}]}}, "without news articles"),
         ({"x": []}, "unknown shape"),
     ],

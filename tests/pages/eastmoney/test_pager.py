@@ -10,6 +10,7 @@ from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
 from crawler.items import WHOLE, Article
 from crawler.pages.eastmoney.article_page import read
+from crawler.sites import MOST_PAGES
 
 CODE = "202201142248170578"
 URL = f"http://finance.eastmoney.com/a/{CODE}.html"
@@ -41,8 +42,21 @@ def _read(url: str, body: str, behind: str = "") -> Article:
         (SECOND, f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
         (SECOND, f'<p><a href="{CODE}.html">1</a>|2|<a href="{CODE}_3.html">下一页&gt;&gt;</a></p>', "", (2, 3)),
         (f"{URL}?p=2", '<p><a href="?p=1">上一页</a></p>', "", (2, 2)),
+        (URL, f'<p><a href="{CODE}-2.html">下一页</a></p>', "", (1, 2)),
+        (URL.replace(".html", "-2.html"), f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
+        (URL, f'<p><b>1</b> <a href="{CODE}.html%3Fp=2.html">2</a></p>', "", (1, 2)),
+        (URL, f'<p><b>1</b> <a href="{CODE}.html@p=3.html">3</a></p>', "", (1, 3)),
+        (URL, "", f'<link rel="next" href="{SECOND}">', (1, 2)),
+        (URL, f"<p><input type=button value=下一页 onclick=\"location='{CODE}_2.html'\"></p>", "", (1, 2)),
+        (URL, '<p><input type="button" value="下一页" onclick="turn(2)"></p>', "", (1, 2)),
+        (URL, f'<select><option>1</option><option value="{CODE}_3.shtml">3</option></select>', "", (1, 3)),
+        (URL, "<div><button>1</button><button data-page=2>2</button><button>下一页</button></div>", "", (1, 2)),
+        (URL, "<button>下一页</button>", "", (1, 2)),
+        (URL, f'<p><a href="{CODE}_2.html">2</a> <a href="{CODE}_10000.html">末页</a></p>', "", (1, MOST_PAGES + 1)),
+        (URL, "", "<script>createPageHTML(10000, 0, 'x', 'html')</script>", (1, MOST_PAGES + 1)),
         (URL, '<p><a href="202201142248170579_2.html">2</a></p>', "", WHOLE),
         (URL, '<p><a href="http://[x/?p=2">乙</a></p>', "", WHOLE),
+        (URL, f"<p>编号{CODE}-2的文件，下一页有表。</p>", "<style>@page{margin:0}</style>", WHOLE),
     ],
 )
 def test_pages_tell_which_they_are(url: str, pager: str, behind: str, part: tuple[int, int]) -> None:
@@ -56,15 +70,16 @@ def test_text_beside_a_link_stays() -> None:
     assert _read(URL, f'{said}<a href="{CODE}_2.html">下一页</a>').text == said
 
 
+SAYS = "<p>二：" + "各家企业陆续公布了生产和订单的情况，" * 3 + "</p>"
 FIRST = _read(URL, f'<p>一</p><p><a href="{CODE}_2.html">下一页</a></p>{MEDIA}')
-MIDDLE = _read(SECOND, f'<p>二</p><p><a href="{CODE}_3.html">下一页</a></p>')
+MIDDLE = _read(SECOND, f'{SAYS}<p><a href="{CODE}_3.html">下一页</a></p>')
 LAST = _read(THIRD, f'<p>三</p><p><a href="{CODE}_2.html">上一页</a></p>{MEDIA}')
 REPLY = Article(code=CODE, origin="share", text="<p>全文</p>")
 
 
 def test_all_pages_are_one_article_in_any_order() -> None:
     for order in permutations((FIRST, MIDDLE, LAST, MIDDLE)):
-        assert merge(order).body == f"<p>一</p><p>二</p><p>三</p>{MEDIA}"
+        assert merge(order).body == f"<p>一</p>{SAYS}<p>三</p>{MEDIA}"
 
 
 @pytest.mark.parametrize("there", [[FIRST], [MIDDLE], [LAST], [FIRST, MIDDLE], [FIRST, LAST], [MIDDLE, LAST]])
@@ -73,6 +88,18 @@ def test_some_pages_are_none(there: list[Article]) -> None:
         merge(there)
     assert merge([*there, replace(REPLY, tag="甲报新闻")]).body == "<p>全文</p>"
     assert all(article.part == WHOLE for article in joined([*there, REPLY]))
+
+
+def test_pages_of_two_origins_are_not_mixed() -> None:
+    phone = [replace(page, origin="wap", text=f"<p>{number}</p>") for number, page in enumerate((MIDDLE, LAST))]
+    with pytest.raises(Rejected, match="page 2 of the article is not there"):
+        merge([FIRST, *phone])
+    assert merge([*phone, FIRST, MIDDLE, LAST]).origin == "article-page"
+
+
+def test_a_page_that_comes_twice_is_none() -> None:
+    with pytest.raises(Rejected, match="two pages of the article say the same"):
+        merge([FIRST, replace(MIDDLE, text=FIRST.text), LAST])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""Why a post is another one than before: the source changed, or only what we have of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, TypeAlias
+
+from crawler.items import Post, Source
+
+Why: TypeAlias = Literal["source-changed", "better-origin", "newer-cleaning"]
+"""``source-changed``: a page says something else than before: that alone is news, and a new version.
+
+``better-origin``: something is from a more trusted page, or known better. ``newer-cleaning``: what is made of the same
+pages is another thing: rules, settings, pictures that were stored.
+"""
+
+_FIELDS: Final = ("title", "time", "category", "tag", "digest", "text")
+"""What readers see of a post, by the names of Article's fields."""
+_TO_THE_MINUTE: Final = 16
+
+
+def why(before: Post | None, after: Post, told_before: Iterable[Source], told_after: Iterable[Source]) -> Why:
+    """Why the post is not as before; None: what it was is lost, and the pages alone tell.
+
+    ``told_…``: which pages told which fields. A field of which the same kind of page says something else was changed by
+    the source; one that another kind of page tells, by that.
+    """
+    old, new = _tellers(told_before), _tellers(told_after)
+    reasons = {
+        _why(old.get(name), new.get(name)) for name in _FIELDS if before is None or _differs(name, before, after)
+    }
+    if before and before.time != after.time and before.time[:_TO_THE_MINUTE] == after.time[:_TO_THE_MINUTE]:
+        reasons.add("better-origin")
+    order: tuple[Why, ...] = ("source-changed", "better-origin")
+    return next((reason for reason in order if reason in reasons), "newer-cleaning")
+
+
+def _differs(name: str, before: Post, after: Post) -> bool:
+    if name == "time":  # its seconds, known later, are no other time
+        return before.time[:_TO_THE_MINUTE] != after.time[:_TO_THE_MINUTE]
+    field = "body" if name == "text" else name
+    return bool(getattr(before, field) != getattr(after, field))
+
+
+def _tellers(told: Iterable[Source]) -> Mapping[str, tuple[str, str]]:
+    """The kind of page and the digest of what it said, by field."""
+    return {name: (origin, version[3]) for origin, version, names in told for name in names}
+
+
+def _why(old: tuple[str, str] | None, new: tuple[str, str] | None) -> Why:
+    if old == new:
+        return "newer-cleaning"
+    return "source-changed" if old and new and old[0] == new[0] else "better-origin"

@@ -1,0 +1,75 @@
+"""What checks find, in Chinese."""
+
+from typing import Final
+
+CHECKS: Final[dict[str, str]] = {
+    # doctor, prune, quarantine, verify
+    "cure: {}": "办法：{}",
+    "wrong {}": "不对之处 {}",
+    "nothing is wrong": "没有不对之处",
+    "correct it where it is set: the command line, the environment or a file of settings":
+        "在设它的地方改正：命令行、环境变量或设置文件",
+    "the virtual environment {} was made at {}, and moved or copied": "虚拟环境 {} 建在 {}，后来被移动或复制过",
+    "remove it and make it anew where it is now: environments cannot be moved":
+        "删掉它，在现在的位置重建：虚拟环境不能移动",
+    "in quarantine for more than {} days: {}": "隔离已超过 {} 天：{}",
+    "`{} retry` asks for them again, `{} drop ID` forgets one": "`{} retry` 再问一次，`{} drop ID` 放弃其中一个",
+    "no entries of quarantine, or damaged ones: {}": "不是隔离条目，或已损坏：{}",
+    "remove them, and run again": "删掉它们，再运行一次",
+    "there are posts and no ledger": "有文章而没有账本",
+    "`{}verify --rebuild` makes it of them": "`{}verify --rebuild` 按文章重建",
+    "two sites in one output: {}": "一个输出目录里有两个网站：{}",
+    "crawl each with a FINEWS_OUTPUT_DIR and a ledger of its own, this one anew":
+        "给每个网站各自的 FINEWS_OUTPUT_DIR 和账本，这个重新抓取",
+    "the ledger holds {}, and {} says otherwise": "账本里是{}，而 {} 说的不同",
+    "invented articles": "虚构的文章",
+    "real articles": "真实的文章",
+    "make it writable, or name another FINEWS_OUTPUT_DIR": "让它可写，或另设 FINEWS_OUTPUT_DIR",
+    "cannot write FINEWS_METRICS_FILE: {}": "不能写 FINEWS_METRICS_FILE：{}",
+    "make that folder, writable": "建好那个目录，让它可写",
+    "put back what belongs together, or begin with an empty folder": "把属于一起的放回原处，或从空目录开始",
+    "missing from disk {}: {}": "磁盘上丢失 {}：{}",
+    "put them back from a backup, or crawl: it asks for them again": "从备份放回，或再抓取：会重新去取",
+    "posts that the ledger does not know {}: {}": "账本不知道的文章 {}：{}",
+    "posts in folders in which no run looks {}: {}": "放在运行不会去看的目录里的文章 {}：{}",
+    "move them to _posts/, where all commands find them": "移到 _posts/，各命令在那里都能找到",
+    "posts that lie where another FINEWS_POST_FOLDERS has them {}: see `{}arrange`":
+        "不在 FINEWS_POST_FOLDERS 所定位置的文章 {}：见 `{}arrange`",
+    "posts moved {}": "已移动文章 {}",
+    "{}: another post of this name is {}: remove one of them": "{}：另有同名的文章 {}：删掉其中一个",
+    "{} puts it aside and makes a new one": "{} 把它放到一边，重建一个",
+    "the ledger {}": "账本 {}",
+    "`{}reprocess` with their folder takes them in, `{}verify --rebuild` all that there are":
+        "`{}reprocess` 加它们的目录，收进它们；`{}verify --rebuild` 收进所有的",
+    "earlier posts that are damaged, or none {}: {}": "已损坏或并非旧版文章的文件 {}：{}",
+    "put them back from a backup, or remove them: `{}export --as-of` does without":
+        "从备份放回，或删掉：`{}export --as-of` 不用它们也行",
+    "edited by hand, or damaged {}: {}": "有人改过，或已损坏 {}：{}",
+    "is the database there, and the address right? FINEWS_LEDGER_URL": "数据库在吗？地址对吗？见 FINEWS_LEDGER_URL",
+    "asked for again at the next crawl: {}": "下次抓取时再问：{}",
+    "of saved files, which only `reprocess` reads again: {}": "来自已保存的文件，只有 `reprocess` 会再读：{}",
+    "dropped {}": "已放弃 {}",
+    "{} is no entry of ours: skipped": "{} 不是我们的条目：跳过",
+    "posts checked {}, with faults {}": "已检查文章 {}，有毛病的 {}",
+    "posts checked {}, with faults {}, edited by hand {}": "已检查文章 {}，有毛病的 {}，有人改过的 {}",
+    "articles in the ledger {}": "账本中的文章 {}",
+    "articles in the ledger {}; the one before is {}": "账本中的文章 {}；先前的账本在 {}",
+    # a site of the posts
+    "posts": "文章",
+    "category": "媒体",
+    "security": "证券",
+    "day": "日期",
+    "left out": "略去",
+    "reports": "报告",
+    "archive": "存档",
+    "versions": "旧版文章",
+    "articles exported {}": "已导出文章 {}",
+    "left out {}: nothing tells what was there of them at that time": "略去 {}：无从知道它们当时的样子",
+    "no earlier post: {}": "不是旧版文章：{}",
+    "pictures": "图片",
+    "{}: left out: {}": "{}：略去：{}",
+    "{}: not ours, or edited by hand: left as it is": "{}：不是我们的，或有人改过：原样保留",
+    "files written {}, removed {}": "已写文件 {}，已删 {}",
+    "build it: {}": "生成网页：{}",
+    "then its search: {}": "然后生成搜索：{}",
+}  # fmt: skip

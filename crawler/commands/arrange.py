@@ -1,0 +1,46 @@
+"""``finews arrange``: puts posts where FINEWS_POST_FOLDERS has them."""
+
+import argparse
+
+from scrapy.exceptions import UsageError
+
+from crawler import exits
+from crawler.cli import FinewsCommand
+from crawler.printable import printable
+from crawler.words import translated
+
+
+class Command(FinewsCommand):
+    """Move posts to where FINEWS_POST_FOLDERS has them."""
+
+    arguments = ""
+    examples = (
+        "-s FINEWS_POST_FOLDERS=month  # into a folder a month, _posts/YYYY/MM/",
+        "-s FINEWS_POST_FOLDERS=one  # and back",
+    )
+    exit_codes = (
+        exits.OK, exits.WRONG_USAGE, exits.LOCKED, exits.NOT_WRITABLE, exits.FAULTS_FOUND, exits.INTERRUPTED,
+    )  # fmt: skip
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Moves files and alters none, under the lock of a run; of two that differ both stay."""
+        from crawler.store.lock import RunLock, not_writable  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.places import arrange  # noqa: PLC0415
+
+        if args:
+            raise UsageError("arrange takes no arguments")
+        posts = self.open_run().posts
+        if not posts.posts.is_dir():
+            raise ValueError(f"there are no posts in {self.output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
+        lock = RunLock(self.output)
+        lock.take()
+        try:
+            moved, differing = arrange(posts.posts, posts.by)
+        except OSError as error:
+            raise not_writable(self.output, error) from error
+        finally:
+            lock.release()
+        for file, other in differing:
+            print(printable(translated(f"{file}: another post of this name is {other}: remove one of them")))
+        print(translated(f"posts moved {moved}"))
+        return exits.FAULTS_FOUND if differing else exits.OK

@@ -1,0 +1,47 @@
+"""``finews sources [--json]``: which columns, lists and origins live."""
+
+import argparse
+import json
+
+from crawler import exits
+from crawler.cli import FinewsCommand
+from crawler.exits import RunError
+from crawler.printable import printable
+
+
+class Command(FinewsCommand):
+    """Tell which columns, lists and origins live, are dead, or blocked."""
+
+    requires_crawler_process = True
+    arguments = ""
+    examples = ("", "--json")
+    exit_codes = (exits.OK, exits.INTERNAL_ERROR, exits.WRONG_USAGE, exits.NOTHING_FETCHED, exits.INTERRUPTED)
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options of our own."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print an array of objects")
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Asks each source once, for little; nothing is written."""
+        from crawler.sites import Sites  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.sources.spider import SourcesSpider  # noqa: PLC0415
+        from crawler.sources.state import is_enough, table  # noqa: PLC0415
+
+        if args:
+            raise ValueError(f"sources takes no names: {' '.join(args)}")
+        assert self.settings
+        assert self.crawler_process
+        crawler = self.crawler_process.create_crawler(SourcesSpider)
+        self.crawler_process.crawl(crawler)
+        self.crawler_process.start()
+        states = crawler.spider.states if isinstance(crawler.spider, SourcesSpider) else []
+        if not states:
+            stopped = crawler.stats and crawler.stats.get_value("finish_reason") == "shutdown"
+            raise KeyboardInterrupt if stopped else RunError(exits.WORDS[exits.INTERNAL_ERROR], exits.INTERNAL_ERROR)
+        if opts.json:
+            print(json.dumps([one.as_json() for one in states], indent=1))
+        else:
+            print("\n".join(map(printable, table(states))))
+        enough = is_enough(states, Sites.from_settings(self.settings))
+        return exits.OK if enough else exits.NOTHING_FETCHED

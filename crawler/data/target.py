@@ -1,0 +1,84 @@
+"""Where an export goes: a file or a folder, written beside its name and then renamed, or standard output."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from crawler.data.article import ArchivedArticle
+from crawler.store.atomic import TEMP_SUFFIX, sync_folder
+
+MARK: Final = ".finews-export"
+"""The file that tells a folder of an export from others: it alone may be replaced."""
+
+
+def put_file(path: str, write: Callable[[BinaryIO], None]) -> None:
+    """Write the file, or standard output for ``-``. Raises ValueError, and OSError: what was there is as it was."""
+    if path == "-":
+        with suppress(BrokenPipeError):  # whoever reads has enough
+            write(sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        return
+    file = Path(path)
+    if file.is_dir():
+        raise ValueError(f"{path} is a folder: name a file")
+    if file.exists() and not file.is_file():  # a device, or a pipe with a name
+        with file.open("wb") as there:
+            write(there)
+        return
+    with _beside(file) as temp:
+        with temp.open("wb") as there:
+            write(there)
+            there.flush()
+            os.fsync(there.fileno())
+        temp.replace(file)
+        sync_folder(file.parent)
+
+
+def put_folder(path: str, articles: Iterable[ArchivedArticle], note_of: Callable[[ArchivedArticle], str]) -> None:
+    """Make the folder of these articles' notes, in place of one of an earlier export. Raises OSError, ValueError."""
+    folder = Path(path)
+    before = folder.with_name(f".{folder.name}.before")
+    if before.exists() and not folder.exists():  # an export was killed between the two
+        before.replace(folder)
+    if folder.exists() and not (folder.is_dir() and _is_ours(folder)):
+        raise ValueError(f"{path} holds something else than an export: name another folder")
+    with _beside(folder) as temp:
+        temp.mkdir()
+        for article in articles:
+            name = f"{article.published:%Y-%m-%d}-{article.code}.md"
+            (temp / name).write_text(note_of(article), "utf-8")
+        (temp / MARK).touch()
+        if folder.exists():
+            _remove(before)
+            folder.replace(before)
+        temp.replace(folder)
+        _remove(before)
+
+
+def _is_ours(folder: Path) -> bool:
+    names = {path.name for path in folder.iterdir()}
+    return not names or (MARK in names and all(name.endswith(".md") for name in names - {MARK}))
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Where something waits until it is whole; nothing is left there. Raises ValueError where there is no folder."""
+    if not path.parent.is_dir():
+        raise ValueError(f"no such folder: {path.parent}")
+    temp = path.with_name(f".{path.name}{TEMP_SUFFIX}")
+    _remove(temp)
+    try:
+        yield temp
+    finally:
+        _remove(temp)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

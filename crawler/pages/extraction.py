@@ -1,0 +1,177 @@
+"""What a tool or a person took off an article's page: plain text or Markdown, headed by address, title and time."""
+
+import html
+import re
+from itertools import takewhile
+from typing import NamedTuple
+
+from crawler import sites
+from crawler.items import Article
+from crawler.pages.eastmoney.media_names import closing_medium, medium
+from crawler.pages.eastmoney.prose import without_site
+from crawler.pages.identity import code_at, one_code
+from crawler.pages.unreadable import Unreadable
+from crawler.times import beijing
+from crawler.urls import urlsplit
+
+_HEAD = 4096
+_FIELD = re.compile(
+    r"(?:\*\*|- )?(?P<key>[A-Za-z\u4e00-\u9fff][\w -]{0,24}?)(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*(?P<value>.*)"
+)
+_ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>\"]{5,300})>?", re.IGNORECASE)
+_KEYS = {
+    name: frozenset(keys.split("|"))
+    for name, keys in {
+        "url": "url|url source|source url|source_url|link|source|permalink|canonical|链接|原文链接|原文|网址|地址|来源",
+        "title": "title|标题",
+        "time": "published time|published|publish_time|pubdate|date|time|created|发布时间|发表时间|时间|日期",
+        "medium": "media|medium|来源|文章来源|媒体|source",
+        "": "author|作者|description|hostname|sitename|site|tags|categories|id|fingerprint|language|markdown content"
+        "|editor|责任编辑|编辑",
+    }.items()
+}
+"""What the lines of a head are called: of an address, a title, a time, a medium, and of what is no matter here."""
+_LINES, _LINE = 12, 100
+"""Lines of a head, and characters of a line in it that has no name."""
+_SENTENCE_ENDS = ("。", "！", "？", "；")
+_BLOCK = re.compile(r"<(?:p|div|br|table|img)\b", re.IGNORECASE)
+_ROW = re.compile(r"\|.*\||```|~~~")
+_LINKS = re.compile(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
+_INLINE = re.compile(
+    r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
+    r"|\[(?P<text>[^\[\]]*+)\]\((?P<href>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
+    r"|\*\*(?P<strong>[^*<>]{1,400})\*\*|\\(?P<sign>[\\`*_{}\[\]()#+.!|>~-])"
+)
+_CLOSING = {
+    "em_media": re.compile(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
+    "res-edit": re.compile(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
+}
+_CUT_OFF = re.compile(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
+
+_OF = "http://finance.eastmoney.com/a/202201142248170578.html"
+EXAMPLES = (
+    ("", f"---\ntitle: 题\nurl: {_OF}\ndate: 2022-01-14 13:02\n---\n正文一段。\n（文章来源：甲报）"),
+    ("", f"{_OF}\n题\n2022年01月14日 13:02 来源：甲报\n正文一段。\n"),
+)
+
+
+class _Head(NamedTuple):
+    """What the first lines say, by the names of ``_KEYS``, and the lines behind them."""
+
+    said: dict[str, str]
+    rest: list[str]
+
+
+def matches(url: str, text: str) -> bool:
+    """Whether the text begins with the address of an article, in a line or a field of its own."""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    if head[:1] in {"", "<", "{", "["} or "://" not in head or "\nlayout:" in head:
+        return False
+    said, rest = _head(head)
+    return "url" in said and ("title" in said or any(len(line) > _LINE for line in rest))
+
+
+def read(url: str, text: str) -> tuple[Article, ...]:
+    """The article of such a text; raises Unreadable where it is not clear which it is, or whether the text is whole."""
+    said, lines = _head(text)
+    address, named, told = said["url"], without_site(said.get("title", "")), said.get("time", "")
+    code = one_code(code_at(url), _article_at(address))
+    day = (beijing(f"{told} 00:00") or "")[:10]
+    if not code or not named or not (beijing(told) or day == sites.day_of(code)):
+        raise Unreadable("a text with an article's address, of which nobody can tell title and time")
+    again = takewhile(lambda line: line.lstrip("# ").strip() == named or _stamp(line, said), lines)
+    lines = lines[sum(1 for _ in again) :]
+    if set(map(_article_at, lines)) - {sites.digits(code), ""}:
+        raise Unreadable("several articles in one text: split it")
+    body = "\n".join(lines)
+    if not body or _CUT_OFF.search(body):
+        raise Unreadable("a text with an article's address, which is not the whole of it")
+    if not _BLOCK.search(body):
+        if any(map(_ROW.match, lines)) or sum(_LINKS.fullmatch(line) is not None for line in lines) > 2:
+            raise Unreadable("a text with tables, code or a page's links in it: save the page itself")
+        body = "".join(map(_paragraph, lines))
+    name = closing_medium(body) or medium(said.get("medium", ""))
+    tag = sites.tag_of(name) if name else None
+    code, time = sites.digits(code), beijing(said.get("time"))
+    return (Article(code=code, origin="extraction", url=address, title=named, time=time, tag=tag, text=body),)
+
+
+def _article_at(text: str) -> str:
+    """Give the digits of the article whose address a text is, "" when it is none of a host of ours."""
+    found = _ADDRESS.fullmatch(text)
+    host = (urlsplit(found["url"]).hostname or "") if found else ""
+    is_ours = found and (sites.KNOWN.is_article_host(host) or host in sites.SITE_HOSTS)
+    return sites.digits(code_at(found["url"]) or "") if found and is_ours else ""
+
+
+def _head(text: str) -> _Head:
+    """Read the fields in front matter, or the first lines as long as they are fields, an address, title or time."""
+    lines = [line for line in (line.strip(" \t\u3000\xa0\ufeff") for line in text.splitlines()) if line]
+    fenced = bool(lines) and lines[0] == "---"
+    end = next((at for at, line in enumerate(lines[1:], 1) if line == "---"), 0) if fenced else 0
+    said: dict[str, str] = {}
+    at = 0
+    for at, line in enumerate(lines[1:end] if end else lines):
+        if end:
+            _field(line, said)
+        elif at > _LINES or not (_field(line, said) or _unnamed(line, said)):
+            break
+    else:
+        at += 1
+    return _Head(said, lines[end + 1 :] if end else lines[at:])
+
+
+def _field(line: str, said: dict[str, str]) -> bool:
+    """Take what a line with a name says; tell whether the line has one."""
+    field = _FIELD.fullmatch(line)
+    names = [name for name, keys in _KEYS.items() if field and field["key"].strip().lower() in keys]
+    value = field["value"].strip(" \t\"'[]") if field else ""
+    for name in filter(None, names):
+        if value and (_article_at(value) != "") == (name == "url"):
+            said.setdefault(name, value.strip("<>"))
+    return bool(names)
+
+
+def _unnamed(line: str, said: dict[str, str]) -> bool:
+    """Take an address, a title, or a line with time and medium; tell whether the line is one."""
+    if _article_at(line):
+        is_first = "url" not in said
+        said.setdefault("url", line.strip("<>"))
+        return is_first
+    if _stamp(line, said):
+        return True
+    if "title" in said or len(line) > _LINE or line.endswith(_SENTENCE_ENDS):
+        return False
+    said["title"] = line.lstrip("# ")
+    return True
+
+
+def _stamp(line: str, said: dict[str, str]) -> bool:
+    """Take a line with time and medium; tell whether it is one."""
+    if len(line) > _LINE or line.endswith(_SENTENCE_ENDS) or not (time := beijing(line)):
+        return False
+    if not beijing(said.get("time")):
+        said["time"] = time
+    if "源" in line and (name := medium(line)):
+        said.setdefault("medium", name)
+    return True
+
+
+def _paragraph(line: str) -> str:
+    """A line as markup: a heading, what closes an article, or a paragraph, with pictures and links of Markdown."""
+    level = len(line) - len(line.lstrip("#"))
+    if 0 < level < 7 and line[level : level + 1] == " ":
+        return f"<h{level}>{_inline(line[level:].strip())}</h{level}>"
+    name = next((name for name, pattern in _CLOSING.items() if pattern.fullmatch(line)), "")
+    return f'<p class="{name}">{_inline(line)}</p>' if name else f"<p>{_inline(line)}</p>"
+
+
+def _inline(line: str) -> str:
+    def markup(found: re.Match[str]) -> str:
+        if found["src"]:
+            return f'<img src="{found["src"]}" alt="{found["alt"].replace(chr(34), "&quot;")}" />'
+        if found["href"]:
+            return f'<a href="{found["href"]}">{found["text"]}</a>'
+        return f"<strong>{found['strong']}</strong>" if found["strong"] else found["sign"]
+
+    return _INLINE.sub(markup, html.escape(line, quote=False))

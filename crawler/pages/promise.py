@@ -1,0 +1,35 @@
+"""What promises an article: an article's address, and a text not far from it, in whatever form."""
+
+import re
+
+from crawler import sites
+
+_HOSTS = ("eastmoney.com", *(host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY)))
+_OURS = re.compile(
+    rf"""(?:{"|".join(map(re.escape, _HOSTS))})\\?/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""",
+    re.ASCII | re.IGNORECASE,
+)
+_PROSE = re.compile(
+    rb"(?:<|&lt;|\\u003c)p[\s&>]|[\x80-\xff0-9.%]{200}|[\x80-\xff0-9.%]{60}\xe3\x80\x82|[\x80-\xff0-9.%]{40}(?<!\xe8)\xa1\xa3"
+    rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}",
+    re.IGNORECASE,
+)
+"""A text of an article, in markup or not: as bytes, in whatever encoding; a long sentence, escapes, base64.
+
+A1 A3 ends a sentence in GBK, and 衣 (E8 A1 A3) in UTF-8.
+"""
+
+
+NOT_KNOWN = "what may be articles, in a form that is not known: save them as JSON Lines"
+
+
+def names_ours(text: str) -> bool:
+    """Tell whether the address of an East Money article, or its share link, stands somewhere in a text."""
+    return any(host in text for host in _HOSTS) and _OURS.search(text) is not None
+
+
+def promises_article(data: bytes) -> bool:
+    """Tell whether there is such an address in data, and such a text."""
+    text = data.replace(b"\0", b"")  # of UTF-16, in which nothing tells prose
+    is_named = any(host.encode() in text for host in _HOSTS) and names_ours(text.decode("latin-1"))
+    return is_named and (b"\0" in data or _PROSE.search(text) is not None)

@@ -1,0 +1,75 @@
+"""What an output folder need not keep: reports, responses, pictures, versions that were no news; old posts aside."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from pathlib import Path
+
+from crawler import post_format, sites
+from crawler.kline.paths import FOLDER, is_local
+from crawler.store.places import OLD, POSTS, listed, move
+from crawler.store.versions import Versions, read
+
+KEPT_RUNS = 10
+"""So many of the newest runs keep their reports: they tell what is usual."""
+_RUN = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
+_PICTURE = re.compile(rf"{FOLDER}/[\w.-]+/[\w.-]+".encode())
+
+
+def plan(output: Path, days: Mapping[str, int], now: datetime) -> dict[str, list[Path]]:
+    """The files that can go, of each kind that is asked for; ``days``: how old they are, ``now`` in Beijing.
+
+    Raises OSError.
+    """
+    find = {"reports": _reports, "archive": _archive, "pictures": _pictures, "posts": _posts, "versions": _versions}
+    return {kind: sorted(find[kind](output, now - timedelta(days=age))) for kind, age in days.items()}
+
+
+def carry_out(output: Path, planned: Mapping[str, Iterable[Path]]) -> None:
+    """Move posts to the old ones, durably; remove the other files. Raises OSError."""
+    for kind, paths in planned.items():
+        if kind == "posts":
+            move([(path, output / OLD / path.relative_to(output / POSTS)) for path in paths])
+            continue
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+
+def _reports(output: Path, before: datetime) -> list[Path]:
+    """Reports of runs, and what else is called after them, but for those of the newest runs."""
+    found = [(path, run) for path in (output / "reports").glob("*.*") if (run := _RUN.fullmatch(path.stem))]
+    kept = sorted({path.stem for path, _ in found})[-KEPT_RUNS:]
+    return [
+        path for path, run in found if path.stem not in kept and run[1] < f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    ]
+
+
+def _archive(output: Path, before: datetime) -> list[Path]:
+    """WARC files that nothing was written to since."""
+    found = (output / "archive").glob("*.warc*")
+    return [path for path in found if path.stat().st_mtime < before.timestamp()]
+
+
+def _pictures(output: Path, _before: datetime) -> list[Path]:
+    """Pictures of ours that no post, not even an old or an earlier one, names anywhere."""
+    posts = (Path(path).read_bytes() for path in listed(output / POSTS).values())
+    earlier = (read(path) for _, some in Versions(output).all() for _, path in some)
+    shown = {name.decode() for data in chain(posts, earlier) for name in _PICTURE.findall(data)}
+    own = (path for path in (output / FOLDER).glob("*/*") if path.resolve().is_relative_to(output.resolve()))
+    stored = (path.relative_to(output).as_posix() for path in own)
+    return [output / name for name in stored if is_local(name) and name not in shown]
+
+
+def _versions(output: Path, before: datetime) -> list[Path]:
+    """Earlier posts that gave way before that, and not to news: of the same version of an article there are others."""
+    kept = ((one, path) for _, some in Versions(output).all() for one, path in some)
+    return [path for one, path in kept if one.why != "source-changed" and one.until < before]
+
+
+def _posts(output: Path, before: datetime) -> list[Path]:
+    """Posts of articles from days before, as their names tell."""
+    there = listed(output / POSTS, old=False)
+    named = ((Path(path), post_format.FILE_NAME.fullmatch(name)) for name, path in there.items())
+    dated = ((path, name["day"]) for path, name in named if name and name["day"] and sites.CODE.fullmatch(name["code"]))
+    return [path for path, day in dated if day < f"{before:%Y-%m-%d}"]

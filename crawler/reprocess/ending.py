@@ -1,0 +1,83 @@
+"""The end of the way: posts stored many at once, and the report, which tells of each input what became of it."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from crawler import exits, sites
+from crawler.assemble.outcome import Assembled
+from crawler.progress import Progress
+from crawler.reprocess.marks import Marks
+from crawler.reprocess.reading import ReportLine
+from crawler.reprocess.steps import Work
+from crawler.store.run import Run
+
+STORED_AT_ONCE = 128
+"""Posts that are stored together, if they come within a second; a killed run loses these at most."""
+
+
+def store_all(
+    run: Run,
+    made: Iterable[tuple[list[Work], list[Assembled]]],
+    inputs: list[ReportLine],
+    progress: Progress,
+    marks: Marks,
+) -> None:
+    """Store what became of the articles; with a rejection, the file that told of it.
+
+    This process does it for all: workers need not wait for the disk, and it waits for many at once.
+    """
+    told_by = {sites.digits(code): line for line in reversed(inputs) for code in line.codes}
+    lost = {sites.digits(code) for code in run.outcomes}
+    waiting: list[tuple[list[Work], list[Assembled]]] = []
+    since = time.monotonic()
+
+    def store(batches: list[tuple[list[Work], list[Assembled]]]) -> None:
+        run.store([one for _, made in batches for one in made if sites.digits(one.code) not in lost])
+        marks.were_stored(both for both in batches if not any(work.digits in lost for work in both[0]))
+
+    try:
+        for works, batch in made:
+            for one in batch:
+                digits = sites.digits(one.code)
+                if digits in lost:  # a list alone may name it
+                    run.ledger.keep({one.code: one.unused})
+                elif one.reason and digits in told_by:
+                    one.page = told_by[digits].named()
+            waiting.append((works, batch))
+            progress.tick()
+            if sum(len(both[1]) for both in waiting) >= STORED_AT_ONCE or time.monotonic() - since > 1:
+                together, waiting, since = waiting, [], time.monotonic()
+                store(together)  # interrupted in here, the next run books them
+    except KeyboardInterrupt:
+        store(waiting)
+        raise
+    store(waiting)
+
+
+def report_of(run: Run, inputs: list[ReportLine], exit_code: int, remembered: int) -> dict[str, Any]:
+    """The report of a run that ends so far with this exit code, which also lists the inputs. Raises RunError.
+
+    ``remembered``: how many of them were not opened, for nothing has changed since they were.
+    """
+    _tell_outcomes(run, inputs)
+    lost = any(line.outcome == "quarantined" for line in inputs)
+    tally = run.tally()
+    if exit_code == exits.OK and not any(line.is_page or line.outcome == "quarantined" for line in inputs):
+        exit_code = exits.NOTHING_FETCHED
+    missing = run.earlier.missing.keys() - run.outcomes.keys()
+    if exit_code == exits.OK and (lost or missing or tally["quarantined"]):
+        exit_code = exits.IN_QUARANTINE
+    lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]
+    inputs.clear()  # there may be very many
+    return run.report(exit_code, {"inputs": lines, "inputs_remembered": remembered})
+
+
+def _tell_outcomes(run: Run, inputs: list[ReportLine]) -> None:
+    """Put into each line that told of an article what became of it."""
+    booked = {sites.digits(code): code for code in sorted(run.outcomes)}
+    for line in inputs:
+        if line.codes:
+            code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sites.digits(line.codes[0]), "")
+            line.outcome = run.outcomes.get(code, "read")
+            line.reason = line.reason or run.article_reasons.get(code, "")

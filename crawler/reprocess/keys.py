@@ -1,0 +1,62 @@
+"""What work is done with, in a form that changes whenever any of it does: settings, rules, inputs as they lie there."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+from crawler.archive import InputFile, ReadResult
+from crawler.items import Page
+from crawler.store.rules import CORE, digest
+
+NOT_OF_POSTS: Final = frozenset(
+    f"FINEWS_{name}"
+    for name in ("OUTPUT_DIR", "LEDGER_URL", "LANG", "VERBOSITY", "PING_URL", "NOTIFY", "METRICS_FILE", "POST_FOLDERS")
+)
+"""Settings that no post depends on; some hold passwords."""
+
+
+def settings_of(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that posts may depend on: what a worker elsewhere is told."""
+    return {
+        name: settings[name] for name in sorted(settings) if name.startswith("FINEWS_") and name not in NOT_OF_POSTS
+    }
+
+
+def made_with(settings: Mapping[str, Any]) -> str:
+    """The rules of this version, those of opening and reading files among them, and the settings, in one line."""
+    return f"{digest((*CORE, 'archive', 'reprocess', 'time_limit'))} {settings_of(settings)}"
+
+
+def state_of(item: InputFile | ReadResult) -> list[Any]:
+    """Of a file how it looks from without; of a page of a large container what it is, or what stands in its place."""
+    if isinstance(item, InputFile):
+        return _of_file(item)
+    if not isinstance(item, Page):
+        return [asdict(item)]
+    return [item.url, item.encoding, str(item.fetched), item.source, blake2b(item.body).hexdigest()]
+
+
+def digest_of(told: object, size: int) -> bytes:
+    """So many bytes that stand for it."""
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=size).digest()
+
+
+def _of_file(item: InputFile) -> list[Any]:
+    """What the item is called, and names, sizes and times of all files that it is read from."""
+    path = Path(item.path)
+    own = [path, *([Path(item.owner)] if item.owner else [])]
+    try:
+        entries = sorted(path.iterdir()) if not item.name else []
+    except OSError:  # whoever opens it tells
+        entries = []
+    return [item.name, *map(_look, (*own, *entries))]
+
+
+def _look(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # whoever opens it tells
+        return (str(path), -1, 0, 0)
+    return (str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -1,0 +1,215 @@
+"""What a run has finished, marked in the ledger: the next run over the same paths does not do it again.
+
+A mark's key is a digest of all that the work was done with: this version, its settings, and of a batch of inputs their
+paths, sizes and times, of a batch of articles what was said of them (by the batches that said it), what is known of
+their posts and how the files of these look. Whatever of it changes, the work is done again.
+"""
+
+import json
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from crawler.archive import InputFile, ReadResult, Skipped
+from crawler.assemble.outcome import UNREADABLE, Assembled
+from crawler.assemble.stages import stores_pictures
+from crawler.reprocess.booked import of_told, told
+from crawler.reprocess.keys import digest_of, made_with, state_of
+from crawler.reprocess.pool import BATCH, batches
+from crawler.reprocess.reading import ReportLine, is_large, opened, weight
+from crawler.reprocess.spool import PLACE, Spool
+from crawler.reprocess.steps import Inputs, Line, Work
+from crawler.store.places import stamp_of
+from crawler.store.run import Run
+
+KEPT: Final = timedelta(days=400)
+"""So long marks stay whose paths are not asked for: archives are gone through once a year."""
+LONGEST: Final = 4 * BATCH
+"""Pieces in a batch that none of them ends."""
+
+
+class Marks:
+    """All that runs over these paths have done. What this one had no use for, when it comes to its end, is forgotten.
+
+    Of a batch of inputs its lines are marked, and what it says lies in the spool: if it does not any more, and some of
+    its articles are to be made, it is read again.
+    """
+
+    def __init__(
+        self, run: Run, settings: Mapping[str, Any], spool: Spool, paths: Sequence[Path], *, again: bool = False
+    ) -> None:
+        """``again``: nothing that was marked counts."""
+        self._run, self._spool, self._again = run, spool, again
+        self._made_with = made_with(settings)
+        whose = [str(run.output.resolve()), *sorted(str(path.absolute()) for path in paths)]
+        self._whose = digest_of(whose, 6).hex() + "-"  # several folders may have one ledger
+        self._with_pictures = stores_pictures(settings)
+        self._used: set[str] = set()
+        self.batches: set[int] = set()
+        """The numbers of all that there is to read."""
+        self._not_read: set[int] = set()
+        """Of those that are known from marks, and what they say is not in the spool, unless an earlier run left it."""
+        self._known: set[str] = set()
+        self._looked: dict[str, list[Assembled] | None] = {}
+        self._unsure: dict[int, bytes] = {}
+        """Of batches that may bring something else another time, what they brought."""
+        self.remembered = 0
+        """Inputs that were not opened."""
+
+    def inputs(self, found: Iterable[InputFile | Skipped], only: Collection[int] = ()) -> Iterator[Inputs]:
+        """Batches with numbers, by which any run knows them; one more file changes few of them.
+
+        A large container of which nothing is to be read has no items. ``only``: those of these numbers.
+        """
+        for large, files in groupby(found, is_large):
+            if large:
+                for file in files:
+                    yield from self._of_large(file, only)
+            else:
+                numbered = map(self._numbered, batches(files, weight, LONGEST, lambda one: _ends(_name(one))))
+                yield from (one for one in numbered if not only or one.number in only)
+
+    def _of_large(self, file: InputFile | Skipped, only: Collection[int]) -> Iterator[Inputs]:
+        """The batches of a container's pages; which they were is marked when all of them were given."""
+        key = f"{self._whose}open-{digest_of([self._made_with, state_of(file)], 16).hex()}"
+        known = self._marked(key)
+        if known is not None and all(self._marked(self._of_inputs(number)) is not None for number in known):
+            self._used.add(key)
+            if not only or {*known}.isdisjoint(only):
+                yield from (Inputs(number, []) for number in known if not only)
+                return
+        numbers = []
+        for items in batches(opened(file), weight, LONGEST, lambda one: _ends(_name(one))):
+            batch = self._numbered(items)
+            numbers.append(batch.number)
+            if not only or batch.number in only:
+                yield batch
+        self._used.add(key)
+        self._run.ledger.mark({key: _packed(numbers)})
+
+    def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult]) -> Inputs:
+        told = [state_of(one) for one in items]
+        return Inputs(int.from_bytes(digest_of([self._made_with, told], 8)) | 1 << 63, [*items])
+
+    def _marked(self, key: str) -> Any:
+        packed = None if self._again else self._run.ledger.marked(key)
+        return None if packed is None else _unpacked(packed)
+
+    def articles(self, index: Iterable[tuple[str, list[int]]], most: int) -> Iterator[list[tuple[str, list[int]]]]:
+        """Batches of which one more article changes few."""
+        return batches(index, most=most, ends=lambda article: _ends(article[0]))
+
+    def read(self, batch: Inputs) -> list[Line] | None:
+        """Those of the mark."""
+        told = self._marked(self._of_inputs(batch.number))
+        if told is None:
+            return None
+        first = batch.number << PLACE
+        self._use(batch.number)
+        self._not_read.add(batch.number)
+        self.remembered += len(told)
+        return [(ReportLine(**line), [(code, first | at) for code, at in said]) for line, said in told]
+
+    def was_read(self, batch: Inputs, lines: Sequence[Line]) -> None:
+        """Mark the batch, unless reading it again may bring something else. What it says is in the spool."""
+        self.batches.add(batch.number)
+        self._not_read.discard(batch.number)
+        told = [(asdict(line), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines]
+        if any(line.again for line, _ in lines):
+            self._unsure[batch.number] = digest_of(told, 8)
+        elif self._of_inputs(batch.number) not in self._used:
+            self._use(batch.number)
+            self._run.ledger.mark({self._of_inputs(batch.number): _packed(told)})
+
+    def lacks(self, batch: Sequence[Work]) -> set[int]:
+        """The numbers of inputs that must be read again, for articles that must be made."""
+        numbers = {address >> PLACE for work in batch for address in work.addresses}
+        gone = {number for number in numbers & self._not_read if not self._spool.has(number)}
+        return set() if not gone or self._look(batch) is not None else gone
+
+    def _of_inputs(self, number: int) -> str:
+        return f"{self._whose}read-{number:016x}"
+
+    def _use(self, number: int) -> None:
+        self.batches.add(number)
+        self._used.add(self._of_inputs(number))
+
+    def made(self, batch: Sequence[Work]) -> list[Assembled] | None:
+        """Those of the mark, whose posts are unchanged."""
+        return self._looked.pop(batch[0].digits) if batch[0].digits in self._looked else self._find(batch)
+
+    def _look(self, batch: Sequence[Work]) -> list[Assembled] | None:
+        return self._looked.setdefault(batch[0].digits, self._find(batch))
+
+    def _find(self, batch: Sequence[Work]) -> list[Assembled] | None:
+        key = self._of_work(batch)
+        made = self._marked(key)
+        if made is None:
+            return None
+        self._used.add(key)
+        self._known.add(batch[0].digits)
+        kept = {article.code: work.kept for work in batch for article in work.kept}
+        return [of_told(one, kept) for one in made]
+
+    def were_stored(self, done: Iterable[tuple[Sequence[Work], Sequence[Assembled]]]) -> None:
+        """Mark batches whose posts are stored, unless making them again may bring something else."""
+        marked = {}
+        for batch, made in done:
+            if batch[0].digits not in self._known and not any(map(self._may_differ, made)):
+                now = with_records(self._run, [(work.digits, work.addresses) for work in batch])
+                marked[self._of_work(now)] = _packed([told(one) for one in made])
+        if marked:
+            self._used |= marked.keys()
+            self._run.ledger.mark(marked)
+
+    def _may_differ(self, one: Assembled) -> bool:
+        pictures = bool(one.exchanges) and self._with_pictures  # they come and go
+        return pictures or one.reason == UNREADABLE or one.reason.startswith("internal error")
+
+    def _of_work(self, batch: Sequence[Work]) -> str:
+        """The key of a batch of articles, as they are known now."""
+        files = [stamp_of(self._run.posts.place(one.file)) for work in batch for one in work.records]
+        said = {address >> PLACE for work in batch for address in work.addresses}
+        unsure = [self._unsure[number] for number in sorted(said & self._unsure.keys())]
+        return f"{self._whose}made-{digest_of([self._made_with, batch, files, unsure], 16).hex()}"
+
+    def tidy(self) -> None:
+        """Forget marks that neither this run nor a later one over these paths finds."""
+        self._run.ledger.forget_marks(self._used, self._whose)
+        self._run.ledger.forget_unused(self._whose, KEPT)
+
+
+def with_records(run: Run, batch: Sequence[tuple[str, list[int]]]) -> list[Work]:
+    """Add to each article what earlier runs left of it, under both spellings of its code."""
+    codes = [code for digits, _ in batch for code in (digits, f"NW{digits}")]
+    records, kept = run.earlier.records(codes), run.ledger.kept(codes)
+    return [
+        Work(
+            digits,
+            addresses,
+            [records[code] for code in (digits, f"NW{digits}") if code in records],
+            [article for code in (digits, f"NW{digits}") for article in kept.get(code, ())],
+        )
+        for digits, addresses in batch
+    ]
+
+
+def _name(item: InputFile | ReadResult) -> str:
+    return item.path if isinstance(item, InputFile) else item.source
+
+
+def _ends(name: str) -> bool:
+    """Whether it is the last of a batch: by what it is called, and not by how many came before."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % BATCH == 0
+
+
+def _packed(told: object) -> bytes:
+    return zlib.compress(json.dumps(told).encode(), 1)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed))

@@ -1,0 +1,81 @@
+"""The two steps that any process can do: a batch of inputs is read, a batch of articles is assembled and prepared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self, TypeAlias
+
+from crawler import sites
+from crawler.archive import InputFile, ReadResult
+from crawler.assemble.assembler import Assembler, code_of
+from crawler.assemble.outcome import Assembled, Rejected, of_rejected
+from crawler.assemble.stages import Stage
+from crawler.items import Article, OnDisk
+from crawler.reprocess.reading import ReportLine, read
+from crawler.reprocess.spool import Spool
+from crawler.store.outcomes import Record
+from crawler.store.posts import PostStore
+from crawler.time_limit import time_limit
+
+Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
+"""A line of the report, with the code of each article that it tells of and the address of what it says."""
+
+
+class Inputs(NamedTuple):
+    """Files and pages that are read together."""
+
+    number: int
+    """By which what they say is found again."""
+    items: list[InputFile | ReadResult]
+
+
+class Work(NamedTuple):
+    """What an article is made of."""
+
+    digits: str
+    addresses: list[int]
+    """Of what is said of it in this run."""
+    records: list[Record]
+    """What is known of its posts."""
+    kept: list[Article]
+    """What pages of earlier runs said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every process has."""
+
+    spool: Spool
+    assembler: Assembler
+    posts: PostStore
+    known: sites.Sites
+
+    @classmethod
+    def of(cls, spool: Spool, posts: PostStore, settings: Mapping[str, Any], pictures: Stage | None) -> Self:
+        """Those that the settings want."""
+        return cls(spool, Assembler(settings, pictures), posts, sites.Sites.from_settings(settings))
+
+
+def read_inputs(tools: Tools, batch: Inputs) -> list[Line]:
+    """Read files and pages: the line of each, and where what it says of which article is kept."""
+    found = [both for item in batch.items for both in read(item, tools.known)]
+    addresses = iter(tools.spool.add(batch.number, [article for _, articles in found for article in articles]))
+    return [(line, [(article.code, next(addresses)) for article in articles]) for line, articles in found]
+
+
+def assemble(tools: Tools, batch: list[Work]) -> list[Assembled]:
+    """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
+    made = []
+    for work in batch:
+        said = [*map(tools.spool.get, work.addresses), *work.kept]
+        made += _articles(tools, said, tools.posts.look(work.records))
+    for one in made:
+        tools.posts.prepare(one)
+    return made
+
+
+def _articles(tools: Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:
+    try:
+        with time_limit(Rejected):
+            return tools.assembler(said, on_disk)
+    except Rejected as rejected:
+        return [of_rejected(code_of(said), rejected, unused=said)]

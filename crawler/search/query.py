@@ -1,0 +1,138 @@
+"""Words to the posts that have them, the best first."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crawler.search.folding import folded, pairs
+from crawler.search.packing import unpacked
+
+_LONGEST, _MOST = 32, 50
+"""Characters of a word, and words, that the index is asked for; the rest is looked for in what it finds."""
+_MOST_RANKED = 2000
+"""Where more posts have the words, to weigh each would take too long."""
+
+
+_ABOUT = "posts.id IN (SELECT id FROM mentions WHERE secid IN (SELECT value FROM json_each(?)))"
+_TITLE_FIRST = "posts.id NOT IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)"
+_NEWEST = "published DESC, code DESC, file DESC"
+
+
+class Filter(NamedTuple):
+    """Which posts are meant; what is empty leaves none out."""
+
+    since: str = ""
+    """``YYYY-MM-DD``, included."""
+    until: str = ""
+    """The same."""
+    categories: tuple[str, ...] = ()
+    secids: tuple[str, ...] = ()
+    """Securities, of which a post is about one."""
+    filed: tuple[str, ...] = ()
+    """Codes of articles that are about one of these, whatever their posts say."""
+    after: tuple[str, ...] = ()
+    """Only what a list, the newest first, has behind the post of this time, code and file."""
+
+
+ANY = Filter()
+
+
+class Hit(NamedTuple):
+    """A post as it is listed."""
+
+    file: str
+    code: str
+    title: str
+    published: str
+    """``YYYY-MM-DD HH:MM:SS``, Beijing time."""
+    text: str | None = None
+    """What its version of then says, where a time is asked for."""
+
+    @property
+    def published_iso(self) -> str:
+        """The same in ISO 8601, with its zone."""
+        return f"{self.published.replace(' ', 'T')}+08:00"
+
+
+class Found(NamedTuple):
+    """The posts that are meant, as many as were asked for; ``total``: how many there are."""
+
+    total: int
+    seconds: float
+    hits: list[Hit]
+
+
+def words_of(told: Iterable[str]) -> list[str]:
+    """The words, folded: blanks end one. Raises ValueError where none is left."""
+    words = [word for word in (folded(one) for part in told for one in part.split()) if word]
+    if not words:
+        raise ValueError("say at least one word to search for")
+    return list(dict.fromkeys(words))
+
+
+def search(db: sqlite3.Connection, words: Sequence[str], limit: int = 0, only: Filter = ANY, start: int = 0) -> Found:
+    """The posts in which every one of the folded words stands, be it in the title or in the text.
+
+    Ranked by how often they have the words in how long a text, the title counting ten times; where thousands have
+    them, those that have them in the title come first. Among equals the newest comes first. ``limit`` 0: all of them
+    behind the first ``start``.
+    """
+    begun = time.perf_counter()
+    asked = _match(words)
+    clause, values = _where(only)
+    if len(words) > _MOST or max(map(len, words)) > _LONGEST:
+        found = [one for (one,) in db.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (asked,))]
+        clause += f" AND posts.id IN ({', '.join(str(one) for one in found if _has(db, one, words))})"
+    select = f"FROM pairs JOIN posts ON posts.id = pairs.rowid WHERE pairs MATCH ?{clause}"
+    counted = select if clause else "FROM pairs WHERE pairs MATCH ?"
+    total = db.execute(f"SELECT count(*) {counted}", (asked, *values)).fetchone()[0]
+    if total > _MOST_RANKED:
+        order, values = _TITLE_FIRST, [*values, f"title : ({asked})"]
+    else:
+        order = "rank"
+    rows = db.execute(
+        f"SELECT file, code, posts.title, published {select} ORDER BY {order}, {_NEWEST} LIMIT ? OFFSET ?",
+        (asked, *values, limit or -1, start),
+    )
+    hits = [Hit(*row) for row in rows]
+    return Found(total, time.perf_counter() - begun, hits)
+
+
+def listed(db: sqlite3.Connection, only: Filter, limit: int = 0) -> Found:
+    """The posts that are meant, the newest first. ``limit`` 0: all of them."""
+    begun = time.perf_counter()
+    clause, values = _where(only)
+    select = f"FROM posts WHERE code IS NOT NULL{clause}"
+    total = db.execute(f"SELECT count(*) {select}", values).fetchone()[0]
+    order = f"ORDER BY {_NEWEST} LIMIT ?"
+    rows = db.execute(f"SELECT file, code, title, published {select} {order}", (*values, limit or -1))
+    hits = [Hit(*row) for row in rows]
+    return Found(total, time.perf_counter() - begun, hits)
+
+
+def _where(only: Filter) -> tuple[str, list[str]]:
+    """What is added to a condition, and its values."""
+    securities = json.dumps(only.secids), json.dumps(only.filed)
+    parts: list[tuple[object, str, tuple[str, ...]]] = [
+        (only.since, "published >= ?", (only.since,)),
+        (only.until, "published < ? || 'T'", (only.until,)),  # behind any time of that day
+        (only.categories, "category IN (SELECT value FROM json_each(?))", (json.dumps(only.categories),)),
+        (only.after, "(published, code, file) < (?, ?, ?)", only.after),
+        (only.secids, f"({_ABOUT} OR code IN (SELECT value FROM json_each(?)))", securities),  # noqa: S608
+    ]
+    wanted = [(condition, values) for is_said, condition, values in parts if is_said]
+    return "".join(f" AND {condition}" for condition, _ in wanted), [one for _, values in wanted for one in values]
+
+
+def _match(words: Sequence[str]) -> str:
+    """The words as FTS5 is asked for them: of their signs none is ASCII, so that nothing in them is syntax."""
+    return " AND ".join(
+        f'"{pairs(word[:_LONGEST])[:-2]}"' if len(word) > 1 else f'"{word}" *' for word in words[:_MOST]
+    )
+
+
+def _has(db: sqlite3.Connection, number: int, words: Sequence[str]) -> bool:
+    title, text = map(unpacked, db.execute("SELECT title, text FROM folded WHERE id = ?", (number,)).fetchone())
+    return all(word in title or word in text for word in words)

@@ -1,0 +1,1 @@
+"""A Jekyll site around the posts of an output folder: lists, a page for each security and day, a feed, layouts."""

@@ -1,0 +1,175 @@
+"""What becomes of articles: posts in place, pages put aside, and the ledger's word for each. In steps, for a crawl."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler import sites
+from crawler.assemble.merge import worse_origins
+from crawler.assemble.outcome import UNREADABLE, Assembled
+from crawler.exits import RunError
+from crawler.items import Page
+from crawler.store.engine import LedgerError
+from crawler.store.ledger import Ledger
+from crawler.store.lock import not_writable
+from crawler.store.on_disk import EarlierRuns
+from crawler.store.places import place
+from crawler.store.posts import PostStore
+from crawler.store.quarantine import Quarantine
+from crawler.store.tables import LOST
+from crawler.store.tally import Tally
+
+
+class Booking(Tally):
+    """The part of a run that writes what became of articles."""
+
+    ledger: Ledger
+    earlier: EarlierRuns
+
+    def __init__(self, output: Path, *, keep_edited: bool, by: str) -> None:
+        super().__init__()
+        self.output = output
+        self.worse = worse_origins(None)
+        """Origins of bodies in whose place a later run puts a better one."""
+        self.posts = PostStore(output, keep_edited=keep_edited, by=by)
+        self.quarantine = Quarantine(output)
+        self.fatal: RunError | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whatever touches disk or ledger happens in here: their refusal becomes the one error that ends the run."""
+        try:
+            yield
+        except OSError as error:
+            self.fatal = self.fatal or not_writable(self.output, error)
+            raise self.fatal from error
+        except LedgerError as error:
+            self.fatal = self.fatal or RunError(str(error), error.exit_code)
+            raise self.fatal from error
+
+    def store(self, done: Sequence[Assembled]) -> None:
+        """Book rejections with their reasons; put posts durably in place and book them. Raises RunError.
+
+        A code that stands for a rejection and a post is the post's. The ledger comes last: what it lacks is made again.
+        """
+        self.put(posts := self.prepare(done))
+        self.book_stored(done, posts)
+
+    def prepare(self, done: Sequence[Assembled]) -> list[Assembled]:
+        """The first step: rejections are booked, and posts written to where they wait; these. Raises RunError."""
+        with self.writing():
+            for one in done:
+                self.posts.prepare(one)
+            self.ledger.keep({one.code: one.unused for one in done if one.unused and not one.post})
+        for one in done:
+            self.counts.update(one.counts)
+            if one.outcome == "quarantined":
+                self.quarantined(one.code, one.reason, one.page)
+            elif one.outcome == "out_of_scope":
+                self.out_of_scope(one.code, one.reason)
+        self._leave_alone([one for one in done if one.outcome == "unchanged" and not one.post])
+        if posts := [one for one in done if one.post]:
+            with self.writing():
+                self.posts.revisions.begin(posts, self.ledger)
+        return posts
+
+    def put(self, posts: Sequence[Assembled]) -> None:
+        """The second step: the posts durably in their places. It waits for the disk, and for nothing else of the run.
+
+        Raises RunError.
+        """
+        with self.writing():
+            self.posts.commit(posts)
+            for one in posts:
+                self.posts.write_stub(one)
+
+    def book_stored(self, done: Sequence[Assembled], posts: Sequence[Assembled]) -> None:
+        """The last step: the ledger knows of the posts, and what was put aside of them is resolved. Raises RunError."""
+        if posts:
+            with self.writing():
+                for one in posts:
+                    self.resolved(one.code)
+                self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
+                self.ledger.written(posts, self.worse)
+                self.ledger.keep({one.code: one.unused for one in posts})
+            self.book_posts(posts)
+        with self.writing():
+            self._forget_spellings([sites.other_spelling(one.code) for one in done])
+
+    def _forget_spellings(self, others: Sequence[str]) -> None:
+        """Other codes of articles that are booked: what was put aside under them, if no list names them."""
+        kept = self.ledger.kept(others)
+        for code in others:
+            aside = (code in kept or code in self.quarantine) and code not in self.outcomes
+            if aside and not self.ledger.shown(code)[1]:
+                self.resolved(code)
+                self.ledger.replaced([code])
+                self.ledger.keep({code: ()})
+
+    def _leave_alone(self, edited: Sequence[Assembled]) -> None:
+        if not edited:
+            return
+        for one in edited:
+            self.resolved(one.code)
+            self.notes["edited_by_hand"] += {one.file} - self.earlier.edited
+            self.book(one.code, "unchanged")
+        with self.writing():
+            self.ledger.left_alone(edited)
+
+    def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
+        """Put the article aside with the reason and the page it was read from."""
+        reason = f"{LOST}{reason}" if reason == UNREADABLE or code in self.earlier.missing else reason
+        with self.writing():
+            title, url = self.ledger.shown(code)
+            entry = self.quarantine.add(code, reason, page or Page(url=url, body=b""), title)
+            self.ledger.failed(code, reason)
+        self.book(code, "quarantined", reason, entry.title, entry.where)
+        self.tell_failed(entry)
+
+    def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
+        """Put aside a page that names no single article (a list page): articles only it names may be missing."""
+        self.reasons[reason] += 1
+        with self.writing():
+            self.tell_failed(self.quarantine.add(url, reason, page or Page(url=url, body=b"")))
+
+    def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
+        """Put aside a list page of the site."""
+        self.no_list(url)
+        self.lost_page(url, reason, page)
+
+    def lost_article(self, code: str, reason: str, page: Page) -> None:
+        """Put aside the file of an article that nothing else tells of: it is found, and cannot be read."""
+        self.lost_page(code, reason, page)
+        self.book(code, "quarantined", address=page.source)
+        self.article_reasons[code] = reason
+
+    def out_of_scope(self, code: str, reason: str) -> None:
+        """Book an article that is none of ours, with the reason."""
+        with self.writing():
+            self.ledger.left_out(code, reason)
+        self.book(code, "out_of_scope", reason)
+
+    def withdrawn(self, words: str, *codes: str) -> None:
+        """Book that the site, as it says, no longer has the article of these codes, which are spellings of one.
+
+        A post that there is stays; nothing is missing. It is told in the first run that meets it.
+        """
+        if lost := [code for code in codes if code in self.earlier.missing]:
+            self.quarantined(lost[0], words)
+            return
+        with self.writing():
+            files = {code: one.file for code, one in self.earlier.records(codes).items()}
+            kept = {code: file for code, file in files.items() if place(self.posts.posts, file).is_file()}
+            is_news = self.ledger.withdrawn(words, codes, kept)
+        for code in kept or codes[:1]:
+            self.resolved(code)
+            self.book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
+            if is_news:
+                self.notes["withdrawn"].append(code)
+        self.counts["articles/withdrawn"] += 1
+        self.counts["articles/withdrawn_unseen"] += is_news and not kept
+
+    def resolved(self, name: str) -> None:
+        """What was put aside under the code, address or path is readable now."""
+        with self.writing():
+            self.counts["quarantine/resolved"] += self.quarantine.remove(name)

@@ -1,0 +1,89 @@
+"""The files of posts in the ledger, as a listing of their folder is compared with them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+
+from crawler.store.engine import AT_ONCE, Database
+from crawler.store.tables import FILTERED, IS_UNSETTLED, LOST, articles
+
+
+class File(NamedTuple):
+    """A post's file, as a listing of the folder is compared with."""
+
+    code: str
+    file: str
+    sha256: str | None
+    stamp: str | None
+    wanted: bool
+    """Whether it is missing when it is not there: not of an article that was dropped, or withdrawn."""
+    waits: bool
+    """Whether its article waits for its next try."""
+    lost: bool
+    """Whether it was gone, and its article pending for nothing else, or in quarantine for that."""
+
+
+_unlisted: Final = (articles.c.state == "pending") & (articles.c.url == "")
+"""No list names the article."""
+_lost: Final = articles.c.reason.startswith(LOST) | _unlisted
+_FILES: Final = select(
+    *(articles.c[name] for name in File._fields[:4]),
+    (articles.c.state != "out_of_scope") | articles.c.reason.startswith(FILTERED),
+    articles.c.state == "quarantined",
+    _lost,
+)
+_STAMPS: Final = (
+    select(articles.c.file, articles.c.stamp)
+    .where(articles.c.file > bindparam("after"))
+    .order_by(articles.c.file)
+    .limit(5000)
+)
+
+
+class Filed(Database):
+    """The part of the ledger that knows them."""
+
+    def stamps(self, after: str = "") -> Sequence[tuple[str, str | None]]:
+        """Files that were ever written and are not known to have other names now, with their stamps.
+
+        Some of those ``after`` this one, in the database's order: there may be very many. None is behind the last.
+        """
+        with self._transaction() as db:
+            cursor = db.execute(_STAMPS, {"after": after}).cursor
+            assert cursor
+            return cursor.fetchall()  # plain tuples: there may be very many
+
+    def files(self, names: Iterable[str]) -> list[File]:
+        """What is known of the files of these names."""
+        ordered = sorted({*names})
+        parts = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+        with self._transaction() as db:
+            rows = [row for part in parts for row in db.execute(_FILES.where(articles.c.file.in_(part)))]
+        return [File(*row[:4], *map(bool, row[4:])) for row in rows]
+
+    def lost(self) -> list[File]:
+        """Those of the files that were gone when a run looked last."""
+        with self._transaction() as db:
+            # In the order of the index: without one SQLite goes through all files in theirs.
+            rows = db.execute(_FILES.where(IS_UNSETTLED, _lost).order_by(articles.c.code)).all()
+        return [File(*row[:4], *map(bool, row[4:])) for row in rows]
+
+    def stamped(self, stamps: Mapping[str, str]) -> None:
+        """The files of these articles hold what was written, with other times: they were copied, or put back."""
+        if not stamps:
+            return
+        this = update(articles).where(articles.c.code == bindparam("this")).values(stamp=bindparam("stamp"))
+        with self._transaction() as db:
+            db.execute(this, [{"this": code, "stamp": stamp} for code, stamp in stamps.items()])
+
+    def unlisted(self) -> list[tuple[str, str, str, str]]:
+        """Code, title, category and file of each article that is pending and that neither a list nor a user named."""
+        query = select(articles.c.code, articles.c.title, articles.c.category, articles.c.file)
+        with self._transaction() as db:
+            rows = db.execute(
+                query.where(_unlisted & (articles.c.site == "") & articles.c.file.is_not(None)).order_by(
+                    articles.c.code
+                )
+            )
+            return [(code, title or "", category or "", file) for code, title, category, file in rows]

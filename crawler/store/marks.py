@@ -1,0 +1,42 @@
+"""What runs over saved pages have finished, so that the next one need not do it again."""
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from crawler.store.engine import AT_ONCE, Database, now
+from crawler.store.tables import marks
+
+_USED = "used"
+
+
+class Marks(Database):
+    """The ledger's part of it: by a key that tells all that the work was done with, what came of it."""
+
+    def mark(self, done: Mapping[str, bytes]) -> None:
+        """Note what came of the work of these keys."""
+        with self._transaction() as db:
+            self._put(db, marks, [{"key": key, "told": told} for key, told in done.items()])
+
+    def marked(self, key: str) -> bytes | None:
+        """What came of the work; None where it is not done."""
+        with self._transaction() as db:
+            return db.execute(select(marks.c.told).where(marks.c.key == key)).scalar()
+
+    def forget_marks(self, but: Collection[str], begins: str) -> None:
+        """Forget all work but that of these keys, among the keys that begin so."""
+        with self._transaction() as db:
+            own = db.execute(select(marks.c.key).where(marks.c.key.startswith(begins, autoescape=True))).scalars()
+            gone = [key for key in own if key not in but]
+            for start in range(0, len(gone), AT_ONCE):
+                db.execute(delete(marks).where(marks.c.key.in_(gone[start : start + AT_ONCE])))
+
+    def forget_unused(self, used: str, age: timedelta) -> None:
+        """Note that all work is in use whose keys begin so; forget what was not for longer."""
+        self.mark({f"{used}{_USED}": now().isoformat().encode()})
+        old = marks.c.key.endswith(_USED, autoescape=True) & (marks.c.told < (now() - age).isoformat().encode())
+        with self._transaction() as db:
+            keys = db.execute(select(marks.c.key).where(old)).scalars().all()
+        for key in keys:
+            self.forget_marks((), key.removesuffix(_USED))

@@ -1,0 +1,87 @@
+"""What pages said of articles and no post is made of: a later run takes it along, as if it read those pages."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from crawler.items import Article
+from crawler.sites import other_spelling
+from crawler.store.engine import AT_ONCE, Database
+from crawler.store.tables import said
+
+_NONE = {field.name: field.default for field in fields(Article)}
+
+
+class Said(Database):
+    """The ledger's part of it: it outlives a rebuild, and costs nothing where every article became a post."""
+
+    def keep(self, told: Mapping[str, Sequence[Article]]) -> None:
+        """Keep this of these articles in place of what was kept before, and nothing where there is nothing."""
+        before = self._codes()
+        gone = [code for code, articles in told.items() if not articles and code in before]
+        if not gone and not any(told.values()):
+            return
+        rows: list[dict[str, Any]] = [
+            {"code": code, "pages": _packed(articles)} for code, articles in told.items() if articles
+        ]
+        with self._transaction() as db:
+            for start in range(0, len(gone), AT_ONCE):
+                db.execute(delete(said).where(said.c.code.in_(gone[start : start + AT_ONCE])))
+            self._put(db, said, rows)
+        before.difference_update(gone)
+        before.update(row["code"] for row in rows)
+
+    def kept(self, codes: Sequence[str]) -> dict[str, list[Article]]:
+        """What is kept of those of the articles of which there is any."""
+        found: dict[str, list[Article]] = {}
+        if not (there := [code for code in codes if code in self._codes()]):
+            return found
+        with self._transaction() as db:
+            for start in range(0, len(there), AT_ONCE):
+                for code, pages in db.execute(select(said).where(said.c.code.in_(there[start : start + AT_ONCE]))):
+                    found[code] = _unpacked(pages)
+        return found
+
+    def heard_of(self, codes: Iterable[str] | None = None) -> None:
+        """Others may have kept something of these articles since, or of any."""
+        if codes is None:
+            self._known = None
+            return
+        both = [spelled for code in codes for spelled in (code, other_spelling(code))]
+        known = self._codes()
+        with self._transaction() as db:
+            known.update(db.execute(select(said.c.code).where(said.c.code.in_(both))).scalars())
+
+    def _codes(self) -> set[str]:
+        if self._known is None:
+            with self._transaction() as db:
+                self._known = set(db.execute(select(said.c.code)).scalars())
+        return self._known
+
+    _known: set[str] | None = None
+
+
+def _packed(articles: Sequence[Article]) -> bytes:
+    return zlib.compress(json.dumps(as_json(articles)).encode())
+
+
+def _unpacked(pages: bytes) -> list[Article]:
+    return of_json(json.loads(zlib.decompress(pages)))
+
+
+def as_json(articles: Iterable[Article]) -> list[dict[str, Any]]:
+    """What pages told, without what they did not."""
+    return [{name: value for name, value in asdict(one).items() if value != _NONE[name]} for one in articles]
+
+
+def of_json(told: Iterable[Mapping[str, Any]]) -> list[Article]:
+    """The articles that were put so, by this version or another one."""
+    return [Article(**{name: _value(value) for name, value in one.items() if name in _NONE}) for one in told]
+
+
+def _value(value: Any) -> Any:
+    return tuple(map(_value, value)) if isinstance(value, list) else value

@@ -1,0 +1,65 @@
+"""Every command's help is complete: examples, arguments, settings, exit codes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from forked_scrapy import ROOT
+from run_scrapy import finews
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from crawler import exits, settings
+from crawler.command_help import meanings
+
+CHINESE_SIGN = re.compile("[\u4e00-\u9fff]")
+OURS = sorted(path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py"))
+HEED_SETTINGS = {"crawl", "reprocess", "verify"}
+
+
+@pytest.mark.parametrize("name", [*OURS, "list", "fetch"])
+def test_help(name: str, tmp_path: Path) -> None:
+    done = finews(name, "--help", folder=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert re.search(rf"^ *finews {name}\b", done.out, re.MULTILINE)
+    assert "scrapy" not in done.out.partition("=")[2].partition("Options")[0]
+    assert re.search(r"^  0   all well$", done.out, re.MULTILINE)
+    assert re.search(r"^  2   wrong usage", done.out, re.MULTILINE)
+    if name in OURS:
+        assert len(re.findall(rf"^finews {name}\b", done.out, re.MULTILINE)) >= 1
+    told = set(re.findall(r"^  (FINEWS_\w+) +\S", done.out, re.MULTILINE))
+    assert told == (set(settings.defaults) if name in HEED_SETTINGS else set())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [*OURS, ""])
+def test_help_is_in_the_readers_language(name: str, tmp_path: Path) -> None:
+    words = [*filter(None, [name]), "-h", "-s", "FINEWS_LANG=zh"] if name else ["-h"]
+    done = finews(*words, folder=tmp_path, env={"FINEWS_LANG": "en" if name else "zh", "COLUMNS": "300"})
+    assert (done.code, done.err) == (0, "")
+    plain = re.compile(r"finews |[=-]+$|  finews |\s+-.*(?:FILE|LEVEL|VALUE)$")  # names, and what is typed
+    said = [line for line in done.out.splitlines()[1:] if line and not plain.match(line)]
+    assert [line for line in said if not CHINESE_SIGN.search(line)] == []
+    assert not re.search(r"# [a-z ]+$", done.out, re.MULTILINE)
+    assert "finews crawl" in done.out or name != "crawl"
+
+
+def test_every_setting_has_a_meaning() -> None:
+    assert meanings().keys() == settings.defaults.keys()
+
+
+def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
+    out = finews("crawl", "-h", folder=tmp_path).out
+    loader = SpiderLoader.from_settings(Settings(vars(settings)))
+    assert loader.list()
+    for spider in map(loader.load, loader.list()):
+        part = out.partition(f"Arguments of {spider.name} ")[2].partition("\n\n")[0]
+        named = set(spider.__init__.__code__.co_varnames[1 : spider.__init__.__code__.co_argcount])
+        assert set(re.findall(r"^  (\w+) ", part, re.MULTILINE)) == named
+
+
+def test_the_overview_names_every_command_and_exit_code(tmp_path: Path) -> None:
+    for words in ([], ["-h"], ["--help"]):
+        out = finews(*words, folder=tmp_path).out
+        assert [name for name in OURS if not re.search(rf"^finews {name}\b", out, re.MULTILINE)] == []
+        assert [code for code in exits.WORDS if f"\n  {code:<3} " not in out] == []

@@ -1,0 +1,94 @@
+"""Texts that were taken off an article's page: read where article, title, time and end are clear, else told why not."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler import pages
+from crawler.assemble.merge import merge, worse_origins
+from crawler.items import Article, Page
+from crawler.pages import Unreadable
+from crawler.sites import article_url, digits
+
+CODE = "202201142248170578"
+URL = f"http://finance.eastmoney.com/a/{CODE}.html"
+SAID = "新产线已经投产，订单排到年底。"
+TITLE, LINE, END = "青禾股份投产", "2022年01月14日 13:02 来源：甲报 作者：李某", "（文章来源：甲报）"
+BODY = f'<p>{SAID}</p><p class="em_media">{END}</p>'
+WAYS = {
+    "fields": f'---\ntitle: "{TITLE}"\nurl: {URL}\nhostname: eastmoney.com\ndate: 2022-01-14 13:02\n---\n{SAID}\n{END}',
+    "a clipping": f'---\ntitle: "{TITLE}"\nsource: "{URL}?a=1"\nauthor:\n  - "[[甲]]"\npublished: 2022-01-14\ntags:\n  - "x"\n---\n# {TITLE}\n\n{LINE}\n\n{SAID}\n\n{END}',
+    "a reader": f"Title: {TITLE}_东方财富网\n\nURL Source: {URL}\n\nPublished Time: 2022-01-14T13:02:00+08:00\n\nMarkdown Content:\n{SAID}\n\n{END}",
+    "lines": f"{URL}\r\n{TITLE}\r\n{LINE}\r\n　　{SAID}\r\n{END}",
+    "title first": f"\ufeff# {TITLE}\n<{URL}>\n2022-01-14 13:02\n\n{SAID}\n\n{END}\n",
+    "a share link": f"{TITLE}\nhttp://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW{CODE}\n{LINE}\n{SAID}\n{END}",
+    "a post's address": f"{TITLE}\nhttps://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html\n{LINE}\n{SAID}\n{END}",
+    "names of fields": f"**标题**：{TITLE}\n**链接**：{URL}\n**时间**：2022-01-14 13:02\n**来源**：甲报\n\n{SAID}\n\n{END}",
+    "a post of another site": f"---\ntitle: {TITLE}\ntags: [a, b]\nlink: {URL}\ndate: 2022-01-14 13:02\n---\n{SAID}\n\n{END}",
+}  # fmt: skip
+
+
+def _read(text: str, url: str = "") -> Article:
+    (article,) = pages.read(Page(url=url, body=text.encode())).articles
+    return article
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_clear_is_read(way: str) -> None:
+    article = _read(WAYS[way])
+    assert (article.code, article.origin, article.title, article.text) == (CODE, "extraction", TITLE, BODY)
+    assert (article.time, article.tag) == ("2022-01-14 13:02:00", "甲报新闻")
+
+
+def test_of_a_day_alone_the_time_is_told_as_unknown() -> None:
+    post = merge([_read(WAYS["fields"].replace(" 13:02", ""))])
+    assert (post.time, post.notes) == ("2022-01-14 00:00:00", ("time_unknown",))
+
+
+def test_markdown_becomes_markup() -> None:
+    said = "## 小标题\n甲<乙 & **丙**与[丁](http://a.cn/x?a=1&b=2)\\*。\n![K图 600050_0](https://a.cn/1.png)\n"
+    text = _read(WAYS["fields"].replace(SAID, said)).text or ""
+    assert text.startswith(
+        '<h2>小标题</h2><p>甲&lt;乙 &amp; <strong>丙</strong>与<a href="http://a.cn/x?a=1&amp;b=2">丁</a>*。</p>'
+        '<p><img src="https://a.cn/1.png" alt="K图 600050_0" /></p>'
+    )
+    assert _read(WAYS["fields"].replace(f"{SAID}\n{END}", BODY)).text == BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"{URL}\n{TITLE}\n{SAID}", "title and time"),
+        (f"{URL}\n2022-01-14 13:02\n{'说' * 120}。", "title and time"),
+        (WAYS["fields"].replace("2022-01-14 13:02", "2024-05-01"), "title and time"),
+        (f"{URL}\n{TITLE}\n{LINE}\n{SAID}\n公司称...", "not the whole"),
+        (f"{URL}\n{TITLE}\n{LINE}\n", "not the whole"),
+        (WAYS["lines"] + f"\n{URL.replace('578', '579')}\n乙题\n{SAID}", "several articles"),
+        (WAYS["a reader"].replace(SAID, f"| 甲 | 乙 |\n|---|---|\n{SAID}"), "tables"),
+        (WAYS["a reader"].replace(SAID, "* [财经](http://a.cn/) [股票](http://b.cn/)\n" * 3 + SAID), "links"),
+    ],
+)
+def test_what_is_not_clear_is_told(text: str, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        _read(text)
+
+
+def test_a_file_of_another_article_s_name_is_none() -> None:
+    with pytest.raises(Unreadable, match="another article"):
+        _read(WAYS["lines"], article_url("202201142248170579"))
+
+
+@pytest.mark.parametrize("text", [f"{URL}\n{URL}\n", "青禾股份\n没有地址\n", f"---\nlayout: post\nurl: {URL}\n---\nx"])
+def test_other_texts_are_none(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"not an article|not a post"):
+        _read(text)
+
+
+@pytest.mark.parametrize("origin", ["share", "article-page", "wap", "finews-page"])
+def test_any_page_has_a_better_body(origin: str) -> None:
+    taken = _read(WAYS["lines"])
+    page = replace(taken, origin=origin, text=f"<p><b>{SAID}</b></p>{END}")  # type: ignore[arg-type]
+    for order in ([taken, page], [page, taken]):
+        assert merge(order).body == page.text
+    assert merge([taken]).code == f"NW{digits(CODE)}"
+    assert "extraction" in worse_origins(None)

@@ -1,0 +1,31 @@
+"""A chart as SVG, where its shape needs no browser to be judged."""
+
+import re
+
+import pytest
+
+from crawler.reports.drawing import WIDTH, draw
+
+
+@pytest.mark.parametrize(("label", "least"), [("字" * 18, 18 * 13), ("x" * 36, 36 * 7), ("字", 13), ("", 0)])
+def test_labels_have_room_and_so_have_bars(label: str, least: int) -> None:
+    left = float(
+        re.findall(
+            r'translate\(([\d.]+), [\d.]+\)" class="plot"', draw({"labels": [label, "b"], "series": {"x": [1, 2]}})
+        )[0]
+    )
+    assert least <= left <= WIDTH * 0.75
+
+
+@pytest.mark.parametrize(
+    "series", [{"a": [1, 0], "b": [0, 0]}, {"a": [0, 0], "b": [0, 2]}, {"a": [0.0, 0.1], "b": [3, 0]}]
+)
+def test_each_number_but_zero_is_there_once(series: dict[str, list[float]]) -> None:
+    drawn = draw({"labels": ["x", "y"], "series": series})
+    values = [float(value) for value in re.findall('<desc class="value">([^<]*)', drawn)]
+    assert values == [number for numbers in series.values() for number in numbers if number]
+
+
+@pytest.mark.parametrize("series", [{}, {"a": []}, {"a": [0, 0.0]}])
+def test_where_there_is_nothing_nothing_is_drawn(series: dict[str, list[float]]) -> None:
+    assert draw({"labels": ["x", "y"], "series": series}) == ""

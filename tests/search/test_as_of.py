@@ -1,0 +1,55 @@
+"""What is found as of a time: what stood there then, however it reads now."""
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from data.test_as_of import DAYS, History, day, made_once
+from search.archives import finder
+
+from crawler.data.wish import Wish
+from crawler.search.query import Hit
+
+__all__ = ["made_once"]
+
+
+def numbers(hits: list[Hit]) -> list[int]:
+    return [int(hit.code[-4:]) for hit in hits]
+
+
+def test_every_day_of_a_history(made_once: History) -> None:
+    asked = finder(made_once.output)
+    words = ["新", "7", "12新", "题3"]
+    for number in range(4, DAYS, 7):
+        wish, there = Wish(as_of=day(number)), made_once.days[number]
+        for word in words:
+            standing = {a for a, (text, _) in there.items() if word in text.replace(" ", "") or word in f"题{text}"}
+            found = asked.search([word], wish)
+            assert (set(numbers(found.hits)), found.total) == (standing, len(standing)), (number, word)
+            assert [asked.snippet(hit, [word]) for hit in found.hits] == [there[a][0] for a in numbers(found.hits)]
+        listed = list(asked.listed_then(wish))
+        assert numbers(listed) == sorted(there, reverse=True)  # all are of one minute: by their codes
+        assert {a: hit.title for a, hit in zip(numbers(listed), listed, strict=True)} == {
+            a: f"题{text}" for a, (text, _) in there.items()
+        }
+    assert asked.search(["题"], Wish(as_of=day(-1))).hits == []
+
+
+def test_pages_of_a_list_meet(made_once: History) -> None:
+    asked, wish = finder(made_once.output), Wish(as_of=day(9))
+    found, after = list[Hit](), tuple[str, ...]()
+    while some := list(islice(asked.listed_then(wish, after), 17)):
+        found += some
+        after = some[-1].published, some[-1].code, some[-1].file
+    assert found == list(asked.listed_then(wish))
+    limited = asked.search(["题"], wish, limit=5, start=3)
+    assert (limited.total, limited.hits) == (len(found), asked.search(["题"], wish).hits[3:8])
+
+
+def test_without_a_ledger_what_nothing_tells_is_counted(made_once: History, tmp_path: Path) -> None:
+    asked = finder(made_once.output)
+    asked._archive._ledger_url = f"sqlite:///{tmp_path / 'none'}"
+    list(asked.listed_then(Wish(as_of=day(9))))
+    assert asked.untold > 0
+    with pytest.raises(ValueError, match="no article is about"):
+        asked.meant("联通")
