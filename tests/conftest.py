@@ -8,9 +8,12 @@ import hypothesis
 import pytest
 from crawling import MakeCrawler, make_crawler, run_of
 from forked_scrapy import START, Done
+from no_skips import pytest_make_collect_report, pytest_runtest_makereport
 from run_scrapy import Crawl, scrapy
 from scrapy.crawler import Crawler
 from world import Client, Site, World, sample_site
+
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 
 os.environ["LC_ALL"] = "C.UTF-8"  # whoever runs the tests, wherever: what is said is compared in English
 hypothesis.settings.register_profile("no clock", deadline=None)
@@ -68,10 +71,3 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """
     plain = not isinstance(val, bytes) or (val.isascii() and val.decode("ascii").isprintable())
     return None if plain else argname
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Under FINEWS_NO_SKIP=1 a skipped test is a failed one, but for the source's posts, which are not ours to ship."""
-    reason = str(report.longrepr[2]) if report.skipped and isinstance(report.longrepr, tuple) else ""
-    if os.environ.get("FINEWS_NO_SKIP") and report.skipped and "SOURCE'S OWN POSTS" not in reason:
-        report.outcome = "failed"
