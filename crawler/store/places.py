@@ -31,10 +31,10 @@ def roots(posts: Path) -> list[Path]:
     return [posts, *([old] if (old := posts.with_name(OLD)).is_dir() else [])]
 
 
-def _places(root: Path, file: str) -> list[Path]:
+def _places(root: Path, file: str) -> list[str]:
     """Where a post of this name may lie: the one folder, and that of the month, where its name tells a day."""
     day = _DAY.match(file)
-    return [root / file, *([root / day[1] / day[2] / file] if day else [])]
+    return [f"{root}/{file}", *([f"{root}/{day[1]}/{day[2]}/{file}"] if day else [])]
 
 
 def place(posts: Path, file: str, by: str = ONE) -> Path:
@@ -43,9 +43,16 @@ def place(posts: Path, file: str, by: str = ONE) -> Path:
     Of several the first that holds something: of one folder before the month's, the old ones last.
     """
     places = _places(posts, file)
-    everywhere = [*places, *_places(posts.with_name(OLD), file)]
-    there = (path for is_there in (stamp_of, os.path.lexists) for path in everywhere if is_there(path))
-    return next(there, places[-1 if by == MONTH else 0])
+    there = None
+    for path in (*places, *_places(posts.with_name(OLD), file)):
+        try:
+            told = os.lstat(path)
+        except (OSError, ValueError):
+            continue
+        if stamp_of(path) if stat.S_ISLNK(told.st_mode) else stamp(told):
+            return Path(path)
+        there = there or path
+    return Path(there or places[-1 if by == MONTH else 0])
 
 
 def listed(posts: Path, *, old: bool = True) -> dict[str, str]:
@@ -112,7 +119,7 @@ def strays(posts: Path) -> list[Path]:
         path
         for root in roots(posts)
         for path in root.rglob("*.md")
-        if not path.name.startswith(".") and path not in _places(root, path.name)
+        if not path.name.startswith(".") and str(path) not in _places(root, path.name)
     )
 
 
@@ -120,7 +127,7 @@ def home(file: Path) -> Path:
     """The folder of the posts, or of the old ones, in which a post lies, be it in that of its month."""
     folder = file.absolute().parent
     above = folder.parents[1] if len(folder.parents) > 1 else folder
-    return above if above.name in {POSTS, OLD} and file.absolute() in _places(above, file.name) else folder
+    return above if above.name in {POSTS, OLD} and str(file.absolute()) in _places(above, file.name) else folder
 
 
 def away(posts: Path, by: str) -> dict[Path, Path]:
@@ -132,7 +139,7 @@ def away(posts: Path, by: str) -> dict[Path, Path]:
         for file in there
         if file.is_file()
     )
-    places = ((file, _places(root, file.name)[-1 if by == MONTH else 0]) for root, file in files)
+    places = ((file, Path(_places(root, file.name)[-1 if by == MONTH else 0])) for root, file in files)
     return {file: to for file, to in places if file != to}
 
 
