@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
@@ -12,7 +12,7 @@ from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import is_rough, recorded, unrecorded
 from crawler.items import Source
-from crawler.store.engine import AT_ONCE, now
+from crawler.store.engine import AT_ONCE, THESE, chunks, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
 from crawler.store.securities import Securities
@@ -39,6 +39,13 @@ class Record(NamedTuple):
     sources: tuple[Source, ...]
     listed: bool = False
     """Whether a list of the site names it."""
+
+
+_RECORDS: Final = (
+    select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin")))
+    .where(THESE & articles.c.file.is_not(None))
+    .order_by(articles.c.code)
+)
 
 
 class Outcomes(Securities, History, Filed):
@@ -143,8 +150,8 @@ class Outcomes(Securities, History, Filed):
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
         with self._transaction() as db:
-            rows = self._rows(db, codes, to_read=True)
-        return {code: _record(row) for code, row in rows.items() if row["file"]}
+            rows = [row for some in chunks(codes) for row in db.execute(_RECORDS, {"codes": some})]
+        return {row[0]: _record(row) for row in rows}
 
     def categories(self) -> list[str]:
         """The categories that written posts point to."""
@@ -208,9 +215,9 @@ class Outcomes(Securities, History, Filed):
         return len(codes) + len(lost)
 
 
-def _record(row: dict[str, Any]) -> Record:
-    sources = recorded(row["sources"]) or unrecorded(row["origin"] or "none")
-    return Record(row["code"], row["file"], row["sha256"], sources, bool(row["url"]))
+def _record(row: Sequence[Any]) -> Record:
+    code, file, sha256, url, sources, origin = row
+    return Record(code, file, sha256, recorded(sources) or unrecorded(origin or "none"), bool(url))
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

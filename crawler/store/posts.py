@@ -95,7 +95,7 @@ class PostStore:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
         commit([(self._parts / one.prepared, self.place(one.file)) for one in done if one.prepared])
         for one in done:
-            one.stamp = stamp_of(self.place(one.file))
+            one.prepared, one.stamp = "", stamp_of(self.place(one.file))
 
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"
