@@ -78,7 +78,7 @@ _LIST_PATH = re.compile(
 )
 """Where the list services stand (domain-facts 4)."""
 _PART = re.compile(r"(?<=\d{17})[_-]\d{1,5}\Z", re.ASCII)
-_ASKED = re.compile(r"(?:[?&@]|%3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
+_ASKED = re.compile(r"[?&@%](?:(?<!%)|(?<=%)3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
 """How the further pages of an article are named."""
 MOST_PAGES = 99
 """An article of more pages is neither asked for nor joined: a pager may go on for ever."""
@@ -108,8 +108,13 @@ MOST_DAYS_OFF = 300
 
 def days_apart(one: str, other: str) -> int | None:
     """The days between two times (or days) that begin ``YYYY-MM-DD``; None when there is no such day."""
+    return _days_apart(one[:10], other[:10])
+
+
+@lru_cache(maxsize=256)
+def _days_apart(one: str, other: str) -> int | None:
     try:
-        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
     except ValueError:
         return None
 

@@ -52,6 +52,8 @@ class Elements:
         self.source = source
         self._between = [0]
         """Places between tokens, in order."""
+        self._read: dict[int, tuple[Token, ...]] = {}
+        """What begins at places that were passed."""
 
     def first(self, selector: Selector, before: int | None = None) -> Element | None:
         """Give the first such element, of those that begin before a place."""
@@ -139,6 +141,11 @@ class Elements:
 
     def _next(self, position: int) -> tuple[Token, ...]:
         """Give the token that begins at a place, and the raw text that belongs to it."""
+        if (known := self._read.get(position)) is None:
+            known = self._read[position] = self._read_at(position)
+        return known
+
+    def _read_at(self, position: int) -> tuple[Token, ...]:
         source = self.source
         token = token_at(source, position, len(source))
         if token is None:
@@ -151,5 +158,8 @@ class Elements:
 
 
 def _is_hidden(source: str, tag: Token) -> bool:
+    spelled = source[tag.start : tag.end].lower()
+    if "hidden" not in spelled and "style" not in spelled:
+        return False
     given = values(source, tag)
     return "hidden" in given or "display:none" in "".join(given.get("style", "").lower().split())

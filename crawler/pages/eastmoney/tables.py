@@ -8,7 +8,7 @@ from crawler import sites
 from crawler.items import Article
 from crawler.pages.eastmoney.prose import plain
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
-from crawler.pages.json_text import is_json, parsed
+from crawler.pages.json_text import parsed
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
 
@@ -44,7 +44,8 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a list, or a search that answers with other things than articles."""
-    if not is_json(text) or not _SIGNS.search(head := text[:_HEAD]):
+    head = text[:_HEAD]
+    if not _SIGNS.search(head):
         return False
     return not _HITS.search(head) and not _TEXTS.search(text)
 
