@@ -150,42 +150,6 @@ def raw_text(source: str, tag: Token, end: int) -> Token | None:
     return Token("raw", tag.end, last, tag.name) if last > tag.end else None
 
 
-_HIDING = re.compile(
-    rf"<(?:!--|[sStTiInNxXpP](?i:cript|tyle|itle|e(?:xtarea|mplate)|frame|o(?:embed|frames|script)|mp|laintext)[{WS}/>])"
-)
-"""What begins a comment, raw text, or what no reader sees (``template``, ``noscript``)."""
-_BEGINS = re.compile("<[A-Za-z/!?]")
-
-
-def token_start(source: str, start: int, place: int) -> int:
-    """Where the token begins that ``place`` lies in, or one before it that may hide others; ``place``: in text.
-
-    ``start`` is a place between tokens. What hides others is a comment, raw text, or what no reader sees. Tags before
-    that are not read where the last ``>`` and the last quotes show that none of them is open there.
-    """
-    hiding = _HIDING.search(source, start, place)
-    at = hiding.start() if hiding else place
-    behind = max(start, source.rfind(">", start, at) + 1)
-    begin = _BEGINS.search(source, behind, at + 2)
-    at = begin.start() if begin else at
-    if _may_be_in_value(source, start, behind, at):
-        token = next((token for token in tokens(source, start) if token.end > at), None)
-        return min(token.start, at) if token else at
-    return at
-
-
-def _may_be_in_value(source: str, start: int, behind: int, at: int) -> bool:
-    """Whether a tag may be open at a place: a quote before it that begins a value, or a text with one ``behind`` a tag.
-
-    In a value, the last of its quotes is the one that begins it; in a tag that holds a ``>``, one stands behind that.
-    """
-    for quote in "\"'":
-        last = source.rfind(quote, start, at)
-        if last >= 0 and (last >= behind or source[last - 1] in "= \t\n\f\r"):
-            return True
-    return False
-
-
 def attributes(source: str, tag: Token) -> list[Attribute]:
     """The attributes of a start tag, in source order, duplicates included (browsers take the first)."""
     found = []

@@ -226,6 +226,7 @@ class PostAddress:
     code: str
 
 
+@lru_cache(maxsize=1024)
 def post_address(url: str) -> PostAddress | None:
     """The parts of a post's URL ``/<category>/YYYY/MM/DD/<code>.html``, or None when it is not one."""
     match = _POST_PATH.fullmatch(unquote(urlsplit(url).path))

@@ -89,7 +89,8 @@ def times(text: object) -> list[str]:
         return _spelled(datetime.fromtimestamp(int(epoch[1]), _BEIJING))
     if _MAIL.fullmatch(spelled):
         return _of_mail(spelled)
-    spelled = _AMERICAN.sub(_year_first, spelled)
+    if "/" in spelled or any(map(spelled.lower().__contains__, _MONTHS)):
+        spelled = _AMERICAN.sub(_year_first, spelled)
     return [told.time for told in sorted(_told(spelled), key=lambda told: told.rank)]
 
 

@@ -26,7 +26,7 @@ _STEP = re.compile("(<p>[^<]*+</p>(?:<p>[^<]*+</p>)*+|<[^>]*+>)")
 """Plain paragraphs, one behind the other, or what may be a tag or a comment."""
 _PLAIN = "<p>x</p>"
 _BLANK = " \t\r\n\f"
-_SERIAL = re.compile(r"\d{15,}+")
+_SERIAL = re.compile(r"\d(?<!\d\d)\d{14,}+")
 """Numbers that only tell one picture or article from another."""
 _ADDRESSES = "|".join(sorted(URL_ATTRIBUTES))
 _ANY_VALUE = re.compile(

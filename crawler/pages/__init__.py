@@ -21,7 +21,18 @@ from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable
 from crawler.pages.withdrawn import notice, notice_on
 from crawler.urls import hostname
 
-__all__ = ["KINDS", "AnothersPage", "PageContent", "PageKind", "TooSlow", "Unreadable", "Withdrawn", "kinds_of", "read", "read_as"]
+__all__ = [
+    "KINDS",
+    "AnothersPage",
+    "PageContent",
+    "PageKind",
+    "TooSlow",
+    "Unreadable",
+    "Withdrawn",
+    "kinds_of",
+    "read",
+    "read_as",
+]
 
 _ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 Example: TypeAlias = tuple[str, str]

@@ -57,11 +57,16 @@ _TIMES = 3
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    if field == "tag" and text and _is_no_name(text.removesuffix(_SUFFIX)):
+    return _damage(text, field == "tag") if text else ""
+
+
+@lru_cache(maxsize=64)
+def _damage(text: str, is_tag: bool) -> str:
+    if is_tag and _is_no_name(text.removesuffix(_SUFFIX)):
         return "damaged text: read in a wrong encoding"
-    least = 0 if field == "tag" and _IN_A_NAME.search(text or "") else 1
-    if not text or not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
-        return "damaged text: escaped for a program" if text and _unescaped(text) is not text else ""
+    least = 0 if is_tag and _IN_A_NAME.search(text) else 1
+    if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
+        return "damaged text: escaped for a program" if _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"

@@ -11,10 +11,10 @@ from functools import cache
 from typing import NamedTuple
 
 from crawler.body.shows import shows
-from crawler.markup import WS, Span, Token, element_span, raw_text, token_at, token_start, values
+from crawler.markup import WS, Span, Token, element_span, raw_text, token_at, values
 from crawler.pages.eastmoney.element_end import Element, element
+from crawler.pages.eastmoney.token_start import UNUSED, token_start
 
-_UNUSED = frozenset({"template", "noscript"})  # scripts are on
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _BLANKS = re.compile(f"[{WS}]+")
@@ -150,7 +150,7 @@ class Elements:
         token = token_at(source, position, len(source))
         if token is None:
             return (Token("bogus", position, position + 1, ""),)
-        if token.kind == "start" and token.name in _UNUSED:
+        if token.kind == "start" and token.name in UNUSED:
             span = element_span(source, token)
             return token, Token("raw", token.end, span[1][1] if span else len(source), token.name)
         raw = raw_text(source, token, len(source))

@@ -33,7 +33,7 @@ PARAGRAPH_REST = r"([^<]*+(?:<(?!/?p\b)[^<]*+)*+)(?:</p\s*+>|(?=<p\b))"
 def with_class(name: str, words: str) -> str:
     """Give a pattern of a start tag called ``name`` that has one of ``words`` (``a|b``) in its class."""
     return (
-        rf"""<{name}\b(?:(?!\bclass\s*=)[^<>])*+\bclass\s*+=\s*+["']?(?:(?!\b(?:{words})\b)[^"'<>])*+"""
+        rf"""<{name}\b[^<>cC]*+(?:(?!\bclass\s*=)[cC][^<>cC]*+)*+\bclass\s*+=\s*+["']?(?:(?!\b(?:{words})\b)[^"'<>])*+"""
         rf"""\b(?:{words})\b[^<>]*+>"""
     )
 
