@@ -47,6 +47,7 @@ _AMERICAN = re.compile(
     r" |(?P<one>\d{1,2})/(?P<other>\d{1,2})/)(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
     re.ASCII | re.IGNORECASE,
 )
+_MAY_BE_MONTH = re.compile(f"[A-Za-z]{{{min(map(len, _MONTHS))}}}")
 _UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _DATE = re.compile(r"/Date\((\d{10})\d{3}\b", re.ASCII)
@@ -89,7 +90,7 @@ def times(text: object) -> list[str]:
         return _spelled(datetime.fromtimestamp(int(epoch[1]), _BEIJING))
     if _MAIL.fullmatch(spelled):
         return _of_mail(spelled)
-    if "/" in spelled or any(map(spelled.lower().__contains__, _MONTHS)):
+    if "/" in spelled or _MAY_BE_MONTH.search(spelled):
         spelled = _AMERICAN.sub(_year_first, spelled)
     return [told.time for told in sorted(_told(spelled), key=lambda told: told.rank)]
 
