@@ -106,15 +106,11 @@ MOST_DAYS_OFF = 300
 """A time that is as far from the day that a code names is not that article's."""
 
 
+@lru_cache(maxsize=256)
 def days_apart(one: str, other: str) -> int | None:
     """The days between two times (or days) that begin ``YYYY-MM-DD``; None when there is no such day."""
-    return _days_apart(one[:10], other[:10])
-
-
-@lru_cache(maxsize=256)
-def _days_apart(one: str, other: str) -> int | None:
     try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
     except ValueError:
         return None
 
