@@ -46,10 +46,11 @@ class FindKLines:
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post with its ``klines`` known."""
         klines, unresolved, links = kline.find_all(post.body)
-        counts["klines/resolved"] += len(klines)
-        counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
-        counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
-        counts["klines/unresolved"] += len(unresolved)
+        found = {"resolved": len(klines), "unknown_market": 0, "conflicting": 0, "unresolved": len(unresolved)}
+        for one in klines:
+            found["unknown_market"] += not one.exchange
+            found["conflicting"] += bool(one.conflicts)
+        counts.update({f"klines/{name}": number for name, number in found.items()})
         return changed(post, klines=klines, links=links)
 
 

@@ -66,7 +66,7 @@ def _damage(text: str, is_tag: bool) -> str:
         return "damaged text: read in a wrong encoding"
     least = 0 if is_tag and _IN_A_NAME.search(text) else 1
     if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
-        return "damaged text: escaped for a program" if _unescaped(text) is not text else ""
+        return "damaged text: escaped for a program" if _has_escapes(text) and _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"
@@ -79,7 +79,7 @@ def _damage(text: str, is_tag: bool) -> str:
 
 def undo(text: str) -> str:
     """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
-    text = _unescaped(text)
+    text = _unescaped(text) if _has_escapes(text) else text
     if not _is_suspect(text):
         return text
     better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
@@ -112,7 +112,7 @@ def _questioned(shown: str) -> bool:
 
 def _unescaped(text: str) -> str:
     """The text that a program wrote in signs for programs, if that is what most of its wide characters are."""
-    escaped = _ESCAPED.findall(text) if _has_escapes(text) else ()
+    escaped = _ESCAPED.findall(text)
     if len(escaped) < _FEW or len(escaped) < len(_WIDER.findall(text)):
         return text
     units = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).encode("utf-16-le", "surrogatepass")
