@@ -150,30 +150,6 @@ def raw_text(source: str, tag: Token, end: int) -> Token | None:
     return Token("raw", tag.end, last, tag.name) if last > tag.end else None
 
 
-_UNSEEN = "[sStTiInNxXpP](?i:cript|tyle|itle|e(?:xtarea|mplate)|frame|o(?:embed|frames|script)|mp|laintext)"
-_PASSED = re.compile(
-    rf"""[^<]*+(?:<(?:
-      /[a-z]++>
-    | (?:[abdlu][a-z]?|span|div)(?:[ ][a-z\-]++="[^"]*+")*+>  # the usual ones, by the shortest way
-    | (?!{_UNSEEN}[{WS}/>])[A-Za-z][^{WS}/>]*+(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>
-    | /[A-Za-z][^{WS}/>]*+(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+>
-    | !--[^<>"\-]*+-->
-    | (?=[^A-Za-z!/?])
-    )[^<]*+)*+""",
-    re.VERBOSE,
-)
-
-
-def passed(source: str, start: int, end: int) -> int:
-    """Where the text, plain comments and tags that are whole in ``source[start:end]`` lead to from ``start``.
-
-    That is ``end``, or the ``<`` of what needs a closer look: a tag or comment that goes on behind ``end``, raw text,
-    what no reader sees (``template``, ``noscript``). Ten times as fast as ``tokens``, and of one mind with it.
-    """
-    match = _PASSED.match(source, start, end)
-    return match.end() if match else start
-
-
 def attributes(source: str, tag: Token) -> list[Attribute]:
     """The attributes of a start tag, in source order, duplicates included (browsers take the first)."""
     found = []

@@ -198,6 +198,7 @@ def _text(key: str, value: object) -> str:
     return several[0] if several and isinstance(several[0], str) else ""
 
 
+@lru_cache(maxsize=16)
 def is_time(value: str) -> bool:
     """Whether ``value`` is a ``YYYY-MM-DD HH:MM:SS`` that exists."""
     try:

@@ -36,7 +36,7 @@ _REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_
 def _only(names: frozenset[str] | None, plain: bool) -> re.Pattern[str]:
     wanted = "[a-z1-6]++" if names is None else "|".join(sorted(names))
     paragraphs = "<p>[^<]*+</p>(?:\n<p>[^<]*+</p>)*+|" if plain else ""
-    return re.compile(rf"{paragraphs}<!--[^<>]*>|<(/?)({wanted})(?=[{WS}/>])[^<>]*>")
+    return re.compile(rf"{paragraphs}<!--[^>]*+>|<(/?)({wanted})(?=[{WS}/>])[^>]*+>")
 
 
 def is_regular(source: str) -> bool:

@@ -78,7 +78,7 @@ _LIST_PATH = re.compile(
 )
 """Where the list services stand (domain-facts 4)."""
 _PART = re.compile(r"(?<=\d{17})[_-]\d{1,5}\Z", re.ASCII)
-_ASKED = re.compile(r"(?:[?&@]|%3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
+_ASKED = re.compile(r"[?&@%](?:(?<!%)|(?<=%)3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
 """How the further pages of an article are named."""
 MOST_PAGES = 99
 """An article of more pages is neither asked for nor joined: a pager may go on for ever."""
@@ -106,6 +106,7 @@ MOST_DAYS_OFF = 300
 """A time that is as far from the day that a code names is not that article's."""
 
 
+@lru_cache(maxsize=256)
 def days_apart(one: str, other: str) -> int | None:
     """The days between two times (or days) that begin ``YYYY-MM-DD``; None when there is no such day."""
     try:
@@ -221,6 +222,7 @@ class PostAddress:
     code: str
 
 
+@lru_cache(maxsize=1024)
 def post_address(url: str) -> PostAddress | None:
     """The parts of a post's URL ``/<category>/YYYY/MM/DD/<code>.html``, or None when it is not one."""
     match = _POST_PATH.fullmatch(unquote(urlsplit(url).path))

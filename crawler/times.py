@@ -28,7 +28,7 @@ _ZONE = (
 )
 """Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
 _TIME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
+    r"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
     r" ?(?:[(\[【〔]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?)"
     r" ?[)\]】〕]?)?"
     r" ?[-–—|丨·/_,;T]? ?"
@@ -47,8 +47,10 @@ _AMERICAN = re.compile(
     r" |(?P<one>\d{1,2})/(?P<other>\d{1,2})/)(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
     re.ASCII | re.IGNORECASE,
 )
+_MAY_BE_MONTH = re.compile(f"[A-Za-z]{{{min(map(len, _MONTHS))}}}")
 _UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
-_EPOCH = re.compile(r"\A(\d{10})(?:\d{3})?(?:\.\d+)?\Z|/Date\((\d{10})\d{3}\b", re.ASCII)
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
+_DATE = re.compile(r"/Date\((\d{10})\d{3}\b", re.ASCII)
 _MAIL = re.compile(
     r"(?:[a-z]{3,9}, )?\d{1,2} [a-z]{3,9}\.? \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[a-z]{1,5}|[+-]\d{4}))?",
     re.IGNORECASE,
@@ -84,11 +86,12 @@ def times(text: object) -> list[str]:
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return []
     spelled = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", str(text))).split())
-    if epoch := _EPOCH.search(spelled):
-        return _spelled(datetime.fromtimestamp(int(epoch[1] or epoch[2]), _BEIJING))
+    if epoch := _EPOCH.fullmatch(spelled) or _DATE.search(spelled):
+        return _spelled(datetime.fromtimestamp(int(epoch[1]), _BEIJING))
     if _MAIL.fullmatch(spelled):
         return _of_mail(spelled)
-    spelled = _AMERICAN.sub(_year_first, spelled)
+    if "/" in spelled or _MAY_BE_MONTH.search(spelled):
+        spelled = _AMERICAN.sub(_year_first, spelled)
     return [told.time for told in sorted(_told(spelled), key=lambda told: told.rank)]
 
 
@@ -129,7 +132,7 @@ def _read(match: re.Match[str]) -> list[str]:
         hour = 24 if half == "晚上" else 0
     late = hour == 24 and (half == "晚上" or not (minute or second))
     try:
-        moment = datetime(int(match["year"]), month, day, 0 if late else hour, minute, second, tzinfo=_BEIJING)
+        moment = datetime(int(match["year"]), month, day, 0 if late else hour, minute, second)  # noqa: DTZ001
         if zone := match["zone"]:
             moment += timedelta(hours=8) - _offset(zone)
         return _spelled(moment + timedelta(days=1) if late else moment)

@@ -14,7 +14,7 @@ def urlsplit(url: str) -> SplitResult:
     """The parts of an address; all empty for what the standard library refuses (``http://[/``, ``http://a？b``)."""
     try:
         parts = _split(url)
-        _ = parts.port  # it is read, and refused, when it is asked for
+        _ = ":" in parts.netloc and parts.port  # it is read, and refused, when it is asked for
     except ValueError:
         return _NONE
     return parts

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from crawler import post_format, sites
 from crawler.assemble.fault import fault, unsafe_text
@@ -13,7 +12,7 @@ from crawler.assemble.parts import Cut
 from crawler.assemble.rolling import is_item
 from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
-from crawler.items import WHOLE, Article, OnDisk, Origin, Post, PostKind
+from crawler.items import WHOLE, Article, OnDisk, Origin, Post, PostKind, changed
 from crawler.pages import AnothersPage
 
 
@@ -31,7 +30,7 @@ class Assembler:
         ``on_disk``: the posts of that code from earlier runs. They take part, and alone are no reason for a post.
         """
         copies = [
-            replace(copy, kind=copy.kind or _kind(one)) if len(on_disk) > 1 else copy
+            changed(copy, kind=copy.kind or _kind(one)) if len(on_disk) > 1 else copy
             for one in on_disk
             for copy in one.articles
         ]
@@ -79,7 +78,7 @@ def join(
     lacks = post.origin == "none" or "medium_unknown" in post.notes
     items = (one for one in known if lacks and is_item(one) and not one.version)
     if unused := (*parts, *items, *(article for _, article in refused)):
-        post = replace(post, unused=unused, notes=(*post.notes, "pages_refused") if refused else post.notes)
+        post = changed(post, unused=unused, notes=(*post.notes, "pages_refused") if refused else post.notes)
     counts["merge/disagreeing"] += "versions" in post.notes
     before = next((one for one in on_disk if one.code == post.code), None)
     if before and before.status == "edited":
@@ -87,7 +86,7 @@ def join(
     if before and before.status == "unreadable":
         raise Rejected(UNREADABLE)
     replaced = tuple(one.code for one in on_disk if one.code != post.code and is_same(one, {post.kind}))
-    return replace(post, on_disk=before, replaces=replaced) if before or replaced else post
+    return changed(post, on_disk=before, replaces=replaced) if before or replaced else post
 
 
 def code_of(group: Iterable[Article]) -> str:

@@ -1,6 +1,7 @@
 """Which posts must not be written, and why."""
 
 import re
+from functools import lru_cache
 
 from crawler import post_format
 from crawler.body.cleaning import is_safe
@@ -25,8 +26,7 @@ def fault(post: Post) -> str | None:
     Nor can one that shows nothing, as when all of it was what cleaning takes out.
     """
     for name, value in (("category", post.category), ("tag", post.tag)):
-        too_long = len(value) > 120 or (4 * len(value) > _LONGEST and len(value.encode("utf-8", "replace")) > _LONGEST)
-        if not value.strip() or too_long or _UNSAFE_NAME.search(value):
+        if not _is_name(value):
             return f"{name} {value[:80]!r} is not a name"
     if not post.digest and not shows(post.body):
         reason = "no body: nothing of it is to be seen"
@@ -34,13 +34,30 @@ def fault(post: Post) -> str | None:
         reason = f"code {post.code[:80]!r} is no file name"
     elif not post_format.is_time(post.time):
         reason = f"time {post.time[:40]!r} does not exist"
-    elif _UNSAFE_CATEGORY.search(post.category):
+    elif not _is_path(post.category):
         reason = f"category {post.category[:80]!r} is not a name"
-    elif post.link and (_UNSAFE_LINK.search(post.link) or not _ADDRESS.match(post.link)):
+    elif post.link and not _is_address(post.link):
         reason = f"link {post.link[:80]!r} is not an address"
     else:
         return None
     return reason
+
+
+# Names are those of many articles, and a post is asked twice: when it is joined, and when it is written.
+@lru_cache(maxsize=1024)
+def _is_name(value: str) -> bool:
+    too_long = len(value) > 120 or (4 * len(value) > _LONGEST and len(value.encode("utf-8", "replace")) > _LONGEST)
+    return bool(value.strip()) and not too_long and not _UNSAFE_NAME.search(value)
+
+
+@lru_cache(maxsize=1024)
+def _is_path(category: str) -> bool:
+    return not _UNSAFE_CATEGORY.search(category)
+
+
+@lru_cache(maxsize=16)
+def _is_address(link: str) -> bool:
+    return not _UNSAFE_LINK.search(link) and _ADDRESS.match(link) is not None
 
 
 def unsafe_text(post: Post) -> str | None:

@@ -195,9 +195,11 @@ def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequen
     having, others = list[tuple[str, _Teller]](), list[tuple[str, _Teller]]()
     for origin in trust:
         for teller in known:
+            if teller[0].origin != origin:
+                continue
             first, second = teller[0].text, teller[0].content
             body = (second or first) if kind == "emnews" else (first or (second if not teller[0].version else None))
-            if body and teller[0].origin == origin:
+            if body:
                 alike = not having or {origin, having[0][1][0].origin} <= EAST_MONEY - {"extraction"}
                 (having if alike else others).append((body, teller))
     if not having:

@@ -1,14 +1,13 @@
 """Articles that a site cut into pages are joined when every page is there, and are none otherwise."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 from crawler import sites
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.sift import plain, same_title
 from crawler.assemble.versions import in_order, shown_text, version_of
-from crawler.items import WHOLE, Article
+from crawler.items import WHOLE, Article, changed
 from crawler.pages.eastmoney import pager
 from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.sites import MOST_PAGES
@@ -46,17 +45,17 @@ def put_together(articles: Iterable[Article]) -> tuple[list[Article], list[str]]
         pages = [part for part in parts if part.origin == origin]
         if (first := _first(pages, known)) and not _holds(first, pages):
             known = [article for article in known if article is not first]
-            pages.append(replace(first, text=pager.without_links(first.text or ""), part=(1, 2)))
+            pages.append(changed(first, text=pager.without_links(first.text or ""), part=(1, 2)))
         elif first:
             continue
         if reason := lacking(pages)[0]:
-            known += (replace(page, text=None, part=WHOLE) for page in pages)
+            known += (changed(page, text=None, part=WHOLE) for page in pages)
             lacks.append(reason)
         else:
             numbered = [page for _, page in sorted(_numbered(pages).items())]
             title = next((page.title for page in numbered if page.title), None)
             body = pager.joined([page.text or "" for page in numbered])
-            known.append(replace(numbered[0], title=title, text=body, part=WHOLE))
+            known.append(changed(numbered[0], title=title, text=body, part=WHOLE))
     return known, lacks
 
 

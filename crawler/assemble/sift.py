@@ -4,10 +4,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
-from crawler.items import WHOLE, Article, Origin, Post
+from crawler.items import WHOLE, Article, Origin, Post, changed
 from crawler.pages.damage import damage
 
 _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
@@ -140,7 +139,7 @@ def _without_damaged(said: list[Article], fields: tuple[str, ...]) -> list[Artic
     sound = []
     for one in said:
         without: dict[str, Any] = {name: None for name in fields if (id(one), name) in damaged}
-        sound.append(replace(one, **without) if without else one)
+        sound.append(changed(one, **without) if without else one)
     return sound
 
 

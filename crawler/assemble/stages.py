@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final, Protocol, TypeAlias
 
 from crawler import body, kline
 from crawler.assemble import ORDER
-from crawler.items import Post
+from crawler.items import Post, changed
 
 Settings: TypeAlias = Mapping[str, Any]
 
@@ -38,7 +37,7 @@ class Clean:
         said = (post.title, post.category, post.tag, post.digest, post.body)
         if (title, category, tag, digest, cleaned.body) == said:
             return post
-        return replace(post, title=title, category=category, tag=tag, digest=digest, body=cleaned.body)
+        return changed(post, title=title, category=category, tag=tag, digest=digest, body=cleaned.body)
 
 
 class FindKLines:
@@ -47,11 +46,12 @@ class FindKLines:
     def __call__(self, post: Post, counts: Counter[str]) -> Post:
         """The post with its ``klines`` known."""
         klines, unresolved, links = kline.find_all(post.body)
-        counts["klines/resolved"] += len(klines)
-        counts["klines/unknown_market"] += sum(not k.exchange for k in klines)
-        counts["klines/conflicting"] += sum(bool(k.conflicts) for k in klines)
-        counts["klines/unresolved"] += len(unresolved)
-        return replace(post, klines=klines, links=links)
+        found = {"resolved": len(klines), "unknown_market": 0, "conflicting": 0, "unresolved": len(unresolved)}
+        for one in klines:
+            found["unknown_market"] += not one.exchange
+            found["conflicting"] += bool(one.conflicts)
+        counts.update({f"klines/{name}": number for name, number in found.items()})
+        return changed(post, klines=klines, links=links)
 
 
 class RemotePictures:

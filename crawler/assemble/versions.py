@@ -38,13 +38,15 @@ def version_of(article: Article) -> Version:
     if article.version:
         return article.version
     bodies = [said for said in (article.text, article.content) if said]
-    lost = sum(len(_SAVED_PICTURE.findall(said)) for said in bodies if "_files/" in said)
-    held = sum(map(len, bodies)) - lost * _PICTURE_WORTH
+    held = sum(map(len, bodies))
+    for said in bodies:
+        if "_files/" in said:
+            held -= len(_SAVED_PICTURE.findall(said)) * _PICTURE_WORTH
     url = article.url if article.origin in EAST_MONEY else ""  # what addresses in it are relative to
     spelled = "\0".join(map(str, (url, *_said(article))))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    time = article.time or ""
-    made = 0 if not bodies or time.endswith("00:00:00") else int("0" + _NO_DIGITS.sub("", time[:16]))
+    time = article.time
+    made = 0 if not time or not bodies or time.endswith("00:00:00") else int("0" + _NO_DIGITS.sub("", time[:16]))
     return made, article.fetched, held, digest
 
 

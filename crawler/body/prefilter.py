@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import TypeVar
 
 from crawler.body.document import Document
@@ -26,7 +27,7 @@ _STEP = re.compile("(<p>[^<]*+</p>(?:<p>[^<]*+</p>)*+|<[^>]*+>)")
 """Plain paragraphs, one behind the other, or what may be a tag or a comment."""
 _PLAIN = "<p>x</p>"
 _BLANK = " \t\r\n\f"
-_SERIAL = re.compile(r"\d{15,}+")
+_SERIAL = re.compile(r"\d(?<!\d\d)\d{14,}+")
 """Numbers that only tell one picture or article from another."""
 _ADDRESSES = "|".join(sorted(URL_ATTRIBUTES))
 _ANY_VALUE = re.compile(
@@ -123,10 +124,10 @@ def _of_markup(parts: list[str], pieces: list[Piece | None]) -> set[str] | None:
     inside = [blocks]
     """The different things that the body, and each open element, holds; ``here``: the innermost one."""
     get = _tags.get
-    pieces += [None if step[:3] == "<p>" and len(step) > 3 else get(step) or _tag(step) for step in parts[1::2]]
+    pieces += [get(step) or (None if step[:3] == "<p>" and len(step) > 3 else _tag(step)) for step in parts[1::2]]
     for text, tag in zip(parts[::2], [*pieces, None], strict=True):  # the end is as plain as a paragraph
         if text:
-            here["x" if names else _between(text, tag)] = None
+            here["x" if names else _between(text, tag is None or tag.name != "")] = None
         if tag is None:
             here[_PLAIN] = None
             continue
@@ -151,10 +152,11 @@ def _of_markup(parts: list[str], pieces: list[Piece | None]) -> set[str] | None:
     return None if names else _of_blocks(blocks, rules)
 
 
-def _between(text: str, following: Piece | None) -> str:
+@lru_cache(maxsize=64)
+def _between(text: str, before_tag: bool) -> str:
     """What stands between blocks, as a body of its own; texts other than white space are all the same."""
     shown = "x" if text.strip(_BLANK) else text
-    return f"{_PLAIN}{shown}{_PLAIN if following is None or following.name else '<!--x-->'}"
+    return f"{_PLAIN}{shown}{_PLAIN if before_tag else '<!--x-->'}"
 
 
 def _of_blocks(blocks: dict[str, None], rules: set[str]) -> set[str] | None:

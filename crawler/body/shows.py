@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 _PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -35,6 +36,7 @@ def is_placeholder(address: str) -> bool:
     return _PLACEHOLDER.search(address) is not None
 
 
+@lru_cache(maxsize=16)
 def shows(markup: str) -> bool:
     """Whether anything is to be seen of it: blanks, comments, scripts, videos and what is not displayed are nothing."""
     if _PICTURE.search(markup):

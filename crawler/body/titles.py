@@ -34,6 +34,7 @@ def safe_title(title: str) -> str:
     return line.replace('"', "&quot;").replace("'", "&#39;")
 
 
+@lru_cache(maxsize=1024)
 def safe_name(name: str) -> str:
     """The name of a medium, or its tag: a title in which quotes are always references.
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from crawler.items import KLine, Post, Security
+from crawler.items import KLine, Post, Security, changed
 from crawler.kline import codes
 from crawler.kline.addresses import SERVICES, STOCKS_ONLY, Address, PictureKind, absolute, plain, read, write
 from crawler.kline.codes import Reading
@@ -76,7 +75,7 @@ def find(body: str) -> tuple[KLine, ...]:
 def referring(post: Post, body: str) -> Post:
     """The post with this body, and what that refers to."""
     klines, _, links = find_all(body)
-    return replace(post, body=body, klines=klines, links=links)
+    return changed(post, body=body, klines=klines, links=links)
 
 
 def stored_source(spelled: Sequence[Attribute]) -> tuple[Attribute, Attribute] | None:
@@ -138,7 +137,10 @@ def _candidates(body: str) -> tuple[list[int], list[Span], bool]:
 
 
 def _is_marked(spelled: str) -> bool:
-    spelled = spelled.lower()
+    return _has_mark(spelled) or _has_mark(spelled.lower())
+
+
+def _has_mark(spelled: str) -> bool:
     for mark in _MARKS:  # noqa: SIM110 - asked of every picture
         if mark in spelled:
             return True

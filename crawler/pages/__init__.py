@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 
 from crawler import sites
-from crawler.items import WHOLE, Article, Page
+from crawler.items import WHOLE, Article, Page, changed
 from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import pager
 from crawler.pages.encoding import decode
@@ -22,7 +21,18 @@ from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable
 from crawler.pages.withdrawn import notice, notice_on
 from crawler.urls import hostname
 
-__all__ = ["KINDS", "AnothersPage", "PageContent", "PageKind", "TooSlow", "Unreadable", "Withdrawn", "read", "read_as"]
+__all__ = [
+    "KINDS",
+    "AnothersPage",
+    "PageContent",
+    "PageKind",
+    "TooSlow",
+    "Unreadable",
+    "Withdrawn",
+    "kinds_of",
+    "read",
+    "read_as",
+]
 
 _ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 Example: TypeAlias = tuple[str, str]
@@ -37,7 +47,7 @@ class PageKind(Protocol):
         """Such pages, one for each of its shapes."""
 
     def matches(self, url: str, text: str) -> bool:
-        """Whether a page is of this kind."""
+        """Whether a page is of this kind; of one that is nothing but JSON, the text is JSON."""
 
     def read(self, url: str, text: str) -> tuple[Article, ...]:
         """The articles of such a page; raises Unreadable."""
@@ -68,6 +78,9 @@ _MODULES: Final = {
     "list-page": "eastmoney.list_page",
 }
 """In the order they are tried: adding a kind of page is adding a line."""
+_JSON: Final = frozenset({"table", "app-api", "web-api", "list-api", "record"})
+"""Those that are JSON, whatever their address: no other text is shown to them."""
+_NOT_JSON: Final = tuple(name for name in _MODULES if name not in _JSON)
 
 
 class _Kinds(Mapping[str, PageKind]):
@@ -91,21 +104,26 @@ def _kind(name: str) -> PageKind:
 KINDS: Final[Mapping[str, PageKind]] = _Kinds()
 
 
+def kinds_of(url: str, text: str) -> Iterator[str]:
+    """The names of the kinds that know the page, in the order in which they are to read it."""
+    may_be = _MODULES if is_json(text) else _NOT_JSON
+    return (name for name in may_be if _kind(name).matches(url, text))
+
+
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
     text = with_pictures(unwrap_json_view(decode(page.body, page.encoding)))
 
     def read_text(text: str) -> PageContent:
         refused = None
-        for name, kind in KINDS.items():
-            if kind.matches(page.url, text):
-                try:
-                    return _content(name, page, text)
-                except Unreadable as error:
-                    if not str(error).startswith(NOT_OURS):
-                        raise
-                    if name != "article-page" or not _promises(page.url, text, known):
-                        refused = refused or error  # it may be one of another kind
+        for name in kinds_of(page.url, text):
+            try:
+                return _content(name, page, text)
+            except Unreadable as error:
+                if not str(error).startswith(NOT_OURS):
+                    raise
+                if name != "article-page" or not _promises(page.url, text, known):
+                    refused = refused or error  # it may be one of another kind
         raise refused or _unknown(page.url, text, known)
 
     return _read_sound(text, read_text)
@@ -134,7 +152,7 @@ def _read_sound(text: str, read_text: Callable[[str], PageContent]) -> PageConte
     sound = text if is_json(text) else undo(text)
     if sound is not text:
         content = read_text(sound)
-        return content._replace(articles=tuple(replace(article, undone=True) for article in content.articles))
+        return content._replace(articles=tuple(changed(article, undone=True) for article in content.articles))
     if content is None:
         assert refused
         raise refused
@@ -164,7 +182,7 @@ def _part(article: Article) -> Article:
     number = pager.part(article.url, sites.digits(article.code), body, body)
     if number == WHOLE:
         return article
-    return replace(article, part=number, text=pager.without_links(body), content=None)
+    return changed(article, part=number, text=pager.without_links(body), content=None)
 
 
 def _promises(url: str, text: str, known: sites.Sites) -> bool:
@@ -189,7 +207,7 @@ def _content(name: str, page: Page, text: str) -> PageContent:
     if page.fetched or saved:
         fetched = int(page.fetched.timestamp()) if page.fetched else 0
         day = saved.isoformat() if saved else None
-        articles = tuple(replace(article, fetched=fetched, saved=day) for article in articles)
+        articles = tuple(changed(article, fetched=fetched, saved=day) for article in articles)
     if len(articles) == 1 and (article := articles[0]).origin != "list":
         prove(article)
         if words := notice(article.text or article.content or ""):

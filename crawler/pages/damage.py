@@ -6,24 +6,18 @@ question marks in place of characters and 锟斤拷 (U+FFFD as UTF-8, read as GB
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
-from crawler.items import Article
+from crawler.characters import AS_GBK, LETTERS, SUSPECT, is_ordinary
+from crawler.items import Article, changed
 from crawler.pages.encoding import CLEAR, quality
 
 _WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in range(0x80, 0xA0)}
 """Windows-1252 reads these bytes as other characters than Latin-1."""
 _TO_LATIN = str.maketrans(_WINDOWS)
 _HIGH = "\x80-\xff" + "".join(_WINDOWS)
-_LETTERS = "À-ÖØ-öø-ÿ"
-_PAIRS = bytes(b for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0) for b in (lead, trail))
-_AS_GBK = f"{_PAIRS.decode('gbk')}锛銆鈥"
-"""How the first two bytes of a Chinese character's UTF-8 look as GBK: four such characters hold one of these."""
-
-_SOUND = re.compile(f"[^\ufffd锟{_LETTERS}{_AS_GBK}]*+")
-"""To see that there is nothing suspect costs two thirds of looking for it."""
+_SUSPECT = re.compile(f"[{SUSPECT}]")
 _LOST = re.compile("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
 _TAG = re.compile(r"<[^<>]*+>")
 _ADDRESS = re.compile(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
@@ -48,12 +42,12 @@ _FEW, _MANY = 3, 8
 _ESCAPED = re.compile(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
 _RUN = re.compile(f"[{_HIGH}]{{4,}}+")
 _ORDINARY = frozenset("“”‘’—–…·•×÷°± \xa0€")
-_LETTER = re.compile(f"[{_LETTERS}]")
+_LETTER = re.compile(f"[{LETTERS}]")
 _LATIN = re.compile(rf"[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+(?:[{_HIGH}]++[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+)++")
 """What stands between wide characters and signs that no character of GBK holds as its second byte."""
 _WIDER = re.compile(f"[^\0-\x7f{_HIGH}]")
 _WIDE = re.compile("[\x80-\U0010ffff](?:[ -~]?[\x80-\U0010ffff]){3,}+")
-_LOOKS_AS_GBK = re.compile(f"[{_AS_GBK}]")
+_LOOKS_AS_GBK = re.compile(f"[{AS_GBK}]")
 _LEAST = 8
 """Bytes that are UTF-8 by no accident."""
 _CODECS = ("utf-8", "gb18030")
@@ -63,11 +57,16 @@ _TIMES = 3
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    if field == "tag" and text and _is_no_name(text.removesuffix(_SUFFIX)):
+    return _damage(text, field == "tag") if text else ""
+
+
+@lru_cache(maxsize=64)
+def _damage(text: str, is_tag: bool) -> str:
+    if is_tag and _is_no_name(text.removesuffix(_SUFFIX)):
         return "damaged text: read in a wrong encoding"
-    least = 0 if field == "tag" and _IN_A_NAME.search(text or "") else 1
-    if not text or not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
-        return "damaged text: escaped for a program" if text and _unescaped(text) is not text else ""
+    least = 0 if is_tag and _IN_A_NAME.search(text) else 1
+    if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
+        return "damaged text: escaped for a program" if _has_escapes(text) and _unescaped(text) is not text else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"
@@ -80,7 +79,7 @@ def damage(text: str | None, field: str = "") -> str:
 
 def undo(text: str) -> str:
     """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
-    text = _unescaped(text)
+    text = _unescaped(text) if _has_escapes(text) else text
     if not _is_suspect(text):
         return text
     better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
@@ -91,13 +90,12 @@ def mended(article: Article) -> Article:
     """The article with what can be undone in its fields, and marked if that was any."""
     fields = {name: getattr(article, name) for name in ("title", "tag", "digest", "text", "content")}
     better: dict[str, Any] = {n: fixed for n, value in fields.items() if value and (fixed := undo(value)) is not value}
-    return replace(article, undone=True, **better) if better else article
+    return changed(article, undone=True, **better) if better else article
 
 
-@lru_cache(maxsize=16)
 def _is_suspect(text: str) -> bool:
-    """Whether a closer look is worth while: asked of a body when it is read, and when it is written."""
-    return _SOUND.fullmatch(text) is None
+    """Whether a closer look is worth while."""
+    return not is_ordinary(text) and _SUSPECT.search(text) is not None
 
 
 @lru_cache(maxsize=16)
@@ -114,7 +112,7 @@ def _questioned(shown: str) -> bool:
 
 def _unescaped(text: str) -> str:
     """The text that a program wrote in signs for programs, if that is what most of its wide characters are."""
-    escaped = _ESCAPED.findall(text) if _has_escapes(text) else ()
+    escaped = _ESCAPED.findall(text)
     if len(escaped) < _FEW or len(escaped) < len(_WIDER.findall(text)):
         return text
     units = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).encode("utf-16-le", "surrogatepass")

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
 from html import escape
 
 from lxml import etree
 
 from crawler import sites
-from crawler.items import Article
+from crawler.items import Article, changed
 from crawler.markup import VOID
 from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import medium
@@ -37,7 +36,7 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is a feed."""
-    return _BEGINS.match(text[:1024]) is not None
+    return _BEGINS.match(text, 0, 1024) is not None
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
@@ -111,7 +110,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     if of_site and is_body:
         (article,) = post_page.read(entry.link, _page(entry, body))
         code = article.code
-        yield replace(article, title=None)
+        yield changed(article, title=None)
     title = plain(entry.first("title")) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
@@ -122,7 +121,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
         return
     name = medium(plain(entry.first("source", "creator", "author")))
     tag = sites.tag_of(name) if name else None
-    yield replace(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
+    yield changed(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
 
 
 def _page(entry: _Entry, body: str) -> str:

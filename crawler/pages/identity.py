@@ -7,10 +7,14 @@ from crawler.pages.unreadable import AnothersPage
 
 def one_code(asked: str | None, told: str | None) -> str | None:
     """The code that address and page name, spelled as in the address; raises AnothersPage where they differ."""
-    both = asked and told and sites.CODE.fullmatch(asked) and sites.CODE.fullmatch(told)
-    if both and sites.digits(asked or "") != sites.digits(told or ""):
+    differ = asked and told and asked != told
+    if differ and _is_code(asked) and _is_code(told) and sites.digits(asked or "") != sites.digits(told or ""):
         raise AnothersPage(f"in place of {asked} it is {told}")
     return asked or told
+
+
+def _is_code(text: str | None) -> bool:
+    return sites.CODE.fullmatch(text or "") is not None
 
 
 def code_at(url: str) -> str | None:

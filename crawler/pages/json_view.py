@@ -12,6 +12,6 @@ _VIEW = re.compile(
 
 def unwrap_json_view(text: str) -> str:
     """The JSON inside the page that a browser makes of it to show it; any other text as it is."""
-    if "<pre" not in text[:2000] or not (view := _VIEW.fullmatch(text)):
+    if text.find("<pre", 0, 2000) < 0 or not (view := _VIEW.fullmatch(text)):
         return text
     return html.unescape(view["json"])

@@ -1,14 +1,15 @@
 """Undo what kramdown did to a post's body and digest, as far as it can be undone (domain-facts 11.2)."""
 
 import re
+from collections.abc import Iterator
 
-from crawler.markup import VOID, WS, Edit, apply, attributes
+from crawler.markup import VOID, WS, Edit, Token, apply, attributes
 from crawler.regular_markup import tokens_of
 
 _INLINE = {"em": "*", "strong": "**", "code": "`"}
 _TEXT = re.compile(r"<[^<>]*+>")
-_AS_WRITTEN = re.compile(rf"""<[a-z][a-z0-9]*+(?:[{WS}]++[^{WS}"'<>/=&]++="[^"<>&]*+")*+[{WS}]*+/?>""")
-"""A tag in whose attributes nothing is to be undone: most are so."""
+_AS_WRITTEN = re.compile(rf"""<[a-z][a-z0-9]*+(?:[{WS}]++[^{WS}"'<>/=&]++="[^"]*+")*+[{WS}]*+/?>""")
+"""A tag whose values all have quotes: most are so, and every ``&amp;`` in one stands in a value."""
 _BLANKS = r"(?:(?<!\s)\s++)?"
 """Blanks in front of something, from where they begin."""
 _BLOCKS = re.compile(rf"{_BLANKS}</?(?:p|table|tbody|tr|td|blockquote)>\s*+")
@@ -23,24 +24,35 @@ def body(html: str) -> str:
     """
     edits, depth, last = [], 0, 0
     for token in tokens_of(html, None, plain=True):
-        if depth == 0 and html[last : token.start] == "\n":
-            edits.append(Edit(last, token.start))
-        last = token.end
-        if depth == 0 and not token.name and html.startswith("<p>", token.start):
-            edits.append(Edit(token.start, last, html[token.start : last].replace("</p>\n<p>", "</p><p>")))
-        if token.kind == "start":
-            depth += token.name not in VOID
-            is_odd = _AS_WRITTEN.fullmatch(html, token.start, token.end) is None
-            for a in attributes(html, token) if is_odd else ():
-                bare = "" if html[a.value_span[1]] in "\"'" else '"'
-                if bare or "&amp;" in a.value:
-                    equals = "" if "=" in html[slice(*a.span)] else "="
-                    edits.append(Edit(*a.value_span, f"{equals}{bare}{a.value.replace('&amp;', '&')}{bare}"))
-            if token.name in VOID and html[token.end - 2] != "/":
-                edits.append(Edit(token.end - 1, token.end, " />"))
-        elif token.kind == "end":
+        kind, start, end, name = token
+        if depth == 0 and html[last:start] == "\n":
+            edits.append(Edit(last, start))
+        last = end
+        if kind == "start":
+            depth += name not in VOID
+            edits += _values(html, token)
+            if name in VOID and html[end - 2] != "/":
+                edits.append(Edit(end - 1, end, " />"))
+        elif kind == "end":
             depth = max(0, depth - 1)
+        elif depth == 0 and html.startswith("<p>", start):
+            edits.append(Edit(start, end, html[start:end].replace("</p>\n<p>", "</p><p>")))
     return apply(html, edits)
+
+
+def _values(html: str, tag: Token) -> Iterator[Edit]:
+    """The edits that give a tag's values their quotes and ampersands back."""
+    if _AS_WRITTEN.fullmatch(html, tag.start, tag.end):
+        at = html.find("&amp;", tag.start, tag.end)
+        while at >= 0:
+            yield Edit(at, at + 5, "&")
+            at = html.find("&amp;", at + 5, tag.end)
+        return
+    for a in attributes(html, tag):
+        bare = "" if html[a.value_span[1]] in "\"'" else '"'
+        if bare or "&amp;" in a.value:
+            equals = "" if "=" in html[slice(*a.span)] else "="
+            yield Edit(*a.value_span, f"{equals}{bare}{a.value.replace('&amp;', '&')}{bare}")
 
 
 def digest(html: str, original: str = "") -> str:

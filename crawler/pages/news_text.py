@@ -10,7 +10,7 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney import app_api, list_api, web_api
 from crawler.pages.identity import one_code
-from crawler.pages.json_text import load
+from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
 from crawler.urls import hostname
@@ -38,7 +38,7 @@ def matches(url: str, text: str) -> bool:
 
 def _is_another_reply(text: str) -> bool:
     """Whether a file that is called as such a reply holds one of another service."""
-    if any(kind.matches("", text) for kind in (app_api, web_api, list_api)):
+    if is_json(text) and any(kind.matches("", text) for kind in (app_api, web_api, list_api)):
         with suppress(Unreadable):
             return {"text", "content"}.isdisjoint(map(str.lower, load(text, alone=True)))
     return False

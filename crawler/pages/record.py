@@ -14,7 +14,7 @@ from crawler.pages.eastmoney import article_page
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
-from crawler.pages.json_text import is_json, parsed
+from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
@@ -68,7 +68,7 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Whether the page is JSON that names the address of an East Money article."""
-    return is_json(text) and names_ours(text)
+    return names_ours(text)
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

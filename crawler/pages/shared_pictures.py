@@ -20,7 +20,7 @@ _MOST = 1 << 26
 
 def with_pictures(text: str) -> str:
     """The page with its pictures where they are shown; any other text as it is."""
-    if _NOTE not in text[:_HEAD]:
+    if text.find(_NOTE, 0, _HEAD) < 0:
         return text
     pictures = {found["number"]: found["data"] for found in _PICTURE.finditer(text)}
     edits, behind, grown = list[Edit](), 0, 0

@@ -21,7 +21,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _SAYS_MORE = re.compile(
-    rf"(?:[^<>]*+<(?:(?!script|style)/?[a-z][^<>]*+|!--(?:(?!-->)[^<>])*+--)>)*?[^<>&\s\ufeff]{{{_LONGEST + 1}}}",
+    rf"(?:[^<>]*+<(?:(?!script|style)/?[a-z][^<>]*+|!--(?:[^<>-]++|-(?!->))*+--)>)*?[^<>&\s\ufeff]{{{_LONGEST + 1}}}",
     re.IGNORECASE,
 )
 """A text that is too long for a notice, behind plain tags and comments: most articles have one near their beginning."""

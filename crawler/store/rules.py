@@ -12,7 +12,7 @@ from crawler.assemble.stages import Settings, settings_fingerprint
 
 CORE: Final = (
     "items", "markup", "regular_markup", "post_format", "footer", "sites", "origins", "columns", "printable", "urls",
-    "times", "pages", "body", "kline", "assemble",
+    "times", "characters", "pages", "body", "kline", "assemble",
 )  # fmt: skip
 """Modules and packages that decide what becomes of pages."""
 

@@ -65,7 +65,7 @@ def is_ours(value: object, text: str) -> bool:
     """
     held = recorded(value, "")
     url, text = (held.url, decode(held.body, held.encoding)) if held else ("", text)
-    return sites.is_promised(url) or any(kind.matches(url, text) for kind in pages.KINDS.values())
+    return sites.is_promised(url) or any(pages.kinds_of(url, text))
 
 
 def _texts(value: object) -> dict[str, str]:

@@ -6,13 +6,11 @@ from html.entities import html5
 from operator import attrgetter
 
 from crawler.body.document import Document
+from crawler.characters import LEGAL, is_ordinary
 from crawler.markup import Edit, apply
 
-_LEGAL = "\t\n\r -~\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
-ILLEGAL = re.compile(f"[^{_LEGAL}]")
-"""What XML forbids (a feed holds the body) and what has no UTF-8 form."""
-
-_ALL_LEGAL = re.compile(f"[{_LEGAL}]*+")
+ILLEGAL = re.compile(f"[^{LEGAL}]")
+_ALL_LEGAL = re.compile(f"[{LEGAL}]*+")
 """To see that all characters are legal costs a quarter of looking for one that is not."""
 
 REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
@@ -31,7 +29,7 @@ def illegal(document: Document) -> list[Edit]:
 
     NUL goes however it is written.
     """
-    document.is_legal = document.is_legal or _ALL_LEGAL.fullmatch(document.source) is not None
+    document.is_legal = document.is_legal or _are_legal(document.source)
     return _illegal(document.source, is_legal=document.is_legal)
 
 
@@ -49,7 +47,11 @@ def _illegal(source: str, *, is_legal: bool) -> list[Edit]:
 
 def legal_characters(text: str) -> str:
     """The text with what `illegal` finds in it taken out."""
-    return apply(text, _illegal(text, is_legal=_ALL_LEGAL.fullmatch(text) is not None))
+    return apply(text, edits) if (edits := _illegal(text, is_legal=_are_legal(text))) else text
+
+
+def _are_legal(text: str) -> bool:
+    return is_ordinary(text) or _ALL_LEGAL.fullmatch(text) is not None
 
 
 def _is_illegal(reference: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.eastmoney.reply import article_of, code_in, first_text, lowered
 from crawler.pages.identity import one_code
-from crawler.pages.json_text import is_json, load
+from crawler.pages.json_text import load
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
 
@@ -28,8 +28,6 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a reply."""
-    if not is_json(text):
-        return False
     if _ADDRESS.search(url) or _FLASH.search(text) or _ERROR.search(text[:512]):
         return True
     return _NEWS.search(text) is not None and '"body"' in text

@@ -26,12 +26,13 @@ _PAGE = re.compile(
     rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}(?:[_-]\d{{1,5}})?\.s?html?\Z", re.IGNORECASE
 )
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
+_IS_OWN = r"""(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b"""
 _OWN_URL = re.compile(
-    r"""<(?:link|meta)\b(?=[^<>]*(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b)[^<>]*?(?:href|content)\s*=\s*["']?"""
+    rf"""<(?:link|meta)\b(?=[^<>rRpP]*+(?:(?!{_IS_OWN})[rRpP][^<>rRpP]*+)*+{_IS_OWN})[^<>]*?(?:href|content)\s*=\s*["']?"""
     r"""(https?://[^"'\s<>]+)""",
     re.IGNORECASE,
 )
-_ROOT = re.compile(r"<(?i:!doctype|html)\b")
+_ROOT = re.compile(r"<[!hH](?i:(?<=!)doctype|(?<!!)tml)\b")
 _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""

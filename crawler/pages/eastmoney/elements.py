@@ -11,17 +11,17 @@ from functools import cache
 from typing import NamedTuple
 
 from crawler.body.shows import shows
-from crawler.markup import WS, Span, Token, element_span, passed, raw_text, token_at, values
+from crawler.markup import WS, Span, Token, element_span, raw_text, token_at, values
 from crawler.pages.eastmoney.element_end import Element, element
+from crawler.pages.eastmoney.token_start import UNUSED, token_start
 
-_UNUSED = frozenset({"template", "noscript"})  # scripts are on
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
 _BLANKS = re.compile(f"[{WS}]+")
-_STRIDE, _NEAR, _PLACES = 65536, 2048, 64
-"""Characters between places that are remembered as places between tokens: what is read again to look up a place.
+_NEAR, _APART = 2048, 256
+"""Characters between places that are remembered as places between tokens, at most and at least.
 
-What stands near a place that was looked up is looked up next. Of a short page so many places are remembered.
+What stands near a place that was looked up is looked up next.
 """
 
 
@@ -52,9 +52,8 @@ class Elements:
         self.source = source
         self._between = [0]
         """Places between tokens, in order."""
-        self._apart = min(_NEAR, len(source) // _PLACES)
-        self._last = 0
-        """The place between tokens that was found last."""
+        self._read: dict[int, tuple[Token, ...]] = {}
+        """What begins at places that were passed."""
 
     def first(self, selector: Selector, before: int | None = None) -> Element | None:
         """Give the first such element, of those that begin before a place."""
@@ -119,32 +118,39 @@ class Elements:
         """Give the token that a place lies in, None for text; what no reader sees is one raw token."""
         source, between = self.source, self._between
         index = bisect_right(between, place)
-        step = _STRIDE if index == len(between) else _NEAR  # who asks backwards asks often
         position = between[index - 1]
-        if position < self._last <= place:
-            position = self._last
+        is_first = index == len(between)  # who asks backwards asks often
         while position <= place:
-            ahead = place - _NEAR if place - position > 2 * _NEAR else place + 1
-            position = passed(source, position, min(ahead, position + step))
-            self._last = position
-            if position > place:
-                break
+            end = place
+            if place - position > 2 * _NEAR:
+                ahead = place - _NEAR if is_first else position + _NEAR
+                end = source.rfind(">", position, ahead) + 1 or ahead
+            position = token_start(source, position, end)
+            if position - between[index - 1] >= _APART:
+                between.insert(index, position)
+                index += 1
+            if source[position] != "<":
+                if position == place:
+                    break
+                continue
             for token in self._next(position):
                 if place < token.end:
                     return token if token.start <= place else None
                 position = token.end
-            if position - between[index - 1] >= self._apart:
-                between.insert(index, position)
-                index += 1
         return None
 
     def _next(self, position: int) -> tuple[Token, ...]:
         """Give the token that begins at a place, and the raw text that belongs to it."""
+        if (known := self._read.get(position)) is None:
+            known = self._read[position] = self._read_at(position)
+        return known
+
+    def _read_at(self, position: int) -> tuple[Token, ...]:
         source = self.source
         token = token_at(source, position, len(source))
         if token is None:
             return (Token("bogus", position, position + 1, ""),)
-        if token.kind == "start" and token.name in _UNUSED:
+        if token.kind == "start" and token.name in UNUSED:
             span = element_span(source, token)
             return token, Token("raw", token.end, span[1][1] if span else len(source), token.name)
         raw = raw_text(source, token, len(source))
@@ -152,5 +158,8 @@ class Elements:
 
 
 def _is_hidden(source: str, tag: Token) -> bool:
+    spelled = source[tag.start : tag.end].lower()
+    if "hidden" not in spelled and "style" not in spelled:
+        return False
     given = values(source, tag)
     return "hidden" in given or "display:none" in "".join(given.get("style", "").lower().split())

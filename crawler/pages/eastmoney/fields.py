@@ -56,7 +56,7 @@ def beside(page: Elements, body: int, day: str) -> Beside:
     before = body
     while len(lines) < _LINES and (element := page.last(_INFOS, before)) is not None:
         line = _line(page, body, _markup(page, element) or "", day)
-        if line.time and _near(line.time[:10], day):
+        if line.time and _near(line.time, day):
             return line
         lines.append(line)
         before = element.tag.start

@@ -63,7 +63,7 @@ def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:
 
 def _has_any(page: str) -> bool:
     for sign, pattern in _SIGNS:  # noqa: SIM110 - asked of every page
-        if _has(page, sign, pattern):
+        if sign in page and _has(page, sign, pattern):
             return True
     return False
 

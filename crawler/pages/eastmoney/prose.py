@@ -14,8 +14,8 @@ _MARKUP = re.compile(
 _BLANKS = re.compile(r"[\s\u3000\ufeff]+")
 # A dash may belong to the title (美团-W): behind one the site's name stands alone.
 _SITE = re.compile(
-    r"(?<![_|])[_|]++\s*+(?:[^_|]{0,12}[_|]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*+\Z"
-    r"|(?<![\-—])[\-—]++\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?\s*+\Z"
+    r"[_|\-—](?:(?<=[_|])(?<![_|][_|])[_|]*+\s*+(?:[^_|]{0,12}[_|]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*+\Z"
+    r"|(?<=[\-—])(?<![\-—][\-—])[\-—]*+\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?\s*+\Z)"
 )
 _OURS = re.compile(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
 _ANOTHERS = re.compile(
@@ -33,7 +33,7 @@ PARAGRAPH_REST = r"([^<]*+(?:<(?!/?p\b)[^<]*+)*+)(?:</p\s*+>|(?=<p\b))"
 def with_class(name: str, words: str) -> str:
     """Give a pattern of a start tag called ``name`` that has one of ``words`` (``a|b``) in its class."""
     return (
-        rf"""<{name}\b(?:(?!\bclass\s*=)[^<>])*+\bclass\s*+=\s*+["']?(?:(?!\b(?:{words})\b)[^"'<>])*+"""
+        rf"""<{name}\b[^<>cC]*+(?:(?!\bclass\s*=)[cC][^<>cC]*+)*+\bclass\s*+=\s*+["']?(?:(?!\b(?:{words})\b)[^"'<>])*+"""
         rf"""\b(?:{words})\b[^<>]*+>"""
     )
 

@@ -8,14 +8,15 @@ from crawler import sites
 from crawler.items import Article
 from crawler.pages.eastmoney.prose import plain
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
-from crawler.pages.json_text import is_json, parsed
+from crawler.pages.json_text import parsed
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
 
 _CODE = "202201142248170578"
 _LINK = r"(?:新闻|\\u65b0\\u95fb)?(?:链接|\\u94fe\\u63a5)"
 _SIGNS = re.compile(
-    rf'"(?:passportWeb|(?:IsSuccess|Status|TotalCount|Keyword)(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:', re.DOTALL
+    rf'"(?=[pISTK新链\\])(?:passportWeb|(?:IsSuccess|Status|TotalCount|Keyword)(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:',
+    re.DOTALL,
 )
 _HITS = re.compile(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
 """A search that found articles is read as the other lists are."""
@@ -44,7 +45,8 @@ EXAMPLES = (
 
 def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a list, or a search that answers with other things than articles."""
-    if not is_json(text) or not _SIGNS.search(head := text[:_HEAD]):
+    head = text[:_HEAD]
+    if not _SIGNS.search(head):
         return False
     return not _HITS.search(head) and not _TEXTS.search(text)
 

@@ -1,6 +1,7 @@
 """Elements are found where a browser has them: not in comments, raw text and values; in linear time."""
 
 import contextlib
+import random
 from itertools import pairwise
 
 import pytest
@@ -110,11 +111,42 @@ def test_a_tag_that_names_it_again_and_again_is_looked_at_once() -> None:
         read(URL, source)
 
 
-def test_what_is_passed_over_are_whole_tokens() -> None:
-    for seed in range(0, 10_000, size(400, 100)):
-        source = page(seed)
-        for end in range(1, len(source), 13):
-            place = markup.passed(source, 0, end)
-            inside = next((t for t in markup.tokens(source) if t.start < place < t.end), None)
-            assert inside is None, (seed, end, place)
-            assert place == end or source[place] == "<"
+VALUES = (
+    '="',
+    "='",
+    '= "',
+    '"',
+    "'",
+    ">",
+    "<",
+    '<a b="',
+    "/>",
+    "<p>",
+    'x=">"',
+    '<b c=d"e" f>',
+    '<a "=" b>',
+    "infos",
+    "\n",
+)
+HIDING = ("<!--", "-->", "<script>", "</script>", "<title>", "</title>", "<noscript>", "</noscript>", "<!doctype html>")
+
+
+def test_a_place_is_told_as_reading_from_the_beginning_tells_it() -> None:
+    rng = random.Random(19)
+    for seed in range(size(3000, 300)):
+        pieces = rng.choices((*VALUES, *HIDING), k=rng.randint(5, 60))
+        source = page(seed) if seed % 3 == 0 else "".join(pieces) + "x" * rng.choice((0, 0, 0, 3000, 9000))
+        read_on, told = _read_on(source), Elements(source)
+        for place in rng.sample(range(len(source)), 20) if len(source) > 20 else ():
+            inside = next((t for t in read_on if t.start <= place < t.end), None)
+            assert told._at(place) == inside, (seed, place)
+
+
+def _read_on(source: str) -> list[markup.Token]:
+    """All tokens, read one after the other; what no reader sees is one."""
+    found: list[markup.Token] = []
+    page, at = Elements(source), source.find("<")
+    while at >= 0:
+        found += page._next(at)
+        at = source.find("<", found[-1].end)
+    return found
