@@ -1,6 +1,7 @@
 """What work is done with, in a form that changes whenever any of it does: settings, rules, inputs as they lie there."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -45,13 +46,10 @@ def digest_of(told: object, size: int) -> bytes:
 
 def _of_file(item: InputFile) -> list[Any]:
     """What the item is called, and names, sizes and times of all files that it is read from."""
-    path = Path(item.path)
-    own = [path, *([Path(item.owner)] if item.owner else [])]
-    try:
-        entries = sorted(path.iterdir()) if not item.name else []
-    except OSError:  # whoever opens it tells
-        entries = []
-    return [item.name, *map(_look, (*own, *entries))]
+    beside = [Path(item.owner)] if item.owner else []
+    with suppress(OSError):  # whoever opens it tells
+        beside += sorted(Path(item.path).iterdir()) if not item.name else []
+    return [item.name, item.path, item.size, item.times, *map(_look, beside)]
 
 
 def _look(path: Path) -> tuple[str, int, int, int]:

@@ -8,7 +8,6 @@ their posts and how the files of these look. Whatever of it changes, the work is
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
@@ -93,7 +92,7 @@ class Marks:
 
     def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult]) -> Inputs:
         told = [state_of(one) for one in items]
-        return Inputs(int.from_bytes(digest_of([self._made_with, told], 8)) | 1 << 63, [*items])
+        return Inputs(int.from_bytes(digest_of([self._made_with, told], 8)) >> 1, [*items])
 
     def _marked(self, key: str) -> Any:
         packed = None if self._again else self._run.ledger.marked(key)
@@ -112,13 +111,13 @@ class Marks:
         self._use(batch.number)
         self._not_read.add(batch.number)
         self.remembered += len(told)
-        return [(ReportLine(**line), [(code, first | at) for code, at in said]) for line, said in told]
+        return [(ReportLine(*line), [(code, first | at) for code, at in said]) for line, said in told]
 
     def was_read(self, batch: Inputs, lines: Sequence[Line]) -> None:
         """Mark the batch, unless reading it again may bring something else. What it says is in the spool."""
         self.batches.add(batch.number)
         self._not_read.discard(batch.number)
-        told = [(asdict(line), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines]
+        told = [(line.values(), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines]
         if any(line.again for line, _ in lines):
             self._unsure[batch.number] = digest_of(told, 8)
         elif self._of_inputs(batch.number) not in self._used:

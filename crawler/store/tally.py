@@ -84,7 +84,7 @@ class Tally:
         """Count these posts, and what their notes say."""
         for one in posts:
             assert one.post
-            self.has_another_code({*one.post.replaces} - self.outcomes.keys())
+            self.has_another_code([code for code in one.post.replaces if code not in self.outcomes])
             self.counts[f"origin/{one.post.origin}"] += 1
             if one.outcome == "written":
                 self.figures.wrote(one)
