@@ -22,7 +22,7 @@ from crawler.reprocess.pool import BATCH, batches
 from crawler.reprocess.reading import ReportLine, is_large, opened, weight
 from crawler.reprocess.spool import PLACE, Spool
 from crawler.reprocess.steps import Inputs, Line, Work
-from crawler.store.places import stamp_of
+from crawler.store.places import stamp_by_name
 from crawler.store.run import Run
 
 KEPT: Final = timedelta(days=400)
@@ -152,7 +152,11 @@ class Marks:
         self._used.add(key)
         self._known.add(batch[0].digits)
         kept = {article.code: work.kept for work in batch for article in work.kept}
-        return [of_told(one, kept) for one in made]
+        settled = {record.code: record.file for work in batch for record in work.records if record.settled}
+        known = [of_told(one, kept) for one in made]
+        for one in known:
+            one.booked = one.post is not None and settled.get(one.code) == one.file
+        return known
 
     def were_stored(self, done: Iterable[tuple[Sequence[Work], Sequence[Assembled]]]) -> None:
         """Mark batches whose posts are stored, unless making them again may bring something else."""
@@ -171,10 +175,12 @@ class Marks:
 
     def _of_work(self, batch: Sequence[Work]) -> str:
         """The key of a batch of articles, as they are known now."""
-        files = [stamp_of(self._run.posts.place(one.file)) for work in batch for one in work.records]
+        posts = self._run.posts.posts
+        known = [(*one[:-1], stamp_by_name(posts, one.file)) for work in batch for one in work.records]
+        told = [(work.digits, work.addresses, work.kept) for work in batch]
         said = {address >> PLACE for work in batch for address in work.addresses}
         unsure = [self._unsure[number] for number in sorted(said & self._unsure.keys())]
-        return f"{self._whose}made-{digest_of([self._made_with, batch, files, unsure], 16).hex()}"
+        return f"{self._whose}made-{digest_of([self._made_with, told, known, unsure], 16).hex()}"
 
     def tidy(self) -> None:
         """Forget marks that neither this run nor a later one over these paths finds."""

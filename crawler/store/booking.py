@@ -68,7 +68,7 @@ class Booking(Tally):
             elif one.outcome == "out_of_scope":
                 self.out_of_scope(one.code, one.reason)
         self._leave_alone([one for one in done if one.outcome == "unchanged" and not one.post])
-        if posts := [one for one in done if one.post]:
+        if posts := [one for one in done if one.post and not one.booked]:
             with self.writing():
                 self.posts.revisions.begin(posts, self.ledger)
         return posts
@@ -85,14 +85,17 @@ class Booking(Tally):
 
     def book_stored(self, done: Sequence[Assembled], posts: Sequence[Assembled]) -> None:
         """The last step: the ledger knows of the posts, and what was put aside of them is resolved. Raises RunError."""
-        if posts:
-            with self.writing():
-                for one in posts:
-                    self.resolved(one.code)
+        told = [one for one in done if one.post]
+        with self.writing():
+            for one in told:
+                self.resolved(one.code)
+                if one.booked:
+                    self.posts.write_stub(one)
+            if posts:
                 self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
                 self.ledger.written(posts, self.worse)
                 self.ledger.keep({one.code: one.unused for one in posts})
-            self.book_posts(posts)
+        self.book_posts(told)
         with self.writing():
             self._forget_spellings([sites.other_spelling(one.code) for one in done])
 

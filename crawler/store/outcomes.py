@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import is_rough, recorded, unrecorded
-from crawler.items import Source
+from crawler.items import Origin, Source
 from crawler.store.engine import AT_ONCE, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
@@ -39,6 +39,13 @@ class Record(NamedTuple):
     sources: tuple[Source, ...]
     listed: bool = False
     """Whether a list of the site names it."""
+    settled: bool = False
+    """Whether its article is written, and no list has named it anew since."""
+
+
+_RECORDS: Final = select(
+    *(articles.c[name] for name in ("code", "file", "sha256", "sources", "origin", "url", "state"))
+).where(articles.c.code.in_(bindparam("codes", expanding=True)) & articles.c.file.is_not(None))
 
 
 class Outcomes(Securities, History, Filed):
@@ -142,9 +149,11 @@ class Outcomes(Securities, History, Filed):
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
+        ordered = sorted({*codes})
         with self._transaction() as db:
-            rows = self._rows(db, codes, to_read=True)
-        return {code: _record(row) for code, row in rows.items() if row["file"]}
+            parts = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+            rows = [row for part in parts for row in db.execute(_RECORDS, {"codes": part})]
+        return {row[0]: _record(*row) for row in rows if row[1]}
 
     def categories(self) -> list[str]:
         """The categories that written posts point to."""
@@ -208,9 +217,11 @@ class Outcomes(Securities, History, Filed):
         return len(codes) + len(lost)
 
 
-def _record(row: dict[str, Any]) -> Record:
-    sources = recorded(row["sources"]) or unrecorded(row["origin"] or "none")
-    return Record(row["code"], row["file"], row["sha256"], sources, bool(row["url"]))
+def _record(  # noqa: PLR0913 - a row has this many columns
+    code: str, file: str, sha256: str | None, sources: str | None, origin: Origin | None, url: str, state: State
+) -> Record:
+    told = recorded(sources) or unrecorded(origin or "none")
+    return Record(code, file, sha256, told, bool(url), state == "written")
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:
