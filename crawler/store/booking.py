@@ -85,17 +85,16 @@ class Booking(Tally):
 
     def book_stored(self, done: Sequence[Assembled], posts: Sequence[Assembled]) -> None:
         """The last step: the ledger knows of the posts, and what was put aside of them is resolved. Raises RunError."""
-        told = [one for one in done if one.post]
-        with self.writing():
-            for one in told:
-                self.resolved(one.code)
-                if one.booked:
-                    self.posts.write_stub(one)
-            if posts:
+        if told := [one for one in done if one.post]:
+            with self.writing():
+                for one in told:
+                    self.resolved(one.code)
+                    if one.booked:
+                        self.posts.write_stub(one)
                 self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
                 self.ledger.written(posts, self.worse)
                 self.ledger.keep({one.code: one.unused for one in posts})
-        self.book_posts(told)
+            self.book_posts(told)
         with self.writing():
             self._forget_spellings([sites.other_spelling(one.code) for one in done])
 

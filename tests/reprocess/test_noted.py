@@ -35,7 +35,7 @@ def _at(place: int, *codes: str) -> list[tuple[str, int]]:
 def test_lines_are_as_they_were_and_each_has_its_name(tmp_path: Path) -> None:
     made = _noted(tmp_path / "state")
     assert [line.path for line in made] == ["a", f"{ODD}0", "cut", "a (2)", f"{ODD}1", "cut (2)"]
-    assert [*made][0] == ReportLine("a", "read", ODD, [f"NW{DIGITS[0]}", DIGITS[1]])
+    assert next(iter(made)) == ReportLine("a", "read", ODD, [f"NW{DIGITS[0]}", DIGITS[1]])
     assert (made.lines, made.articles, made.has_page, made.has_lost) == (6, 3, True, False)
     assert not list((tmp_path / "state").iterdir()), "a kill leaves nothing"
     made.close()
@@ -73,8 +73,7 @@ def test_a_disk_that_refuses_is_told_as_one(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
     try:
         with pytest.raises(OSError, match="what is noted"):
-            for number in range(1000):
-                made.add([(ReportLine(f"{number} {'x' * 100_000}", "read"), [])])
+            made.add([(ReportLine(f"{number} {'x' * 100_000}", "read"), []) for number in range(100)])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     made.close()
