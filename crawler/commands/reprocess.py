@@ -57,7 +57,7 @@ class Command(FinewsCommand):
         with run:
             engine = Engine(opts.workers or default_workers(), opts.online, opts.again, opts.dask or "")
             report = reprocess(paths, run, self.settings, engine)
-            keep_up(run.output, run.files)
+            keep_up(run.output, run.figures.files())
         if text := ending(report, self.settings["FINEWS_VERBOSITY"]):
             print(text)
         if run.fatal:

@@ -18,7 +18,7 @@ from crawler.reprocess.marks import LONGEST, Marks, with_records
 from crawler.reprocess.noted import Noted
 from crawler.reprocess.pool import Pool, Processes
 from crawler.reprocess.spool import Spool
-from crawler.reprocess.steps import Inputs, Line, Tools, Work, assemble, read_inputs
+from crawler.reprocess.steps import Inputs, Line, Read, Tools, Work, assemble, read_inputs
 from crawler.reprocess.worker_process import Order, spool_folder
 from crawler.store.leftovers import clear
 from crawler.store.run import Run
@@ -111,17 +111,19 @@ class _Reader:
 
     def lines(self, only: Collection[int] = ()) -> Iterator[list[Line]]:
         """The lines of all inputs, in their order; ``only``: of the batches of these numbers, which are read."""
-        marked: dict[int, list[Line]] = {}
+        marked = set[int]()
 
-        def known(batch: Inputs) -> list[Line] | None:
-            if not only and (lines := self._marks.read(batch)) is not None:
-                marked[batch.number] = lines
-            return marked.get(batch.number)
+        def known(batch: Inputs) -> list[Read] | None:
+            read = None if only else self._marks.read(batch)
+            if read is not None:
+                marked.add(batch.number)
+            return read
 
-        for batch, lines in self._pool.each(read_inputs, self._marks.inputs(self._found(), only), known):
-            if marked.pop(batch.number, None) is None:
-                self._marks.was_read(batch, lines)
-            yield lines
+        for batch, parts in self._pool.each(read_inputs, self._marks.inputs(self._found(), only), known):
+            if batch.number not in marked:
+                self._marks.was_read(batch, parts)
+            marked.discard(batch.number)
+            yield [line for part in parts for line in part.lines]
 
     def _found(self) -> Iterator[InputFile | Skipped]:
         output = self._run.output

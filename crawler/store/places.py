@@ -30,10 +30,14 @@ def roots(posts: Path) -> list[Path]:
     return [posts, *([old] if (old := posts.with_name(OLD)).is_dir() else [])]
 
 
-def _places(root: Path, file: str) -> list[Path]:
-    """Where a post of this name may lie: the one folder, and that of the month, where its name tells a day."""
+def _below(file: str) -> list[str]:
+    """Where a post of this name may lie: in the one folder, and in that of the month, where its name tells a day."""
     day = _DAY.match(file)
-    return [root / file, *([root / day[1] / day[2] / file] if day else [])]
+    return [file, *([f"{day[1]}{os.sep}{day[2]}{os.sep}{file}"] if day else [])]
+
+
+def _places(root: Path, file: str) -> list[Path]:
+    return [root / below for below in _below(file)]
 
 
 def place(posts: Path, file: str, by: str = ONE) -> Path:
@@ -41,10 +45,11 @@ def place(posts: Path, file: str, by: str = ONE) -> Path:
 
     Of several the first that holds something: of one folder before the month's, the old ones last.
     """
-    places = _places(posts, file)
-    everywhere = [*places, *_places(posts.with_name(OLD), file)]
+    below = _below(file)
+    everywhere = [f"{root}{os.sep}{path}" for root in (posts, f"{posts.parent}{os.sep}{OLD}") for path in below]
     there = (path for is_there in (stamp_of, os.path.lexists) for path in everywhere if is_there(path))
-    return next(there, places[-1 if by == MONTH else 0])
+    found = next(there, None)
+    return Path(found) if found else posts / below[-1 if by == MONTH else 0]
 
 
 def listed(posts: Path, *, old: bool = True) -> dict[str, str]:

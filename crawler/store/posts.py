@@ -98,9 +98,10 @@ class PostStore:
 
     def commit(self, done: Collection[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
-        commit([(self._parts / one.prepared, self.place(one.file)) for one in done if one.prepared])
-        for one in done:
-            one.stamp = stamp_of(self.place(one.file))
+        places = [(one, self.place(one.file)) for one in done]
+        commit([(self._parts / one.prepared, path) for one, path in places if one.prepared])
+        for one, path in places:
+            one.stamp = stamp_of(path)
 
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"
