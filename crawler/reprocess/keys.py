@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.archive import InputFile, ReadResult
+from crawler.archive import InputFile, ReadResult, Skipped
 from crawler.items import Page
 from crawler.store.rules import CORE, digest
 
@@ -16,6 +17,8 @@ NOT_OF_POSTS: Final = frozenset(
     for name in ("OUTPUT_DIR", "LEDGER_URL", "LANG", "VERBOSITY", "PING_URL", "NOTIFY", "METRICS_FILE", "POST_FOLDERS")
 )
 """Settings that no post depends on; some hold passwords."""
+
+_of_skipped = attrgetter(*(field.name for field in fields(Skipped)))
 
 
 def settings_of(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def state_of(item: InputFile | ReadResult) -> list[Any]:
     if isinstance(item, InputFile):
         return _of_file(item)
     if not isinstance(item, Page):
-        return [asdict(item)]
+        return [_of_skipped(item)]
     return [item.url, item.encoding, str(item.fetched), item.source, blake2b(item.body).hexdigest()]
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     Engine,
     Table,
     bindparam,
@@ -165,9 +167,8 @@ class Database:
         """
         keys = [column.name for column in table.primary_key]
         if many := sorted(rows, key=lambda row: [row[name] for name in keys]):
-            insert = tables.insert_into(table, db)
-            rest = {name: insert.excluded[name] for name in many[0] if name in table.c and name not in keys}
-            db.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where), many)
+            made = _put_over if where is None else _put_over.__wrapped__  # the condition is another each time
+            db.execute(made(db.dialect, table, tuple(many[0]), where), many)
 
     @staticmethod
     def _put_back(db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -188,6 +189,15 @@ class Database:
             query = query if to_read else query.with_for_update()
             found |= {row["code"]: dict(row) for row in db.execute(query).mappings()}
         return found
+
+
+@lru_cache(maxsize=64)
+def _put_over(dialect: Dialect, table: Table, names: tuple[str, ...], where: ColumnElement[bool] | None) -> Any:
+    """The statement that writes rows of columns of these names over those of the same key."""
+    keys = [column.name for column in table.primary_key]
+    insert = tables.insert_into(table, dialect)
+    rest = {name: insert.excluded[name] for name in names if name in table.c and name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where)
 
 
 def _hidden(text: str) -> str:
