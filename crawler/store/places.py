@@ -46,7 +46,9 @@ def place(posts: Path, file: str, by: str = ONE) -> Path:
     Of several the first that holds something: of one folder before the month's, the old ones last.
     """
     below = _below(file)
-    everywhere = [f"{root}{os.sep}{path}" for root in (posts, f"{posts.parent}{os.sep}{OLD}") for path in below]
+    old = f"{posts.parent}{os.sep}{OLD}"
+    there_are = (posts, old) if os.path.isdir(old) else (posts,)  # noqa: PTH112 - asked for each article
+    everywhere = [f"{root}{os.sep}{path}" for root in there_are for path in below]
     there = (path for is_there in (stamp_of, os.path.lexists) for path in everywhere if is_there(path))
     found = next(there, None)
     return Path(found) if found else posts / below[-1 if by == MONTH else 0]
