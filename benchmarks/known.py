@@ -1,10 +1,12 @@
 """A run that finds nothing new, beside ever more articles that are known from earlier ones."""
 
+import os
+from collections import deque
 from pathlib import Path
 
 from archives import make
 from crawling import START
-from harness import Done, Found, finews, interleaved, scratch
+from harness import Done, Found, cpu, finews, interleaved, scratch
 from world import World, generated_site
 
 
@@ -21,7 +23,8 @@ def measure(found: Found) -> None:
             make(top / str(size), size)
             again(size)  # the lists and their validators
             _has(top / str(size), size + 60)
-        took = interleaved({str(size): lambda size=size: again(size) for size in sizes}, found.size(5, 1))
+        tasks = {str(size): lambda size=size: again(size) for size in sizes}
+        took = interleaved(tasks | {"look": lambda: cpu(_look, [(top / str(sizes[-1]) / "_posts",)])}, found.size(5, 1))
     least = sizes[0]
     for size in sizes[1:]:
         name = f"{size:,} known / {least:,}"
@@ -30,6 +33,15 @@ def measure(found: Found) -> None:
     found.figure(
         "re-run, an article known", (took[str(sizes[-1])] - took[str(least)]) / (sizes[-1] - least) * 1e6, "µs"
     )
+    found.figure("a bare look at a file (scandir, stat)", took["look"] / sizes[-1] * 1e6, "µs")
+
+
+def _look(posts: Path) -> None:
+    """What every run does with each file, and nothing else."""
+    handle = os.open(posts, os.O_RDONLY)
+    with os.scandir(handle) as entries:
+        deque((entry.stat() for entry in entries), 0)
+    os.close(handle)
 
 
 def _peak(runs: list[Done]) -> float:

@@ -126,6 +126,7 @@ def _on_demand(parts: dict[Any, int]) -> dict[Any, int]:
 # In Scrapy's own lists: what ours name in order to leave it out is loaded all the same.
 DOWNLOADER_MIDDLEWARES_BASE = _on_demand(default_settings.DOWNLOADER_MIDDLEWARES_BASE)
 EXTENSIONS_BASE = _on_demand(default_settings.EXTENSIONS_BASE)
+SPIDER_MIDDLEWARES_BASE = _on_demand(default_settings.SPIDER_MIDDLEWARES_BASE)
 SPIDER_MIDDLEWARES = {
     # It warns of copied request meta; a retry from a callback is the same request and keeps its meta on purpose.
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,

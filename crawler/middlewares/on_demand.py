@@ -51,4 +51,11 @@ class RemoteControl(OnDemand):
     wanted_by = ("REMOTE_CONTROL_ENABLED",)
 
 
-PARTS: tuple[type[OnDemand], ...] = (Cookies, HttpAuth, Telnet, RemoteControl)
+class Depth(OnDemand):
+    """It counts the links that led to each request."""
+
+    part = "scrapy.spidermiddlewares.depth.DepthMiddleware"
+    wanted_by = ("DEPTH_LIMIT", "DEPTH_PRIORITY", "DEPTH_STATS_VERBOSE")
+
+
+PARTS: tuple[type[OnDemand], ...] = (Cookies, HttpAuth, Telnet, RemoteControl, Depth)

@@ -1,5 +1,9 @@
 """FINEWS_KLINE_IMAGES=local: pictures fetched, stored, and pointed to."""
 
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +39,12 @@ class PicturesPipeline(MediaPipeline):
         assert extension
         self._run = extension.run
         self._stage = local_pictures(self._run.output, crawler.settings)
+        self._aside = ThreadPoolExecutor(1, "pictures")
+
+    async def process_item(self, item: Post) -> Post:  # type: ignore[override]  # Scrapy's last one is obsolete
+        """The post pointing to what could be stored; raises RunError when the disk refuses."""
+        completed: Awaitable[Post] = await super().process_item(item)
+        return await completed
 
     def get_media_requests(self, item: Post, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """One request for each picture that is not stored yet."""
@@ -70,7 +80,12 @@ class PicturesPipeline(MediaPipeline):
         self._run.counts[f"pictures/failed/{reason}"] += 1
         raise NoPicture(reason)
 
-    def item_completed(self, results: list[Any], item: Post, info: MediaPipeline.SpiderInfo) -> Post:
-        """The post pointing to what could be stored."""
+    async def item_completed(self, results: list[Any], item: Post, info: MediaPipeline.SpiderInfo) -> Post:
+        """The post pointing to what could be stored. Charts are drawn, and the disk is waited for, in a thread."""
+        fetched = dict(result for is_there, result in results if is_there)
+        counts = Counter[str]()
         with self._run.writing():
-            return self._stage.finish(item, dict(result for fetched, result in results if fetched), self._run.counts)
+            loop = asyncio.get_running_loop()
+            post = await loop.run_in_executor(self._aside, self._stage.finish, item, fetched, counts)
+        self._run.counts.update(counts)
+        return post

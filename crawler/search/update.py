@@ -11,7 +11,8 @@ from crawler.search.article import Indexed, read
 from crawler.search.folding import pairs
 from crawler.search.packing import packed, unpacked
 from crawler.search.reprints import bands
-from crawler.store.places import differing, place, stamp_of
+from crawler.store.differing import differing
+from crawler.store.places import place, stamp_of
 
 _AT_ONCE = 1000
 """Posts in one transaction: others may write in between, and a killed process loses no more."""
@@ -24,8 +25,8 @@ def bring_up_to_date(db: sqlite3.Connection, output: Path, *, for_words: bool) -
 
     These are most of the work. Raises sqlite3.Error, OSError.
     """
-    known = db.execute("SELECT file, stamp FROM posts")
-    take(db, output, sorted(differing(output / "_posts", known, [])))
+    changed = differing(output / "_posts", lambda: db.execute("SELECT file, stamp FROM posts"), [])
+    take(db, output, sorted(changed))
     if for_words:
         pair(db)
 

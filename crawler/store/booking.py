@@ -52,15 +52,23 @@ class Booking(Tally):
 
         A code that stands for a rejection and a post is the post's. The ledger comes last: what it lacks is made again.
         """
-        self.put(posts := self.prepare(done))
-        self.book_stored(done, posts)
+        for step in (self.prepare, self.book_rejected, self.put, self.book_stored, self.book_posts, self.forget):
+            step(done)
 
-    def prepare(self, done: Sequence[Assembled]) -> list[Assembled]:
-        """The first step: rejections are booked, and posts written to where they wait; these. Raises RunError."""
+    def prepare(self, done: Sequence[Assembled]) -> None:
+        """The first step: posts are written to where they wait, and the ledger knows that they come. Raises RunError.
+
+        A step may be taken once more where it failed; ``book_rejected`` and ``book_posts`` by who failed in them.
+        """
         with self.writing():
             for one in done:
                 self.posts.prepare(one)
             self.ledger.keep({one.code: one.unused for one in done if one.unused and not one.post})
+            if posts := _posts(done):
+                self.posts.revisions.begin(posts, self.ledger)
+
+    def book_rejected(self, done: Sequence[Assembled]) -> None:
+        """The second step: what no post is made of. Raises RunError."""
         for one in done:
             self.counts.update(one.counts)
             if one.outcome == "quarantined":
@@ -68,45 +76,43 @@ class Booking(Tally):
             elif one.outcome == "out_of_scope":
                 self.out_of_scope(one.code, one.reason)
         self._leave_alone([one for one in done if one.outcome == "unchanged" and not one.post])
-        if posts := [one for one in done if one.post and not one.booked]:
-            with self.writing():
-                self.posts.revisions.begin(posts, self.ledger)
-        return posts
 
-    def put(self, posts: Sequence[Assembled]) -> None:
-        """The second step: the posts durably in their places. It waits for the disk, and for nothing else of the run.
+    def put(self, done: Sequence[Assembled]) -> None:
+        """The third step: the posts durably in their places. It waits for the disk, and for nothing else of the run.
 
         Raises RunError.
         """
         with self.writing():
-            self.posts.commit(posts)
-            for one in posts:
+            self.posts.commit(_posts(done))
+            for one in done:
                 self.posts.write_stub(one)
 
-    def book_stored(self, done: Sequence[Assembled], posts: Sequence[Assembled]) -> None:
-        """The last step: the ledger knows of the posts, and what was put aside of them is resolved. Raises RunError."""
+    def book_stored(self, done: Sequence[Assembled]) -> None:
+        """The next step: the ledger knows of the posts, and what was put aside of them is resolved. Raises RunError."""
         if told := [one for one in done if one.post]:
+            posts = _posts(done)
             with self.writing():
                 for one in told:
                     self.resolved(one.code)
-                    if one.booked:
-                        self.posts.write_stub(one)
-                self.counts["posts/moved"] += self.posts.remove_moved(posts, self.ledger, self.outcomes)
+                moved = self.posts.remove_moved(posts, self.ledger, self.outcomes)
                 self.ledger.written(posts, self.worse)
                 self.ledger.keep({one.code: one.unused for one in posts})
-            self.book_posts(told)
-        with self.writing():
-            self._forget_spellings([sites.other_spelling(one.code) for one in done])
+            self.counts["posts/moved"] += moved
 
-    def _forget_spellings(self, others: Sequence[str]) -> None:
-        """Other codes of articles that are booked: what was put aside under them, if no list names them."""
-        kept = self.ledger.kept(others)
-        for code in others:
-            aside = (code in kept or code in self.quarantine) and code not in self.outcomes
-            if aside and not self.ledger.shown(code)[1]:
-                self.resolved(code)
-                self.ledger.replaced([code])
-                self.ledger.keep({code: ()})
+    def forget(self, done: Sequence[Assembled]) -> None:
+        """The last step: what was put aside under other codes of the articles goes, if no list names these.
+
+        Raises RunError.
+        """
+        others = [sites.other_spelling(one.code) for one in done]
+        with self.writing():
+            kept = self.ledger.kept(others)
+            for code in others:
+                aside = (code in kept or code in self.quarantine) and code not in self.outcomes
+                if aside and not self.ledger.shown(code)[1]:
+                    self.resolved(code)
+                    self.ledger.replaced([code])
+                    self.ledger.keep({code: ()})
 
     def _leave_alone(self, edited: Sequence[Assembled]) -> None:
         if not edited:
@@ -175,3 +181,8 @@ class Booking(Tally):
         """What was put aside under the code, address or path is readable now."""
         with self.writing():
             self.counts["quarantine/resolved"] += self.quarantine.remove(name)
+
+
+def _posts(done: Sequence[Assembled]) -> list[Assembled]:
+    """The posts that no earlier run has put in place and booked as they are."""
+    return [one for one in done if one.post and not one.booked]

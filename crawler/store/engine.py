@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Dialect,
     Engine,
+    Executable,
     Table,
     bindparam,
     create_engine,
@@ -45,6 +46,14 @@ _DAMAGED = {1, 11, 26}
 """SQLITE_ERROR (a table or column is not as we make it), _CORRUPT and _NOTADB."""
 _SECRETS = re.compile(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
 """In an address: what stands before the host, and parameters that hold a password."""
+
+
+THESE: Final = articles.c.code.in_(bindparam("codes", expanding=True))
+"""An article's code is among those given."""
+_ROWS: Final = select(articles).where(THESE).order_by(articles.c.code)
+_ROWS_TO_CHANGE: Final = _ROWS.with_for_update()
+_COLUMNS: Final = tuple(articles.c.keys())
+_AS_BEFORE: Final = articles.c.state == bindparam("before")
 
 
 class LedgerError(Exception):
@@ -165,10 +174,8 @@ class Database:
 
         In the order of their keys: of two who write the same rows one waits for the other, and not each.
         """
-        keys = [column.name for column in table.primary_key]
-        if many := sorted(rows, key=lambda row: [row[name] for name in keys]):
-            made = _put_over if where is None else _put_over.__wrapped__  # the condition is another each time
-            db.execute(made(db.dialect, table, tuple(many[0]), where), many)
+        if many := sorted(rows, key=itemgetter(*table.primary_key.columns.keys())):
+            db.execute(_over(db.dialect.name, table, tuple(many[0]), where), many)
 
     @staticmethod
     def _put_back(db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -177,27 +184,30 @@ class Database:
         What somebody else booked meanwhile stays.
         """
         of_rows = [{**row, "before": before.get(row["code"], "")} for row in rows]
-        Database._put(db, articles, of_rows, articles.c.state == bindparam("before"))
+        Database._put(db, articles, of_rows, _AS_BEFORE)
 
     @staticmethod
     def _rows(db: Connection, codes: Iterable[str], *, to_read: bool = False) -> dict[str, dict[str, Any]]:
         """Rows of those of the articles that are known, by code; unless ``to_read``, nobody changes them meanwhile."""
-        found, ordered = dict[str, dict[str, Any]](), sorted({*codes})
-        for start in range(0, len(ordered), AT_ONCE):
-            chunk = articles.c.code.in_(ordered[start : start + AT_ONCE])
-            query = select(articles).where(chunk).order_by(articles.c.code)
-            query = query if to_read else query.with_for_update()
-            found |= {row["code"]: dict(row) for row in db.execute(query).mappings()}
-        return found
+        query = _ROWS if to_read else _ROWS_TO_CHANGE
+        rows = (row for some in chunks(codes) for row in db.execute(query, {"codes": some}))
+        return {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in rows}
 
 
-@lru_cache(maxsize=64)
-def _put_over(dialect: Dialect, table: Table, names: tuple[str, ...], where: ColumnElement[bool] | None) -> Any:
-    """The statement that writes rows of columns of these names over those of the same key."""
-    keys = [column.name for column in table.primary_key]
+def chunks(codes: Iterable[str]) -> Iterator[list[str]]:
+    """The codes, each once and in their order, so many together as are asked for in one query."""
+    ordered = sorted({*codes})
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+
+
+@lru_cache(64)
+def _over(dialect: str, table: Table, names: tuple[str, ...], where: ColumnElement[bool] | None) -> Executable:
+    """The statement that writes rows of these columns over those of the same key."""
+    keys = table.primary_key.columns.keys()
     insert = tables.insert_into(table, dialect)
     rest = {name: insert.excluded[name] for name in names if name in table.c and name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where)
+    made: Executable = insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where)
+    return made
 
 
 def _hidden(text: str) -> str:

@@ -37,7 +37,7 @@ _STAMPS: Final = (
     select(articles.c.file, articles.c.stamp)
     .where(articles.c.file > bindparam("after"))
     .order_by(articles.c.file)
-    .limit(5000)
+    .limit(2000)
 )
 
 

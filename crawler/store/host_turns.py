@@ -77,6 +77,6 @@ class HostTurns(Database):
     def _alter(self, name: str, values: dict[str, Any]) -> int:
         new = {"name": name, "next": 0.0, "held": 0.0, "refusals": 0, "why": "", "blocked": ""}
         with self._transaction() as db:
-            db.execute(insert_into(hosts, db.dialect).values(new).on_conflict_do_nothing())
+            db.execute(insert_into(hosts, db.dialect.name).values(new).on_conflict_do_nothing())
             this = update(hosts).where(hosts.c.name == name).values(values or {"refusals": hosts.c.refusals})
             return int(db.execute(this.returning(hosts.c.refusals)).scalar_one())

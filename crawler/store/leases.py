@@ -65,7 +65,7 @@ class Leases(Database):
         rows = [{"key": key, "is_list": is_list, "told": json.dumps(told)} for key, is_list, told in _by_key(more)]
         if rows:
             with self._transaction() as db:
-                db.execute(insert_into(wanted, db.dialect).on_conflict_do_nothing(), rows)
+                db.execute(insert_into(wanted, db.dialect.name).on_conflict_do_nothing(), rows)
 
     def lease(
         self, most: int, held: Collection[str], ended: Mapping[str, Ended], told: Mapping[str, Any]

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from crawler import post_format, sites
 from crawler.assemble.versions import copies
 from crawler.items import OnDisk, Post
+from crawler.store.differing import differing
 from crawler.store.filed import File
 from crawler.store.ledger import Ledger
 from crawler.store.outcomes import Record
-from crawler.store.places import differing, place, stamp_of
+from crawler.store.places import place, stamp_of
 
 
 class Listing(NamedTuple):
@@ -26,7 +27,7 @@ class Listing(NamedTuple):
     unreadable: dict[str, str]
     """Files that the disk fails at."""
     stamps: dict[str, str]
-    """Of those that hold what was written, but do not look so: size and time."""
+    """Size and time of those that look otherwise, and hold what was written, or nothing tells what was."""
     files: list[File]
     """What the ledger knows of all that was looked at, and of all that was lost."""
     left: list[Path]
@@ -39,7 +40,7 @@ def compare(folder: Path, ledger: Ledger, *, all_read: bool = False) -> Listing:
     ``all_read``: so are all others. Raises OSError, LedgerError.
     """
     left = list[Path]()
-    there = differing(folder, ((file, None if all_read else stamp) for file, stamp in _known(ledger)), left)
+    there = differing(folder, lambda: _known(ledger, stamped=not all_read), left)
     files, lost = ledger.files(there), ledger.lost()
     there |= {one.file: stamp_of(place(folder, one.file)) for one in lost if one.file not in there}
     files += (one for one in lost if one not in files)
@@ -53,14 +54,15 @@ def compare(folder: Path, ledger: Ledger, *, all_read: bool = False) -> Listing:
     edited = {one.code: one.file for one in other if differs[one.code]}
     unreadable = {one.code: one.file for one in other if differs[one.code] is None and one.wanted}
     stamps = {one.code: there[one.file] for one in other if differs[one.code] is False}
+    stamps |= {one.code: there[one.file] for one in files if not one.sha256 and there[one.file]}
     return Listing({one.code: one.file for one in gone}, unknown, edited, unreadable, stamps, files, left)
 
 
-def _known(ledger: Ledger) -> Iterator[tuple[str, str | None]]:
-    """All files that the ledger knows, with their stamps."""
+def _known(ledger: Ledger, *, stamped: bool) -> Iterator[tuple[str, str | None]]:
+    """All files that the ledger knows, with their stamps, or with none."""
     after = ""
     while some := ledger.stamps(after):
-        yield from some
+        yield from some if stamped else ((file, None) for file, _ in some)
         after = some[-1][0]
 
 

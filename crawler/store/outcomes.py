@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import is_rough, recorded, unrecorded
-from crawler.items import Origin, Source
-from crawler.store.engine import AT_ONCE, now
+from crawler.items import Source
+from crawler.store.engine import AT_ONCE, THESE, chunks, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
 from crawler.store.securities import Securities
@@ -43,9 +43,11 @@ class Record(NamedTuple):
     """Whether its article is written, and no list has named it anew since."""
 
 
-_RECORDS: Final = select(
-    *(articles.c[name] for name in ("code", "file", "sha256", "sources", "origin", "url", "state"))
-).where(articles.c.code.in_(bindparam("codes", expanding=True)) & articles.c.file.is_not(None))
+_RECORDS: Final = (
+    select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin", "state")))
+    .where(THESE & articles.c.file.is_not(None))
+    .order_by(articles.c.code)
+)
 
 
 class Outcomes(Securities, History, Filed):
@@ -149,11 +151,9 @@ class Outcomes(Securities, History, Filed):
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
-        ordered = sorted({*codes})
         with self._transaction() as db:
-            parts = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
-            rows = [row for part in parts for row in db.execute(_RECORDS, {"codes": part})]
-        return {row[0]: _record(*row) for row in rows if row[1]}
+            rows = [row for some in chunks(codes) for row in db.execute(_RECORDS, {"codes": some})]
+        return {row[0]: _record(row) for row in rows}
 
     def categories(self) -> list[str]:
         """The categories that written posts point to."""
@@ -217,9 +217,8 @@ class Outcomes(Securities, History, Filed):
         return len(codes) + len(lost)
 
 
-def _record(  # noqa: PLR0913 - a row has this many columns
-    code: str, file: str, sha256: str | None, sources: str | None, origin: Origin | None, url: str, state: State
-) -> Record:
+def _record(row: Sequence[Any]) -> Record:
+    code, file, sha256, url, sources, origin, state = row
     told = recorded(sources) or unrecorded(origin or "none")
     return Record(code, file, sha256, told, bool(url), state == "written")
 

@@ -7,8 +7,9 @@ import filecmp
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -30,14 +31,10 @@ def roots(posts: Path) -> list[Path]:
     return [posts, *([old] if (old := posts.with_name(OLD)).is_dir() else [])]
 
 
-def _below(file: str) -> list[str]:
-    """Where a post of this name may lie: in the one folder, and in that of the month, where its name tells a day."""
+def _places(root: Path, file: str) -> list[str]:
+    """Where a post of this name may lie: the one folder, and that of the month, where its name tells a day."""
     day = _DAY.match(file)
-    return [file, *([f"{day[1]}{os.sep}{day[2]}{os.sep}{file}"] if day else [])]
-
-
-def _places(root: Path, file: str) -> list[Path]:
-    return [root / below for below in _below(file)]
+    return [f"{root}/{file}", *([f"{root}/{day[1]}/{day[2]}/{file}"] if day else [])]
 
 
 def place(posts: Path, file: str, by: str = ONE) -> Path:
@@ -45,13 +42,17 @@ def place(posts: Path, file: str, by: str = ONE) -> Path:
 
     Of several the first that holds something: of one folder before the month's, the old ones last.
     """
-    below = _below(file)
-    old = f"{posts.parent}{os.sep}{OLD}"
-    there_are = (posts, old) if os.path.isdir(old) else (posts,)  # noqa: PTH112 - asked for each article
-    everywhere = [f"{root}{os.sep}{path}" for root in there_are for path in below]
-    there = (path for is_there in (stamp_of, os.path.lexists) for path in everywhere if is_there(path))
-    found = next(there, None)
-    return Path(found) if found else posts / below[-1 if by == MONTH else 0]
+    places = _places(posts, file)
+    there = None
+    for path in (*places, *_places(posts.with_name(OLD), file)):
+        try:
+            told = os.lstat(path)
+        except (OSError, ValueError):
+            continue
+        if stamp_of(path) if stat.S_ISLNK(told.st_mode) else stamp(told):
+            return Path(path)
+        there = there or path
+    return Path(there or places[-1 if by == MONTH else 0])
 
 
 def listed(posts: Path, *, old: bool = True) -> dict[str, str]:
@@ -61,36 +62,11 @@ def listed(posts: Path, *, old: bool = True) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for root in roots(posts) if old else [posts]:
-        for name, path in _files(root):
-            if name not in found or not stamp_of(found[name]):
-                found[name] = path
+        for folder, files in files_in(root, []):
+            for name in (file.name for file in files):
+                if name not in found or not stamp_of(found[name]):
+                    found[name] = f"{folder}{os.sep}{name}"
     return found
-
-
-def differing(posts: Path, known: Iterable[tuple[str, str | None]], left: list[Path]) -> dict[str, str]:
-    """The files of posts that are not as ``known``, by name, each with the stamp that it has. Raises OSError.
-
-    ``known``: names with their stamps; ``left``: gets the temp files that lie among the posts. One listing, and one
-    look at each file: it keeps the names of all for as long as it takes, and no more.
-    """
-    there: dict[str, tuple[str, int] | None] = {}
-    other: dict[str, str] = {}
-    with ExitStack() as stack:
-        for root in filter(Path.is_dir, roots(posts)):
-            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-            stack.callback(os.close, handle)
-            for folder, names in _listings(root, left):
-                at = ("" if folder == root else f"{folder.relative_to(root)}{os.sep}"), handle
-                for name in names:
-                    there.setdefault(name, at)
-        for file, stamp in known:
-            found = there.pop(file, None)
-            seen = found and _stamp(found[0] + file, found[1])
-            if not seen or seen != stamp:
-                other[file] = seen or stamp_of(place(posts, file))
-        for file, found in there.items():
-            other[file] = (found and _stamp(found[0] + file, found[1])) or stamp_of(place(posts, file))
-    return other
 
 
 def read(posts: Path, file: str) -> tuple[Path, bytes]:
@@ -100,39 +76,41 @@ def read(posts: Path, file: str) -> tuple[Path, bytes]:
     return (path := place(posts, file)), path.read_bytes()
 
 
-def _files(root: Path) -> Iterator[tuple[str, str]]:
-    """The names and paths of the files of posts below a folder of them."""
-    return ((name, f"{folder}{os.sep}{name}") for folder, names in _listings(root, []) for name in names)
+def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tuple[Path, Iterator[os.DirEntry[str]]]]:
+    """The folders of posts below a folder of them, each with its files; ``left``: gets the temp files.
 
-
-def _listings(root: Path, left: list[Path]) -> Iterator[tuple[Path, list[str]]]:
-    """The folders of posts below a folder of them, each with the names of its files; ``left``: gets the temp files.
-
-    The one folder comes twice where there are others: one may be moved meanwhile.
+    ``again``: the one folder comes twice where there are others: one may be moved meanwhile. Whoever asks goes through
+    all files of a folder before the next, and asks a file what it is asked while it is the last one. Raises OSError.
     """
     if not root.is_dir():
         return
-    names, others = _posts_in(root)
-    yield root, names
-    years = sorted(path for path in others if _YEAR_NAME.fullmatch(path.name) and path.is_dir())
-    below = (path for year in years for path in sorted(_posts_in(year)[1]))
-    months = [path for path in below if _MONTH_NAME.fullmatch(path.name) and path.is_dir()]
+    others, months = list[Path](), list[Path]()
+    yield root, _posts_in(root, others)
+    for year in sorted(path for path in others if _YEAR_NAME.fullmatch(path.name) and path.is_dir()):
+        deque(_posts_in(year, of_year := list[Path]()), 0)
+        months += sorted(path for path in of_year if _MONTH_NAME.fullmatch(path.name) and path.is_dir())
     for month in months:
         of_month = f"{month.parent.name}-{month.name}-"
-        names, more = _posts_in(month)
-        others += more
-        yield month, [name for name in names if name.startswith(of_month) and _DAY.match(name)]
+        files = _posts_in(month, others)
+        yield month, (file for file in files if file.name.startswith(of_month) and _DAY.match(file.name))
     left += (path for path in others if is_temp(path.name) and not path.is_dir())
-    if months:
-        yield root, _posts_in(root)[0]
+    if months and again:
+        yield root, _posts_in(root, [])
 
 
-def _posts_in(folder: Path) -> tuple[list[str], list[Path]]:
-    """The names of the files in the folder that are named as posts are, and what else there is."""
-    there = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted of very many
-    names = [name for name in there if name.endswith(".md") and name[0] != "."]
-    others = {*there}.difference(names) if len(names) < len(there) else ()
-    return names, [folder / name for name in others]
+def _posts_in(folder: Path, others: list[Path]) -> Iterator[os.DirEntry[str]]:
+    """The files in the folder that are named as posts are; ``others``: gets what else there is."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.scandir(handle) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.endswith(".md") and name[0] != ".":
+                    yield entry
+                else:
+                    others.append(folder / name)
+    finally:
+        os.close(handle)
 
 
 def strays(posts: Path) -> list[Path]:
@@ -141,7 +119,7 @@ def strays(posts: Path) -> list[Path]:
         path
         for root in roots(posts)
         for path in root.rglob("*.md")
-        if not path.name.startswith(".") and path not in _places(root, path.name)
+        if not path.name.startswith(".") and str(path) not in _places(root, path.name)
     )
 
 
@@ -149,13 +127,19 @@ def home(file: Path) -> Path:
     """The folder of the posts, or of the old ones, in which a post lies, be it in that of its month."""
     folder = file.absolute().parent
     above = folder.parents[1] if len(folder.parents) > 1 else folder
-    return above if above.name in {POSTS, OLD} and file.absolute() in _places(above, file.name) else folder
+    return above if above.name in {POSTS, OLD} and str(file.absolute()) in _places(above, file.name) else folder
 
 
 def away(posts: Path, by: str) -> dict[Path, Path]:
     """The files of posts that are not where the setting has them, each with that place. Raises OSError."""
-    files = ((root, file) for root in roots(posts) for _, path in _files(root) if (file := Path(path)).is_file())
-    places = ((file, _places(root, file.name)[-1 if by == MONTH else 0]) for root, file in files)
+    files = (
+        (root, folder / file.name)
+        for root in roots(posts)
+        for folder, there in files_in(root, [])
+        for file in there
+        if file.is_file()
+    )
+    places = ((file, Path(_places(root, file.name)[-1 if by == MONTH else 0])) for root, file in files)
     return {file: to for file, to in places if file != to}
 
 
@@ -194,18 +178,17 @@ def move(moves: Sequence[tuple[Path, Path]]) -> None:
 
 def stamp_by_name(posts: Path, file: str) -> str:
     """That of the post of this name, wherever it is."""
-    return stamp_of(f"{posts}{os.sep}{file}") or stamp_of(place(posts, file))
+    return stamp_of(f"{posts}/{file}") or stamp_of(place(posts, file))
 
 
 def stamp_of(file: Path | str) -> str:
     """Size and time of a file, in one text; "" for an empty one, and for what is none: a folder, a link to nothing."""
-    return _stamp(file, None)
-
-
-def _stamp(file: Path | str, folder: int | None) -> str:
-    """That of the file at a path, in an open folder."""
     try:
-        told = os.stat(file, dir_fd=folder)
+        return stamp(Path(file).stat())
     except OSError:
         return ""
-    return f"{told.st_size} {told.st_mtime_ns}" if stat.S_ISREG(told.st_mode) and told.st_size else ""
+
+
+def stamp(told: os.stat_result) -> str:
+    """That of the file of which this is told."""
+    return f"{told.st_size} {told.st_mtime_ns}" if told.st_size and stat.S_ISREG(told.st_mode) else ""

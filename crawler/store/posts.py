@@ -101,7 +101,7 @@ class PostStore:
         places = [(one, self.place(one.file)) for one in done]
         commit([(self._parts / one.prepared, path) for one, path in places if one.prepared])
         for one, path in places:
-            one.stamp = stamp_of(path)
+            one.prepared, one.stamp = "", stamp_of(path)
 
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"

@@ -98,7 +98,11 @@ class Run(Booking):
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
         with self.writing():
-            here = self.found | self.replaced if self.site else {one for one in self.found if one not in self.outcomes}
+            here = (
+                self.found | self.replaced
+                if self.site is not None
+                else {one for one in self.found if one not in self.outcomes}
+            )
             return self.sums(*self.ledger.counted(self.site, here))
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any, Final, Literal
 from sqlalchemy import (
     Boolean,
     Column,
-    Dialect,
     Float,
     Index,
     Integer,
@@ -211,6 +210,6 @@ def new_row(code: str, time: str) -> dict[str, Any]:
     return row | known | {"first_seen": time, "last_seen": time}
 
 
-def insert_into(table: Table, dialect: Dialect) -> Any:
+def insert_into(table: Table, dialect: str) -> Any:
     """The INSERT of the database's own dialect, which is loaded; it can say what becomes of rows that are there."""
-    return import_module(f"sqlalchemy.dialects.{dialect.name}").insert(table)
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)

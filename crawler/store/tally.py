@@ -78,10 +78,11 @@ class Tally:
         if self.on_article:
             self.on_article(told)
 
-    def book_posts(self, posts: Iterable[Assembled]) -> None:
-        """Count these posts, and what their notes say."""
-        for one in posts:
-            assert one.post
+    def book_posts(self, done: Iterable[Assembled]) -> None:
+        """Count those of them that are posts, and what their notes say."""
+        for one in done:
+            if not one.post:
+                continue
             self.has_another_code([code for code in one.post.replaces if code not in self.outcomes])
             self.counts[f"origin/{one.post.origin}"] += 1
             if one.outcome == "written":

@@ -2,10 +2,12 @@
 
 import asyncio
 import errno
+import functools
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store.samples import CODE, POST, made
@@ -118,3 +120,46 @@ def test_a_disk_that_refuses_is_told_to_all_and_loses_nothing(run: Run) -> None:
     disk.refuses = False
     asyncio.run(_store_all(Batches(run), posts(3)))
     assert run.ledger.states() == dict.fromkeys((one.code for one in done), "written")
+
+
+STEPS = ("posts.prepare", "posts.revisions.begin", "posts.commit", "posts.write_stub", "ledger.written", "on_article")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_article_that_breaks_the_storing_costs_none_but_itself(step: str, run: Run, tmp_path: Path) -> None:
+    """Whatever of it breaks, at whichever step; rejections that come with it are booked once."""
+    done = [*posts(9), Assembled("NW202201142248179999", "quarantined", "no body")]
+    broken = done[4]
+    run.on_article = lambda _: None
+    *path, name = step.split(".")
+    holder: Any = functools.reduce(getattr, path, run)
+    before = getattr(holder, name)
+
+    def breaking(some: Any, *args: Any) -> object:
+        if broken.code in [one.code for one in (some if isinstance(some, list) else [some])]:
+            raise ValueError("broken")
+        return before(some, *args)
+
+    setattr(holder, name, breaking)
+    told = asyncio.run(_stored(Batches(run), done))
+    assert [type(error) for error in told] == [ValueError if one is broken else type(None) for one in done]
+    is_there = step == "on_article"
+    outcomes = {one.code: one.outcome for one in done if one is not broken or is_there}
+    assert run.outcomes == outcomes
+    assert run.ledger.states() == outcomes
+    assert run.counts[f"origin/{POST.origin}"] == 8 + is_there
+    assert (run.reasons, len(run.failed), run.fatal) == ({"no body": 1}, 1, None)
+    setattr(holder, name, before)
+    with Run(tmp_path.with_name("again")) as again:
+        again.store(posts(9))
+        asyncio.run(_stored(Batches(run), [posts(9)[4]]))
+        assert _tree(run) == _tree(again)
+        assert {*run.ledger.states().values()} == {"written", "quarantined"}
+
+
+def _tree(run: Run) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in run.posts.posts.iterdir()}
+
+
+async def _stored(together: Batches, done: Sequence[Assembled]) -> list[BaseException | None]:
+    return await asyncio.gather(*map(together.store, done), return_exceptions=True)

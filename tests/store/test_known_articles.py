@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from postgres_server import new_database
 from sqlalchemy import event, insert
-from store.samples import POST, SITE, made, written_post
+from store.samples import CODE, POST, SITE, made, written_post
 
 from crawler.assemble.merge import worse_origins
 from crawler.store.filed import File
@@ -18,6 +18,7 @@ from crawler.store.on_disk import compare
 from crawler.store.places import listed, stamp_of
 from crawler.store.run import Run
 from crawler.store.tables import articles, new_row
+from crawler.verify import rebuild
 
 TIME = "2022-01-14T00:00:00+00:00"
 
@@ -46,11 +47,11 @@ def ask(ledger: Ledger) -> list[Any]:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_an_index_answers_what_a_run_asks_of_all_that_is_known(database: str, tmp_path: Path) -> None:
     is_sqlite = database == "sqlite"
-    ledger = filled(f"sqlite:///{tmp_path / 'ledger.sqlite'}" if is_sqlite else new_database(), 3000)
+    ledger = filled(f"sqlite:///{tmp_path / 'ledger.sqlite'}" if is_sqlite else new_database(), 1500)
     said: list[tuple[str, Any]] = []
     listening = event.listens_for(ledger._engine, "before_cursor_execute")
     listening(lambda _db, _cursor, statement, parameters, *_: said.append((statement, parameters)))
-    assert ask(ledger)[1][0] == {"written": 3000}
+    assert ask(ledger)[1][0] == {"written": 1500}
     asked = [(statement, given) for statement, given in said if statement.startswith("SELECT articles.")]
     assert len(asked) == 6
     with ledger._transaction() as db:
@@ -76,6 +77,42 @@ def test_what_a_run_asks_of_all_that_is_known_is_not_in_memory(tmp_path: Path) -
         tracemalloc.stop()
         ledger.close()
     assert peaks[1] < 1.5 * peaks[0], peaks
+
+
+def test_a_comparison_has_not_all_files_in_memory(tmp_path: Path) -> None:
+    peaks = []
+    for number in (5000, 15000):
+        ledger, folder = filled(f"sqlite:///{tmp_path / f'{number}.sqlite'}", number), tmp_path / str(number) / "_posts"
+        folder.mkdir(parents=True)
+        for n in range(number):
+            (folder / f"2022-01-14-NW20220114{n:010}.md").write_bytes(b"x")
+        found = compare(folder, ledger)
+        ledger.stamped(found.stamps)
+        (folder / found.files[0].file).write_bytes(b"another")
+        compare(folder, ledger)  # statements are compiled once
+        tracemalloc.start()
+        assert len(compare(folder, ledger).files) == 1
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        ledger.close()
+    assert peaks[1] < 1.2 * peaks[0], peaks
+
+
+def test_files_of_which_nothing_tells_what_was_written_are_no_news_each_time(tmp_path: Path) -> None:
+    """After a rebuild, that is."""
+    with Run(tmp_path) as run:
+        run.store([written_post()])
+    assert rebuild({"FINEWS_OUTPUT_DIR": str(tmp_path), "FINEWS_EDITED": "keep"}) == (1, None)
+    file = next((tmp_path / "_posts").iterdir())
+    for data in (file.read_bytes(), b"another", b"", b"again"):
+        file.write_bytes(data)
+        for is_news in (True, False):
+            with Run(tmp_path) as run:
+                run.compare()
+                assert (run.earlier.edited, run.earlier.missing) == (frozenset(), {} if data else {CODE: file.name})
+                seen = run.ledger.files([file.name])
+                assert seen[0].stamp == stamp_of(file) or not data
+                assert compare(file.parent, run.ledger).files == ([] if data else seen), is_news
 
 
 def _found_file_by_file(folder: Path, files: list[File]) -> list[Any]:

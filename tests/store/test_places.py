@@ -150,17 +150,17 @@ def test_whoever_lists_while_posts_are_moved_misses_none(
     for name in names:
         put(place(posts, name, OTHER_WAY[to]))
         put(posts / name[:4] / name[5:7] / "notes.txt")  # so that no folder goes
-    moves, listdir, calls = sorted(away(posts, to).items()), os.listdir, 0
+    moves, scandir, calls = sorted(away(posts, to).items()), os.scandir, 0
     assert len(moves) == len(names)
 
-    def moving(folder: Path) -> object:
+    def moving(folder: int) -> object:
         nonlocal calls
         calls += 1
         if calls == moment + 1:
             move(moves)
-        return listdir(folder)
+        return scandir(folder)
 
-    monkeypatch.setattr(os, "listdir", moving)
+    monkeypatch.setattr(os, "scandir", moving)
     found = listed(posts)
     monkeypatch.undo()
     assert calls == 5, "the one folder, that of the year, its two months, and the one folder again"
@@ -259,14 +259,14 @@ def test_a_month_that_nobody_may_read_is_no_empty_one(posts: Path, monkeypatch: 
     put(posts / "2022/01" / NAME)
     with Run(posts.parent):
         pass
-    listdir = os.listdir
+    opened = os.open
 
-    def refusing(folder: Path) -> object:
-        if Path(folder).name == "01":
-            raise PermissionError(13, "Permission denied", str(folder))
-        return listdir(folder)
+    def refusing(path: Path | str, flags: int, *args: int, **kwargs: int) -> int:
+        if Path(path).name == "01":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, flags, *args, **kwargs)
 
-    monkeypatch.setattr(os, "listdir", refusing)
+    monkeypatch.setattr(os, "open", refusing)
     with pytest.raises(RunError) as refused, Run(posts.parent) as run:
         run.compare()
     assert refused.value.exit_code == exits.NOT_WRITABLE
