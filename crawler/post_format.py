@@ -71,7 +71,12 @@ def quoted(value: str) -> str:
 
 def file_name(post: Post) -> str:
     """``<day>-<code>.md``."""
-    return f"{post.time[:10]}-{post.code}.md"
+    return name_of(post.time[:10], post.code)
+
+
+def name_of(day: str, code: str) -> str:
+    """That of the article of that day (``YYYY-MM-DD``)."""
+    return f"{day}-{code}.md"
 
 
 def render(post: Post) -> bytes:

@@ -13,8 +13,16 @@ from crawler.store.versions import Versions, read
 
 KEPT_RUNS = 10
 """So many of the newest runs keep their reports: they tell what is usual."""
+KINDS = ("reports", "archive", "versions", "pictures", "posts", "read")
+_READ = Path("state", "read")
+"""Where runs on a cluster keep what pages say (reprocess/worker_process.py)."""
 _RUN = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
 _PICTURE = re.compile(rf"{FOLDER}/[\w.-]+/[\w.-]+".encode())
+
+
+def kinds_in(output: Path) -> list[str]:
+    """All kinds; that of clusters where there was one."""
+    return [kind for kind in KINDS if kind != "read" or (output / _READ).is_dir()]
 
 
 def plan(output: Path, days: Mapping[str, int], now: datetime) -> dict[str, list[Path]]:
@@ -22,7 +30,8 @@ def plan(output: Path, days: Mapping[str, int], now: datetime) -> dict[str, list
 
     Raises OSError.
     """
-    find = {"reports": _reports, "archive": _archive, "pictures": _pictures, "posts": _posts, "versions": _versions}
+    of_age = {"reports": _reports, "archive": _archive, "posts": _posts, "versions": _versions, "read": _read}
+    find = of_age | {"pictures": _pictures}
     return {kind: sorted(find[kind](output, now - timedelta(days=age))) for kind, age in days.items()}
 
 
@@ -65,6 +74,11 @@ def _versions(output: Path, before: datetime) -> list[Path]:
     """Earlier posts that gave way before that, and not to news: of the same version of an article there are others."""
     kept = ((one, path) for _, some in Versions(output).all() for one, path in some)
     return [path for one, path in kept if one.why != "source-changed" and one.until < before]
+
+
+def _read(output: Path, before: datetime) -> list[Path]:
+    """What runs on a cluster keep of pages: a later run reads again what it needs of them."""
+    return [path for path in (output / _READ).glob("spool-*") if path.stat().st_mtime < before.timestamp()]
 
 
 def _posts(output: Path, before: datetime) -> list[Path]:

@@ -1,6 +1,7 @@
 """Which files belong to a page that a browser saved "complete": those of its ``_files`` folder, but for other pages."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from crawler import sites
 from crawler.archive import detect, page_file
@@ -15,16 +16,19 @@ _PAGES = (".html", ".htm", ".xhtml")
 def companions(names: Iterable[str]) -> Callable[[str], str | None]:
     """Give a function that names the path of the page that a file belongs to, None for files of their own.
 
-    :param names: the paths of all files, with slashes.
+    :param names: the paths of all files, with slashes; not looked at before a file may have an owner.
     """
-    pages = {name.rsplit(".", 1)[0]: name for name in names if name.lower().endswith(_PAGES)}
+
+    @cache
+    def pages() -> dict[str, str]:
+        return {name.rsplit(".", 1)[0]: name for name in names if name.lower().endswith(_PAGES)}
 
     def owner(name: str) -> str | None:
         parts = name.split("/")
         for depth, part in enumerate(parts[:-1]):
             for ending in sites.COMPANION_FOLDERS:
                 if part.endswith(ending):
-                    page = pages.get("/".join([*parts[:depth], part.removesuffix(ending)]))
+                    page = pages().get("/".join([*parts[:depth], part.removesuffix(ending)]))
                     if page is not None:
                         return page
         return None

@@ -10,7 +10,7 @@ from crawler.archive import detect
 from crawler.items import Page
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
-from crawler.urls import urlsplit
+from crawler.urls import hostname, urlsplit
 
 _HEAD = 1 << 16
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
@@ -157,8 +157,7 @@ def _open(head: bytes, begin: bytes, end: bytes, position: int) -> bool:
 
 def host_of(url: str) -> str:
     """Give the host of an absolute http address, "" for anything else."""
-    parts = urlsplit(url)
-    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    return hostname(url) if urlsplit(url).scheme in ("http", "https") else ""
 
 
 def _of_mirror(path: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ class InputFile:
     """The path that tells its address, with slashes; "" for the folder of an HTTP cache."""
     size: int = 0
     """Bytes on disk."""
+    times: tuple[int, int] = (0, 0)
+    """When its bytes were changed, and when anything of it was, in nanoseconds."""
     owner: str = ""
     """The path of the page that it is a companion of, if it is one."""
 
@@ -54,31 +56,32 @@ def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Ski
     """
     skip = skip and Path(os.path.realpath(skip))
     if not top.is_dir():
-        yield InputFile(str(top), _names_below(top.parent, top.parent) + printable(top.name), _size(top))
+        yield _input_file(str(top), _names_below(top.parent, top.parent) + printable(top.name), _look(os.stat, top))
         return
     root = Path(os.path.realpath(top))
     pending = [top]
     while pending:
         folder = pending.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: os.fsencode(e.name))
+            entries = sorted(os.listdir(os.fsencode(folder)))  # noqa: PTH208 - names alone: there may be very many
         except OSError as error:
             yield Skipped(printable(str(folder)), reason_of(error), failed=True)
             continue
-        if http_cache.is_entry({entry.name for entry in entries}):
+        if http_cache.is_entry({*filter(http_cache.is_part, map(os.fsdecode, entries))}):
             yield InputFile(str(folder), "")
             continue
         folders = []
         place, name = str(folder / "x")[:-1], _names_below(folder, top)
-        owned = companions.companions(name + entry.name for entry in entries)
-        for entry in entries:
-            path = place + entry.name
-            if entry.is_symlink():
+        owned = companions.companions(name + os.fsdecode(entry) for entry in entries)
+        for entry in map(os.fsdecode, entries):
+            path = place + entry
+            seen = _look(os.lstat, path)
+            if seen and stat.S_ISLNK(seen.st_mode):
                 yield Skipped(printable(path), _link_reason(Path(path), root))
-            elif not entry.is_dir(follow_symlinks=False):
-                yield InputFile(path, printable(name + entry.name), _size(entry))
-            elif owner := owned(f"{name}{entry.name}/x"):
-                yield from _companions(Path(path), f"{name}{entry.name}", place + owner.removeprefix(name))
+            elif not (seen and stat.S_ISDIR(seen.st_mode)):
+                yield _input_file(path, printable(name + entry), seen)
+            elif owner := owned(f"{name}{entry}/x"):
+                yield from _companions(Path(path), f"{name}{entry}", place + owner.removeprefix(name))
             elif skip and Path(os.path.realpath(path)) == skip:
                 yield Skipped(printable(path), "the output folder: not read")
             else:
@@ -86,11 +89,17 @@ def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Ski
         pending += reversed(folders)
 
 
-def _size(file: Path | os.DirEntry[str]) -> int:
+def _look(how: Callable[[str | Path], os.stat_result], path: str | Path) -> os.stat_result | None:
     try:
-        return file.stat().st_size
+        return how(path)
     except (OSError, ValueError):  # whoever opens it tells why
-        return 0
+        return None
+
+
+def _input_file(path: str, name: str, seen: os.stat_result | None, owner: str = "") -> InputFile:
+    if not seen:
+        return InputFile(path, name, owner=owner)
+    return InputFile(path, name, seen.st_size, (seen.st_mtime_ns, seen.st_ctime_ns), owner)
 
 
 def _names_below(folder: Path, top: Path) -> str:
@@ -117,9 +126,8 @@ def _companions(folder: Path, name: str, owner: str) -> Iterator[InputFile | Ski
         for file in sorted(files):
             path = Path(parent, file)
             if companions.may_be_page(file) and not path.is_symlink():
-                yield InputFile(
-                    str(path), printable(f"{name}/{path.relative_to(folder).as_posix()}"), _size(path), owner
-                )
+                below = printable(f"{name}/{path.relative_to(folder).as_posix()}")
+                yield _input_file(str(path), below, _look(os.stat, path), owner)
             else:
                 yield companions.skipped(printable(str(path)), owner)
 

@@ -55,7 +55,7 @@ class Window:
     def move(self, size: int) -> None:
         """Be done with so many bytes: the mark is behind them."""
         self.at += size
-        if self.at > 16 * _PIECE:
+        if self.at > 2 * _PIECE:  # of more the memory is another each time, and none of it in the processor's cache
             del self.held[: self.at]
             self.at = 0
 

@@ -50,6 +50,8 @@ class Assembled:
     file: str = ""
     """The post's file; of one that was edited by hand, too."""
     sha256: str = ""
+    booked: bool = False
+    """Whether an earlier run has put it in place and booked it, and nothing has changed since."""
     stamp: str = ""
     """Size and time of the file, when it is in place."""
     prepared: str = ""

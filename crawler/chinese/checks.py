@@ -63,6 +63,7 @@ CHECKS: Final[dict[str, str]] = {
     "reports": "报告",
     "archive": "存档",
     "versions": "旧版文章",
+    "read": "读过的内容",
     "articles exported {}": "已导出文章 {}",
     "left out {}: nothing tells what was there of them at that time": "略去 {}：无从知道它们当时的样子",
     "no earlier post: {}": "不是旧版文章：{}",

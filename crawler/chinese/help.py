@@ -52,6 +52,8 @@ HELP: Final[dict[str, str]] = {
         "把早于 DAYS 天的文章移到 old_post/，不再上网站",
     "remove earlier posts that gave way more than DAYS ago, and not because the source changed":
         "删除 DAYS 天前被替换、且并非因来源改动的旧版文章",
+    "remove what runs on a cluster keep of pages for more than DAYS: what is needed is read again":
+        "删除集群上的运行为网页保留了 DAYS 天以上的内容；需要时会重读",
     "what was there at that time, in the version of then (2025-09-23T09:30+08:00)":
         "那一时刻已有的，用当时的版本（2025-09-23T09:30+08:00）",
     "jsonl, csv, parquet, obsidian or hugo": "jsonl、csv、parquet、obsidian 或 hugo",

@@ -32,6 +32,7 @@ class Command(FinewsCommand):
             ("reports", "remove reports older than DAYS, but for the last ten runs'"),
             ("archive", "remove WARC files older than DAYS"),
             ("versions", "remove earlier posts that gave way more than DAYS ago, and not because the source changed"),
+            ("read", "remove what runs on a cluster keep of pages for more than DAYS: what is needed is read again"),
             ("posts", "move posts of articles older than DAYS to old_post/, out of the site"),
         ):
             parser.add_argument(f"--{kind}", type=int, metavar="DAYS", help=what)
@@ -41,14 +42,14 @@ class Command(FinewsCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Tells or does it, under the lock of a run."""
         from crawler.pictures.calendar import BEIJING  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.prune import carry_out, plan  # noqa: PLC0415
+        from crawler.prune import KINDS, carry_out, kinds_in, plan  # noqa: PLC0415
         from crawler.store.lock import RunLock, not_writable  # noqa: PLC0415
 
-        kinds = ("reports", "archive", "versions", "pictures", "posts")
-        days = {kind: age for kind in kinds if (age := getattr(opts, kind)) is not None}
+        days = {kind: age for kind in KINDS if (age := getattr(opts, kind)) is not None}
         if args or not (days or opts.dry_run):
             raise UsageError(
-                "say what: --reports DAYS, --archive DAYS, --versions DAYS, --pictures, --posts DAYS; --dry-run tells"
+                "say what: --reports DAYS, --archive DAYS, --versions DAYS, --pictures, --posts DAYS, --read DAYS;"
+                " --dry-run tells"
             )
         if any(not 0 <= age < 100_000 for age in days.values()):
             raise ValueError("DAYS is a number of days, 0 or more")
@@ -58,7 +59,7 @@ class Command(FinewsCommand):
         if not opts.dry_run:
             lock.take()
         try:
-            planned = plan(self.output, days or dict.fromkeys(kinds, DAYS), datetime.now(BEIJING))
+            planned = plan(self.output, days or dict.fromkeys(kinds_in(self.output), DAYS), datetime.now(BEIJING))
             if not opts.dry_run:
                 carry_out(self.output, planned)
         except OSError as error:

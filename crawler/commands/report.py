@@ -22,5 +22,5 @@ class Command(JsonCommand):
         if len(args) > 1:
             raise ValueError("name one run")
         report = read_report(self.output / "reports", *args)
-        print(spelled(report) if opts.json else summary(report))
+        print("".join(spelled(report)) if opts.json else summary(report))
         return exits.OK

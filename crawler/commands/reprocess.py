@@ -37,7 +37,7 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads all paths in one run, merges what they say of each article, writes posts."""
-        from crawler.reprocess import Engine, default_workers, reprocess  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.reprocess import Engine, carry_out, default_workers  # noqa: PLC0415 - Scrapy imports every command at every start
         from crawler.search.index import keep_up  # noqa: PLC0415
         from crawler.summary import ending  # noqa: PLC0415
 
@@ -56,8 +56,8 @@ class Command(FinewsCommand):
         run.invented = self.settings.getbool("FINEWS_INVENTED")
         with run:
             engine = Engine(opts.workers or default_workers(), opts.online, opts.again, opts.dask or "")
-            report = reprocess(paths, run, self.settings, engine)
-            keep_up(run.output, run.files)
+            report = carry_out(paths, run, self.settings, engine)
+            keep_up(run.output, run.figures.files())
         if text := ending(report, self.settings["FINEWS_VERBOSITY"]):
             print(text)
         if run.fatal:

@@ -79,7 +79,7 @@ class RunExtension(CrawlPart):
             self.exit_code = error.exit_code
         if run.fatal:
             print(printable(f"{program()} crawl: {translated(str(run.fatal))}"), file=sys.stderr)
-        keep_up(run.output, run.files)
+        keep_up(run.output, run.figures.files())
         run.close()
 
     def _sum_up(self, reason: str) -> None:

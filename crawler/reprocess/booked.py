@@ -33,4 +33,5 @@ def of_told(told: Mapping[str, Any], kept: Mapping[str, Sequence[Article]]) -> A
 
 
 def _value(value: Any) -> Any:
-    return tuple(map(_value, value)) if isinstance(value, list) else value
+    """What was a tuple before it was JSON."""
+    return tuple([_value(one) if isinstance(one, list) else one for one in value]) if isinstance(value, list) else value

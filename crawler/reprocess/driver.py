@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from crawler.pictures.stage import picture_stage
 from crawler.progress import Progress
 from crawler.reprocess.ending import report_of, store_all
 from crawler.reprocess.marks import LONGEST, Marks, with_records
+from crawler.reprocess.noted import Noted
 from crawler.reprocess.pool import Pool, Processes
-from crawler.reprocess.reading import ReportLine
-from crawler.reprocess.spool import ArticleIndex, Spool
-from crawler.reprocess.steps import Inputs, Line, Tools, Work, assemble, read_inputs
+from crawler.reprocess.spool import Spool
+from crawler.reprocess.steps import Inputs, Line, Read, Tools, Work, assemble, read_inputs
 from crawler.reprocess.worker_process import Order, spool_folder
 from crawler.store.leftovers import clear
 from crawler.store.run import Run
@@ -45,13 +44,17 @@ class Engine:
 def reprocess(
     paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine = Engine()
 ) -> dict[str, Any]:
-    """Turn everything below the paths into posts; returns the report, which lists every input once.
+    """Do as ``carry_out`` does; returns the report with all inputs in memory."""
+    report = carry_out(paths, run, settings, engine)
+    return report | {"inputs": [*report["inputs"]]}
+
+
+def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
+    """Turn everything below the paths into posts; returns the report, which lists every input once, read from disk.
 
     What an interrupt or a refusing disk (``run.fatal``) leaves, the next run goes on from. Raises RunError without a
     report, and ValueError when workers of a cluster have not what they need.
     """
-    inputs: list[ReportLine] = []
-    index = ArticleIndex()
     exit_code = exits.INTERNAL_ERROR
     used: Collection[int] | None = None
     spool = Spool(spool_folder(run.output) if engine.dask else run.output / "state", durable=bool(engine.dask))
@@ -59,19 +62,21 @@ def reprocess(
     pictures = picture_stage(run.output, settings, run.figures if engine.online else None)
     with run.writing():
         spool.begin()
+        noted = Noted(run.output / "state")
     run.compare()
     with run.writing():
         order = Order.of(run, settings, paths) if engine.dask else None
     pool = _pool(Tools.of(spool, run.posts, settings, pictures), engine, order)
-    progress = Progress(run, settings["FINEWS_VERBOSITY"], index.__len__)
+    progress = Progress(run, settings["FINEWS_VERBOSITY"], lambda: noted.articles)
     try:
         with run.writing():
             reader = _Reader(pool, marks, paths, run)
-            _note(run, reader.lines(), inputs, index, progress)
-            _miss_articles(run, inputs, index)
+            for lines in reader.lines():
+                _note(run, lines, noted, progress)
+            _miss_articles(run, noted)
             progress.all_is_found()
-            works = reader.works(marks.articles(index, 1 if engine.online else LONGEST))
-            store_all(run, pool.each(assemble, works, marks.made), inputs, progress, marks)
+            works = reader.works(marks.articles(noted.said(), 1 if engine.online else LONGEST))
+            store_all(run, pool.each(assemble, works, marks.made), noted, progress, marks)
             marks.tidy()
             used = marks.batches
             if order:  # workers that died meanwhile may have left half-written files
@@ -89,7 +94,10 @@ def reprocess(
         progress.end()
         pool.close(at_once=exit_code != exits.OK)
         spool.end(used)
-    return report_of(run, inputs, exit_code, marks.remembered)
+    try:
+        return report_of(run, noted, exit_code, marks.remembered)
+    finally:
+        noted.close()
 
 
 def _pool(tools: Tools, engine: Engine, order: Order | None) -> Pool[Tools]:
@@ -107,19 +115,21 @@ class _Reader:
     def __init__(self, pool: Pool[Tools], marks: Marks, paths: Sequence[Path], run: Run) -> None:
         self._pool, self._marks, self._paths, self._run = pool, marks, paths, run
 
-    def lines(self, only: Collection[int] = ()) -> Iterator[Line]:
+    def lines(self, only: Collection[int] = ()) -> Iterator[list[Line]]:
         """The lines of all inputs, in their order; ``only``: of the batches of these numbers, which are read."""
-        marked: dict[int, list[Line]] = {}
+        marked = set[int]()
 
-        def known(batch: Inputs) -> list[Line] | None:
-            if not only and (lines := self._marks.read(batch)) is not None:
-                marked[batch.number] = lines
-            return marked.get(batch.number)
+        def known(batch: Inputs) -> list[Read] | None:
+            read = None if only else self._marks.read(batch)
+            if read is not None:
+                marked.add(batch.number)
+            return read
 
-        for batch, lines in self._pool.each(read_inputs, self._marks.inputs(self._found(), only), known):
-            if marked.pop(batch.number, None) is None:
-                self._marks.was_read(batch, lines)
-            yield from lines
+        for batch, parts in self._pool.each(read_inputs, self._marks.inputs(self._found(), only), known):
+            if batch.number not in marked:
+                self._marks.was_read(batch, parts)
+            marked.discard(batch.number)
+            yield [line for part in parts for line in part.lines]
 
     def _found(self) -> Iterator[InputFile | Skipped]:
         output = self._run.output
@@ -145,48 +155,38 @@ class _Reader:
             yield works
 
 
-def _note(run: Run, lines: Iterable[Line], inputs: list[ReportLine], index: ArticleIndex, progress: Progress) -> None:
-    """Note each line of the report, and where which article is told of."""
-    for line, said in _numbered(lines):
-        inputs.append(line)
+def _note(run: Run, lines: list[Line], noted: Noted, progress: Progress) -> None:
+    """Note lines of the report, and where which article is told of."""
+    noted.add(lines)
+    for line, _ in lines:
         if line.outcome != "quarantined":
             run.resolved(line.path)
         elif not line.missing:
             run.lost_page(line.path, line.reason, line.named())
-        for code, address in said:
-            index.add(code, address)
-        progress.tick(len(inputs))
+    progress.tick(noted.lines)
 
 
-def _miss_articles(run: Run, inputs: list[ReportLine], index: ArticleIndex) -> None:
+def _miss_articles(run: Run, noted: Noted) -> None:
     """Put aside the lines that miss an article: it is lost, unless other lines tell of it, or earlier runs did."""
-    missing = [line for line in inputs if line.missing]
-    known = {sites.digits(code) for line in inputs for code in line.codes} if missing else set()
-    codes = [code for line in missing for code in (line.missing, sites.other_spelling(line.missing))]
-    there = {sites.digits(one.code) for one in run.posts.look(run.earlier.records(codes).values())}
-    for code, kept in run.ledger.kept(codes).items():
-        if sites.digits(code) in index and any(article.origin != "list" for article in kept):
-            known.add(sites.digits(code))
-    for line in missing:
-        digits = sites.digits(line.missing)
-        if digits in known or (digits in there and not line.withdrawn):
-            if line.outcome == "quarantined":
-                run.lost_page(line.path, line.reason, line.named())
-        elif line.withdrawn:
-            run.withdrawn(line.withdrawn, line.missing, sites.other_spelling(line.missing))
-        else:
-            line.outcome = "quarantined"
-            run.lost_article(line.missing, line.reason, line.named())
-
-
-def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
-    """Number those that stand at the same place of a container, so that each has a name of its own."""
-    times: Counter[str] = Counter()
-    for line, said in lines:
-        times[line.path] += 1
-        if times[line.path] > 1:
-            line.path = f"{line.path} ({times[line.path]})"
-        yield line, said
+    for some in noted.missing():
+        codes = [code for _, line in some for code in (line.missing, sites.other_spelling(line.missing))]
+        there = {sites.digits(one.code) for one in run.posts.look(run.earlier.records(codes).values())}
+        kept = {
+            sites.digits(code)
+            for code, articles in run.ledger.kept(codes).items()
+            if noted.names(code) and any(article.origin != "list" for article in articles)
+        }
+        for number, line in some:
+            digits = sites.digits(line.missing)
+            if digits in kept or noted.teller(digits) or (digits in there and not line.withdrawn):
+                if line.outcome == "quarantined":
+                    run.lost_page(line.path, line.reason, line.named())
+            elif line.withdrawn:
+                run.withdrawn(line.withdrawn, line.missing, sites.other_spelling(line.missing))
+            else:
+                line.outcome = "quarantined"
+                noted.change(number, line)
+                run.lost_article(line.missing, line.reason, line.named())
 
 
 def _outermost(paths: Iterable[Path], output: Path) -> Iterator[Path]:

@@ -8,8 +8,10 @@ from crawler import exits, sites
 from crawler.assemble.outcome import Assembled
 from crawler.progress import Progress
 from crawler.reprocess.marks import Marks
+from crawler.reprocess.noted import Noted
 from crawler.reprocess.reading import ReportLine
 from crawler.reprocess.steps import Work
+from crawler.store.report import Listed
 from crawler.store.run import Run
 
 STORED_AT_ONCE = 128
@@ -19,7 +21,7 @@ STORED_AT_ONCE = 128
 def store_all(
     run: Run,
     made: Iterable[tuple[list[Work], list[Assembled]]],
-    inputs: list[ReportLine],
+    noted: Noted,
     progress: Progress,
     marks: Marks,
 ) -> None:
@@ -27,7 +29,6 @@ def store_all(
 
     This process does it for all: workers need not wait for the disk, and it waits for many at once.
     """
-    told_by = {sites.digits(code): line for line in reversed(inputs) for code in line.codes}
     lost = {sites.digits(code) for code in run.outcomes}
     waiting: list[tuple[list[Work], list[Assembled]]] = []
     since = time.monotonic()
@@ -42,8 +43,8 @@ def store_all(
                 digits = sites.digits(one.code)
                 if digits in lost:  # a list alone may name it
                     run.ledger.keep({one.code: one.unused})
-                elif one.reason and digits in told_by:
-                    one.page = told_by[digits].named()
+                elif one.reason and (line := noted.teller(digits)):
+                    one.page = line.named()
             waiting.append((works, batch))
             progress.tick()
             if sum(len(both[1]) for both in waiting) >= STORED_AT_ONCE or time.monotonic() - since > 1:
@@ -55,29 +56,27 @@ def store_all(
     store(waiting)
 
 
-def report_of(run: Run, inputs: list[ReportLine], exit_code: int, remembered: int) -> dict[str, Any]:
+def report_of(run: Run, noted: Noted, exit_code: int, remembered: int) -> dict[str, Any]:
     """The report of a run that ends so far with this exit code, which also lists the inputs. Raises RunError.
 
     ``remembered``: how many of them were not opened, for nothing has changed since they were.
     """
-    _tell_outcomes(run, inputs)
-    lost = any(line.outcome == "quarantined" for line in inputs)
     tally = run.tally()
-    if exit_code == exits.OK and not any(line.is_page or line.outcome == "quarantined" for line in inputs):
+    if exit_code == exits.OK and not (noted.has_page or noted.has_lost):
         exit_code = exits.NOTHING_FETCHED
     missing = run.earlier.missing.keys() - run.outcomes.keys()
-    if exit_code == exits.OK and (lost or missing or tally["quarantined"]):
+    if exit_code == exits.OK and (noted.has_lost or missing or tally["quarantined"]):
         exit_code = exits.IN_QUARANTINE
-    lines = [{"path": line.path, "outcome": line.outcome, "reason": line.reason} for line in inputs]
-    inputs.clear()  # there may be very many
-    return run.report(exit_code, {"inputs": lines, "inputs_remembered": remembered})
+    inputs = Listed(noted.lines, lambda: (_told(run, line) for line in noted))
+    return run.report(exit_code, {"inputs": inputs, "inputs_remembered": remembered})
 
 
-def _tell_outcomes(run: Run, inputs: list[ReportLine]) -> None:
-    """Put into each line that told of an article what became of it."""
-    booked = {sites.digits(code): code for code in sorted(run.outcomes)}
-    for line in inputs:
-        if line.codes:
-            code = line.codes[0] if line.codes[0] in run.outcomes else booked.get(sites.digits(line.codes[0]), "")
-            line.outcome = run.outcomes.get(code, "read")
-            line.reason = line.reason or run.article_reasons.get(code, "")
+def _told(run: Run, line: ReportLine) -> dict[str, str]:
+    """The line as the report has it; of one that told of an article, what became of that."""
+    outcome, reason = line.outcome, line.reason
+    if line.codes:
+        both = (line.codes[0], sites.other_spelling(line.codes[0]))
+        code = next((code for code in both if code in run.outcomes), "")
+        outcome = run.outcomes.get(code, "read")
+        reason = reason or run.article_reasons.get(code, "")
+    return {"path": line.path, "outcome": outcome, "reason": reason}

@@ -1,12 +1,14 @@
 """What work is done with, in a form that changes whenever any of it does: settings, rules, inputs as they lie there."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import fields
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.archive import InputFile, ReadResult
+from crawler.archive import InputFile, ReadResult, Skipped
 from crawler.items import Page
 from crawler.store.rules import CORE, digest
 
@@ -15,6 +17,8 @@ NOT_OF_POSTS: Final = frozenset(
     for name in ("OUTPUT_DIR", "LEDGER_URL", "LANG", "VERBOSITY", "PING_URL", "NOTIFY", "METRICS_FILE", "POST_FOLDERS")
 )
 """Settings that no post depends on; some hold passwords."""
+
+_of_skipped = attrgetter(*(field.name for field in fields(Skipped)))
 
 
 def settings_of(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,7 +38,7 @@ def state_of(item: InputFile | ReadResult) -> list[Any]:
     if isinstance(item, InputFile):
         return _of_file(item)
     if not isinstance(item, Page):
-        return [asdict(item)]
+        return [_of_skipped(item)]
     return [item.url, item.encoding, str(item.fetched), item.source, blake2b(item.body).hexdigest()]
 
 
@@ -43,15 +47,17 @@ def digest_of(told: object, size: int) -> bytes:
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
+def number_of(told: object) -> int:
+    """A number that stands for it: below 2**63, as databases have them."""
+    return int.from_bytes(digest_of(told, 8)) >> 1
+
+
 def _of_file(item: InputFile) -> list[Any]:
     """What the item is called, and names, sizes and times of all files that it is read from."""
-    path = Path(item.path)
-    own = [path, *([Path(item.owner)] if item.owner else [])]
-    try:
-        entries = sorted(path.iterdir()) if not item.name else []
-    except OSError:  # whoever opens it tells
-        entries = []
-    return [item.name, *map(_look, (*own, *entries))]
+    beside = [Path(item.owner)] if item.owner else []
+    with suppress(OSError):  # whoever opens it tells
+        beside += sorted(Path(item.path).iterdir()) if not item.name else []
+    return [item.name, item.path, item.size, item.times, *map(_look, beside)]
 
 
 def _look(path: Path) -> tuple[str, int, int, int]:

@@ -8,7 +8,6 @@ their posts and how the files of these look. Whatever of it changes, the work is
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
@@ -18,12 +17,12 @@ from crawler.archive import InputFile, ReadResult, Skipped
 from crawler.assemble.outcome import UNREADABLE, Assembled
 from crawler.assemble.stages import stores_pictures
 from crawler.reprocess.booked import of_told, told
-from crawler.reprocess.keys import digest_of, made_with, state_of
+from crawler.reprocess.keys import digest_of, made_with, number_of, state_of
 from crawler.reprocess.pool import BATCH, batches
 from crawler.reprocess.reading import ReportLine, is_large, opened, weight
 from crawler.reprocess.spool import PLACE, Spool
-from crawler.reprocess.steps import Inputs, Line, Work
-from crawler.store.places import stamp_of
+from crawler.reprocess.steps import Inputs, Read, Work, parts_of
+from crawler.store.places import stamp_by_name
 from crawler.store.run import Run
 
 KEPT: Final = timedelta(days=400)
@@ -57,6 +56,8 @@ class Marks:
         self._looked: dict[str, list[Assembled] | None] = {}
         self._unsure: dict[int, bytes] = {}
         """Of batches that may bring something else another time, what they brought."""
+        self._told: dict[str, Any] = {}
+        """What the mark says that was looked for last."""
         self.remembered = 0
         """Inputs that were not opened."""
 
@@ -70,14 +71,14 @@ class Marks:
                 for file in files:
                     yield from self._of_large(file, only)
             else:
-                numbered = map(self._numbered, batches(files, weight, LONGEST, lambda one: _ends(_name(one))))
-                yield from (one for one in numbered if not only or one.number in only)
+                for items in batches(files, weight, LONGEST, lambda one: _ends(_name(one))):
+                    yield from self._parts(self._numbered(items), only)
 
     def _of_large(self, file: InputFile | Skipped, only: Collection[int]) -> Iterator[Inputs]:
         """The batches of a container's pages; which they were is marked when all of them were given."""
         key = f"{self._whose}open-{digest_of([self._made_with, state_of(file)], 16).hex()}"
         known = self._marked(key)
-        if known is not None and all(self._marked(self._of_inputs(number)) is not None for number in known):
+        if known is not None and all(isinstance(self._marked(self._of_inputs(number)), list) for number in known):
             self._used.add(key)
             if not only or {*known}.isdisjoint(only):
                 yield from (Inputs(number, []) for number in known if not only)
@@ -86,14 +87,24 @@ class Marks:
         for items in batches(opened(file), weight, LONGEST, lambda one: _ends(_name(one))):
             batch = self._numbered(items)
             numbers.append(batch.number)
-            if not only or batch.number in only:
-                yield batch
+            yield from self._parts(batch, only)
         self._used.add(key)
         self._run.ledger.mark({key: _packed(numbers)})
 
     def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult]) -> Inputs:
         told = [state_of(one) for one in items]
-        return Inputs(int.from_bytes(digest_of([self._made_with, told], 8)) | 1 << 63, [*items])
+        return Inputs(number_of([self._made_with, told]), [*items])
+
+    def _parts(self, batch: Inputs, only: Collection[int]) -> Iterator[Inputs]:
+        """The batch; or, where something in it could not be read, the parts of which some are known all the same."""
+        key = self._of_inputs(batch.number)
+        self._told = {key: self._marked(key)}
+        if isinstance(sizes := self._told[key], dict):
+            self._used.add(key)
+            for part in parts_of(batch, sizes["parts"]):
+                yield from self._parts(part, only)
+        elif not only or batch.number in only:
+            yield batch
 
     def _marked(self, key: str) -> Any:
         packed = None if self._again else self._run.ledger.marked(key)
@@ -103,27 +114,37 @@ class Marks:
         """Batches of which one more article changes few."""
         return batches(index, most=most, ends=lambda article: _ends(article[0]))
 
-    def read(self, batch: Inputs) -> list[Line] | None:
-        """Those of the mark."""
-        told = self._marked(self._of_inputs(batch.number))
+    def read(self, batch: Inputs) -> list[Read] | None:
+        """What the mark says came of it."""
+        key = self._of_inputs(batch.number)
+        told = self._told.pop(key) if key in self._told else self._marked(key)
         if told is None:
             return None
         first = batch.number << PLACE
         self._use(batch.number)
         self._not_read.add(batch.number)
         self.remembered += len(told)
-        return [(ReportLine(**line), [(code, first | at) for code, at in said]) for line, said in told]
+        lines = [(ReportLine(*line), [(code, first | at) for code, at in said]) for line, said in told]
+        return [Read(batch.number, len(batch.items), lines)]
 
-    def was_read(self, batch: Inputs, lines: Sequence[Line]) -> None:
-        """Mark the batch, unless reading it again may bring something else. What it says is in the spool."""
-        self.batches.add(batch.number)
-        self._not_read.discard(batch.number)
-        told = [(asdict(line), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines]
-        if any(line.again for line, _ in lines):
-            self._unsure[batch.number] = digest_of(told, 8)
-        elif self._of_inputs(batch.number) not in self._used:
-            self._use(batch.number)
-            self._run.ledger.mark({self._of_inputs(batch.number): _packed(told)})
+    def was_read(self, batch: Inputs, parts: Sequence[Read]) -> None:
+        """Mark the batch, but for what another try may bring something else of. What it says is in the spool."""
+        marked = {}
+        if len(parts) > 1:
+            marked[self._of_inputs(batch.number)] = _packed({"parts": [part.size for part in parts]})
+        for number, _, lines in parts:
+            self.batches.add(number)
+            self._not_read.discard(number)
+            told = [
+                (line.values(), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines
+            ]
+            if any(line.again for line, _ in lines):
+                self._unsure[number] = digest_of(told, 8)
+            elif self._of_inputs(number) not in self._used:
+                marked[self._of_inputs(number)] = _packed(told)
+        self._used |= marked.keys()
+        if marked:
+            self._run.ledger.mark(marked)
 
     def lacks(self, batch: Sequence[Work]) -> set[int]:
         """The numbers of inputs that must be read again, for articles that must be made."""
@@ -153,7 +174,11 @@ class Marks:
         self._used.add(key)
         self._known.add(batch[0].digits)
         kept = {article.code: work.kept for work in batch for article in work.kept}
-        return [of_told(one, kept) for one in made]
+        settled = {record.code: record.file for work in batch for record in work.records if record.settled}
+        known = [of_told(one, kept) for one in made]
+        for one in known:
+            one.booked = one.post is not None and settled.get(one.code) == one.file
+        return known
 
     def were_stored(self, done: Iterable[tuple[Sequence[Work], Sequence[Assembled]]]) -> None:
         """Mark batches whose posts are stored, unless making them again may bring something else."""
@@ -172,10 +197,12 @@ class Marks:
 
     def _of_work(self, batch: Sequence[Work]) -> str:
         """The key of a batch of articles, as they are known now."""
-        files = [stamp_of(self._run.posts.place(one.file)) for work in batch for one in work.records]
+        posts = self._run.posts.posts
+        known = [(*one[:-1], stamp_by_name(posts, one.file)) for work in batch for one in work.records]
+        told = [(work.digits, work.addresses, work.kept) for work in batch]
         said = {address >> PLACE for work in batch for address in work.addresses}
         unsure = [self._unsure[number] for number in sorted(said & self._unsure.keys())]
-        return f"{self._whose}made-{digest_of([self._made_with, batch, files, unsure], 16).hex()}"
+        return f"{self._whose}made-{digest_of([self._made_with, told, known, unsure], 16).hex()}"
 
     def tidy(self) -> None:
         """Forget marks that neither this run nor a later one over these paths finds."""

@@ -1,7 +1,9 @@
 """First half: files opened, pages read; what each tells, and its line of the report. Runs in any process."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
 
 from crawler import pages
 from crawler.archive import InputFile, Limits, ReadResult, Skipped
@@ -39,6 +41,12 @@ class ReportLine:
         """A page of which only the file's name is kept: the file itself lies where the user has it."""
         return Page(url="", body=b"", source=self.path)
 
+    def values(self) -> tuple[Any, ...]:
+        """All of it, in the order in which a line is made of it."""
+        return _values(self)
+
+
+_values = attrgetter(*(field.name for field in fields(ReportLine)))
 
 _LIMITS = Limits()
 LARGE = 8 << 20

@@ -1,13 +1,12 @@
-"""Articles between reading and merging: on disk, where every process finds them; the order of the work is in memory."""
+"""Articles between reading and merging: on disk, where every process finds them."""
 
 import marshal
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 
-from crawler import sites
 from crawler.items import Article
 from crawler.store.atomic import make_folder, write_atomic
 
@@ -85,27 +84,3 @@ class Spool:
 
     def _file(self, number: int) -> Path:
         return self._folder / f"spool-{number}"
-
-
-class ArticleIndex:
-    """Which addresses speak of which article."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, list[int]] = {}
-
-    def add(self, code: str, address: int) -> None:
-        """Note that what lies there speaks of the article."""
-        self._known.setdefault(sites.digits(code), []).append(address)
-
-    def __iter__(self) -> Iterator[tuple[str, list[int]]]:
-        """Give the digits and all addresses of one article, article by article, in the order of their codes."""
-        for key in sorted(self._known):
-            yield key, self._known[key]
-
-    def __contains__(self, digits: str) -> bool:
-        """Whether anything speaks of the article."""
-        return digits in self._known
-
-    def __len__(self) -> int:
-        """How many articles there are."""
-        return len(self._known)

@@ -1,7 +1,8 @@
 """The two steps that any process can do: a batch of inputs is read, a batch of articles is assembled and prepared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby, islice
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from crawler import sites
@@ -10,6 +11,7 @@ from crawler.assemble.assembler import Assembler, code_of
 from crawler.assemble.outcome import Assembled, Rejected, of_rejected
 from crawler.assemble.stages import Stage
 from crawler.items import Article, OnDisk
+from crawler.reprocess.keys import number_of
 from crawler.reprocess.reading import ReportLine, read
 from crawler.reprocess.spool import Spool
 from crawler.store.outcomes import Record
@@ -26,6 +28,16 @@ class Inputs(NamedTuple):
     number: int
     """By which what they say is found again."""
     items: list[InputFile | ReadResult]
+
+
+class Read(NamedTuple):
+    """What came of inputs that stand together."""
+
+    number: int
+    """By which what they say is found again."""
+    size: int
+    """How many they are."""
+    lines: list[Line]
 
 
 class Work(NamedTuple):
@@ -55,11 +67,35 @@ class Tools:
         return cls(spool, Assembler(settings, pictures), posts, sites.Sites.from_settings(settings))
 
 
-def read_inputs(tools: Tools, batch: Inputs) -> list[Line]:
-    """Read files and pages: the line of each, and where what it says of which article is kept."""
-    found = [both for item in batch.items for both in read(item, tools.known)]
-    addresses = iter(tools.spool.add(batch.number, [article for _, articles in found for article in articles]))
-    return [(line, [(article.code, next(addresses)) for article in articles]) for line, articles in found]
+def read_inputs(tools: Tools, batch: Inputs) -> list[Read]:
+    """Read files and pages: the line of each, and where what it says of which article is kept.
+
+    Those of which another try may bring something else are apart from the others, so that they alone are tried again.
+    """
+    found = [[*read(item, tools.known)] for item in batch.items]
+    sizes = [len([*some]) for _, some in groupby(any(line.again for line, _ in one) for one in found)]
+    rest = iter(found)
+    return [
+        _kept(tools, part, [both for one in islice(rest, len(part.items)) for both in one])
+        for part in parts_of(batch, sizes)
+    ]
+
+
+def parts_of(batch: Inputs, sizes: Sequence[int]) -> list[Inputs]:
+    """Parts of these sizes of a batch, each with a number of its own."""
+    if len(sizes) < 2:
+        return [batch]
+    ends = [*accumulate(sizes)]
+    return [
+        Inputs(number_of((batch.number, end)), batch.items[end - size : end])
+        for size, end in zip(sizes, ends, strict=True)
+    ]
+
+
+def _kept(tools: Tools, part: Inputs, found: list[tuple[ReportLine, tuple[Article, ...]]]) -> Read:
+    addresses = iter(tools.spool.add(part.number, [article for _, articles in found for article in articles]))
+    lines = [(line, [(article.code, next(addresses)) for article in articles]) for line, articles in found]
+    return Read(part.number, len(part.items), lines)
 
 
 def assemble(tools: Tools, batch: list[Work]) -> list[Assembled]:

@@ -1,7 +1,7 @@
 """The index of an output folder, ready to be asked: it can be deleted at any time, and a damaged one is made anew."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -46,13 +46,13 @@ def _answered(db: sqlite3.Connection, output: Path, question: Callable[[sqlite3.
         return question(db)
 
 
-def keep_up(output: Path, files: Sequence[str]) -> None:
+def keep_up(output: Path, files: Iterable[str]) -> None:
     """Bring the index up to date with the files that a run wrote, where there is one: the first search makes it.
 
     It is derived: what hinders this hinders no run, and the next search makes up for it.
     """
     file = output / "state" / FILE
-    if files and file.is_file():
+    if file.is_file() and (some := [*files]):
         with suppress(sqlite3.Error, Damaged, OSError), closing(connected(file)) as db:
-            take(db, output, files)
+            take(db, output, some)
             pair(db)

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -36,17 +36,33 @@ def prepare(path: Path, data: bytes, temp: Path | None = None) -> Path | None:
         return None
     make_folder(path.parent)
     temp = temp or temp_of(path)
+    _fill(temp, (data,))
+    return temp
+
+
+def write_in_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Make ``path`` hold the pieces, durably, as ``write_atomic`` does, and without a look at what it holds.
+
+    They need not be in memory together. Raises OSError.
+    """
+    make_folder(path.parent)
+    temp = temp_of(path)
+    _fill(temp, pieces)
+    commit([(temp, path)])
+
+
+def _fill(temp: Path, pieces: Iterable[bytes]) -> None:
     try:
         with temp.open("wb", buffering=0) as file:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[file.write(rest) :]
+            for data in pieces:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[file.write(rest) :]
             _begin_sync(file.fileno())
     except OSError:
         with contextlib.suppress(OSError):
             temp.unlink()
         raise
-    return temp
 
 
 def temp_of(path: Path) -> Path:

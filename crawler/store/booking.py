@@ -83,15 +83,16 @@ class Booking(Tally):
         Raises RunError.
         """
         with self.writing():
-            self.posts.commit(posts := _posts(done))
-            for one in posts:
+            self.posts.commit(_posts(done))
+            for one in done:
                 self.posts.write_stub(one)
 
     def book_stored(self, done: Sequence[Assembled]) -> None:
         """The next step: the ledger knows of the posts, and what was put aside of them is resolved. Raises RunError."""
-        if posts := _posts(done):
+        if told := [one for one in done if one.post]:
+            posts = _posts(done)
             with self.writing():
-                for one in posts:
+                for one in told:
                     self.resolved(one.code)
                 moved = self.posts.remove_moved(posts, self.ledger, self.outcomes)
                 self.ledger.written(posts, self.worse)
@@ -183,4 +184,5 @@ class Booking(Tally):
 
 
 def _posts(done: Sequence[Assembled]) -> list[Assembled]:
-    return [one for one in done if one.post]
+    """The posts that no earlier run has put in place and booked as they are."""
+    return [one for one in done if one.post and not one.booked]

@@ -1,14 +1,14 @@
 """The figures of a run that its report draws: what was written, answers over time, how long hosts were waited for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from html import unescape
 from itertools import accumulate
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
-from crawler import sites
+from crawler import post_format, sites
 from crawler.assemble.outcome import Assembled, Outcome
 from crawler.printable import printable
 
@@ -125,6 +125,7 @@ class Figures:
 
     def __init__(self) -> None:
         self._written: dict[str, tuple[str, ...]] = {}
+        self._by_others: set[str] = set()
         self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._new: dict[str, dict[str, str]] = {}
         self._media: dict[str, str] = {}
@@ -143,6 +144,12 @@ class Figures:
             link = one.post.link or ""
             self._new[one.code] = {"code": one.code, "title": unescape(one.post.title), "link": link, "file": one.file}
 
+    def files(self) -> Iterator[str]:
+        """The names of the posts that were written, but for those that others wrote."""
+        return (
+            post_format.name_of(day, code) for code, (day, *_) in self._written.items() if code not in self._by_others
+        )
+
     def of(self, code: str) -> tuple[Any, Any]:
         """What is noted of one article."""
         return self._written.get(code), self._new.get(code)
@@ -151,6 +158,7 @@ class Figures:
         """Note of an article what another worker did."""
         written, new = told
         if written:
+            self._by_others.update({code}.difference(self._written))
             self._written[code] = self._alike.setdefault(tuple(written), tuple(written))
         if new and len(self._new) < MOST_NEW:
             self._new[code] = new

@@ -13,4 +13,4 @@ def clear(output: Path, alive: Collection[str] = ()) -> None:
     for folder in (*map(output.joinpath, _FOLDERS), *(output / "assets" / "kline").glob("*")):
         for path in folder.glob(f".*{TEMP_SUFFIX}") if folder.is_dir() else ():
             if path.name[1:].rpartition("-")[0] not in alive and not path.is_dir():
-                path.unlink()
+                path.unlink(missing_ok=True)  # its writer may live, and have put it in its place

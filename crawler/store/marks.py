@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from crawler.store.engine import AT_ONCE, Database, now
 from crawler.store.tables import marks
 
 _USED = "used"
+_TOLD: Final = select(marks.c.told).where(marks.c.key == bindparam("key"))
 
 
 class Marks(Database):
@@ -22,7 +24,7 @@ class Marks(Database):
     def marked(self, key: str) -> bytes | None:
         """What came of the work; None where it is not done."""
         with self._transaction() as db:
-            return db.execute(select(marks.c.told).where(marks.c.key == key)).scalar()
+            return db.execute(_TOLD, {"key": key}).scalar()
 
     def forget_marks(self, but: Collection[str], begins: str) -> None:
         """Forget all work but that of these keys, among the keys that begin so."""

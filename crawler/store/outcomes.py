@@ -39,10 +39,12 @@ class Record(NamedTuple):
     sources: tuple[Source, ...]
     listed: bool = False
     """Whether a list of the site names it."""
+    settled: bool = False
+    """Whether its article is written, and no list has named it anew since."""
 
 
 _RECORDS: Final = (
-    select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin")))
+    select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin", "state")))
     .where(THESE & articles.c.file.is_not(None))
     .order_by(articles.c.code)
 )
@@ -216,8 +218,9 @@ class Outcomes(Securities, History, Filed):
 
 
 def _record(row: Sequence[Any]) -> Record:
-    code, file, sha256, url, sources, origin = row
-    return Record(code, file, sha256, recorded(sources) or unrecorded(origin or "none"), bool(url))
+    code, file, sha256, url, sources, origin, state = row
+    told = recorded(sources) or unrecorded(origin or "none")
+    return Record(code, file, sha256, told, bool(url), state == "written")
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

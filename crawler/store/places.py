@@ -176,6 +176,11 @@ def move(moves: Sequence[tuple[Path, Path]]) -> None:
                 folder.parent.rmdir()
 
 
+def stamp_by_name(posts: Path, file: str) -> str:
+    """That of the post of this name, wherever it is."""
+    return stamp_of(f"{posts}/{file}") or stamp_of(place(posts, file))
+
+
 def stamp_of(file: Path | str) -> str:
     """Size and time of a file, in one text; "" for an empty one, and for what is none: a folder, a link to nothing."""
     try:

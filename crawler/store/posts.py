@@ -2,7 +2,8 @@
 
 import errno
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -42,9 +43,13 @@ class PostStore:
 
     def close(self, alive: Collection[str] = ()) -> None:
         """Let go of what was prepared and not committed, by any process but those writers."""
-        for parts in self._parts.glob("*") if alive else [self._parts]:
-            if parts.is_dir() and parts.name not in alive:
-                shutil.rmtree(parts)
+        for parts in self._parts.glob("*"):
+            if parts.name not in alive:
+                with _somebody_may_write():
+                    shutil.rmtree(parts)
+        if not alive and self._parts.is_dir():
+            with _somebody_may_write():
+                self._parts.rmdir()
 
     def writers(self) -> set[str]:
         """Those that prepared something that waits to be committed."""
@@ -93,9 +98,10 @@ class PostStore:
 
     def commit(self, done: Collection[Assembled]) -> None:
         """Put what was prepared, by any process, in the posts' places, durably. Raises OSError."""
-        commit([(self._parts / one.prepared, self.place(one.file)) for one in done if one.prepared])
-        for one in done:
-            one.prepared, one.stamp = "", stamp_of(self.place(one.file))
+        places = [(one, self.place(one.file)) for one in done]
+        commit([(self._parts / one.prepared, path) for one, path in places if one.prepared])
+        for one, path in places:
+            one.prepared, one.stamp = "", stamp_of(path)
 
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"
@@ -130,3 +136,13 @@ class PostStore:
         if not path.exists() or (path.is_file() and stub_fault(path.read_text("utf-8", "replace"))):
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())
+
+
+@contextmanager
+def _somebody_may_write() -> Iterator[None]:
+    """A worker of a cluster outlives its run, if that was killed: what it adds meanwhile is left to the next."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOTEMPTY:
+            raise

@@ -3,19 +3,22 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, Final
 
 from crawler.printable import UNSAFE, printable
-from crawler.store.atomic import commit, prepare, write_atomic
+from crawler.store.atomic import commit, prepare, write_in_pieces
 from crawler.store.places import POSTS, place
 
 RUN: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
 """The names of runs: their beginning, then something of their own."""
 BESIDE: Final = 10
 """So many runs before are told in the page of one."""
+_AT_ONCE: Final = 500
+"""Items of a list that are spelled together."""
 _HEAD_BYTES: Final = 4096
 _HEAD_LINE = re.compile(r'^ "(\w+)": (\d+|"[^"\\]*"),$', re.MULTILINE)
 _NEEDED: Final = ("started", "exit_code", "counts", "reasons", "output")
@@ -26,7 +29,7 @@ def write_report(folder: Path, report: Mapping[str, Any]) -> None:
 
     Its page, too, and the same as ``latest.html``: what is in the way of that is told, and is no error.
     """
-    write_atomic(folder / f"{report['run']}.json", spelled(report).encode())
+    write_in_pieces(folder / f"{report['run']}.json", map(str.encode, spelled(report)))
     try:
         from crawler.reports import page  # noqa: PLC0415 - whoever reads reports needs nothing that draws
 
@@ -56,15 +59,51 @@ def read_report(folder: Path, run: str | None = None) -> dict[str, Any]:
     return report
 
 
-def spelled(report: Mapping[str, Any]) -> str:
-    """The report as JSON, safe to print; of lists each item on a line of its own: there may be very many."""
-    lists = {name: value for name, value in report.items() if isinstance(value, list) and value}
-    text = json.dumps(
-        {name: value for name, value in report.items() if name not in lists}, ensure_ascii=False, indent=1
-    )
+class Listed:
+    """A list of a report that is not held in memory: there may be very many items."""
+
+    def __init__(self, number: int, items: Callable[[], Iterable[Any]]) -> None:
+        """So many ``items``, which are given anew whenever they are asked for."""
+        self._number, self._items = number, items
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items())
+
+
+def on_disk(folder: Path, report: Mapping[str, Any]) -> dict[str, Any]:
+    """The report that was written, whose long lists are read where they lie when somebody goes through them."""
+    path = folder / f"{report['run']}.json"
+    lists = {name: value for name, value in report.items() if isinstance(value, Listed)}
+    return {**report, **{name: Listed(len(value), partial(_items, path, name)) for name, value in lists.items()}}
+
+
+def _items(path: Path, name: str) -> Iterator[Any]:
+    """Those of a list in the report, as ``spelled`` puts them."""
+    with path.open(encoding="utf-8") as file:
+        lines = iter(file)
+        if f' "{name}": [\n' in lines:
+            for line in takewhile(lambda line: line.startswith("  "), lines):
+                yield json.loads(line.rstrip(",\n"))
+
+
+def spelled(report: Mapping[str, Any]) -> Iterator[str]:
+    """The report as JSON, safe to print, in pieces; of lists each item on a line of its own: there may be very many."""
+    lists = {name: value for name, value in report.items() if isinstance(value, list | Listed) and value}
+    rest = {name: [] if isinstance(value, Listed) else value for name, value in report.items() if name not in lists}
+    yield _safe(json.dumps(rest, ensure_ascii=False, indent=1).removesuffix("\n}"))
     for name, items in lists.items():
-        lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in items)
-        text = f'{text.removesuffix("}").rstrip()},\n "{name}": [\n  {lines}\n ]\n}}'
+        lines, before = (json.dumps(item, ensure_ascii=False) for item in items), f',\n "{name}": [\n  '
+        while some := ",\n  ".join(islice(lines, _AT_ONCE)):
+            yield _safe(before + some)
+            before = ",\n  "
+        yield "\n ]"
+    yield "\n}"
+
+
+def _safe(text: str) -> str:
     text = text.encode("utf-8", "replace").decode()
     return UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
 

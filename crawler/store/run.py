@@ -16,7 +16,7 @@ from crawler.store.leftovers import clear
 from crawler.store.lock import RunLock
 from crawler.store.on_disk import EarlierRuns
 from crawler.store.places import FOLDERS, ONE
-from crawler.store.report import write_report
+from crawler.store.report import on_disk, write_report
 from crawler.store.stand_in import keep_apart, mark
 
 
@@ -98,7 +98,12 @@ class Run(Booking):
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
         with self.writing():
-            return self.sums(*self.ledger.counted(self.site, self.found | self.replaced))
+            here = (
+                self.found | self.replaced
+                if self.site is not None
+                else {one for one in self.found if one not in self.outcomes}
+            )
+            return self.sums(*self.ledger.counted(self.site, here))
 
     def report(self, exit_code: int, extra: dict[str, Any] | None = None) -> dict[str, Any]:
         """Book the end of the run, write ``reports/<run>.json`` and its page, and return it. Raises RunError."""
@@ -116,4 +121,4 @@ class Run(Booking):
         report |= {**self.figures.told(report, self.outcomes), **(extra or {})}
         with self.writing():
             write_report(self.output / "reports", report)
-        return report
+        return on_disk(self.output / "reports", report)

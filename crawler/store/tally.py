@@ -56,8 +56,6 @@ class Tally:
         """Codes that are none any more: what was found under them has another."""
         self.failed: list[dict[str, str]] = []
         """What was put aside in this run, as the report lists it."""
-        self.files: list[str] = []
-        """The files of the posts that were written in this run."""
         self.lists_gone: list[str] = []
         """Slugs of list pages that were there in earlier runs."""
         self.given_up: dict[str, str] = {}
@@ -85,11 +83,10 @@ class Tally:
         for one in done:
             if not one.post:
                 continue
-            self.has_another_code({*one.post.replaces} - self.outcomes.keys())
+            self.has_another_code([code for code in one.post.replaces if code not in self.outcomes])
             self.counts[f"origin/{one.post.origin}"] += 1
             if one.outcome == "written":
                 self.figures.wrote(one)
-                self.files.append(one.file)
             for note in one.post.notes:
                 self.counts[note] += 1
                 self.notes[note].append(one.code)

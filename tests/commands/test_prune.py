@@ -127,6 +127,17 @@ def test_old_reports_and_archives_go_but_not_those_of_the_last_runs(tmp_path: Pa
     assert sorted(_files(tmp_path / "reports"))[:20:2] == [f"{run}.html" for run in reversed(runs[:10])]
 
 
+def test_what_clusters_keep_of_pages_goes_and_the_folder_they_know_each_other_by_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "read"
+    folder.mkdir(parents=True)
+    for name, age in (("spool-1", 1), ("spool-2", 100), ("folder-4711", 100)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time(), time.time() - age * DAY))
+    assert _prune(tmp_path, "--dry-run")[1].endswith(f"read: {folder / 'spool-2'}\nread 1\n")
+    assert _prune(tmp_path, "--read", "20") == (0, "read 1\n")
+    assert sorted(_files(folder)) == ["folder-4711", "spool-1"]
+
+
 @pytest.mark.parametrize("args", [[], ["--posts", "-1"], ["--posts", "x"], ["reports"], ["--archive", "1e9"]])
 def test_wrong_usage(args: list[str], tmp_path: Path) -> None:
     assert _prune(tmp_path, *args)[0] == 2

@@ -158,6 +158,46 @@ def test_what_could_not_be_read_is_tried_again(saved: Path, tmp_path: Path, open
     assert run(output, saved)["exit_code"] == 0
 
 
+def test_what_stands_beside_what_could_not_be_read_is_remembered(
+    saved: Path, tmp_path: Path, opened: list[str]
+) -> None:
+    output, cut = tmp_path / "out", [f"{n}-cut.zip" for n in (1, 30, 31, 6)]
+    for name in cut:
+        (saved / name).write_bytes(b"PK\3\4" + b"x" * 99)
+    first = run(output, saved)
+    wanted = tree(output)
+    for gone in (None, Art(3).file):
+        if gone:
+            (output / "_posts" / gone).unlink()
+        opened.clear()
+        again = run(output, saved)
+        assert (again["exit_code"], again["found"], again["written"]) == (5, ARTICLES, int(bool(gone)))
+        assert (again["inputs_remembered"], {*cut} <= {*opened}) == (2 * ARTICLES, True)
+        assert gone or len(opened) == len(cut)
+        assert [line["path"] for line in again["inputs"]] == [line["path"] for line in first["inputs"]]
+        assert differences(tree(output), wanted) == {}
+
+
+def test_what_is_remembered_is_booked_where_it_is_not(saved: Path, tmp_path: Path, opened: list[str]) -> None:
+    """A crawl named an article anew, a stub is gone, and a page of a post was put aside."""
+    output, code = tmp_path / "out", f"NW{Art(7).id}"
+    for fields in ("url = 'http://x/'", "state = 'pending'"):
+        run(output, saved)
+        with Run(output) as made, made.ledger._transaction() as db:
+            db.exec_driver_sql(f"UPDATE articles SET {fields} WHERE code = '{code}'")
+    wanted = tree(output)
+    (stub,) = (output / "category").iterdir()
+    stub.unlink()
+    with Run(output) as made:
+        made.quarantine.add(code, "no title")
+    opened.clear()
+    report = run(output, saved)
+    assert (opened, report["unchanged"], report["counts"]["quarantine/resolved"]) == ([], ARTICLES, 1)
+    assert differences(tree(output), wanted) == {}
+    with Run(output) as made:
+        assert {*made.ledger.states().values()} == {"written"}
+
+
 def test_marks_that_nothing_finds_any_more_go(saved: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
 
