@@ -110,6 +110,7 @@ REASONS: Final[dict[str, str]] = {
     "share page without infoCode": "分享页没有 infoCode",
     "a share page with a text in a place that is not known": "分享页的文字在不认得的位置",
     "another article's page: {}": "另一篇文章的页面：{}",
+    "in place of the article, a server's message: {}": "应为文章之处是服务器的提示：{}",
     "damaged text: {}": "文字损坏：{}",
     "read in a wrong encoding": "用错了编码",
     "question marks in place of characters": "问号代替了字",

@@ -17,6 +17,7 @@ from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
 from crawler.pages.promise import NOT_KNOWN, promises_article
 from crawler.pages.saved_date import saved_date
+from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
@@ -194,4 +195,6 @@ def _content(name: str, page: Page, text: str) -> PageContent:
         prove(article)
         if words := notice(article.text or article.content or ""):
             raise Withdrawn(words, code=article.code)
+        if words := server_message(article.text or article.content or ""):
+            raise Unreadable(f"in place of the article, a server's message: {words}")
     return PageContent(name, articles)

@@ -46,7 +46,12 @@ def _read(url: str, body: str, behind: str = "") -> Article:
         (URL.replace(".html", "-2.html"), f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
         (URL, f'<p><b>1</b> <a href="{CODE}.html%3Fp=2.html">2</a></p>', "", (1, 2)),
         (URL, f'<p><b>1</b> <a href="{CODE}.html@p=3.html">3</a></p>', "", (1, 3)),
-        (URL, "", f'<div><b>1</b> <a href="{CODE}905b.html">2</a> <a href="{CODE}2207.html?p=3"><b>3</b></a></div>', (1, 3)),
+        (
+            URL,
+            "",
+            f'<div><b>1</b> <a href="{CODE}905b.html">2</a> <a href="{CODE}2207.html?p=3"><b>3</b></a></div>',
+            (1, 3),
+        ),
         (URL, "", f'<div><a href="{CODE}905b.html">下一页</a></div>', (1, 2)),
         (URL, "", f'<select><option>1<option value="../a/{CODE}905b.html">第 2 页</select>', (1, 2)),
         (URL, "", f'<div>1 <a href="{CODE}_1.html">2</a> <a href="{CODE}_2.html">3</a></div>', (1, 3)),
