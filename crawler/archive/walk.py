@@ -76,7 +76,9 @@ def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Ski
             if entry.is_symlink():
                 yield Skipped(printable(path), _link_reason(Path(path), root))
             elif not entry.is_dir(follow_symlinks=False):
-                yield InputFile(path, printable(name + entry.name), _size(entry))
+                page = owned(name + entry.name)
+                of_page = place + page.removeprefix(name) if page else ""
+                yield InputFile(path, printable(name + entry.name), _size(entry), of_page)
             elif owner := owned(f"{name}{entry.name}/x"):
                 yield from _companions(Path(path), f"{name}{entry.name}", place + owner.removeprefix(name))
             elif skip and Path(os.path.realpath(path)) == skip:
