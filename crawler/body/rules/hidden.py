@@ -18,6 +18,7 @@ _FEW = 4
 _STOPS = re.compile("[。！？；]")
 _FURNITURE = re.compile(
     r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)[^。！？；]{0,16}"
+    r"|(?:转载|复制|引用)[^。！？；]{0,6}(?:注明|保留|标明)[^。！？；]{0,30}[。！]?"
 )
 _FURNITURE_CLASS = re.compile(
     r"(?<![a-z])(?:share\w*|qr\w*|ewm|erweima|weixin|wechat|wx|comment\w*|pinglun\w*|recommend\w*|toolbar|ads?|guanggao)(?![a-z])",
