@@ -15,6 +15,7 @@ from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
+from crawler.pages.made_elements import unmade
 from crawler.pages.promise import NOT_KNOWN, promises_article
 from crawler.pages.saved_date import saved_date
 from crawler.pages.server_message import server_message
@@ -179,7 +180,7 @@ def _promises(url: str, text: str, known: sites.Sites) -> bool:
 def _content(name: str, page: Page, text: str) -> PageContent:
     """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
     try:
-        articles = tuple(map(mended, KINDS[name].read(page.url, text)))
+        articles = tuple(unmade(mended(article)) for article in KINDS[name].read(page.url, text))
         articles = articles if name == "article-page" else tuple(map(_part, articles))
     except Unreadable as error:
         if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(text)):
