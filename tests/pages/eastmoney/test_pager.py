@@ -126,6 +126,14 @@ def test_a_page_that_comes_twice_is_none() -> None:
         (f'<div class="newsContent"><h1>题目</h1><div class="time">2022-01-14 13:02</div><div class="Body"><p>一</p></div>{MEDIA}</div>', f"<p>一</p>{MEDIA}"),
         ('<div class="newsContent"><h1>题目</h1><div class="time">2022-01-14 13:02</div><p>一</p></div>', "<p>一</p>"),
         ('<div class="newsContent"> <h1>题目</h1> <div class="infos"><b>2022-01-14 13:02</b> <a>来源：甲报</a></div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h2>题目</h2><p>2022-01-14 13:02 来源：甲报 作者：李某</p><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><header><h1>题目</h1><time>2022-01-14</time></header><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><p>2022-01-14 13:02 会议在京开始，各方代表到会</p></div>',
+         "<p>2022-01-14 13:02 会议在京开始，各方代表到会</p>"),
+        ('<div class="newsContent"><p>2022-01-14 13:02 来源：甲报</p><p>一</p></div>', "<p>2022-01-14 13:02 来源：甲报</p><p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><h2>2022年1月14日</h2><p>一</p></div>', "<h2>2022年1月14日</h2><p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><div class="time">2022年1月14日</div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><header>导语</header><p>一</p></div>', "<header>导语</header><p>一</p>"),
         ('<div class="newsContent"><h2>小标题</h2><p>一</p></div>', "<h2>小标题</h2><p>一</p>"),
         ('<div class="newsContent"><p class="time">2022-01-14 13:02，会议开始。</p></div>',
          '<p class="time">2022-01-14 13:02，会议开始。</p>'),
@@ -141,4 +149,4 @@ def test_the_page_s_own_head_is_no_body(box: str, body: str | None) -> None:
         return
     (article,) = read(URL, source)
     assert (article.title, article.text) == ("题目", body)
-    assert article.time == ("2022-01-14 13:02:00" if "13:02<" in box else None)
+    assert article.time == ("2022-01-14 13:02:00" if "13:02<" in box or "<h2>题目" in box else None)
