@@ -1,4 +1,7 @@
-"""Which files belong to a page that a browser saved "complete": those of its ``_files`` folder, but for other pages."""
+"""Which files belong to a page: those of the ``_files`` folder that a browser saved with it, but for other pages.
+
+So does what ArchiveBox keeps of the page beside SingleFile's copy: without an address, and once more.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -11,6 +14,8 @@ from crawler.archive.saved_url import article_in
 from crawler.items import Page
 
 _PAGES = (".html", ".htm", ".xhtml")
+_SNAPSHOT, _COPY, _DUMP = "index.json", "singlefile.html", "output.html"
+"""What ArchiveBox calls the record of a page, SingleFile's copy, and the browser's dump, which has no address."""
 
 
 def companions(names: Iterable[str]) -> Callable[[str], str | None]:
@@ -20,15 +25,22 @@ def companions(names: Iterable[str]) -> Callable[[str], str | None]:
     """
 
     @cache
-    def pages() -> dict[str, str]:
-        return {name.rsplit(".", 1)[0]: name for name in names if name.lower().endswith(_PAGES)}
+    def known() -> tuple[dict[str, str], set[str]]:
+        every = list(names)
+        places = [name.rpartition("/") for name in every if name.endswith((_SNAPSHOT, _COPY))]
+        recorded, copied = ({folder for folder, _, file in places if file == word} for word in (_SNAPSHOT, _COPY))
+        pages = {name.rsplit(".", 1)[0]: name for name in every if name.lower().endswith(_PAGES)}
+        return pages, recorded & copied
 
     def owner(name: str) -> str | None:
+        folder, slash, file = name.rpartition("/")
+        if file == _DUMP and folder in known()[1]:
+            return f"{folder}{slash}{_COPY}"
         parts = name.split("/")
         for depth, part in enumerate(parts[:-1]):
             for ending in sites.COMPANION_FOLDERS:
                 if part.endswith(ending):
-                    page = pages().get("/".join([*parts[:depth], part.removesuffix(ending)]))
+                    page = known()[0].get("/".join([*parts[:depth], part.removesuffix(ending)]))
                     if page is not None:
                         return page
         return None

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from crawler.pages import extraction, feed
 from crawler.pages.encoding import decode
-from crawler.pages.json_text import WRAPPING
+from crawler.pages.json_text import VALUE, WRAPPING
 
 PDF = "application/pdf"
 _MAGIC = (
@@ -54,12 +54,12 @@ _UTF16 = re.compile(
     rb"|(?P<be>\xfe\xff|\0[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff])"
 )
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|---)|{WRAPPING}[{{\[]", re.DOTALL)
+_PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|---)|{WRAPPING}{VALUE}", re.DOTALL)
 _HTML_START = re.compile(
     r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
 _POST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
-_JSON_START = re.compile(rf"{WRAPPING}[{{\[]", re.DOTALL)
+_JSON_START = re.compile(rf"{WRAPPING}{VALUE}", re.DOTALL)
 _REPLY_START = re.compile(rf'{WRAPPING}(?:\[\s*)?\{{\s*"', re.DOTALL)
 
 

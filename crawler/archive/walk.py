@@ -79,7 +79,8 @@ def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Ski
             if seen and stat.S_ISLNK(seen.st_mode):
                 yield Skipped(printable(path), _link_reason(Path(path), root))
             elif not (seen and stat.S_ISDIR(seen.st_mode)):
-                yield _input_file(path, printable(name + entry), seen)
+                page = owned(name + entry)
+                yield _input_file(path, printable(name + entry), seen, place + page.removeprefix(name) if page else "")
             elif owner := owned(f"{name}{entry}/x"):
                 yield from _companions(Path(path), f"{name}{entry}", place + owner.removeprefix(name))
             elif skip and Path(os.path.realpath(path)) == skip:

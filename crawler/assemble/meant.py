@@ -29,7 +29,7 @@ _JSON_SIGN = re.compile(r'(?:\\u[0-9a-fA-F]{4})++|\\["/nrt\\]')
 _JSON_LEFT = re.compile(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|\s*\Z)|\\(?=")', re.IGNORECASE)
 """What of JSON's escapes no article spells: ``<\\/p>``, ``\\r\\n`` between tags, ``\\"``."""
 _CDATA = re.compile(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
-_LINE_ENDS = re.compile("[\r\n\u2028\u2029]+")
+_LINE_ENDS = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
 _BLANKS = " \t\xa0"
 
 

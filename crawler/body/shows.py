@@ -17,7 +17,7 @@ _BEGINNING = 1500
 
 
 _PLACEHOLDER = re.compile(
-    r"\A\s*(?:#.*|about:blank)?\Z|\Adata:|(?:\A|/)(?:blank|loading|spacer|lazy(?:load\w*)?|placeholder|grey|none|pixel|1x1)(?![a-z])[\w\-]*+\.(?!mp|m3u|flv|swf|pdf|web?m)\w++(?:\?[^/]*+)?\Z",
+    r"\A\s*(?:#.*|about:blank)?\Z|\Adata:|(?:\A|/)(?:blank|load|loading|spacer|transparent|trans|empty|clear|nopic|lazy(?:load\w*)?|placeholder|grey|none|pixel|1x1)(?![a-z])[\w\-]*+\.(?!mp|m3u|flv|swf|pdf|web?m)\w++(?:\?[^/]*+)?\Z",
     re.IGNORECASE,
 )
 

@@ -71,8 +71,8 @@ REASONS: Final[dict[str, str]] = {
     "{}: a list without news articles": "{}：没有新闻的列表",
     "articles in a place where no known reply has them: save them one by one":
         "文章所在的位置不是认得的回复：请逐篇保存",
-    "a text with an article's address, of which nobody can tell title and time":
-        "有文章网址的文字，但看不出标题和时间",
+    "a text with an article's address, of which nobody can tell title and time: save the page itself":
+        "有文章网址的文字，但看不出标题和时间：请保存网页本身",
     "several articles in one text: split it": "一段文字里有几篇文章：请拆开",
     "a text with an article's address, which is not the whole of it": "有文章网址的文字，但不是全文",
     "a text with tables, code or a page's links in it: save the page itself":
@@ -110,6 +110,7 @@ REASONS: Final[dict[str, str]] = {
     "share page without infoCode": "分享页没有 infoCode",
     "a share page with a text in a place that is not known": "分享页的文字在不认得的位置",
     "another article's page: {}": "另一篇文章的页面：{}",
+    "in place of the article, a server's message: {}": "应为文章之处是服务器的提示：{}",
     "damaged text: {}": "文字损坏：{}",
     "read in a wrong encoding": "用错了编码",
     "question marks in place of characters": "问号代替了字",

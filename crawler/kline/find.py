@@ -27,7 +27,9 @@ _CANDIDATE = re.compile(
     r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#|!--[^<>]*+(?P<odd>(?=<)|(?<!--)(?=>))"
     rf"|(?P<link>{SPELLED}))"
 )
-_FOREIGN = re.compile(rf"\s*(?:(?:https?:)?//(?!{STOCKS_ONLY}[:/])[^/\s]|data:image/)", re.IGNORECASE)
+_FOREIGN = re.compile(
+    rf"\s*(?:(?:https?:)?//(?!{STOCKS_ONLY}[:/])[^/\s]|data:image/(?!gif;.{{0,200}}\Z))", re.IGNORECASE
+)
 
 
 class Unresolved(NamedTuple):

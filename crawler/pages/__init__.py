@@ -14,8 +14,10 @@ from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
+from crawler.pages.made_elements import unmade
 from crawler.pages.promise import NOT_KNOWN, promises_article
 from crawler.pages.saved_date import saved_date
+from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
@@ -196,7 +198,7 @@ def _promises(url: str, text: str, known: sites.Sites) -> bool:
 def _content(name: str, page: Page, text: str) -> PageContent:
     """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
     try:
-        articles = tuple(map(mended, KINDS[name].read(page.url, text)))
+        articles = tuple(unmade(mended(article)) for article in KINDS[name].read(page.url, text))
         articles = articles if name == "article-page" else tuple(map(_part, articles))
     except Unreadable as error:
         if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(text)):
@@ -212,4 +214,6 @@ def _content(name: str, page: Page, text: str) -> PageContent:
         prove(article)
         if words := notice(article.text or article.content or ""):
             raise Withdrawn(words, code=article.code)
+        if words := server_message(article.text or article.content or ""):
+            raise Unreadable(f"in place of the article, a server's message: {words}")
     return PageContent(name, articles)

@@ -24,10 +24,10 @@ _KEYS = {
     for name, keys in {
         "url": "url|url source|source url|source_url|link|source|permalink|canonical|链接|原文链接|原文|网址|地址|来源",
         "title": "title|标题",
-        "time": "published time|published|publish_time|pubdate|date|time|created|发布时间|发表时间|时间|日期",
+        "time": "published time|published|publish_time|pubdate|date|time|发布时间|发表时间|时间|日期",
         "medium": "media|medium|来源|文章来源|媒体|source",
         "": "author|作者|description|hostname|sitename|site|tags|categories|id|fingerprint|language|markdown content"
-        "|editor|责任编辑|编辑",
+        "|editor|责任编辑|编辑|created",
     }.items()
 }
 """What the lines of a head are called: of an address, a title, a time, a medium, and of what is no matter here."""
@@ -46,6 +46,8 @@ _CLOSING = {
     "em_media": re.compile(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
     "res-edit": re.compile(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
 }
+_EXCERPT = re.compile(r">\s*(?:#+\s*)?(?:Excerpt|摘要)", re.IGNORECASE)
+_UNCLEAR = "a text with an article's address, of which nobody can tell title and time: save the page itself"
 _CUT_OFF = re.compile(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
 
 _OF = "http://finance.eastmoney.com/a/202201142248170578.html"
@@ -74,13 +76,12 @@ def matches(url: str, text: str) -> bool:
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article of such a text; raises Unreadable where it is not clear which it is, or whether the text is whole."""
     said, lines = _head(text)
-    address, named, told = said["url"], without_site(said.get("title", "")), said.get("time", "")
+    address, named = said["url"], without_site(said.get("title", ""))
     code = one_code(code_at(url), _article_at(address))
-    day = (beijing(f"{told} 00:00") or "")[:10]
-    if not code or not named or not (beijing(told) or day == sites.day_of(code)):
-        raise Unreadable("a text with an article's address, of which nobody can tell title and time")
-    again = takewhile(lambda line: line.lstrip("# ").strip() == named or _stamp(line, said), lines)
+    again = takewhile(lambda line: without_site(line.lstrip("# ").strip()) == named or _stamp(line, said), lines)
     lines = lines[sum(1 for _ in again) :]
+    if not code or not named or not _is_timely(said.get("time"), code, lines):
+        raise Unreadable(_UNCLEAR)
     if set(map(_article_at, lines)) - {sites.digits(code), ""}:
         raise Unreadable("several articles in one text: split it")
     body = "\n".join(lines)
@@ -94,6 +95,13 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     tag = sites.tag_of(name) if name else None
     code, time = sites.digits(code), beijing(said.get("time"))
     return (Article(code=code, origin="extraction", url=address, title=named, time=time, tag=tag, text=body),)
+
+
+def _is_timely(told: str | None, code: str, lines: list[str]) -> bool:
+    """Tell whether a text is of an article's day; one that tells no day closes as articles do: it is no note on one."""
+    if told is None:
+        return closing_medium("\n".join(lines)) is not None
+    return beijing(told) is not None or (beijing(f"{told} 00:00") or "")[:10] == sites.day_of(code)
 
 
 def _article_at(text: str) -> str:
@@ -118,7 +126,17 @@ def _head(text: str) -> _Head:
             break
     else:
         at += 1
-    return _Head(said, lines[end + 1 :] if end else lines[at:])
+    return _Head(said, _clipped(lines[end + 1 :], said) if end else lines[at:])
+
+
+def _clipped(lines: list[str], said: dict[str, str]) -> list[str]:
+    """The lines behind front matter, where a heading has the title, without the excerpt that clippers put below it."""
+    if lines and "title" not in said and lines[0].startswith("# "):
+        said["title"] = lines[0].lstrip("# ")
+    quoted = next((at for at, line in enumerate(lines[1:], 1) if not line.startswith(">")), 1)
+    if quoted > 1 and _EXCERPT.fullmatch(lines[1]) and lines[quoted] == "---":
+        return [lines[0], *lines[quoted + 1 :]]
+    return lines
 
 
 def _field(line: str, said: dict[str, str]) -> bool:

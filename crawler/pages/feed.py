@@ -12,7 +12,7 @@ from crawler.items import Article, changed
 from crawler.markup import VOID
 from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.prose import plain
+from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.times import beijing
 
@@ -111,7 +111,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
         (article,) = post_page.read(entry.link, _page(entry, body))
         code = article.code
         yield changed(article, title=None)
-    title = plain(entry.first("title")) or None
+    title = without_site(plain(entry.first("title"))) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
     if not of_site and not is_body and entry.holds_more():

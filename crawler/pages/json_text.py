@@ -14,6 +14,9 @@ WRAPPING = (
 )
 """A pattern of what may stand before the value: a guard against scripts, a comment, a variable, ``cb && cb(``."""
 
+VALUE = r"(?:\{|\[(?!\s*+(?!true|false|null|NaN|Infinity)[A-Za-z]))"
+"""A pattern of how an object or a list begins; a bare word in brackets is none, be it a path in a list of files."""
+
 _START = re.compile(WRAPPING, re.DOTALL)
 _BEGINS = re.compile(rf"{WRAPPING}(?:[{{\[]|\"\s*\{{)", re.DOTALL)
 _END = re.compile(

@@ -13,6 +13,7 @@ from crawler.items import Article
 from crawler.pages.eastmoney import article_page
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
+from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
@@ -52,6 +53,8 @@ _TIMES = (
     "发布时间",
     "created",
 )
+_MERCURY = frozenset(("next_page_url", "rendered_pages"))
+"""Fields of a parser (Mercury, Postlight) that takes a page's time for one of the zone in which its machine stands."""
 _TEXTS = frozenset(("text", "raw_text", "markdown", "article", "articlebody", "article_body", "fulltext", "正文"))
 """Fields that hold no digest, be they short."""
 _INNER = ("data", "metadata")
@@ -105,12 +108,18 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
             code=sites.digits(sites.code_of_url(address) or ""),
             origin="article-page" if whole else "list",
             url=address,
-            title=first_text(fields, "title", "headline", "标题"),
-            time=next(filter(None, (beijing(fields.get(key)) for key in _TIMES)), None),
+            title=without_site(title) if (title := first_text(fields, "title", "headline", "标题")) else title,
+            time=_time(fields),
             tag=sites.tag_of(name) if name else None,
             text=_body(marked.pop()) if whole else None,
         ),
     )
+
+
+def _time(fields: Mapping[str, object]) -> str | None:
+    if fields.keys() >= _MERCURY:
+        return None
+    return next(filter(None, (beijing(fields.get(key)) for key in _TIMES)), None)
 
 
 def _no_address(fields: Mapping[str, object]) -> object:

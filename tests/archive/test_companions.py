@@ -92,6 +92,29 @@ def test_an_owner_that_cannot_be_read_has_no_article(tmp_path: Path, opened, pac
     assert [p.url for p in opened().pages] == [OTHER]
 
 
+@pytest.mark.parametrize("pack", ["", "zip"])
+@pytest.mark.parametrize(
+    ("dump", "others", "urls"),
+    [
+        (article(), ("index.json", "singlefile.html"), [URL]),
+        (article(OTHER), ("index.json", "singlefile.html"), [URL, OTHER]),
+        (article(), ("singlefile.html",), ["", URL]),
+        (article(), ("index.json",), [""]),
+    ],
+)
+def test_the_dump_of_a_snapshot_is_of_the_copy_beside_it(
+    tmp_path: Path, opened, pack: str, dump: bytes, others: tuple[str, ...], urls: list[str]
+) -> None:
+    held = {"index.json": b"{}", "singlefile.html": article(URL)}
+    files = {"output.html": dump, **{name: held[name] for name in others}}
+    if pack:
+        (tmp_path / "y.zip").write_bytes(make_zip(files))
+    else:
+        for name, data in files.items():
+            (tmp_path / name).write_bytes(data)
+    assert sorted(page.url for page in opened().pages if "index.json" not in page.source) == urls
+
+
 def test_few_companions_are_looked_at(tmp_path: Path) -> None:
     lay(tmp_path, "", article(URL), "a.html", b"")
     for number in range(9):

@@ -35,6 +35,8 @@ SAID = "新产线已经投产，订单排到年底。" * 20
         ("a.txt", f"x{FILLER}{URL}\n{URL}\n", False),
         ("a.sql", f"-- {FILLER}", False),
         ("a.log", f"x{FILLER}{URL} {SAID}", False),
+        ("new.lst", f"[finance.eastmoney.com/index.html]\n[{URL.removeprefix('http://')}]\n", False),
+        ("new.lst", f"[finance.eastmoney.com/index.html]\n{URL} {SAID}", True),
     ],
 )
 def test_an_address_further_on(tmp_path: Path, opened, name: str, data: str | bytes, failed: bool) -> None:

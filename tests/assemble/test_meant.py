@@ -38,6 +38,7 @@ def test_escaped(body: str, wanted: str) -> None:
         ("一。\n二。", "<p>一。</p><p>二。</p>"),
         ("\r\n一。\r\n\r\n　　二。\r\n", "<p>一。</p><p>　　二。</p>"),
         ("一\r二\u2028三", "<p>一</p><p>二</p><p>三</p>"),
+        ("一\x0b二\x85三", "<p>一</p><p>二</p><p>三</p>"),
         ("x < y\nP<0.05", "<p>x < y</p><p>P<0.05</p>"),
         (
             "一<b>二</b>x<y\n<img src='a'>\n三<a href='b'>四</a>k<p型",

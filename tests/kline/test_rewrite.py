@@ -50,6 +50,7 @@ def local(body: str, category: str = "c") -> str:
         ('src="" alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),
         ('src="./x_files/GetPic.aspx" alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),
         ('src="javascript:alert(1)" alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),
+        ('src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="K图 600050_0"', f'src="{CURRENT}" alt="K图 600050_0"'),
     ],
 )  # fmt: skip
 def test_only_the_address_changes(before: str, after: str) -> None:

@@ -18,6 +18,8 @@ BODY = f'<p>{SAID}</p><p class="em_media">{END}</p>'
 WAYS = {
     "fields": f'---\ntitle: "{TITLE}"\nurl: {URL}\nhostname: eastmoney.com\ndate: 2022-01-14 13:02\n---\n{SAID}\n{END}',
     "a clipping": f'---\ntitle: "{TITLE}"\nsource: "{URL}?a=1"\nauthor:\n  - "[[甲]]"\npublished: 2022-01-14\ntags:\n  - "x"\n---\n# {TITLE}\n\n{LINE}\n\n{SAID}\n\n{END}',
+    "a clipping of another day": f'---\ntitle: "{TITLE} _ 东方财富网"\nsource: "{URL}"\nauthor:\npublished:\ncreated: 2022-03-02\ntags:\n  - "x"\n---\n{LINE}\n\n{SAID}\n\n{END}',
+    "a note with an excerpt": f"---\ncreated: 2022-01-14T20:20:33 (UTC +08:00)\ntags: []\nsource: {URL}\nauthor: \n---\n\n# {TITLE} _ 东方财富网\n\n> ## Excerpt\n> {SAID}\n\n---\n{LINE}\n\n{SAID}\n\n{END}",
     "a reader": f"Title: {TITLE}_东方财富网\n\nURL Source: {URL}\n\nPublished Time: 2022-01-14T13:02:00+08:00\n\nMarkdown Content:\n{SAID}\n\n{END}",
     "lines": f"{URL}\r\n{TITLE}\r\n{LINE}\r\n　　{SAID}\r\n{END}",
     "title first": f"\ufeff# {TITLE}\n<{URL}>\n2022-01-14 13:02\n\n{SAID}\n\n{END}\n",
@@ -43,6 +45,13 @@ def test_what_is_clear_is_read(way: str) -> None:
 def test_of_a_day_alone_the_time_is_told_as_unknown() -> None:
     post = merge([_read(WAYS["fields"].replace(" 13:02", ""))])
     assert (post.time, post.notes) == ("2022-01-14 00:00:00", ("time_unknown",))
+
+
+def test_a_clipping_that_closes_as_articles_do_needs_no_time() -> None:
+    clipped = f"---\ntitle: {TITLE}\nsource: {URL}\ncreated: 2022-01-14\n---\n{SAID}\n"
+    assert merge([_read(clipped + END)]).notes == ("time_unknown",)
+    with pytest.raises(Unreadable, match="title and time: save the page itself"):
+        _read(clipped)  # it may be a note on the article
 
 
 def test_markdown_becomes_markup() -> None:

@@ -81,7 +81,7 @@ def test_others(held: str, text: str | None) -> None:
             '<description>&lt;p id="a">一&lt;br/>&amp;amp;二&lt;/p>&lt;p>&lt;/p></description></item></rss>'
         ),
         (
-            f"<?xml version='1.0'?><items><item><title>题</title><url>{URL}</url>"
+            f"<?xml version='1.0'?><items><item><title>题_东方财富网</title><url>{URL}</url>"
             '<content>&lt;p id="a">一&lt;br/>&amp;amp;二&lt;/p>&lt;p>&lt;/p></content></item></items>'
         ),
     ],

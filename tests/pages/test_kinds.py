@@ -81,7 +81,7 @@ NOTES = (
 
 @pytest.mark.parametrize("text", NOTES)
 def test_a_text_beside_an_article_s_address_may_be_one(text: str) -> None:
-    with pytest.raises(pages.Unreadable, match="what may be articles"):
+    with pytest.raises(pages.Unreadable, match=r"what may be articles|title and time"):
         pages.read(Page(url="", body=text.encode()))
 
 

@@ -46,6 +46,18 @@ def test_records_wherever_they_lie(held: object) -> None:
     assert (article.origin, article.text) == ("article-page", BODY)
 
 
+@pytest.mark.parametrize("title", ["题 _ 东方财富网", "题_东方财富网", "题"])
+@pytest.mark.parametrize("more", [{}, {"content": BODY}])
+def test_the_site_s_name_is_no_part_of_a_title(title: str, more: dict[str, str]) -> None:
+    assert [article.title for article in read({"url": URL, "title": title, **more})[1]] == ["题"]
+
+
+def test_a_parser_that_knows_no_zone_tells_no_time() -> None:
+    held = {"url": URL, "title": "题", "date_published": "2022-01-14T13:02:00.000Z", "content": BODY}
+    assert read(held)[1][0].time == "2022-01-14 21:02:00"
+    assert read({**held, "next_page_url": None, "rendered_pages": 1})[1][0].time is None
+
+
 @pytest.mark.parametrize(
     "held",
     [

@@ -15,13 +15,14 @@ from crawler.archive.json import page_records
 from crawler.archive.model import MIB, Exceeded, Exhausted, ReadResult, Skipped, TrailingGarbage
 from crawler.archive.saved_url import article_at, saved_url
 from crawler.pages.encoding import decode
+from crawler.pages.json_text import VALUE
 
 Line: TypeAlias = bytes | None
 """A line with its end; None for one that is too long to be held."""
 T = TypeVar("T")
 
 _LINE_SUFFIXES = frozenset({"jsonl", "ndjson", "jsonlines", "jl"})
-_START = re.compile(rb"(?:\xef\xbb\xbf|\s)*[{\[]")
+_START = re.compile(rb"(?:\xef\xbb\xbf|\s)*" + VALUE.encode())
 _BROKEN = "not JSON: damaged or cut off"
 _LOOK = 3
 """Lines that tell whether a file is made of such."""

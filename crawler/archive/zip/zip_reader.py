@@ -4,6 +4,8 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache, partial
 from typing import BinaryIO
 
@@ -12,11 +14,14 @@ from crawler.archive.budget import Budget
 from crawler.archive.entry import Entry, Reader
 from crawler.archive.http import http_cache
 from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
+from crawler.items import Page
 
 _MEMBER, _END, _END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
 _UTF8 = 0x800
 """The flag of names in UTF-8."""
 _CURE = "unzip joined archives one by one, repair others with `zip -FF`"
+_NO_YEAR = 1980
+"""The first year that a zip can tell, and the one of members without a time."""
 _REACH = 1 << 16
 """How far from the end of the file zipfile looks for the end of an archive."""
 _CHUNK = 1 << 16
@@ -83,8 +88,19 @@ def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
                 yield companions.skipped(source, owner)
         elif web_archive and not name.startswith("archive/"):
             yield Skipped(source, "asset: index of a WACZ")
+        elif name.startswith(("http://", "https://")):
+            originals = _member(entry, archive, info, name, entry.read)
+            yield from (replace(one, fetched=_fetched(info)) if isinstance(one, Page) else one for one in originals)
         else:
             yield from _member(entry, archive, info, name, entry.read)
+
+
+def _fetched(info: zipfile.ZipInfo) -> datetime | None:
+    """When HTTrack fetched a page that it keeps as it came, by its machine's clock: rewritten copies do not tell."""
+    try:
+        return datetime(*info.date_time, tzinfo=UTC) if info.date_time[0] > _NO_YEAR else None
+    except ValueError:
+        return None
 
 
 def _cached(names: list[str]) -> dict[str, set[str]]:

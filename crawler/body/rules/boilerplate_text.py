@@ -5,7 +5,7 @@ from crawler.body.rule import ParagraphRule
 _END = r"[\s。！!>》）)]*"
 _BEFORE, _MORE = r"(?:.{0,20}[，,！!])?", r"(?:[，,！!>].{0,40})?"
 """What a slogan says besides stands apart from it: where its sentence goes on, that is somebody's about it."""
-_OPEN = r"[（(【\[]?\s*"
+_OPEN = r"[（(【\[☆★●■◆▲※]?\s*"
 
 SLOGANS = ParagraphRule(
     "slogans",
@@ -47,9 +47,11 @@ SLOGANS = ParagraphRule(
 )
 _SIGN = r"\s*[：:/／|｜丨]"
 """Stands between what somebody did and the name, in any print."""
-_FIRST = rf"(?:[作记]者|主编|文|图){_SIGN}[^。！？：:]{{0,30}}"
+_FIRST = rf"(?:[作记]者|主编|文|图|本文来源|来源){_SIGN}[^。！？：:]{{0,30}}"
 """Who else made it, named before the editor."""
 _NAMES = r"[^。！？]{0,60}?[）)】\]]?\s*"
+_NAME = r"\s+[\u4e00-\u9fff]{2,4}"
+"""A name behind nothing but a blank."""
 EDITOR = ParagraphRule(
     "editor",
     "paragraphs naming who edited the article, what it was called elsewhere, or where to read all of it",
@@ -65,6 +67,10 @@ EDITOR = ParagraphRule(
         ("<p>a</p><p>【责编丨某某】</p>", "<p>a</p>"),
         ("<p>a</p><p>校对｜某某</p>", "<p>a</p>"),
         ("<p>a</p><p>审核/某某</p>", "<p>a</p>"),
+        ("<p>a</p><p>责任编辑 某某</p>", "<p>a</p>"),
+        ("<p>a</p><p>某报记者 某某 编辑 某某 校对 某某</p>", "<p>a</p>"),
+        ("<p>a</p><p>原标题《重磅：某某》</p>", "<p>a</p>"),
+        ("<p>a</p><p>（原题为：重磅）</p>", "<p>a</p>"),
         ("<p>a</p><p><a href='https://x.example/'>点击查看全文&gt;&gt;</a></p>", "<p>a</p>"),
         ("<p>a</p><p>【点此阅读全文】</p><p>展开全文</p>", "<p>a</p>"),
         ("<p>a</p><p>阅读原文…</p>", "<p>a</p>"),
@@ -80,6 +86,10 @@ EDITOR = ParagraphRule(
         rf"{_OPEN}{_FIRST}编辑{_SIGN}{_NAMES}",
         rf"{_OPEN}{_FIRST}责编{_SIGN}{_NAMES}",
         rf"{_OPEN}{_FIRST}校对{_SIGN}{_NAMES}",
+        rf"{_OPEN}(?:责任|值班|本期)?编辑{_NAME}[\sA-Za-z0-9_]{{0,9}}[）)】\]]?",
+        rf"{_OPEN}[\u4e00-\u9fff]{{0,8}}记者{_NAME}\s+编辑{_NAME}[\s\w]{{0,12}}[）)】\]]?",
+        rf"{_OPEN}(?:本文)?原标题\s*[《“][^。]{{0,80}}[》”]\s*[）)】\]]?{_END}",
+        rf"[（(【\[]\s*(?:本文)?原题为?\s*[：:《“][^。]{{0,80}}?{_END}",
         rf"[（(【\[]\s*作者{_SIGN}[^。！？]{{0,40}}[）)】\]]\s*",
         rf"[（(【\[]\s*原标题\s*[）)】\]][：:]?[^。]{{0,80}}?{_END}",
         rf"{_OPEN}(?:本文)?原标题{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
@@ -101,6 +111,7 @@ DISCLAIMER = ParagraphRule(
         ("<p>a</p><p>据此操作，风险自担。</p>", "<p>a</p>"),
         ("<p>a</p><p>以上信息仅供参考，投资者据此操作，风险自负。</p>", "<p>a</p>"),
         ("<p>a</p><p>风险自担！</p>", "<p>a</p>"),
+        ("<p>a</p><p>免责声明：本文仅代表作者个人观点，与本网无关。</p>", "<p>a</p>"),
         ("<p>郑重声明：有人冒用本公司名义集资。</p><p>风险自担！</p>", "<p>郑重声明：有人冒用本公司名义集资。</p>"),
         (
             "<p>东方财富发布此内容旨在传播更多信息，这句话被法院认定为格式条款，需赔偿原告三百万元。</p><p>风险自担！</p>",
@@ -126,7 +137,8 @@ DISCLAIMER = ParagraphRule(
         r"不构成.{0,10}(?:建议|依据|邀约|操作)",
         r"(?:东方财富|本[站网平]).{0,6}(?:发布|转载|刊登)",
         "旨在传播",
-        r"(?:与|不代表)本?[站网平].{0,6}(?:立场|观点)",
+        r"(?:与|不代表)本?[站网平].{0,6}(?:立场|观点)|与本[站网平].{0,3}无关|不代表.{0,8}(?:[站网]|平台|头条).{0,3}(?:立场|观点)",
+        r"(?:本文|文章|文中|内容).{0,6}代表(?:作者|其)?(?:本人|个人|作者).{0,4}(?:观点|立场|意见)",
         r"(?:不|未).{0,4}(?:保证|证实).{0,30}(?:真实|准确|完整)",
         r"投资(?:者)?[有须需][风谨]|入市[有须需][风谨]",
     ),

@@ -11,13 +11,20 @@ from crawler.body.shows import is_placeholder, shows
 from crawler.markup import Edit, Token, tokens, values
 
 _HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
-_NOTHING = re.compile(r"\s*+display\s*+:\s*+none", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:\A|;)\s*(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:!\s*important\s*)?(?:;|\Z))", re.IGNORECASE
+)
+"""How sliders and pictures that fade in wait for their script; a text that nobody sees is one against copying."""
+_NOTHING = re.compile(
+    r"\s*+(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden|opacity\s*+:\s*+0(?:\.0*+)?\s*+(?:!|\Z))", re.IGNORECASE
+)
 _HOLDS = re.compile(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
 _STOPS = re.compile("[。！？；]")
 _FURNITURE = re.compile(
     r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)[^。！？；]{0,16}"
+    r"|(?:转载|复制|引用)[^。！？；]{0,6}(?:注明|保留|标明)[^。！？；]{0,30}[。！]?"
 )
 _FURNITURE_CLASS = re.compile(
     r"(?<![a-z])(?:share\w*|qr\w*|ewm|erweima|weixin|wechat|wx|comment\w*|pinglun\w*|recommend\w*|toolbar|ads?|guanggao)(?![a-z])",
@@ -27,10 +34,14 @@ _FURNITURE_CLASS = re.compile(
 
 def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
-    is_hidden = "hidden" in held or _HIDDEN.search(decode_attribute(held.get("style", "")))
-    if not is_hidden or (end := document.end(tag)) is None:
+    style = decode_attribute(held.get("style", ""))
+    is_hidden = "hidden" in held or _HIDDEN.search(style)
+    if not (is_hidden or _UNSEEN.search(style)) or (end := document.end(tag)) is None:
         return
-    if tag is end or _is_furniture(held, document.source[tag.end : end.start]):
+    inner = document.source[tag.end : end.start]
+    if not is_hidden and tag is not end and shows(inner) and not _is_more_than_text(inner):
+        return
+    if (is_hidden and tag is end) or (tag is not end and _is_furniture(held, inner)):
         yield Edit(tag.start, end.end)
         return
     for attribute in document.attributes(tag):
@@ -39,7 +50,8 @@ def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
         elif attribute.name == "style":
             shown = [d for d in attribute.value.split(";") if not _NOTHING.match(decode_attribute(d))]
             style = ";".join(shown)
-            is_empty = not style.strip(" ;") or _HIDDEN.search(decode_attribute(style))
+            plain = decode_attribute(style)
+            is_empty = not style.strip(" ;") or _HIDDEN.search(plain) or _UNSEEN.search(plain)
             yield without(document.source, attribute) if is_empty else Edit(*attribute.value_span, style)
 
 
@@ -49,10 +61,14 @@ def _is_furniture(held: dict[str, str], inner: str) -> bool:
         return True
     if _FURNITURE_CLASS.search(f"{held.get('class', '')} {held.get('id', '')}"):
         return True
-    if _HOLDS.search(inner) or any(map(_is_picture, _pictures(inner))):
+    if _is_more_than_text(inner):
         return False
     text = text_of(inner).strip()
     return _FURNITURE.fullmatch(text) is not None or (len(text) <= _FEW and not _STOPS.search(text))
+
+
+def _is_more_than_text(inner: str) -> bool:
+    return _HOLDS.search(inner) is not None or any(map(_is_picture, _pictures(inner)))
 
 
 def _pictures(markup: str) -> Iterator[dict[str, str]]:
@@ -71,6 +87,7 @@ HIDDEN = TagRule(
         ("<p hidden>x</p><p>a</p>", "<p>a</p>"),
         ('<div style="display:none">微信扫码分享</div><p>a</p>', "<p>a</p>"),
         ('<div style="display:none"><p>展开后的一段。</p></div>', "<div><p>展开后的一段。</p></div>"),
+        ('<p style="opacity:0"><img src="https://a.cn/2.jpg" /></p>', '<p><img src="https://a.cn/2.jpg" /></p>'),
         ('<p style="color:red;display:none">余下的一段。</p>', '<p style="color:red">余下的一段。</p>'),
     ),
     _hidden,

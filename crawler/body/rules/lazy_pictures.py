@@ -11,7 +11,8 @@ from crawler.markup import Edit, Token
 HOLDERS = (
     *("data-original", "data-src", "data-url", "data-lazy-src", "data-lazy", "data-actualsrc", "data-lazyload"),
     *("data-echo", "data-original-src", "data-real-src", "data-lazysrc", "data-ks-lazyload", "data-image", "data-img"),
-    *("original", "orginal", "lazy-src", "lazysrc", "real_src", "_src", "file"),
+    *("data-croporisrc", "data-hi-res-src", "data-defer-src", "data-lazy-original", "loadsrc", "lay-src", "v-lazy"),
+    *("original", "orginal", "lazy-src", "lazysrc", "real_src", "_src", "zoomfile", "file"),
 )
 """Attributes that hold such an address, in the order they are believed."""
 SETS = ("data-srcset", "data-lazy-srcset", "srcset")

@@ -15,7 +15,8 @@ from crawler.markup import Edit, Token, attribute, tokens, values
 
 _LABELS = {"video": "视频", "audio": "音频", "iframe": "嵌入内容", "embed": "嵌入内容", "object": "嵌入内容"}
 _ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
-_INNER = {"source": ("src",), "embed": ("src",), "param": ("value",)}
+_HOLDERS = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "lazy-src")
+_INNER = {"source": ("src", "data-src"), "embed": ("src",), "param": ("value",)}
 _PLACE = re.compile(r"(?:https?:)?//[^/?#\s]|/|\.{0,2}/?[\w%-][^:]*+\Z", re.IGNORECASE)
 """An address that leads somewhere: of the web, or relative to the page."""
 _TINY = re.compile(r"\s*+[01](?:px)?\s*+\Z")
@@ -92,7 +93,7 @@ def _pieces(markup: str, name: str) -> Iterator[str]:
 
 def _telling(source: str, element: Dropped) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
     """The attributes of the element, and of what names its media inside it, with the names that hold addresses."""
-    yield values(source, element.tag), _ADDRESSES.get(element.tag.name, ("src", "data-src"))
+    yield values(source, element.tag), _ADDRESSES.get(element.tag.name, _HOLDERS)
     if element.tag.name in {"iframe", "embed"}:
         return
     for token in tokens(source, element.tag.end, element.end):

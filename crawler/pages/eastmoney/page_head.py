@@ -11,28 +11,47 @@ from crawler.times import beijing
 
 _HEADING = re.compile("<[hH]1")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
+_LINES = frozenset({"p", "div", "span"})
+_DAY = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
 _MARKED = re.compile("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
 _LONGEST = 120
 """Elements, and characters in one, that are looked at."""
+_LINE = 24
+"""Characters of a line that says the time, and nothing besides."""
 
 
 def head_end(source: str, start: int, end: int, title: str | None) -> int:
     """Give the place behind the page's own head, of a body from ``start`` to ``end``: ``start`` when there is none.
 
     A heading that says what the page is called, and elements marked as time, medium or title that say just that, are
-    the page's; what else a body begins with is the article's.
+    the page's, and a line of both behind the heading; what else a body begins with is the article's.
     """
+    begin = start
     for _ in range(_MOST):
         tag = next(tokens(source, start, end), None)
-        if tag is None or tag.kind != "start" or source[start : tag.start].strip() or not _may_be_head(source, tag):
+        if tag is None or tag.kind != "start" or source[start : tag.start].strip():
             return start
-        span = element_span(source, tag, end)
-        is_time = tag.name == "time" and beijing(values(source, tag).get("datetime"))
-        if span is None or not (is_time or _is_head(source[slice(*span[1])], title)):
+        marked = _may_be_head(source, tag)
+        is_line = begin < start and tag.name in _LINES
+        if not (marked or is_line) or (span := element_span(source, tag, end)) is None:
+            return start
+        inner = source[slice(*span[1])]
+        if not (_is_head(inner, title) or _is_other_head(source, tag, inner, title) if marked else _is_line(inner)):
             return start
         start = span[0][1]
     return start
+
+
+def _is_other_head(source: str, tag: Token, inner: str, title: str | None) -> bool:
+    """Tell whether an element says the day, or is a ``header`` of a heading and what may stand behind it."""
+    if tag.name in _HEADINGS or len(inner) > 10 * _LONGEST:
+        return False
+    if tag.name == "time" and beijing(values(source, tag).get("datetime")):
+        return True
+    if tag.name == "header" and title and has_heading(inner, 0, len(inner)):
+        return not inner[head_end(inner, 0, len(inner), title) :].strip()
+    return _DAY.fullmatch(one_line(inner)) is not None
 
 
 def has_heading(source: str, start: int, end: int) -> bool:
@@ -47,7 +66,7 @@ def _starts(source: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _may_be_head(source: str, tag: Token) -> bool:
-    if tag.name in _HEADINGS or tag.name == "time":
+    if tag.name in _HEADINGS or tag.name in {"time", "header"}:
         return True
     return _MARKED.search(values(source, tag).get("class", "")) is not None
 
@@ -62,3 +81,11 @@ def _is_head(inner: str, title: str | None) -> bool:
         return False
     said = pieces(inner)
     return bool(beijing(said) or ("源" in said and medium(said)))
+
+
+def _is_line(inner: str) -> bool:
+    """Tell whether an element that nothing marks says the time, with the medium or alone."""
+    text, said = one_line(inner), pieces(inner)
+    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said):
+        return False
+    return len(text) <= _LINE or ("源" in said and medium(said) is not None)

@@ -23,10 +23,22 @@ _ALONE = re.compile(
 _SCRIPT = "createPageHTML("
 _COUNTED = re.compile(r"createPageHTML\(\s{0,9}(?P<of>\d{1,5})\s{0,9},\s{0,9}(?P<at>\d{1,5})\s{0,9},", re.ASCII)
 """How a common editing system has its links written: the number of pages, and which one this is, counted from 0."""
-_QUERY = re.compile(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?p")
+_QUERY = re.compile(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?[pP]")
 _SAVED = r"(?:[^\"'<>\s?&@%]*+&(?:amp;)?+)*?p"
 """That no search goes over what the one before it went over, none of the signs is in what is passed over."""
-_MORE = re.compile("[_-]")
+_SUFFIX = r"(?:(?:[_-]p?|/)\d{1,3}|[0-9a-f]{4})\.s?html?\b"
+"""What such names have behind the code; HTTrack puts a digest there for what followed the question mark."""
+_MORE = re.compile(r"[_-]|/\d|[0-9a-f]{4}[.]")
+_SAYS = (
+    r"[^<>]{0,300}+>\s*+(?:<(?:b|em|font|i|span|strong)\b[^<>]{0,99}+>\s*+){0,3}+(?:第\s?)?"
+    r"(?:(?P<number>\d{1,2})\s?页?|第?(?P<word>[二三四五六七八九])页|下一?[页頁]|后一?[页頁]|next|&gt;|[>›»])(?=\s*+<)"
+)
+"""What the link to another page says, behind that: its number, or that it is the next one."""
+_REST = re.compile(
+    r"""(?:\.s?html?|["'=])\?[^<>\s]{0,300}+[^<>]{0,99}+>\s*+[^<>]{0,6}(?:余下|剩余|其余)(?:全文|内容|部分)""",
+    re.IGNORECASE,
+)
+"""What a link to the article itself says where the page has only its beginning."""
 _TO_NEXT = re.compile("(?<=下一[页頁]|后一[页頁])|(?<=下[页頁])")
 _SIGNS = (
     ("?", _QUERY),
@@ -34,6 +46,7 @@ _SIGNS = (
     ("@", re.compile(_SAVED)),
     ("页", _TO_NEXT),
     ("頁", _TO_NEXT),
+    ("余", re.compile("下?(?:全文|内容|部分)")),
 )
 """What begins an address with a query, as people and tools that save pages spell it, and what ends a link's words.
 
@@ -58,6 +71,7 @@ def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:
     if further:  # be it in a button, a list to choose from, or the page's head
         addresses = re.findall(rf"{code}[_-](\d{{1,5}})\.s?html?\b", page, re.ASCII | re.IGNORECASE)
         named = max(named, min(max(map(int, addresses), default=1), sites.MOST_PAGES + 1))
+    named = max(named, _said(page, code, number))
     return (number, max(number, named, number + 1 if _NEXT.search(body) and named <= number else 1))
 
 
@@ -83,6 +97,17 @@ def _named(url: str, href: str, code: str) -> int:
         return sites.part_of_url(link) if sites.digits(sites.code_of_url(link) or "") == code else 1
     except ValueError:
         return 1
+
+
+def _said(page: str, code: str, number: int) -> int:
+    """Give the highest number that links to the article's other pages say, whatever those are called; 1 for none.
+
+    A pager says 2, or the number of the next page; any other number may be one of comments.
+    """
+    links = re.findall(f"{code}{_SUFFIX}{_SAYS}", page, re.ASCII | re.IGNORECASE)
+    found = {int(said or " 一二三四五六七八九".find(word or " ") or number + 1) for said, word in links}
+    found |= {number + 1} if _REST.search(page) else set()
+    return 1 if found.isdisjoint((2, number + 1)) else max(found)
 
 
 def address(url: str, code: str, page: str, number: int) -> str:

@@ -15,12 +15,13 @@ from crawler.times import beijing
 _CODE = "202201142248170578"
 _LINK = r"(?:新闻|\\u65b0\\u95fb)?(?:链接|\\u94fe\\u63a5)"
 _SIGNS = re.compile(
-    rf'"(?=[pISTK新链\\])(?:passportWeb|(?:IsSuccess|Status|TotalCount|Keyword)(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:',
+    rf'"(?=[pISTK新链\\])(?:passportWeb|(?:IsSuccess|Status|TotalCount|Keyword)(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:'
+    rf'|"columns"\s*:\s*\[[^\[\]]{{0,2000}}"{_LINK}"',
     re.DOTALL,
 )
 _HITS = re.compile(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
 """A search that found articles is read as the other lists are."""
-_TEXTS = re.compile(r'"(?:正文|\\u6b63\\u6587)"\s*:')
+_TEXTS = re.compile(r'"(?:正文|\\u6b63\\u6587)"\s*[:,\]]')
 """Who has whole texts made no list."""
 _HEAD = 20000
 _WORDS = {
@@ -67,6 +68,9 @@ def read(url: str, text: str) -> tuple[Article, ...]:
 def _rows(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, Mapping) and isinstance(value.get("Data"), list):
         value = value["Data"]
+    if isinstance(value, Mapping) and isinstance(names := value.get("columns"), list):  # the names apart
+        told = rows if isinstance(rows := value.get("data"), list) else []
+        value = [dict(zip(map(str, names), row, strict=False)) for row in told if isinstance(row, list)]
     if isinstance(value, Mapping) and all(isinstance(column, Mapping) for column in value.values()):  # by columns
         numbers: Mapping[str, Any] = next(iter(value.values()), {})
         value = [{name: column.get(number) for name, column in value.items()} for number in numbers]

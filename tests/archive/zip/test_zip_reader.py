@@ -67,3 +67,21 @@ def test_a_flipped_bit_changes_no_page_and_is_told(tmp_path: Path, opened, html:
 def test_a_page_called_as_a_zip_is_a_page(tmp_path: Path, opened, html: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(html)
     assert [p.body for p in opened().pages] == [html]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "fetched"),
+    [
+        (URL, (2022, 1, 15, 9, 30, 2), "2022-01-15T09:30:02+00:00"),
+        (URL, (1980, 1, 1, 0, 0, 0), "None"),
+        (URL, (2022, 0, 0, 0, 0, 0), "None"),
+        ("a.html", (2022, 1, 15, 9, 30, 2), "None"),
+    ],
+)
+def test_httrack_s_originals_tell_when_they_were_fetched(
+    tmp_path: Path, opened, html: bytes, name: str, day: tuple[int, ...], fetched: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "new.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name, day), html)  # type: ignore[arg-type]
+    (page,) = opened().pages
+    assert (page.body, page.fetched.isoformat() if page.fetched else "None") == (html, fetched)

@@ -41,6 +41,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<video src="https://a/1.mp4" controls>x</video>', '<a href="https://a/1.mp4">视频</a>'),
         ('<audio><source src="/1.mp3?a=1&b=2">x</audio>', '<a href="/1.mp3?a=1&b=2">音频</a>'),
         ("<iframe src=//v.example/?id=1></iframe>", '<a href="//v.example/?id=1">嵌入内容</a>'),
+        *[(f'<iframe src="about:blank" {name}="//v.example/1"></iframe>', '<a href="//v.example/1">嵌入内容</a>') for name in ("data-src", "data-lazy-src", "data-url")],
+        ('<video><source data-src="//a/1.mp4"></video>', '<a href="//a/1.mp4">视频</a>'),
         ('<object><param name="movie" value="//a/1.swf"><embed src="//a/2.swf"></object>', '<a href="//a/1.swf">嵌入内容</a>'), ('<object data="/1.pdf"><p>a</p></object>', '<a href="/1.pdf">嵌入内容</a>a'),
         ('<embed src="a.swf">', '<a href="a.swf">嵌入内容</a>'), ('<a href="x"><video src="//a/1"></video></a>', '<a href="x">视频：//a/1</a>'),
         *[(kept, kept) for kept in ('<iframe src="javascript:x"></iframe>', '<video src="blob:https://a/1"></video>', '<iframe src="//a/1" width=0></iframe>',

@@ -46,6 +46,24 @@ def _read(url: str, body: str, behind: str = "") -> Article:
         (URL.replace(".html", "-2.html"), f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
         (URL, f'<p><b>1</b> <a href="{CODE}.html%3Fp=2.html">2</a></p>', "", (1, 2)),
         (URL, f'<p><b>1</b> <a href="{CODE}.html@p=3.html">3</a></p>', "", (1, 3)),
+        (
+            URL,
+            "",
+            f'<div><b>1</b> <a href="{CODE}905b.html">2</a> <a href="{CODE}2207.html?p=3"><b>3</b></a></div>',
+            (1, 3),
+        ),
+        (URL, "", f'<div><a href="{CODE}905b.html">下一页</a></div>', (1, 2)),
+        (URL, "", f'<select><option>1<option value="../a/{CODE}905b.html">第 2 页</select>', (1, 2)),
+        (URL, "", f'<div>1 <a href="{CODE}_1.html">2</a> <a href="{CODE}_2.html">3</a></div>', (1, 3)),
+        (SECOND, "", f'<a href="{CODE}.html">1</a> 2 <a href="{CODE}2207.html">&gt;</a>', (2, 3)),
+        (URL, "", f'<a href="{CODE}c166.html">打印</a> <a href="{CODE}1a2b.html">评论 23</a>', WHOLE),
+        (URL, '<p><a href="?all=1">余下全文</a></p>', "", (1, 2)),
+        (URL, '<p>其余部分见<a href="?all=1">附件</a></p>', "", WHOLE),
+        (URL, f'<p><a href="/a/{CODE}/2.html">2</a></p>', "", (1, 2)),
+        (URL, "", f'<p><a href="/a/{CODE}-p2.html">Next</a></p>', (1, 2)),
+        (URL, "", f'<a href="{CODE}905b.html">第三页</a> <a href="{CODE}905c.html">第二页</a>', (1, 3)),
+        (URL, "", f'<p><a href="{CODE}.html?PageNo=2">乙</a></p>', (1, 2)),
+        (URL, "", f'<a href="{CODE}c166.html">12</a> <a href="{CODE}.html">2</a>', WHOLE),
         (URL, "", f'<link rel="next" href="{SECOND}">', (1, 2)),
         (URL, f"<p><input type=button value=下一页 onclick=\"location='{CODE}_2.html'\"></p>", "", (1, 2)),
         (URL, '<p><input type="button" value="下一页" onclick="turn(2)"></p>', "", (1, 2)),
@@ -108,6 +126,14 @@ def test_a_page_that_comes_twice_is_none() -> None:
         (f'<div class="newsContent"><h1>题目</h1><div class="time">2022-01-14 13:02</div><div class="Body"><p>一</p></div>{MEDIA}</div>', f"<p>一</p>{MEDIA}"),
         ('<div class="newsContent"><h1>题目</h1><div class="time">2022-01-14 13:02</div><p>一</p></div>', "<p>一</p>"),
         ('<div class="newsContent"> <h1>题目</h1> <div class="infos"><b>2022-01-14 13:02</b> <a>来源：甲报</a></div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h2>题目</h2><p>2022-01-14 13:02 来源：甲报 作者：李某</p><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><header><h1>题目</h1><time>2022-01-14</time></header><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><p>2022-01-14 13:02 会议在京开始，各方代表到会</p></div>',
+         "<p>2022-01-14 13:02 会议在京开始，各方代表到会</p>"),
+        ('<div class="newsContent"><p>2022-01-14 13:02 来源：甲报</p><p>一</p></div>', "<p>2022-01-14 13:02 来源：甲报</p><p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><h2>2022年1月14日</h2><p>一</p></div>', "<h2>2022年1月14日</h2><p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><div class="time">2022年1月14日</div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><header>导语</header><p>一</p></div>', "<header>导语</header><p>一</p>"),
         ('<div class="newsContent"><h2>小标题</h2><p>一</p></div>', "<h2>小标题</h2><p>一</p>"),
         ('<div class="newsContent"><p class="time">2022-01-14 13:02，会议开始。</p></div>',
          '<p class="time">2022-01-14 13:02，会议开始。</p>'),
@@ -123,4 +149,4 @@ def test_the_page_s_own_head_is_no_body(box: str, body: str | None) -> None:
         return
     (article,) = read(URL, source)
     assert (article.title, article.text) == ("题目", body)
-    assert article.time == ("2022-01-14 13:02:00" if "13:02<" in box else None)
+    assert article.time == ("2022-01-14 13:02:00" if "13:02<" in box or "<h2>题目" in box else None)
