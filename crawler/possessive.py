@@ -1,7 +1,7 @@
 """Possessive groups as they are meant, on Python 3.11.0 to 3.11.4, whose `re` matches them wrongly.
 
 There the last round of ``(?:…)*+``, the one that fails, keeps what it had passed when it failed (gh-100061): a
-comment's ``--`` is eaten, and its end not found. ``X*+`` is by definition ``(?>X*)``, which these versions match aright.
+comment's ``--`` is eaten, and its end not found. ``X*+`` is by definition ``(?>X*)``, which they match aright.
 """
 
 import sys
