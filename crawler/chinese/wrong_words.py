@@ -29,6 +29,7 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "name one run": "请给出一次运行",
     "name at least one file or folder": "请至少给出一个文件或目录",
     "--workers {}: at least one is needed": "--workers {}：至少要有一个",
+    "--workers {}: at most {} of them are of use here": "--workers {}：在这台机器上最多 {} 个有用",
     "no such file or folder: {}": "没有这个文件或目录：{}",
     "no such folder: {}": "没有这个目录：{}",
     "{} is one word too many: say --get NAME for one setting": "多了一个词 {}：看一个设置用 --get NAME",
