@@ -26,7 +26,7 @@ from crawler.store.run import Run
 from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
 
-_LINK = re.compile(r"^<(?:https?:)?//[^<>\s]*>$", re.MULTILINE)
+_LINK = re.compile(r"^<(?:https?:)?//[^<>\s]*>(?=\r?$)", re.MULTILINE)
 """The line of a post that links to the article."""
 
 

@@ -195,13 +195,11 @@ def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequen
     having, others = list[tuple[str, _Teller]](), list[tuple[str, _Teller]]()
     for origin in trust:
         for teller in known:
-            if teller[0].origin != origin:
-                continue
-            first, second = teller[0].text, teller[0].content
-            body = (second or first) if kind == "emnews" else (first or (second if not teller[0].version else None))
-            if body:
+            if teller[0].origin == origin and (body := _of_kind(teller[0], kind)):
                 alike = not having or {origin, having[0][1][0].origin} <= EAST_MONEY - {"extraction"}
                 (having if alike else others).append((body, teller))
+    if not having and kind == "emnews":
+        having = [(str(teller[0].text), teller) for teller in known if teller[0].text]
     if not having:
         return "", "none", ""
     body, told["text"] = having[whole([body for body, _ in having])]
@@ -209,6 +207,13 @@ def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequen
         body, told["text"] = others[number]
     article = told["text"][0]
     return body, article.origin, article.url if article.origin in EAST_MONEY else ""
+
+
+def _of_kind(article: Article, kind: PostKind) -> str | None:
+    """The body for a post of the kind; the share host has one for each, and what was made of the other is none."""
+    if kind == "emnews":
+        return article.content or (None if article.version and article.origin == "share" else article.text)
+    return article.text or (None if article.version else article.content)
 
 
 def _category_and_tag(known: _Known, kind: PostKind, told: dict[str, _Teller]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ REASONS: Final[dict[str, str]] = {
     "a list that names no post": "列表里没有文章",
     "its file cannot be read": "它的文件读不了",
     "withdrawn since {}": "自 {} 起已撤下",
+    "withdrawn: {}": "已撤下：{}",
     "dropped from quarantine": "已从隔离区放弃",
     "not opened {}": "没有打开 {}",
     "error reply: no such article": "回复说没有这篇文章",

@@ -29,6 +29,7 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "name one run": "请给出一次运行",
     "name at least one file or folder": "请至少给出一个文件或目录",
     "--workers {}: at least one is needed": "--workers {}：至少要有一个",
+    "--workers {}: at most {} of them are of use here": "--workers {}：在这台机器上最多 {} 个有用",
     "no such file or folder: {}": "没有这个文件或目录：{}",
     "no such folder: {}": "没有这个目录：{}",
     "{} is one word too many: say --get NAME for one setting": "多了一个词 {}：看一个设置用 --get NAME",
@@ -128,6 +129,9 @@ WRONG_WORDS: Final[dict[str, str]] = {
     # asking the archive
     "say at least one word to search for": "请给出至少一个要查找的词",
     "--limit is a number of articles, 0 for all": "--limit 是文章的篇数，0 表示全部",
+    "--atom and --jsonl cannot both go to standard output: name a file for one":
+        "--atom 和 --jsonl 不能都写到标准输出：请给其中一个起文件名",
+    "since {} is after until {}: no day is between them": "since {} 晚于 until {}：两者之间没有日子",
     "no article is about {}: {}": "没有关于 {} 的文章：{}",
     "{}: no day is written so: say YYYY-MM-DD": "{}：日期不这样写：请写成 YYYY-MM-DD",
     "{}: no time is written so: say 2025-09-23T09:30+08:00": "{}：时间不这样写：请写成 2025-09-23T09:30+08:00",

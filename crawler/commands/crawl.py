@@ -119,8 +119,10 @@ class Command(OurCommand, ScrapyCrawl):
         extension = None if outcome else crawler.get_extension(RunExtension)
         if outcome:
             self.exitcode = self.refuse(str(outcome[0]), exits.code_of(outcome[0]))
+        elif extension is None or not extension.has_ended:  # stopped before its spider was open
+            self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
         else:
-            self.exitcode = extension.exit_code if extension else exits.INTERNAL_ERROR
+            self.exitcode = extension.exit_code
         error = next(iter(outcome), extension.run.fatal if extension else None)
         if extension and extension.is_told_by_others:
             return

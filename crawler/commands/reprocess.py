@@ -37,7 +37,7 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads all paths in one run, merges what they say of each article, writes posts."""
-        from crawler.reprocess import Engine, carry_out, default_workers  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.reprocess import Engine, carry_out, default_workers, most_workers  # noqa: PLC0415 - Scrapy imports every command at every start
         from crawler.search.index import keep_up  # noqa: PLC0415
         from crawler.summary import ending  # noqa: PLC0415
 
@@ -45,10 +45,12 @@ class Command(FinewsCommand):
             raise UsageError("name at least one file or folder")
         if opts.workers is not None and opts.workers < 1:
             raise UsageError(f"--workers {opts.workers}: at least one is needed")
+        if opts.workers is not None and opts.workers > most_workers():
+            raise UsageError(f"--workers {opts.workers}: at most {most_workers()} of them are of use here")
         if opts.dask is not None:
             self._check_dask(opts)
         paths = [Path(name) for name in args]
-        if missing := [str(path) for path in paths if not path.exists() and not path.is_symlink()]:
+        if missing := [name for name in args if not Path(name).exists() and not Path(name).is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         assert self.settings
         run = self.open_run()

@@ -37,11 +37,13 @@ class Command(FinewsCommand):
             raise UsageError("name one security: a symbol, a secid or a name")
         if opts.limit < 0:
             raise ValueError("--limit is a number of articles, 0 for all")
+        if opts.atom == opts.jsonl == "-":
+            raise ValueError("--atom and --jsonl cannot both go to standard output: name a file for one")
         run = self.open_run()
         finder = Finder(run.output, run.ledger_url, self.mention)
         secids = finder.meant(args[0])
         hits = finder.listed(Wish(secids=secids), opts.limit).hits
-        for hit in hits:
+        for hit in hits if "-" not in {opts.atom, opts.jsonl} else ():
             print(printable("  ".join([hit.published[:16], hit.code, hit.title, *finder.pictures(hit, secids)])))
         if opts.atom or opts.jsonl:
             articles = finder.with_reprints(finder.articles(hits), codes=[hit.code for hit in hits])

@@ -40,7 +40,9 @@ def put_file(path: str, write: Callable[[BinaryIO], None]) -> None:
 
 def put_folder(path: str, articles: Iterable[ArchivedArticle], note_of: Callable[[ArchivedArticle], str]) -> None:
     """Make the folder of these articles' notes, in place of one of an earlier export. Raises OSError, ValueError."""
-    folder = Path(path)
+    folder = Path(path).absolute()  # one that is named by dots has a name, too
+    if not folder.name:
+        raise ValueError(f"{path} holds something else than an export: name another folder")
     before = folder.with_name(f".{folder.name}.before")
     if before.exists() and not folder.exists():  # an export was killed between the two
         before.replace(folder)

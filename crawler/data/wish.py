@@ -23,6 +23,11 @@ class Wish:
     as_of: datetime | None = None
     """As the archive was at the end of that second: only what was there, in the version of then."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for days between which there is none."""
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}: no day is between them")
+
     def wants_day(self, day: str) -> bool:
         """Whether articles that were published on the day (``YYYY-MM-DD``) may be wanted."""
         return not (self.since and day < f"{self.since}") and not (self.until and day > f"{self.until}")

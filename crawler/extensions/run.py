@@ -48,6 +48,8 @@ class RunExtension(CrawlPart):
         self.report: dict[str, Any] | None = None
         self.is_told_by_others = False
         """Whether other workers go on with the crawl, and tell how it ended."""
+        self.has_ended = False
+        """Whether it said itself how it ended."""
         self._closing: asyncio.Future[None] | None = None
 
     def spider_error(self, failure: Failure, response: Response | None = None) -> None:
@@ -68,7 +70,7 @@ class RunExtension(CrawlPart):
 
     def spider_closed(self, reason: str) -> None:
         """Decide the exit code, write the report, say how it went."""
-        run = self.run
+        run, self.has_ended = self.run, True
         self.progress.end()
         try:
             if isinstance(run, SharedRun):

@@ -200,6 +200,11 @@ def _outermost(paths: Iterable[Path], output: Path) -> Iterator[Path]:
             yield path
 
 
+def most_workers() -> int:
+    """More only wait for a core, and may be more than the machine can hold."""
+    return 16 * default_workers()
+
+
 def default_workers() -> int:
     """One worker a core."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -57,7 +57,7 @@ class NewsListSpider(ArticleSpider):
         wanted = [article for article, time in times.items() if not of.is_older(article.code, time)]
         outside = {code: COLUMNIST for code, time in told.outside.items() if not of.is_older(code, time)}
         with self.run.writing():
-            named = self.run.ledger.record_listed(self.name, wanted, outside, full=self.full)
+            named = self.run.ledger.record_listed(self.name, wanted, outside, full=self.full, worse=self.run.worse)
         self.run.found.update(named.codes)
         self.run.known += len(named.codes) - len(named.known)
         for code in outside.keys() - named.known:

@@ -53,8 +53,14 @@ class Task:
 class Frontier(Listed):
     """What a crawl asks for, and when."""
 
-    def record_list(
-        self, url: str, site: str, validators: Validators, listed: Sequence[Article], scope: dict[str, str | None]
+    def record_list(  # noqa: PLR0913 - a list has this many sides
+        self,
+        url: str,
+        site: str,
+        validators: Validators,
+        listed: Sequence[Article],
+        scope: Mapping[str, str | None],
+        worse: Collection[str] = (),
     ) -> tuple[list[Task], int]:
         """Store a list page's validators and make what it names pending, in one transaction.
 
@@ -62,9 +68,10 @@ class Frontier(Listed):
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
         asked for again only when its title on the list changed, or when nothing of the site told of it yet; one that
-        failed waits for its next try.
+        failed waits for its next try. One that was known from elsewhere only is asked for when it is due (``worse`` as
+        there): the run began without it.
         """
-        time, tasks = now().isoformat(), []
+        time, tasks, adopted = now().isoformat(), list[Task](), list[str]()
         changed: dict[str, dict[str, Any]] = {}
         with self._transaction() as db:
             known = self._rows(db, [a.code for a in listed])
@@ -82,6 +89,7 @@ class Frontier(Listed):
                     row |= shown | {"state": state, "reason": None, "last_seen": time}
                 else:
                     if row["url"] != article.url or row["site"] != site:  # known from posts or files only
+                        adopted += [article.code] if row["site"] != site and not reason else []
                         changed[article.code] = row | shown
                     continue
                 known[article.code] = changed[article.code] = row
@@ -90,6 +98,7 @@ class Frontier(Listed):
             self._put_back(db, before, changed.values())
             self._of_lists(db, {one.code: said for one in listed if (said := of_pages([one]))})
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
+        tasks += self.due(site, worse=worse, codes=adopted) if adopted else []
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:

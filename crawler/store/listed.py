@@ -1,6 +1,6 @@
 """What East Money's lists name, in the ledger: with all that they tell, since a later run may see no list that does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,12 +34,19 @@ class Listed(Said, Securities):
     """The articles of lists that tell when, by whom and in short what each is."""
 
     def record_listed(
-        self, site: str, listed: Iterable[Article], outside: Mapping[str, str], *, full: bool = False
+        self,
+        site: str,
+        listed: Iterable[Article],
+        outside: Mapping[str, str],
+        *,
+        full: bool = False,
+        worse: Collection[str] = (),
     ) -> Named:
         """Make what a page of a list names pending, with what it tells.
 
         ``outside``: by code why something is out of scope. A known article is wanted as long as it is pending or left
-        out by filters; one that failed, when the list tells something new; one of whose time only the minute is known.
+        out by filters; one that failed, when the list tells something new; one of whose time only the minute is known;
+        one that was known from files only, when its body is of one of the ``worse`` origins.
         One that the finews site has is that site's, once it is written. ``full``: all others are wanted.
         """
         time, said = now().isoformat(), {sites.digits(article.code): article for article in listed}
@@ -57,7 +64,7 @@ class Listed(Said, Securities):
         wanted = {
             code: tuple(dict.fromkeys((*kept.get(code, ()), article)))
             for code, article in told.items()
-            if _is_wanted(rows[code], article, kept.get(code, ()), full=full)
+            if _is_wanted(rows[code], article, kept.get(code, ()), worse, full=full)
         }
         written = {code: str(rows[code]["origin"]) for code in wanted if rows[code]["state"] == "written"}
         pending = wanted.keys() - written.keys()
@@ -68,21 +75,13 @@ class Listed(Said, Securities):
         for code in pending:
             title = rows[code]["title"] or told[code].title
             rows[code] |= {"title": title, "state": "pending", "reason": None, "last_seen": time}
-        stocks = {code: of_pages([said[sites.digits(code)]]) for code in rows}
-        new = [
-            new_row(code, time) | {"site": site, "state": "out_of_scope", "reason": why}
-            for code, why in outside.items()
-            if code not in there
-        ]
+        left_out = {"site": site, "state": "out_of_scope"}
+        new = [new_row(code, time) | left_out | {"reason": why} for code, why in outside.items() if code not in there]
         with self._transaction() as db:
             self._put_back(db, before, [*(rows[code] for code in pending | adopted), *new])
-            self._of_lists(db, {code: some for code, some in stocks.items() if some})
-        return Named(
-            frozenset(rows.keys() | outside.keys()),
-            wanted,
-            {} if full else written,
-            frozenset(known | (outside.keys() & there.keys())),
-        )
+            self._of_lists(db, {code: some for code in rows if (some := of_pages([said[sites.digits(code)]]))})
+        known |= outside.keys() & there.keys()
+        return Named(frozenset(rows.keys() | outside.keys()), wanted, {} if full else written, frozenset(known))
 
     def becomes(self, code: str, other: str) -> None:
         """An article that is pending under one spelling of its code is a post under the other one."""
@@ -115,11 +114,15 @@ def _row_of(article: Article, media: dict[str, Any] | None, bare: dict[str, Any]
     return None if article.tag and _is_rolling(bare["sources"]) else bare
 
 
-def _is_wanted(row: Mapping[str, Any], article: Article, kept: Iterable[Article], *, full: bool) -> bool:
+def _is_wanted(
+    row: Mapping[str, Any], article: Article, kept: Iterable[Article], worse: Collection[str], *, full: bool
+) -> bool:
     if row["state"] == "written":
         sources = recorded(row["sources"])
         if full:
             return not row["url"] and not is_of_site(sources)
+        if row["site"] == "" and row["origin"] in worse:  # from the next run on it is due by itself
+            return True
         return is_rough(sources) and not is_of_site(sources) and not (article.time or ":00").endswith(":00")
     if row["state"] == "quarantined":
         return article not in kept

@@ -29,6 +29,12 @@ RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
 
 
+_MADE = select(
+    *(articles.c[name] for name in ("code", "sha256", "origin", "sources", "attempts", "next_try", "first_seen"))
+).where((articles.c.state == "written") & articles.c.sha256.is_not(None))
+"""What posts are made of, and when they are asked for again."""
+
+
 class Record(NamedTuple):
     """A file that a run wrote, as the ledger knows it."""
 
@@ -197,17 +203,20 @@ class Outcomes(Securities, History, Filed):
     def rebuild(self, posts: Iterable[Assembled], missing: Sequence[str] = ()) -> int:
         """Forget all articles and take them from the posts instead; how many. Whether one was edited is forgotten too.
 
-        Those ``missing``, of which a run wrote a post and none is there, stay as they are. What lists say of the others
+        Of posts that are what was last written it stays known which pages they are made of, and what they lack. Those
+        ``missing``, of which a run wrote a post and none is there, stay as they are. What lists say of the others
         (addresses) comes back with the next crawl, since the validators are forgotten too.
         """
         time, codes = now().isoformat(), set[str]()
         with self._transaction() as db:
             lost = self._rows(db, missing)
+            made = {row["code"]: dict(row) for row in db.execute(_MADE).mappings()}
             for table in (articles, pages, securities):
                 db.execute(delete(table))
             for one in posts:
                 assert one.post
                 known = {"title": one.post.title, "file": one.file, "category": one.post.category}
+                known |= made[one.code] if made.get(one.code, {}).get("sha256") == one.sha256 else {}
                 self._put(db, articles, [new_row(one.code, time) | known | {"state": "written"}])
                 self._of_posts(db, {one.code: one.securities})
                 codes.add(one.code)

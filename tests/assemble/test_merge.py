@@ -176,3 +176,16 @@ def test_only_the_site_names_another_share_host(origin: Origin, named: bool) -> 
 
 def test_bodies_from_pages_for_phones_are_told_as_unverified() -> None:
     assert merge([replace(PAGE, origin="wap", text="<p>一</p>")]).notes == ("unverified",)
+
+
+def test_a_medium_s_body_of_the_share_host_is_none_of_a_rolling_item() -> None:
+    """It has another in the same reply, and is asked again, where only the post page has the item's."""
+    post = merge([_reply('<p class="em_media">（文章来源：财联社）</p>')])
+    there = copies(post, post.sources)
+    item = Article(code=CODE, origin="finews-page", kind="emnews", title="题", time="2022-01-14 22:48:17", digest="摘")
+    page = replace(item, content="<p>一<a href='http://quote.eastmoney.com/unify/r/1.600050'>联通</a></p>")
+    for pages in permutations((*there, page)):
+        assert (merge(pages).body, merge(pages).origin) == (page.content, "finews-page")
+    assert (merge((*there, item)).body, merge((*there, item)).origin) == (post.body, "share"), "better than none"
+    by_api = [replace(one, origin="article-api") for one in there]
+    assert merge((*by_api, page)).body == post.body, "it has but one"

@@ -9,6 +9,7 @@ from commands.command import OPTIONS, command
 from scrapy.exceptions import UsageError
 
 from crawler.commands import quarantine, reprocess, site, verify
+from crawler.reprocess import most_workers
 
 COMMANDS = {
     "quarantine": (
@@ -38,6 +39,7 @@ def test_help(name: str, tmp_path: Path) -> None:
         (quarantine, ["retry", "nobody"], {}, "not in quarantine: nobody"),
         (reprocess, [], {}, "name at least one file or folder"),
         (reprocess, ["."], {"workers": 0}, "--workers 0: at least one is needed"),
+        (reprocess, ["."], {"workers": 9999}, f"--workers 9999: at most {most_workers()} of them are of use here"),
         (reprocess, ["/nowhere/x"], {}, "no such file or folder: /nowhere/x"),
         (site, [], {}, "name one folder"),
         (site, ["a", "b"], {}, "name one folder"),

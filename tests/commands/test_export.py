@@ -94,6 +94,12 @@ WRONG = {
     "a day": (("-", "--since", "2022-02-30"), "say YYYY-MM-DD"),
     "a time": (("-", "--as-of", "noon"), "no time is written so"),
     "a stock": (("-", "--stock", "600056"), r"did you mean 1.600050 \(600050.SH\)"),
+    "a folder that is named by dots": (
+        (".", "--as", "hugo"),
+        r" export: \. holds something else than an export",
+    ),
+    "the root": (("/", "--as", "obsidian"), " export: / holds something else than an export"),
+    "days in the wrong order": (("-", "--since", "2022-01-15", "--until", "2022-01-14"), "2022-01-15 is after until"),
     "a folder that is not there": (("/nowhere/x/a.csv",), "no such folder: /nowhere/x"),
 }
 

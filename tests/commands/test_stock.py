@@ -58,6 +58,17 @@ def test_what_lists_file_under_it_is_about_it(output: Path) -> None:
     assert scrapy("stock", "中兴", output=output).out.count("\n") == 1
 
 
+@pytest.mark.parametrize("form", ["--atom", "--jsonl"])
+def test_standard_output_holds_data_alone(form: str, output: Path) -> None:
+    done = scrapy("stock", "600050", form, "-", output=output)
+    assert (done.code, done.err) == (0, "")
+    read = {"--atom": lambda text: len(etree.fromstring(text.encode())), "--jsonl": lambda text: json.loads(text[0])}
+    assert read[form](done.out if form == "--atom" else done.out.splitlines())
+    both = scrapy("stock", "600050", "--atom", "-", "--jsonl", "-", output=output)
+    assert (both.code, both.out) == (exits.WRONG_USAGE, "")
+    assert "name a file for one" in both.err
+
+
 def test_feed_and_data_on_wish(output: Path, tmp_path: Path) -> None:
     feed, data = tmp_path / "a.xml", tmp_path / "a.jsonl"
     done = scrapy("stock", "600050", "--limit", "2", "--atom", str(feed), "--jsonl", str(data), output=output)

@@ -85,6 +85,20 @@ def test_a_post_of_which_the_site_told_nothing_is_asked_for_when_its_list_names_
         assert record_list(ledger, listed_article(code=code)) == ([code] if asked else []), "until it is written"
 
 
+@pytest.mark.parametrize(("origin", "asked"), [("wap", True), ("finews-page", True), ("share", False)])
+def test_a_worse_body_from_files_is_asked_for_when_its_list_names_it(
+    origin: Origin, asked: bool, ledger: Ledger
+) -> None:
+    """The run began without it: the next would be late."""
+    made_of = (("finews-page", (0, 0, 0, ""), ("title",)),)
+    ledger.written([made(replace(POST, origin=origin, sources=made_of))], ())
+    listed, worse = [listed_article()], worse_origins(None)
+    for wanted in ([Task(CODE, listed[0].url, "题", origin, lacks=True)] if asked else [], []):
+        found = ledger.record_list("http://x/", SITE, Validators("e", None, "h"), listed, {CODE: None}, worse)
+        assert found == (wanted, 0), "once: from then on it is due as others are"
+    assert ledger.due(SITE, worse=worse) == ([Task(CODE, listed[0].url, "题", origin, lacks=True)] if asked else [])
+
+
 def test_articles_that_a_user_names_are_known_by_either_spelling(ledger: Ledger) -> None:
     record_list(ledger, listed_article(), listed_article(code="202201142248170579"))
     ledger.written([written_post()])

@@ -84,6 +84,16 @@ def test_known_articles(name: str, ledger: Ledger) -> None:
     assert named.have == ({code: "share"} if "minute" in name else {})
 
 
+@pytest.mark.parametrize(
+    ("origin", "site", "wanted"), [("wap", "", True), ("share", "", False), ("wap", "eastmoney", False)]
+)
+def test_a_worse_body_from_files_is_wanted_at_once(origin: str, site: str, wanted: bool, ledger: Ledger) -> None:
+    """One that is due by itself was so when the run began."""
+    put(ledger, f"NW{ID}", state="written", sources=OF_SITE, origin=origin, site=site)
+    named = ledger.record_listed("eastmoney", [ITEM], {}, worse={"wap", "finews-page"})
+    assert (list(named.wanted), named.have) == (([f"NW{ID}"], {f"NW{ID}": "wap"}) if wanted else ([], {}))
+
+
 def test_what_failed_is_wanted_once_for_what_a_list_tells(ledger: Ledger) -> None:
     put(ledger, f"NW{ID}", state="quarantined")
     assert ledger.record_listed("eastmoney", [ITEM], {}).wanted

@@ -194,6 +194,16 @@ def test_an_edited_post_that_is_none_any_more_is_a_fault(output: Path) -> None:
     assert verify([path.parent], {path}) == (2, [(path, "edited by hand, and no post any more")])
 
 
+def test_other_line_ends_are_an_edit_that_is_safe(output: Path) -> None:
+    """As git makes them of a post on Windows."""
+    shared = made(replace(POST, link="http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578"))
+    path = output / "_posts" / shared.file
+    path.write_bytes(shared.data.replace(b"\n", b"\r\n"))
+    assert verify([path], {path}) == (1, [])
+    path.write_bytes(path.read_bytes().replace(b"</p>", b"</p><script>x</script>"))
+    assert verify([path], {path}) == (1, [(path, "edited by hand, and not safe to publish")])
+
+
 def test_what_an_edit_may_be_is_said_where_it_is_set(output: Path) -> None:
     with pytest.raises(ValueError, match="FINEWS_EDITED='no': say keep or overwrite"):
         Run.of({"FINEWS_OUTPUT_DIR": str(output), "FINEWS_EDITED": "no"})
