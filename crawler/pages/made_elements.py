@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.body.bare_signs import ELEMENTS
-from crawler.items import Article
+from crawler.items import Article, Origin
 
-_ODD = re.compile(r"</[a-z][a-z0-9:._-]{0,40}+[^a-z0-9:._\s>/-][^\s>/]{0,200}+>")
+_ODD = re.compile(r"</[a-z][a-z0-9:._-]{0,40}+[^a-zA-Z0-9:._\s>/-][^\s>/]{0,200}+>")
 """The end of an element whose name no author writes: it was text, up to the first blank or slash behind a ``<``."""
 _ENDED = r"<(?:=\"\")?\s[a-z][a-z0-9]{0,20}(?:=\"\")?>"
 """An end tag that became the last attributes of such an element: ``< p="">`` was ``</p>``."""
@@ -17,13 +17,15 @@ _BEGINS = re.compile(
 )
 _ENDS = re.compile(r"</(?P<name>[a-z][^\s>/]{0,241}+)>")
 _ATTRIBUTE = re.compile(r"\s([^\s=]+)(?:=\"([^\"]*)\")?")
+_NO_BROWSERS = frozenset[Origin](("share", "article-api", "post-file"))
+"""What no browser writes anew: JSON, and posts."""
 _NONE_S = ELEMENTS - {"q"}
 """Names that a browser's own elements have, too: it ends those wherever it likes."""
 
 
 def unmade(article: Article) -> Article:
     """Give the article with such text as text; its Latin letters are small, for browsers know no others in names."""
-    if article.origin == "post-file":
+    if article.origin in _NO_BROWSERS:
         return article
     bodies = {name: getattr(article, name) for name in ("text", "content")}
     found: dict[str, Any] = {name: _as_text(said) for name, said in bodies.items() if said and _MADE.search(said)}
