@@ -132,6 +132,7 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "--atom and --jsonl cannot both go to standard output: name a file for one":
         "--atom 和 --jsonl 不能都写到标准输出：请给其中一个起文件名",
     "since {} is after until {}: no day is between them": "since {} 晚于 until {}：两者之间没有日子",
+    "no article is of the category {}: {}": "没有 {} 这个栏目的文章：{}",
     "no article is about {}: {}": "没有关于 {} 的文章：{}",
     "{}: no day is written so: say YYYY-MM-DD": "{}：日期不这样写：请写成 YYYY-MM-DD",
     "{}: no time is written so: say 2025-09-23T09:30+08:00": "{}：时间不这样写：请写成 2025-09-23T09:30+08:00",

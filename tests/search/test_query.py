@@ -113,5 +113,10 @@ def test_filters(tmp_path: Path) -> None:
         expected = {post(number).code for number in numbers}
         assert codes(asked.search(["联通"], wish)) == codes(asked.listed(wish)) == expected
         assert asked.search(["联通"], wish).total == asked.listed(wish, 1).total == len(numbers)
+    (tmp_path / "category").mkdir()
+    (tmp_path / "category" / "gone.html").touch()  # a list that has no article
+    assert asked.categories(" yi,, renminyoudianbao,gone") == ("yi", "renminyoudianbao", "gone")
+    with pytest.raises(ValueError, match="no article is of the category yii: did you mean yi"):
+        asked.categories("yi,yii")
     with pytest.raises(ValueError, match="no article is about 600051: did you mean"):
         asked.meant("600051")
