@@ -110,7 +110,9 @@ WRONG_WORDS: Final[dict[str, str]] = {
         "FINEWS_LEDGER_URL：虚构的与真实的文章不能共用一个账本：请另给一个",
     "FINEWS_LEDGER_URL={}: {}": "FINEWS_LEDGER_URL={}：{}",
     "FINEWS_LEDGER_URL cannot be reached: {}": "FINEWS_LEDGER_URL 连不上：{}",
-    "a ledger is kept in {}": "账本只能存在 {}",
+    "no ledger can be there": "那里存不了账本",
+    "{}: a ledger is kept in sqlite:///FILE or, with the extra `postgres`, in postgresql+psycopg://…":
+        "{}：账本只能存在 sqlite:///FILE 里，或在装有附加项 `postgres` 时存在 postgresql+psycopg://… 里",
     "the ledger {}: `{} verify --rebuild` puts it aside and makes a new one":
         "账本 {}：`{} verify --rebuild` 把它放到一边，重建一个",
     "{}is damaged ({})": "{}损坏（{}）",

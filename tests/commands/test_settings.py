@@ -51,6 +51,33 @@ def test_each_setting_is_told_once_with_its_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", ["-s", "environment", "finews.toml"])
+def test_a_path_may_begin_at_home(source: str, tmp_path: Path) -> None:
+    given = {"FINEWS_OUTPUT_DIR": "~/x", "FINEWS_METRICS_FILE": "~/m", "FINEWS_CLEANING": "~/x"}
+    lines = [f"{name}={value}" for name, value in given.items()]
+    words = [word for line in lines for word in ("-s", line)] if source == "-s" else []
+    if source == "finews.toml":
+        (tmp_path / "finews.toml").write_text("\n".join(f"{name} = '{value}'" for name, value in given.items()))
+    env = {"HOME": "/home/me", **(given if source == "environment" else {})}
+    done = finews("settings", *words, folder=tmp_path, env=env)
+    values = {name: (value, told) for name, value, told in (line.split(maxsplit=2) for line in done.out.splitlines())}
+    assert values["FINEWS_OUTPUT_DIR"] == ("/home/me/x", source)
+    assert values["FINEWS_METRICS_FILE"] == ("/home/me/m", source)
+    assert values["FINEWS_CLEANING"] == ("~/x", source)  # no path
+
+
+def test_which_values_are_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    for value, becomes in (
+        ("sqlite:///~/l", "sqlite:////home/me/l"),
+        ("sqlite:///l~", "sqlite:///l~"),
+        ("postgresql+psycopg://~@h/~", "postgresql+psycopg://~@h/~"),
+        ("", ""),
+        (None, None),
+    ):
+        assert settings_file.at_home("FINEWS_LEDGER_URL", value) == becomes
+
+
+@pytest.mark.parametrize("source", ["-s", "environment", "finews.toml"])
 def test_of_secrets_only_that_they_are_set(source: str, tmp_path: Path) -> None:
     if source == "finews.toml":
         (tmp_path / "finews.toml").write_text(f'FINEWS_LEDGER_URL = "{SECRET}"\n')
