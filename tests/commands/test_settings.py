@@ -1,9 +1,13 @@
 """`finews settings`: name, value and source of each, by -s, environment, file and default, for every command alike."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from forked_scrapy import ROOT
 from run_scrapy import finews, scrapy
 from world import World, generated_site
 
@@ -63,6 +67,12 @@ def test_a_path_may_begin_at_home(source: str, tmp_path: Path) -> None:
     assert values["FINEWS_OUTPUT_DIR"] == ("/home/me/x", source)
     assert values["FINEWS_METRICS_FILE"] == ("/home/me/m", source)
     assert values["FINEWS_CLEANING"] == ("~/x", source)  # no path
+
+
+def test_scripts_get_such_a_path_from_the_project_s_settings(tmp_path: Path) -> None:
+    script = "from crawler import settings; print(settings.FINEWS_OUTPUT_DIR)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": "/home/me", "FINEWS_OUTPUT_DIR": "~/x"}
+    assert subprocess.check_output([sys.executable, "-c", script], cwd=tmp_path, env=env, text=True) == "/home/me/x\n"
 
 
 def test_which_values_are_paths(monkeypatch: pytest.MonkeyPatch) -> None:
