@@ -13,6 +13,7 @@ from crawler import exits, interrupts, terminal
 from crawler.exits import RunError
 from crawler.nearest import meant
 from crawler.printable import printable
+from crawler.settings_file import PATHS, at_home
 from crawler.words import program, speak, translated
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class OurCommand(ScrapyCommand):
         interrupts.end_at_once(program())
         super().process_options(args, opts)
         assert self.settings
+        for name in PATHS:  # -s may have set them
+            self.settings.set(name, at_home(name, self.settings[name]), self.settings.getpriority(name) or 0)
         speak(str(self.settings["FINEWS_LANG"]))
         if getattr(opts, "verbosity", None):
             self.settings.set("FINEWS_VERBOSITY", opts.verbosity, priority="cmdline")

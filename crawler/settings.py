@@ -53,7 +53,7 @@ secret = frozenset({"FINEWS_LEDGER_URL", "FINEWS_NOTIFY", "FINEWS_PING_URL"})
 in_file, wrong_file = settings_file.read(defaults)
 _tests_own = ("NO_SKIP", "TORTURE")
 in_environment = {n: v for n, v in os.environ.items() if n.startswith("FINEWS_") and not n.endswith(_tests_own)}
-_given = in_file | in_environment
+_given = {name: settings_file.at_home(name, value) for name, value in (in_file | in_environment).items()}
 FINEWS_STAND_IN = str(_given.get("FINEWS_STAND_IN", "")).lower() in {"1", "true"}
 
 ITEM_PIPELINES = {  # each stage is one, in the one order of the stages

@@ -1,5 +1,6 @@
 """``finews.toml`` in the folder where a command runs: settings by their full names."""
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Any
 from crawler.nearest import meant
 
 NAME = "finews.toml"
+PATHS = ("FINEWS_OUTPUT_DIR", "FINEWS_METRICS_FILE", "FINEWS_LEDGER_URL")
+"""Those that name a file or a folder; of addresses, SQLite's."""
+SQLITE = "sqlite:///"
 _KINDS: dict[type, tuple[tuple[type, ...], str]] = {
     str: ((str,), "say text, in quotes"),
     bool: ((bool, int, str), "say true or false"),
@@ -32,6 +36,14 @@ def read(defaults: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         return {}, f"{NAME} is no TOML: {error}"
     wrong = next(filter(None, (_wrong(name, value, defaults) for name, value in held.items())), "")
     return ({}, wrong) if wrong else (held, "")
+
+
+def at_home(name: str, value: Any) -> Any:
+    """The setting's value, in which a path may begin with ``~``: no shell sees what is quoted, or stands in a file."""
+    if name not in PATHS or not isinstance(value, str):
+        return value
+    before = SQLITE if value.startswith(SQLITE) else ""
+    return before + os.path.expanduser(value.removeprefix(before))  # noqa: PTH111 - "" is no path, and stays
 
 
 def unknown(name: str, defaults: Mapping[str, Any]) -> str:

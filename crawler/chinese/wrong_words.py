@@ -110,7 +110,9 @@ WRONG_WORDS: Final[dict[str, str]] = {
         "FINEWS_LEDGER_URL：虚构的与真实的文章不能共用一个账本：请另给一个",
     "FINEWS_LEDGER_URL={}: {}": "FINEWS_LEDGER_URL={}：{}",
     "FINEWS_LEDGER_URL cannot be reached: {}": "FINEWS_LEDGER_URL 连不上：{}",
-    "a ledger is kept in {}": "账本只能存在 {}",
+    "no ledger can be there": "那里存不了账本",
+    "{}: a ledger is kept in sqlite:///FILE or, with the extra `postgres`, in postgresql+psycopg://…":
+        "{}：账本只能存在 sqlite:///FILE 里，或在装有附加项 `postgres` 时存在 postgresql+psycopg://… 里",
     "the ledger {}: `{} verify --rebuild` puts it aside and makes a new one":
         "账本 {}：`{} verify --rebuild` 把它放到一边，重建一个",
     "{}is damaged ({})": "{}损坏（{}）",
@@ -132,6 +134,7 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "--atom and --jsonl cannot both go to standard output: name a file for one":
         "--atom 和 --jsonl 不能都写到标准输出：请给其中一个起文件名",
     "since {} is after until {}: no day is between them": "since {} 晚于 until {}：两者之间没有日子",
+    "no article is of the category {}: {}": "没有 {} 这个栏目的文章：{}",
     "no article is about {}: {}": "没有关于 {} 的文章：{}",
     "{}: no day is written so: say YYYY-MM-DD": "{}：日期不这样写：请写成 YYYY-MM-DD",
     "{}: no time is written so: say 2025-09-23T09:30+08:00": "{}：时间不这样写：请写成 2025-09-23T09:30+08:00",

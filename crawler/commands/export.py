@@ -58,10 +58,10 @@ class Command(FinewsCommand):
             raise ValueError(f"no such folder: {self.output}")
         run = self.open_run()
         archive = Archive(run.output, run.ledger_url)
+        finder = Finder(run.output, run.ledger_url, self.mention)
         try:
             with self._reading():
-                wish = wish_of(opts, archive.meant)
-            finder = Finder(run.output, run.ledger_url, self.mention)
+                wish = wish_of(opts, archive.meant, finder.categories)
             articles = self._read(finder.with_reprints(self._counted(archive, wish), wish))
             if FORMS[form].is_folder:
                 put_folder(file, articles, note_of(form))

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from crawler.data.wish import Wish, day, moment
 from crawler.printable import printable
@@ -23,8 +24,12 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="TIME", help=told)
 
 
-def wish_of(opts: argparse.Namespace, meant: Callable[[str], Collection[str]]) -> Wish:
-    """What the options say; ``meant`` tells the secids of a security. Raises ValueError.
+def wish_of(
+    opts: argparse.Namespace,
+    meant: Callable[[str], Collection[str]],
+    categories: Callable[[str, datetime | None], Collection[str]],
+) -> Wish:
+    """What the options say; ``meant`` tells the secids of a security, ``categories`` slugs. Raises ValueError.
 
     A time that tells no zone is said to be Beijing's.
     """
@@ -37,7 +42,7 @@ def wish_of(opts: argparse.Namespace, meant: Callable[[str], Collection[str]]) -
     return Wish(
         since=day(opts.since) if opts.since else None,
         until=day(opts.until) if opts.until else None,
-        categories=tuple(filter(None, map(str.strip, (opts.category or "").split(",")))),
+        categories=categories(opts.category or "", as_of),
         secids=meant(opts.stock) if opts.stock else (),
         as_of=as_of,
     )

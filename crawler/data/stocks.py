@@ -1,5 +1,6 @@
 """Which securities of an archive somebody means by a symbol, a secid or a name."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from crawler.kline.markets import describe
@@ -9,9 +10,9 @@ from crawler.nearest import answer, nearest
 
 def meant(stock: str, known: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The secids that are meant, of those ``known`` with their names; raises ValueError, which names the nearest."""
-    wanted, told = stock.strip(), set(known)
+    wanted, told = unicodedata.normalize("NFKC", stock).strip(), set(known)
     there = {secid for secid, _ in told}
-    if found := {secid for secid, name in told if name and name == wanted}:
+    if found := {secid for secid, name in told if name and name in {wanted, stock.strip()}}:
         return frozenset(found)
     try:
         found = there & {*secids(wanted)}

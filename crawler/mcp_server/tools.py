@@ -101,12 +101,13 @@ class Tools:
 def _wish(  # noqa: PLR0913
     finder: Finder, since: str = "", until: str = "", category: str = "", stock: str = "", as_of: str = ""
 ) -> Wish:
+    then = moment(as_of.strip())[0] if as_of.strip() else None
     return Wish(
         since=day(since.strip()) if since.strip() else None,
         until=day(until.strip()) if until.strip() else None,
-        categories=tuple(filter(None, map(str.strip, category.split(",")))),
+        categories=finder.categories(category, then),
         secids=finder.meant(clean(stock)) if stock.strip() else (),
-        as_of=moment(as_of.strip())[0] if as_of.strip() else None,
+        as_of=then,
     )
 
 

@@ -5,10 +5,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from crawler import kline
+from crawler import kline, nearest
 from crawler.data.archive import Archive
 from crawler.data.article import ArchivedArticle
 from crawler.data.stocks import meant
@@ -116,6 +117,19 @@ class Finder:
         with ledger_to_read(self._ledger_url) as ledger:
             told |= ledger.named_securities() if ledger else set()
         return meant(stock, told)
+
+    def categories(self, told: str, as_of: datetime | None = None) -> tuple[str, ...]:
+        """The slugs in ``SLUG,…``; ValueError names the nearest to one that no article has, now or at that time."""
+        wanted = tuple(filter(None, map(str.strip, told.split(","))))
+        known = {stub.stem for stub in (self._output / "category").glob("*.html")}
+        if not known.issuperset(wanted) and (self._output / "_posts").is_dir():  # some kinds of posts have no stub
+            query = "SELECT DISTINCT category FROM posts WHERE category IS NOT NULL"
+            known |= self._ask(lambda db: {one for (one,) in db.execute(query)})
+        if as_of and not known.issuperset(wanted):
+            known |= {one.category for one in self._changed(Wish(as_of=as_of))}
+        if strange := [word[:80] for word in wanted if word not in known]:
+            raise ValueError(f"no article is of the category {strange[0]}: {nearest.meant(strange[0], known)}")
+        return wanted
 
     def snippet(self, hit: Hit, words: Iterable[str]) -> str:
         """The piece of the article's text in which the first of the words stands; "" where its post is gone."""

@@ -14,11 +14,14 @@ _OUT_OF_ASCII = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 class _Folded(dict[int, str]):
-    """Each character on its own, so that a part of a text is a part of the folded text, too."""
+    """Each character on its own, so that a part of a text is a part of the folded text, too.
+
+    An accent is a character of its own, be it typed as one (NFD) or not: to join them takes their order, and time.
+    """
 
     def __missing__(self, code: int) -> str:
         once = unicodedata.normalize("NFKC", chr(code)).casefold()
-        spelled = unicodedata.normalize("NFKC", once).translate(_OUT_OF_ASCII)
+        spelled = unicodedata.normalize("NFKD", once).translate(_OUT_OF_ASCII)
         seen = "".join(sign for sign in spelled if unicodedata.category(sign) not in _UNSEEN)
         self[code] = "\ufffd" if 0xD800 <= code < 0xE000 else seen  # half a character can stand in no database
         return self[code]

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 FILE = "search.sqlite"
-_VERSION = 3
+_VERSION = 4
 """Of what the tables hold and how text is folded: an index of another one is made anew."""
 _TABLES = """
 CREATE TABLE posts (

@@ -38,6 +38,7 @@ _ALONE: dict[str, str] = {
     "postgresql": f"SELECT pg_advisory_xact_lock({zlib.crc32(b'finews')})",
 }
 """What has others wait who make tables, too, or columns, until the end of the transaction."""
+_WHERE = "a ledger is kept in sqlite:///FILE or, with the extra `postgres`, in postgresql+psycopg://…"
 AT_ONCE = 500
 """Codes in one query: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
@@ -96,7 +97,7 @@ class Database:
         try:
             self._engine = _engine(url, read_only=read_only)
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
-            raise ValueError(f"FINEWS_LEDGER_URL={_hidden(url)}: {_hidden(str(error))}") from None
+            raise ValueError(f"FINEWS_LEDGER_URL={_hidden(url)}: {_hidden(str(error))}: {_WHERE}") from None
         self._name = self._engine.url.render_as_string(hide_password=True)
         try:
             with self._errors():
@@ -223,11 +224,10 @@ def sqlite_file(url: str) -> Path | None:
 
 def _engine(url: str, *, read_only: bool) -> Engine:
     """An engine with one connection; SQLite in WAL mode, where a commit survives the death of the process."""
+    if make_url(url).get_backend_name() not in _ALONE:
+        raise ValueError("no ledger can be there")
     if not url.startswith("sqlite"):
-        engine = create_engine(url)
-        if engine.dialect.name not in _ALONE:
-            raise ValueError(f"a ledger is kept in {' or '.join(_ALONE)}")
-        return engine
+        return create_engine(url)
     if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
         how = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
         address = f"file:{quote(str(file.absolute()))}?{how}"

@@ -74,7 +74,8 @@ def written(path: Path) -> dict[str, bytes]:
     ((), [1, 3, 2]),
     (("--since", "2022-01-15"), [2]),
     (("--until", "2022-01-14"), [1, 3]),
-    (("--category", "yi,other"), [2]),
+    (("--category", "yi"), [2]),
+    (("--category", "yi, jia"), [1, 3, 2]),
     (("--stock", "600050.SH", "--since", "2022-01-14"), [1, 3]),
     (("--as-of", "2020-01-01T00:00Z"), []),
     (("--as-of", "2999-01-01T00:00+08:00"), [1, 3, 2]),
@@ -93,6 +94,7 @@ WRONG = {
     "a folder into a pipe": (("-", "--as", "hugo"), "makes a folder"),
     "a day": (("-", "--since", "2022-02-30"), "say YYYY-MM-DD"),
     "a time": (("-", "--as-of", "noon"), "no time is written so"),
+    "a category": (("-", "--category", "jia,yii"), "no article is of the category yii: did you mean yi?"),
     "a stock": (("-", "--stock", "600056"), r"did you mean 1.600050 \(600050.SH\)"),
     "a folder that is named by dots": (
         (".", "--as", "hugo"),

@@ -60,6 +60,7 @@ WRONG = {
     "a blank": ((" ",), "at least one word"),
     "a day": (("x", "--since", "yesterday"), "YYYY-MM-DD"),
     "a number": (("x", "--limit", "-1"), "0 for all"),
+    "a category": (("x", "--category", "renminyoudianba"), "did you mean renminyoudianbao?"),
     "a stock": (("x", "--stock", "600051"), "no article is about 600051"),
     "an option": (("x", "--jsno"), "did you mean --json"),
 }

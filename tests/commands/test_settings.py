@@ -1,9 +1,13 @@
 """`finews settings`: name, value and source of each, by -s, environment, file and default, for every command alike."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from forked_scrapy import ROOT
 from run_scrapy import finews, scrapy
 from world import World, generated_site
 
@@ -48,6 +52,39 @@ def test_each_setting_is_told_once_with_its_source(tmp_path: Path) -> None:
     assert found["LOG_LEVEL"] == ("INFO", "-s")
     assert found["FINEWS_KLINE_IMAGES"] == ("remote", "default")
     assert found["FINEWS_LEDGER_URL"] == ('""', "default")
+
+
+@pytest.mark.parametrize("source", ["-s", "environment", "finews.toml"])
+def test_a_path_may_begin_at_home(source: str, tmp_path: Path) -> None:
+    given = {"FINEWS_OUTPUT_DIR": "~/x", "FINEWS_METRICS_FILE": "~/m", "FINEWS_CLEANING": "~/x"}
+    lines = [f"{name}={value}" for name, value in given.items()]
+    words = [word for line in lines for word in ("-s", line)] if source == "-s" else []
+    if source == "finews.toml":
+        (tmp_path / "finews.toml").write_text("\n".join(f"{name} = '{value}'" for name, value in given.items()))
+    env = {"HOME": "/home/me", **(given if source == "environment" else {})}
+    done = finews("settings", *words, folder=tmp_path, env=env)
+    values = {name: (value, told) for name, value, told in (line.split(maxsplit=2) for line in done.out.splitlines())}
+    assert values["FINEWS_OUTPUT_DIR"] == ("/home/me/x", source)
+    assert values["FINEWS_METRICS_FILE"] == ("/home/me/m", source)
+    assert values["FINEWS_CLEANING"] == ("~/x", source)  # no path
+
+
+def test_scripts_get_such_a_path_from_the_project_s_settings(tmp_path: Path) -> None:
+    script = "from crawler import settings; print(settings.FINEWS_OUTPUT_DIR)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": "/home/me", "FINEWS_OUTPUT_DIR": "~/x"}
+    assert subprocess.check_output([sys.executable, "-c", script], cwd=tmp_path, env=env, text=True) == "/home/me/x\n"
+
+
+def test_which_values_are_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    for value, becomes in (
+        ("sqlite:///~/l", "sqlite:////home/me/l"),
+        ("sqlite:///l~", "sqlite:///l~"),
+        ("postgresql+psycopg://~@h/~", "postgresql+psycopg://~@h/~"),
+        ("", ""),
+        (None, None),
+    ):
+        assert settings_file.at_home("FINEWS_LEDGER_URL", value) == becomes
 
 
 @pytest.mark.parametrize("source", ["-s", "environment", "finews.toml"])

@@ -161,6 +161,7 @@ def test_many_long_titles_still_fit(output: Path) -> None:
 
 REFUSED = {
     "an unknown stock": ("by_stock", {"stock": "600051"}, "did you mean 中国联通"),
+    "an unknown category": ("search", {"query": "x", "category": "renminyoudian"}, "did you mean renminyoudianbao?"),
     "no stock": ("by_stock", {"stock": " "}, "say a stock"),
     "a long stock": ("by_stock", {"stock": "x" * 100_000}, "no article is about"),
     "no code": ("get_article", {"code": "NW" + "1" * 100_000}, "no article of this code"),

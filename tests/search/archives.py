@@ -68,4 +68,4 @@ def codes(found: Found) -> set[str]:
 
 
 def alike(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", sign).casefold()) for sign in text)
+    return "".join(unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", sign).casefold()) for sign in text)

@@ -1,14 +1,19 @@
 """What is found as of a time: what stood there then, however it reads now."""
 
+import shutil
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from data.test_as_of import DAYS, History, day, made_once
+from data.samples import made
+from data.test_as_of import DAYS, History, day, made_once, said, write
 from search.archives import finder
 
 from crawler.data.wish import Wish
 from crawler.search.query import Hit
+from crawler.store import revisions
+from crawler.store.run import Run
 
 __all__ = ["made_once"]
 
@@ -53,3 +58,19 @@ def test_without_a_ledger_what_nothing_tells_is_counted(made_once: History, tmp_
     assert asked.untold > 0
     with pytest.raises(ValueError, match="no article is about"):
         asked.meant("联通")
+
+
+def test_a_category_that_an_article_had_then_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, category in enumerate(("jia", "yi")):
+        monkeypatch.setattr(revisions, "now", lambda number=number: day(number))
+        with Run(tmp_path) as run:
+            one = said(1, f"{number}", f"{number}")
+            assert one.post
+            write(run, [made(replace(one.post, category=category))])
+    shutil.rmtree(tmp_path / "category")
+    asked = finder(tmp_path)
+    assert asked.categories("yi") == ("yi",)
+    assert asked.categories("jia", day(0.5)) == ("jia",)
+    for time in (None, day(1.5)):
+        with pytest.raises(ValueError, match="no article is of the category jia: none is like it"):
+            asked.categories("jia", time)

@@ -42,6 +42,23 @@ def test_full_width_and_capitals_make_no_difference(tmp_path: Path) -> None:
         assert finder(tmp_path).search([words]).total == 2
 
 
+def test_letters_are_the_same_with_their_accents_beside_them(tmp_path: Path) -> None:
+    one, apart = "Café ガ", "Cafe\u0301 カ\u3099"
+    put(
+        tmp_path,
+        post(1, title=one),
+        post(2, title=apart),
+        post(3, body=f"<p>{one}</p>"),
+        post(4, body=f"<p>{apart}</p>"),
+    )
+    asked = finder(tmp_path)
+    for word in ("Café", "cafe\u0301", "É", "e\u0301", "ガ", "ｶﾞ", "カ\u3099"):
+        found = asked.search([word])
+        assert codes(found) == {post(number).code for number in range(1, 5)}, word
+        assert {asked.snippet(hit, [word]) for hit in found.hits if hit.code > post(2).code} == {one, apart}
+    assert asked.search(["è"]).total == 0
+
+
 HOSTILE = [
     '"', '""', "'", "*", "^", "+", "-", ":", "title:", "title : x", "{title}: x", "(", ")", "NEAR(a b)", "a OR b", "NOT", "AND",
     "a AND", "%", "_", "\\", ";", "');--", "\0", "a\0b", "\ud800", "\udce4", "\u200b", "\U0001f4c8", "?", "?1", ":x", "@x", "$x",
@@ -106,6 +123,7 @@ def test_filters(tmp_path: Path) -> None:
         (2, 3): Wish(since=day("2022-01-10"), until=day("2022-01-11")),
         (3, 4): Wish(categories=["yi"]),
         (1, 2): Wish(secids=asked.meant("中国联通")),
+        (2, 1): Wish(secids=asked.meant("６０００５０．ＳＨ")),
         (1, 2, 3): Wish(secids=[*asked.meant("600050"), *asked.meant("000063.SZ")]),
         (3,): Wish(secids=asked.meant("0.000063"), categories=["yi", "x"], until=day("2022-01-11")),
     }
@@ -113,5 +131,10 @@ def test_filters(tmp_path: Path) -> None:
         expected = {post(number).code for number in numbers}
         assert codes(asked.search(["联通"], wish)) == codes(asked.listed(wish)) == expected
         assert asked.search(["联通"], wish).total == asked.listed(wish, 1).total == len(numbers)
+    (tmp_path / "category").mkdir()
+    (tmp_path / "category" / "gone.html").touch()  # a list that has no article
+    assert asked.categories(" yi,, renminyoudianbao,gone") == ("yi", "renminyoudianbao", "gone")
+    with pytest.raises(ValueError, match="no article is of the category yii: did you mean yi"):
+        asked.categories("yi,yii")
     with pytest.raises(ValueError, match="no article is about 600051: did you mean"):
         asked.meant("600051")

@@ -24,6 +24,17 @@ def test_a_ledger_url_that_is_none() -> None:
             Ledger(url)
 
 
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://h/x", "oracle://h/x", "postgresql+nosuch://h/x", "sqlite+nosuch:///x"]
+)
+def test_which_databases_are_possible_is_told_for_any_other(url: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"a ledger is kept in sqlite:///FILE or, .* in postgresql\+psycopg://"
+    ) as told:
+        Ledger(url)
+    assert "No module named" not in str(told.value)
+
+
 def _sql(ledger: Path, *statements: str) -> list[object]:
     with closing(sqlite3.connect(ledger)) as db, db:
         return [db.execute(statement).fetchall() for statement in statements][-1]
