@@ -1,6 +1,6 @@
 """The two steps that any process can do: a batch of inputs is read, a batch of articles is assembled and prepared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate, groupby, islice
@@ -12,7 +12,7 @@ from crawler.assemble.assembler import Assembler, code_of
 from crawler.assemble.outcome import Assembled, Rejected, of_rejected
 from crawler.assemble.stages import Stage
 from crawler.assemble.versions import copies
-from crawler.items import Article, OnDisk, Post
+from crawler.items import Article, OnDisk, Post, changed
 from crawler.reprocess.keys import number_of
 from crawler.reprocess.reading import ReportLine, read
 from crawler.reprocess.spool import Spool
@@ -112,7 +112,7 @@ def assemble(tools: Tools, batch: list[Work]) -> list[Assembled]:
     return made
 
 
-def as_written(article: Article, records: Iterable[Record]) -> list[Article]:
+def as_written(article: Article, records: Sequence[Record]) -> list[Article]:
     """What the page says; of a post that an earlier run wrote, what the pages said that it is made of, and its name.
 
     It is no word of the site's, unless one of those pages was.
@@ -124,7 +124,9 @@ def as_written(article: Article, records: Iterable[Record]) -> list[Article]:
     post = Post(**told, digest=article.digest, body=article.text or "")
     if sha256(post_format.render(post)).hexdigest() != record.sha256:
         return [article]
-    return [*copies(post, record.sources), Article(code=article.code, origin="list", url=article.url)]
+    name = Article(code=article.code, origin="list", url=article.url)
+    kind = article.kind if len(records) > 1 else None  # of two posts each has its own pages
+    return [changed(one, kind=one.kind or kind) for one in (*copies(post, record.sources), name)]
 
 
 def _articles(tools: Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from full_or_small import FULL
 from run_scrapy import Crawl, Done, scrapy
 from world import World
+
+from crawler.demo.articles import share_link
 
 ORDERS = list(permutations(("finews", "eastmoney", "share")))
 SAMPLE = [ORDERS[0], ORDERS[3]]
@@ -87,3 +90,17 @@ def test_a_lost_post_that_was_said_to_be_of_a_medium_is_not_given_up_for_an_item
     delete(tmp_path / "output")
     done = crawl(world, output=tmp_path / "output")
     assert (done.code, done.posts().keys()) == (5, world.site.posts().keys())
+
+
+@pytest.mark.parametrize("between", [read_again, put_back])
+def test_what_the_site_holds_twice_stays_two_posts_when_they_are_read_again(
+    between: Callable[[Path], Done], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    item = next(article for article in world.site if article.category == "emnews")
+    medium = next(article for article in world.site if article.category != "emnews")
+    its = {"category": medium.category, "tag": medium.tag, "link": share_link(item.info_code), "digest": None}
+    world.site.put(replace(item, code=item.info_code, **its))
+    before = crawl(world).posts()
+    done = between(tmp_path / "output")
+    assert (done.code, done.posts() == before) == (0, True)
+    assert before.keys() == world.site.posts().keys()
