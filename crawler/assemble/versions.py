@@ -148,6 +148,11 @@ def is_of_site(sources: Iterable[Source]) -> bool:
     return any(origin in {"post-file", "finews-page"} for origin, _, _ in sources)
 
 
+def tells_kind(sources: Iterable[Source]) -> bool:
+    """Whether a page has told that the post is a medium's, or the rolling list's."""
+    return any("kind" in names for _, _, names in sources)
+
+
 def unrecorded(origin: Origin) -> tuple[Source, ...]:
     """The sources of a post of which only the body's origin is known, as ledgers had it once."""
     return (origin, (0, 0, 0, ""), ("text",)), ("finews-page", (0, 0, 0, ""), _FIELDS)

@@ -64,8 +64,7 @@ def report_of(run: Run, noted: Noted, exit_code: int, remembered: int) -> dict[s
     tally = run.tally()
     if exit_code == exits.OK and not (noted.has_page or noted.has_lost):
         exit_code = exits.NOTHING_FETCHED
-    missing = run.earlier.missing.keys() - run.outcomes.keys()
-    if exit_code == exits.OK and (noted.has_lost or missing or tally["quarantined"]):
+    if exit_code == exits.OK and (noted.has_lost or run.still_missing() or tally["quarantined"]):
         exit_code = exits.IN_QUARANTINE
     inputs = Listed(noted.lines, lambda: (_told(run, line) for line in noted))
     return run.report(exit_code, {"inputs": inputs, "inputs_remembered": remembered})

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import accumulate, groupby, islice
 from typing import Any, NamedTuple, Self, TypeAlias
 
-from crawler import sites
+from crawler import post_format, sites
 from crawler.archive import InputFile, ReadResult
 from crawler.assemble.assembler import Assembler, code_of
 from crawler.assemble.outcome import Assembled, Rejected, of_rejected
 from crawler.assemble.stages import Stage
-from crawler.items import Article, OnDisk
+from crawler.assemble.versions import copies
+from crawler.items import Article, OnDisk, Post, changed
 from crawler.reprocess.keys import number_of
 from crawler.reprocess.reading import ReportLine, read
 from crawler.reprocess.spool import Spool
@@ -102,11 +104,29 @@ def assemble(tools: Tools, batch: list[Work]) -> list[Assembled]:
     """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
     made = []
     for work in batch:
-        said = [*map(tools.spool.get, work.addresses), *work.kept]
+        read = map(tools.spool.get, work.addresses)
+        said = [*(one for article in read for one in as_written(article, work.records)), *work.kept]
         made += _articles(tools, said, tools.posts.look(work.records))
     for one in made:
         tools.posts.prepare(one)
     return made
+
+
+def as_written(article: Article, records: Sequence[Record]) -> list[Article]:
+    """What the page says; of a post that an earlier run wrote, what the pages said that it is made of, and its name.
+
+    It is no word of the site's, unless one of those pages was.
+    """
+    of_post = article.origin == "post-file" and article.title and article.time and article.category and article.tag
+    if not (of_post and (record := next((one for one in records if one.code == article.code and one.sha256), None))):
+        return [article]
+    told = {name: getattr(article, name) for name in ("code", "kind", "title", "time", "category", "tag", "link")}
+    post = Post(**told, digest=article.digest, body=article.text or "")
+    if sha256(post_format.render(post)).hexdigest() != record.sha256:
+        return [article]
+    name = Article(code=article.code, origin="list", url=article.url)
+    kind = article.kind if len(records) > 1 else None  # of two posts each has its own pages
+    return [changed(one, kind=one.kind or kind) for one in (*copies(post, record.sources), name)]
 
 
 def _articles(tools: Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import UNREADABLE, Assembled
+from crawler.assemble.versions import tells_kind
 from crawler.exits import RunError
-from crawler.items import Page
+from crawler.items import Page, changed
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.lock import not_writable
@@ -94,10 +95,23 @@ class Booking(Tally):
             with self.writing():
                 for one in told:
                     self.resolved(one.code)
+                self._replace_gone(posts)
                 moved = self.posts.remove_moved(posts, self.ledger, self.outcomes)
                 self.ledger.written(posts, self.worse)
                 self.ledger.keep({one.code: one.unused for one in posts})
             self.counts["posts/moved"] += moved
+
+    def _replace_gone(self, posts: Sequence[Assembled]) -> None:
+        """Let posts take the places of those that are gone under the other spelling, as if these were still there."""
+        for one in posts:
+            other = sites.other_spelling(one.code)
+            gone = self.ledger.records([other]).get(other) if other in self.earlier.missing else None
+            if gone and one.post and not gone.listed and not tells_kind(gone.sources):
+                one.post = changed(one.post, replaces=(*one.post.replaces, other))
+
+    def still_missing(self) -> set[str]:
+        """The articles whose posts were gone when the run began, and of which nothing has become since."""
+        return self.earlier.missing.keys() - self.outcomes.keys() - self.replaced
 
     def forget(self, done: Sequence[Assembled]) -> None:
         """The last step: what was put aside under other codes of the articles goes, if no list names these.

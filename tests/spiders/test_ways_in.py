@@ -1,6 +1,8 @@
 """One set of articles by three doors, in any order of three runs: one post of each, and the same bytes."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 from full_or_small import FULL
 from run_scrapy import Crawl, Done, scrapy
 from world import World
+
+from crawler.demo.articles import share_link
 
 ORDERS = list(permutations(("finews", "eastmoney", "share")))
 SAMPLE = [ORDERS[0], ORDERS[3]]
@@ -37,3 +41,66 @@ def test_one_set_of_articles_by_three_doors(order: tuple[str, ...], world: World
         )
         assert (done.code, told["written"], told["unfinished"]) == (0, 0, 0), f"{door}: {done.out}"
     assert done.posts().keys() == wanted.keys()
+
+
+def read_again(output: Path) -> Done:
+    """The output's own posts, as if they were somebody's."""
+    return scrapy("reprocess", str(output / "_posts"), output=output)
+
+
+def put_back(output: Path) -> Done:
+    """A copy of the output's posts, in place of those that are gone."""
+    delete(output, to := output.with_name("copy"))
+    return scrapy("reprocess", str(to), output=output)
+
+
+def delete(output: Path, to: Path | None = None) -> None:
+    (output / "_posts").rename(to or output.with_name("gone"))
+
+
+@pytest.mark.parametrize(
+    ("door", "between", "saved"),
+    [
+        ("share", read_again, False),
+        ("eastmoney", put_back, False),
+        ("eastmoney", delete, False),
+        ("share", delete, True),
+    ],
+)
+def test_what_the_site_has_as_an_item_is_one_post_whatever_was_done_to_it(
+    door: str, between: Callable[[Path], Done | None], saved: bool, world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    site = crawl(world, "-s", "FINEWS_ARCHIVE=1", output=tmp_path / "site")
+    assert through(door, crawl, world, tmp_path / "output").posts().keys() != site.posts().keys()  # all are of media
+    done = between(tmp_path / "output")
+    assert done is None or done.code == 0
+    if saved:
+        done = scrapy("reprocess", str(site.output / "archive"), output=tmp_path / "output")
+    else:
+        done = crawl(world, output=tmp_path / "output")
+    assert done.code == 0, done.out
+    assert done.posts() == site.posts()
+
+
+def test_a_lost_post_that_was_said_to_be_of_a_medium_is_not_given_up_for_an_item(
+    world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    other = through("share", crawl, world, tmp_path / "other")
+    scrapy("reprocess", str(other.output / "_posts"), output=tmp_path / "output")
+    delete(tmp_path / "output")
+    done = crawl(world, output=tmp_path / "output")
+    assert (done.code, done.posts().keys()) == (5, world.site.posts().keys())
+
+
+@pytest.mark.parametrize("between", [read_again, put_back])
+def test_what_the_site_holds_twice_stays_two_posts_when_they_are_read_again(
+    between: Callable[[Path], Done], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    item = next(article for article in world.site if article.category == "emnews")
+    medium = next(article for article in world.site if article.category != "emnews")
+    its = {"category": medium.category, "tag": medium.tag, "link": share_link(item.info_code), "digest": None}
+    world.site.put(replace(item, code=item.info_code, **its))
+    before = crawl(world).posts()
+    done = between(tmp_path / "output")
+    assert (done.code, done.posts() == before) == (0, True)
+    assert before.keys() == world.site.posts().keys()
