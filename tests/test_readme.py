@@ -133,20 +133,25 @@ def _run(command: str, clone: Path, env: dict[str, str]) -> None:
     assert [line for line in dirty.splitlines() if not line.startswith("A ")] == [], command
 
 
-@pytest.mark.timeout(400)
-def test_the_readme_is_run(clone: Path, env: dict[str, str]) -> None:
+@pytest.fixture(scope="module")
+def after_readme(clone: Path, env: dict[str, str]) -> Path:
+    """The clone, with what the README's commands made: each process that runs tests of it runs them by itself."""
     program("jekyll")
     told = [line for block in blocks(README) for line in commands(block)]
     assert len(told) > 10
     for command in told:
         _run(command, clone, env)
-    assert (clone / "site" / "_site" / "index.html").is_file()
+    return clone
 
 
 @pytest.mark.timeout(400)
-def test_the_docs_are_run(clone: Path, env: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_readme_is_run(after_readme: Path) -> None:
+    assert (after_readme / "site" / "_site" / "index.html").is_file()
+
+
+@pytest.mark.timeout(400)
+def test_the_docs_are_run(after_readme: Path, env: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     """After the README, in what it made."""
-    program("jekyll")
     for page in PAGES[2:]:
         for block in blocks(page):
             for command in commands(block):
@@ -154,4 +159,4 @@ def test_the_docs_are_run(clone: Path, env: dict[str, str], capsys: pytest.Captu
                     with capsys.disabled():
                         print(f"\n{page.name}: {block.why_not}: {command}", end="")
                 else:
-                    _run(command, clone, env)
+                    _run(command, after_readme, env)
