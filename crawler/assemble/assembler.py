@@ -106,7 +106,9 @@ def finish(post: Post) -> Assembled:
         return Assembled(post.code, "quarantined", reason)
     made, before = of_post(post, post_format.render(post)), post.on_disk
     if before and before.status == "unknown" and (before.file, before.data) != (made.file, made.data):
-        return of_rejected(post.code, Edited(before))
+        edited = of_rejected(post.code, Edited(before))
+        edited.sha256 = made.sha256
+        return edited
     return made
 
 

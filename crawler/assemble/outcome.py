@@ -50,6 +50,7 @@ class Assembled:
     file: str = ""
     """The post's file; of one that was edited by hand, too."""
     sha256: str = ""
+    """Of the post's bytes; of one that was edited by hand before it was known, of those that would be written."""
     booked: bool = False
     """Whether an earlier run has put it in place and booked it, and nothing has changed since."""
     stamp: str = ""

@@ -21,6 +21,8 @@ FIELD_TRUST: tuple[Origin, ...] = (
 _HOW = frozenset({"url", "fetched", "saved", "undone", "version", "stocks"})
 _said = attrgetter(*(f.name for f in fields(Article) if f.name not in _HOW))
 """What the page said, without how it came to us."""
+_UNRECORDED: Version = (0, 0, 0, "")
+"""Of a page that may never have been read."""
 _FIELDS = ("kind", "title", "time", "category", "tag", "link", "digest")
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
@@ -148,6 +150,11 @@ def is_of_site(sources: Iterable[Source]) -> bool:
     return any(origin in {"post-file", "finews-page"} for origin, _, _ in sources)
 
 
+def is_proved(sources: Iterable[Source]) -> bool:
+    """Whether the site's own page of the post was read: a post file alone may be of any site's, or of no one's."""
+    return any(origin == "finews-page" and version != _UNRECORDED for origin, version, _ in sources)
+
+
 def tells_kind(sources: Iterable[Source]) -> bool:
     """Whether a page has told that the post is a medium's, or the rolling list's."""
     return any("kind" in names for _, _, names in sources)
@@ -155,7 +162,7 @@ def tells_kind(sources: Iterable[Source]) -> bool:
 
 def unrecorded(origin: Origin) -> tuple[Source, ...]:
     """The sources of a post of which only the body's origin is known, as ledgers had it once."""
-    return (origin, (0, 0, 0, ""), ("text",)), ("finews-page", (0, 0, 0, ""), _FIELDS)
+    return (origin, _UNRECORDED, ("text",)), ("finews-page", _UNRECORDED, _FIELDS)
 
 
 def _value(post: Post, name: str) -> Any:

@@ -104,7 +104,7 @@ class ArticleSpider(NewsSpider):
         else:
             self.run.quarantined(found.code, "no origin has its body", found.page)
 
-    def _without_body(self, code: str, failures: list[Failed]) -> Iterator[Request]:
+    def _without_body(self, code: str, failures: list[Failed]) -> Iterator[Request | Candidate]:
         """Book why there is no article; it stays pending where hosts that may have it are blocked, or may be."""
         hosts = hosts_of(self.crawler)
         failures.sort(key=lambda failed: bool(failed.withdrawn))

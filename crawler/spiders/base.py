@@ -102,6 +102,8 @@ class NewsSpider(Spider):
     def _begin(self) -> Iterator[Request]:
         """See what there is, and what is to be asked for. Raises RunError, LedgerError."""
         self.run.compare()
+        if not self.host:  # what somebody's site has as an item, no list of East Money's tells
+            self.run.ledger.take_in(self.run.earlier.unknown_items())
         before = self.run.ledger.settings_fingerprint(self.name)
         self.full = self.full or (before is not None and before != made_with(self.settings))
         self._find_what_is_known()
@@ -219,7 +221,7 @@ class NewsSpider(Spider):
         else:
             self._once_sure(failed, lambda: self.run.lost_list(failed.url, failed.reason, failed.page))
 
-    def no_article(self, code: str, failed: Failed) -> Iterator[Request]:
+    def no_article(self, code: str, failed: Failed) -> Iterator[Request | Candidate]:
         """Ask for the article's page once more, or book why it cannot be had."""
         if failed.refused:
             self.run.counts["refused/posts"] += 1

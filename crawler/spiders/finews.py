@@ -10,6 +10,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages, sites
+from crawler.assemble.assembler import Assembler
+from crawler.assemble.outcome import Assembled
 from crawler.assemble.parts import put_together
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
@@ -49,6 +51,8 @@ class FinewsSpider(ListSpider):
         self.scope = Scope(category, since)
         self.full = full not in {"", "0"}
         self._posts_asked: set[str] = set()
+        self._second: set[str] = set()
+        """Posts under the other spelling of what the site has, that it does not have itself."""
 
     # --- posts
 
@@ -120,13 +124,24 @@ class FinewsSpider(ListSpider):
         else:
             yield search.found
 
-    def post_failed(self, failure: Failure) -> Iterator[Request]:
+    def post_failed(self, failure: Failure) -> Iterator[Request | Candidate]:
         """A post page that cannot be had."""
         listed: Article = failure.request.cb_kwargs["listed"]  # type: ignore[attr-defined]
         return self.no_article(listed.code, Failed.to_fetch(failure, self))
 
+    def no_article(self, code: str, failed: Failed) -> Iterator[Request | Candidate]:
+        """As for any spider; of a post that the site may never have had, what it would be is asked of East Money."""
+        if failed.withdrawn and not failed.again and code not in self._second and self.run.is_second(code):
+            self._second.add(code)
+            yield from self.search(Search(Candidate(code, ())))
+        else:
+            yield from super().no_article(code, failed)
+
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
+        if found.code in self._second:
+            self._judge_second(found)
+            return
         articles, _ = put_together(found.articles)
         if all(one.origin in {"list", "finews-page"} or not (one.text or one.content) for one in articles):
             for host in self.not_asked(search):
@@ -134,6 +149,16 @@ class FinewsSpider(ListSpider):
             for failed in search.failures:
                 self._did_without(found.code, failed)
         yield found
+
+    def _judge_second(self, found: Candidate) -> None:
+        """A post that the site does not have goes if it is what a run would write, and waits while nothing tells."""
+        if not any(article.text or article.content for article in found.articles):
+            return
+        from crawler.pictures.stage import picture_stage  # noqa: PLC0415 - heavy, and hardly ever needed
+
+        assemble = Assembler(self.settings, picture_stage(self.run.output, self.settings))
+        made = (one for one in assemble(found.articles) if one.code == found.code)
+        self.run.give_way(next(made, Assembled(found.code, "quarantined")))
 
     def _did_without(self, code: str, failed: Failed) -> None:
         """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from crawler import sites
 from crawler.assemble.merge import worse_origins
-from crawler.assemble.outcome import UNREADABLE, Assembled
-from crawler.assemble.versions import tells_kind
+from crawler.assemble.outcome import UNREADABLE, Assembled, Edited, of_rejected
+from crawler.assemble.versions import is_proved, tells_kind
 from crawler.exits import RunError
-from crawler.items import Page, changed
+from crawler.items import OnDisk, Page, changed
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.lock import not_writable
 from crawler.store.on_disk import EarlierRuns
-from crawler.store.places import place
+from crawler.store.places import place, stamp_of
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
 from crawler.store.tables import LOST
@@ -99,6 +99,8 @@ class Booking(Tally):
                 moved = self.posts.remove_moved(posts, self.ledger, self.outcomes)
                 self.ledger.written(posts, self.worse)
                 self.ledger.keep({one.code: one.unused for one in posts})
+                self.ledger.take_in(self.earlier.unknown(sites.other_spelling(one.code) for one in posts))
+                self.ledger.doubt(one.code for one in posts)
             self.counts["posts/moved"] += moved
 
     def _replace_gone(self, posts: Sequence[Assembled]) -> None:
@@ -127,6 +129,40 @@ class Booking(Tally):
                     self.resolved(code)
                     self.ledger.replaced([code])
                     self.ledger.keep({code: ()})
+
+    def is_second(self, code: str) -> bool:
+        """Whether the site names the article under the other spelling, has its post, and is not known to have this one.
+
+        Raises RunError.
+        """
+        with self.writing():
+            known = self.ledger.records([code, sites.other_spelling(code)])
+        mine, its = known.get(code), known.get(sites.other_spelling(code))
+        if not (mine and its and its.listed and its.settled) or is_proved(mine.sources):
+            return False
+        return all(stamp_of(place(self.posts.posts, one.file)) for one in (mine, its))
+
+    def give_way(self, second: Assembled) -> None:
+        """Put a post aside that the site does not have: what it has under the other spelling stays alone.
+
+        ``second``: what this run would write in its place. A post of other bytes is somebody's, and stays, if such are
+        kept. Raises RunError.
+        """
+        with self.writing():
+            record = self.ledger.records([second.code])[second.code]
+            data = place(self.posts.posts, record.file).read_bytes()
+            is_ours = data == second.data or not self.posts.keep_edited
+            if is_ours:
+                self.posts.remove([record], self.ledger)
+                self.ledger.forget([second.code])
+        if is_ours:
+            self.resolved(second.code)
+            self.has_another_code([second.code])
+            self.counts["posts/moved"] += 1
+        else:
+            edited = of_rejected(second.code, Edited(OnDisk(second.code, record.file, data, "unknown")))
+            edited.sha256 = second.sha256
+            self.store([edited])
 
     def _leave_alone(self, edited: Sequence[Assembled]) -> None:
         if not edited:

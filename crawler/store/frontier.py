@@ -13,6 +13,7 @@ from crawler.items import Article
 from crawler.sites import digits
 from crawler.store.engine import AT_ONCE, now
 from crawler.store.listed import Listed
+from crawler.store.second_posts import SecondPosts
 from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, meta, new_row, pages
 from crawler.urls import urlsplit
 
@@ -50,7 +51,7 @@ class Task:
     """Whether the time of that post is known to the minute alone."""
 
 
-class Frontier(Listed):
+class Frontier(Listed, SecondPosts):
     """What a crawl asks for, and when."""
 
     def record_list(  # noqa: PLR0913 - a list has this many sides
@@ -98,7 +99,9 @@ class Frontier(Listed):
             self._put_back(db, before, changed.values())
             self._of_lists(db, {one.code: said for one in listed if (said := of_pages([one]))})
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
-        tasks += self.due(site, worse=worse, codes=adopted) if adopted else []
+        if adopted:
+            tasks += self.due(site, worse=worse, codes=adopted)
+            self.doubt(adopted)
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:
@@ -211,9 +214,9 @@ def _task(row: Mapping[str, Any], *, full: bool) -> Task:
 
 
 def _is_untold(row: Mapping[str, Any]) -> bool:
-    """Whether there is a post of which nothing of the site told: it may know more."""
-    told = recorded(row["sources"])
-    return row["state"] == "written" and bool(told) and not is_of_site(told)
+    """Whether there is a post of which the site told nothing, or of which nothing tells what was written."""
+    told, is_taken_in = recorded(row["sources"]), row["sha256"] is None and not row["url"]
+    return row["state"] == "written" and (is_taken_in or (bool(told) and not is_of_site(told)))
 
 
 def _asks_again(row: dict[str, Any], title: str | None) -> bool:

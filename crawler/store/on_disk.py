@@ -128,6 +128,15 @@ class EarlierRuns:
                 known[code] = Record(code, file, None, ())
         return known
 
+    def unknown(self, codes: Iterable[str]) -> list[tuple[Post, str]]:
+        """The posts of those of the articles whose files the ledger did not know when the run began, and the files."""
+        files = [self._unknown[code] for code in codes if code in self._unknown]
+        return [(post, file.name) for post, file in parsed(place(self._folder, file) for file in files)]
+
+    def unknown_items(self) -> list[tuple[Post, str]]:
+        """Those of them that are items of the rolling list."""
+        return self.unknown(code for code in self._unknown if code.isdigit() and sites.CODE.fullmatch(code))
+
     def categories(self) -> set[str]:
         """The categories that the posts on disk point to."""
         posts = parsed(place(self._folder, file) for file in self._unknown.values())

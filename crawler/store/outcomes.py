@@ -89,16 +89,19 @@ class Outcomes(Securities, History, Filed):
             )
 
     def left_alone(self, edited: Sequence[Assembled]) -> None:
-        """These posts were edited by hand: what was written last stays known, and they are not asked for again."""
-        time = now().isoformat()
+        """These posts were edited by hand: what was written last stays known, and they are not asked for again.
+
+        Of one that nobody knew, what would have been written stands for that.
+        """
+        time, rows = now().isoformat(), list[dict[str, Any]]()
+        fields = {"state": "written", "reason": None, "last_seen": time, "attempts": 0, "next_try": None}
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in edited])
-            fields = {"state": "written", "reason": None, "last_seen": time, "attempts": 0, "next_try": None}
-            self._put(
-                db,
-                articles,
-                [{"file": one.file} | (known.get(one.code) or new_row(one.code, time)) | fields for one in edited],
-            )
+            for one in edited:
+                row = known.get(one.code) or new_row(one.code, time)
+                told = {"file": row["file"] or one.file, "sha256": row["sha256"] or one.sha256 or None}
+                rows.append(row | fields | told)
+            self._put(db, articles, rows)
 
     def ask_again(self, codes: Sequence[str]) -> None:
         """These articles are pending: their files are gone, or a better copy could not be asked for."""

@@ -116,11 +116,19 @@ class PostStore:
         before = ledger.records([*files, *codes]).values()
         moved = [one for one in before if one.file != files.get(one.code)]
         self.revisions.replace([one for one in moved if one.code in codes], ledger)
-        for one in moved:
-            self.place(one.file).unlink(missing_ok=True)
+        self._unlink(moved)
         if codes:
             ledger.replaced(codes)
         return len(moved)
+
+    def remove(self, gone: Sequence[Record], ledger: Ledger) -> None:
+        """Put the posts of these records aside. Raises OSError, LedgerError."""
+        self.revisions.replace(gone, ledger)
+        self._unlink(gone)
+
+    def _unlink(self, gone: Iterable[Record]) -> None:
+        for one in gone:
+            self.place(one.file).unlink(missing_ok=True)
 
     def write_stub(self, done: Assembled) -> None:
         """The stub of the category's list page, as the source site has it: no newline at the end.

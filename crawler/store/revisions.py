@@ -54,8 +54,8 @@ class Revisions:
     def replace(self, gone: Sequence[Record], ledger: Ledger) -> None:
         """Put the posts aside of articles that are known under other codes now. Raises OSError, LedgerError."""
         time, history = now(), ledger.history([one.code for one in gone])
-        known = [(one, history[one.code]) for one in gone if one.code in history]
-        there = [(one, before, self._ours(one, before)) for one, before in known]
+        known = [(one, history.get(one.code) or self._there(one)) for one in gone]
+        there = [(one, before, self._ours(one, before)) for one, before in known if before]
         self._put_aside(
             [
                 (_kept(before, one.sources, "better-origin", time), data)
@@ -99,6 +99,14 @@ class Revisions:
     def _of_files(self, code: str, sha256: str) -> Bytes | None:
         kept = [one for one, _ in self._versions.of(code)]
         return of_files(kept, sha256) if kept else None
+
+    def _there(self, record: Record) -> Bytes | None:
+        """What the files tell of a post whose history the ledger does not know."""
+        data = _read(place(self._posts, record.file))
+        if data is None:
+            return None
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self._of_files(record.code, sha256) or Bytes(record.code, sha256, 1, None, None, None)
 
     def _put_aside(self, aside: Sequence[tuple[Kept, bytes]]) -> None:
         prepared = []

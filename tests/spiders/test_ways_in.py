@@ -1,6 +1,7 @@
 """One set of articles by three doors, in any order of three runs: one post of each, and the same bytes."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 from full_or_small import FULL
 from run_scrapy import Crawl, Done, scrapy
-from world import World
+from world import Fault, World
 
 from crawler.demo.articles import share_link
+from crawler.origins import HOSTS
 
 ORDERS = list(permutations(("finews", "eastmoney", "share")))
 SAMPLE = [ORDERS[0], ORDERS[3]]
@@ -51,6 +53,28 @@ def read_again(output: Path) -> Done:
 def put_back(output: Path) -> Done:
     """A copy of the output's posts, in place of those that are gone."""
     delete(output, to := output.with_name("copy"))
+    return scrapy("reprocess", str(to), output=output)
+
+
+def lose(output: Path) -> None:
+    """The ledger."""
+    shutil.rmtree(output / "state")
+
+
+def rebuild(output: Path) -> Done:
+    lose(output)
+    return scrapy("verify", "--rebuild", output=output)
+
+
+def lose_and_read_again(output: Path) -> Done:
+    lose(output)
+    return read_again(output)
+
+
+def move(output: Path) -> Done:
+    """The posts alone, to an output that never wrote them."""
+    delete(output, to := output.with_name("copy"))
+    shutil.rmtree(output)
     return scrapy("reprocess", str(to), output=output)
 
 
@@ -104,3 +128,92 @@ def test_what_the_site_holds_twice_stays_two_posts_when_they_are_read_again(
     done = between(tmp_path / "output")
     assert (done.code, done.posts() == before) == (0, True)
     assert before.keys() == world.site.posts().keys()
+
+
+LOSSES = [lose, rebuild, lose_and_read_again, move]
+LOST = [(way, loss) for way in ((first, then) for first in ORDERS[0] for then in ORDERS[0]) for loss in LOSSES]
+FEW = [(("eastmoney", "finews"), lose), (("finews", "eastmoney"), lose), (("share", "eastmoney"), rebuild)]
+
+
+@pytest.mark.parametrize(("way", "loss"), LOST if FULL else FEW)
+def test_two_doors_and_a_lost_ledger_between(
+    way: tuple[str, str], loss: Callable[[Path], Done | None], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    output, wanted = tmp_path / "output", world.site.posts().keys()
+    through(way[0], crawl, world, output)
+    done = loss(output)
+    assert done is None or done.code == 0
+    for door in (way[1], "finews"):
+        done = through(door, crawl, world, output)
+        assert done.code == 0, done.out
+    assert done.posts().keys() == wanted
+    again = through("finews", crawl, world, output)
+    assert (again.code, "written 0," in again.out, again.posts() == done.posts()) == (0, True, True)
+    assert scrapy("verify", output=output).code == 0
+
+
+@pytest.fixture
+def twins(world: World, crawl: Crawl, tmp_path: Path) -> tuple[Path, Path]:
+    """The post of a medium in an output without a ledger, and the item that the site has in its place."""
+    item = next(article for article in world.site if article.category == "emnews")
+    through("share", crawl, world, tmp_path / "output")
+    lose(tmp_path / "output")
+    posts = tmp_path / "output" / "_posts"
+    return posts / item.file_name.replace(item.code, item.info_code), posts / item.file_name
+
+
+def test_a_second_post_that_somebody_edited_stays(
+    twins: tuple[Path, Path], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    post, item = twins
+    post.write_bytes(edited := post.read_bytes().replace(b"</p>", "（读者注）</p>".encode(), 1))
+    for _ in range(2):
+        done = through("finews", crawl, world, tmp_path / "output")
+        assert (done.code, post.read_bytes(), item.exists()) == (0, edited, True)
+        assert post.name in done.out
+        assert len(done.posts()) == len(world.site) + 1
+
+
+def test_a_second_post_goes_aside_and_is_not_lost(
+    twins: tuple[Path, Path], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    post, _ = twins
+    code = post.name[11:].removesuffix(".md")
+    assert not [*(tmp_path / "output" / "versions").rglob(f"{code}*")]
+    done = through("finews", crawl, world, tmp_path / "output")
+    assert (done.code, post.exists()) == (0, False)
+    assert [*(tmp_path / "output" / "versions").rglob(f"{code}*")]
+
+
+def test_a_post_of_which_the_site_says_nothing_waits(
+    twins: tuple[Path, Path], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    post, _ = twins
+    world.faults.replace(Fault("status", status=500, path=f"{post.stem[11:]}.html"))
+    done = through("finews", crawl, world, tmp_path / "output")
+    assert (done.code, post.exists()) == (5, True)
+    down = [{"path": "GetNewsText"}, *({"host": host} for host in HOSTS)]
+    world.faults.replace(*(Fault("status", status=500, **where) for where in down))
+    done = through("finews", crawl, world, tmp_path / "output")
+    assert (done.code, post.exists()) == (5, True), "what it would be is not known"
+    world.faults.replace()
+    done = through("finews", crawl, world, tmp_path / "output")
+    assert (done.code, post.exists()) == (0, False)
+
+
+def test_what_the_site_holds_twice_stays_two_posts_when_the_ledger_is_lost(
+    world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    """One of the two stands at its own address alone: the list of its category is gone."""
+    item = next(article for article in world.site if article.category == "emnews")
+    medium = next(article for article in world.site if article.category != "emnews")
+    its = {"category": "moumei", "tag": medium.tag, "link": share_link(item.info_code), "digest": None}
+    world.site.put(replace(item, code=item.info_code, **its))
+    before = crawl(world).posts()
+    assert len(before) == len(world.site)
+    world.faults.replace(Fault("status", status=404, path="/category/moumei"), Fault("empty-list", path="^/$"))
+    for loss in (lose, rebuild):
+        loss(tmp_path / "output")
+        for _ in range(2):
+            done = through("finews", crawl, world, tmp_path / "output")
+            assert (done.code, done.posts() == before) == (5, True), done.out  # for the lists
