@@ -104,4 +104,9 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "replacement": _again("\ufffd"),
     "pre": _again("<html><body><pre>"),
     "titles": _again("<title>"),
+    "closed scripts": _again("<script/>"),
+    "closed frames": _again("<iframe/>"),
+    "text areas": _again("<textarea>"),
+    "titles and scripts": _again("<title><script>"),
+    "styles that end": _again("<style>a</style><style/>"),
 }

@@ -63,7 +63,7 @@ def _raw_text(source: str) -> list[Edit]:
         if end < len(source) and not goes_on:
             position = end
             continue
-        edits.append(_ended(tag, _code_end(source, tag.end, block), closed=closed))
+        edits.append(_ended(source, tag, block, closed=closed))
         position = edits[-1].end
     return edits
 
@@ -74,9 +74,9 @@ def _code_end(source: str, start: int, block: int) -> int:
     return sentence.end() if sentence and source.find("/*", start, sentence.end()) < 0 else block
 
 
-def _ended(tag: Token, block: int, *, closed: bool) -> Edit:
+def _ended(source: str, tag: Token, block: int, *, closed: bool) -> Edit:
     if tag.name in _NO_TEXT:
-        return Edit(tag.start, tag.end if closed else block)
+        return Edit(tag.start, tag.end if closed else _code_end(source, tag.end, block))
     if tag.name == "plaintext":
         return Edit(tag.start, tag.end)
     return Edit(tag.end - 1 - closed, tag.end, f"></{tag.name}>")
