@@ -242,3 +242,21 @@ def test_a_worker_with_another_folder_is_refused(site: Site, forker: ScrapyForke
     assert done.code == 0
     assert len(tree(there)) >= 6
     assert reports(there)[0]["written"] == 6
+
+
+def test_second_posts_of_a_lost_ledger_go_whichever_worker_asks(
+    site: Site, jobs: dict[str, tuple[str, ...]], forker: ScrapyForker, tmp_path: Path
+) -> None:
+    """Items of the rolling list that name a medium are posts of that medium by East Money's lists, and the site's no more."""
+    output = tmp_path / "output"
+    with World(site) as world:
+        assert worker(forker, world, output, new_database(), jobs["eastmoney"]).wait().code == 0
+        before, ledger = len(tree(output)), new_database()
+        working = [worker(forker, world, output, ledger, ("finews", *START)) for _ in range(2)]
+        assert [one.wait().code for one in working] == [0, 0]
+        assert worker(forker, world, tmp_path / "site", new_database(), ("finews", *START)).wait().code == 0
+    wanted, there = tree(tmp_path / "site"), tree(output)
+    assert {file for file in there if file.startswith("_posts/")} == {
+        file for file in wanted if file.startswith("_posts/")
+    }
+    assert len([*(output / "versions").rglob("NW*")]) > before // 4
