@@ -48,6 +48,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
         tags.BLANK_ENDS,
         tags.QUOTING,
         lazy_pictures.LAZY,
+        lazy_pictures.LAZY_BACKGROUNDS,
         addresses.RESOLVED,
         addresses.HTTPS,
     ),

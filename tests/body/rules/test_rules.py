@@ -19,6 +19,12 @@ TABLE: dict[str, list[tuple[str, str]]] = {
                ('<p><img style="opacity: 0;width:9px" src="//a/b.jpg"></p>', '<p><img style="width:9px" src="//a/b.jpg"></p>'),
                ('<li style="visibility:hidden"><img src="//a/b.jpg">图</li>', '<li><img src="//a/b.jpg">图</li>'), ('<p style="opacity:0.0">&nbsp;</p>', ""),
                *[(kept, kept) for kept in ('<p style="opacity:0">甲乙丙丁戊</p>', '<p style="opacity:0.5"><img src="//a/b.jpg"></p>', '<p style="visibility:visible">甲</p>')],
+               ('<div style="height: 300px;overflow-y:hidden;color:red">甲乙</div>', '<div style="overflow-y:hidden;color:red">甲乙</div>'), ('<p style="HEIGHT:0;OVERFLOW:hidden">甲乙丙丁戊</p>', '<p style="OVERFLOW:hidden">甲乙丙丁戊</p>'),
+               *[(f'<p style="max-height:{closed};overflow:hidden">{inner}</p>', "") for closed in ("0", "1px", "0.0em") for inner in ("<br>", "展开全文", "赞12")],
+               ('<p style="height:.5em;overflow:hidden">展开全文</p>', '<p style="overflow:hidden">展开全文</p>'), ('<p style="display:none;max-height:9px;overflow:hidden">甲乙丙丁戊</p>', '<p style="overflow:hidden">甲乙丙丁戊</p>'),
+               ('<p style="overflow:hidden;white-space:nowrap;text-overflow:ellipsis">甲</p>', '<p style="overflow:hidden;text-overflow:ellipsis">甲</p>'),
+               *[(kept, kept) for kept in ('<p style="height:100%;overflow:hidden">甲</p>', '<p style="max-height:none;overflow:hidden">甲</p>', '<td style="height:9px;overflow:hidden">甲</td>', '<p style="white-space:nowrap;overflow:hidden">甲</p>',
+                                           '<p style="max-height:9px;overflow:auto">甲</p>', '<p style="min-height:9px;overflow:hidden">甲</p>')],
                ('<p style="display:none">转载请注明出处！</p>', ""), ('<p style="display:none">转载合同须保留五年。双方同意。</p>', "<p>转载合同须保留五年。双方同意。</p>"),
                ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
                ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),
@@ -80,6 +86,10 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "stock-links": [
         ('<span href="x" class="em_stock_key_common">y</span>', '<a href="x" class="em_stock_key_common">y</a>'),
         ('<a><span href="x" class="em_stock_key_common">y</span></a>', '<a><span href="x" class="em_stock_key_common">y</span></a>'),
+    ],
+    "lazy-backgrounds": [
+        ("<p data-background=\"url('/1.jpg')\"> </p>", "<p data-background=\"url('/1.jpg')\"><img src=\"/1.jpg\" /> </p>"), ('<a data-bgset="//a/1.jpg 1x">', '<a data-bgset="//a/1.jpg 1x">'),
+        *[(kept, kept) for kept in ('<p data-bg="/1.jpg">a</p>', '<p data-bg="red"></p>', '<p data-bg="javascript:/"></p>', '<p data-bg="/1.jpg"><img src="/1.jpg" /></p>')],
     ],
     "lazy": [("""<img data-src='/a"b.jpg' />""",) * 2, ('<img data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="/a.jpg" data-src="/b.jpg">',) * 2,
              *[(f'<img src="//a/loading.gif?1" {name}="//a/b.jpg">', f'<img src="//a/b.jpg" {name}="//a/b.jpg">') for name in ("data-lazyload", "data-echo", "_src", "data-srcset", "zoomfile", "data-croporisrc", "lay-src", "v-lazy")],
