@@ -19,6 +19,7 @@ from crawler.body.rules import (
     lazy_pictures,
     outside_blocks,
     promotion,
+    set_formulas,
     stock_links,
     tags,
     unknown_elements,
@@ -32,6 +33,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
         hidden.HIDDEN,
         boilerplate_elements.QUOTES,
         boilerplate_elements.COMMENTS,
+        set_formulas.SET_FORMULAS,
     ),
     (
         promotion.PROMOTION,

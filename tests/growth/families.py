@@ -62,6 +62,13 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "tables of TOML": _between("+++\ntags = 1\ntitle = 1\n", "[[a]]\n", "\n+++\n"),
     "lists of TOML": _between("+++\ntags = 1\ntitle = ", "[", "\n+++\n"),
     "words of TOML": _between("+++\ntags = 1\ntitle = ", "a", "\n+++\n"),
+    "set formulas": lambda size: "<span class=katex-html>" * (size // 30) + "</span>" * (size // 30),
+    "piles of a formula": lambda size: (
+        f"<span class=katex-html>{'<b class=msupsub>x' * (size // 22)}{'</b>' * (size // 22)}</span>"
+    ),
+    "formulas told again": _again(
+        "<nobr>x</nobr><b class=mjx-assistive-mml><math>x</math></b><script type=math/tex>x</script>"
+    ),
     "values without end": _between("<p>一段。</p>", '<svg><path d="', ""),
     "formulas": _again("<math><mfrac><mi>"),
     "rows of a formula": lambda size: f"<math>{'<msqrt>x' * (size // 17)}{'</msqrt>' * (size // 17)}</math>",

@@ -37,8 +37,8 @@ def media_links(document: Document) -> list[Edit]:
 
 
 def formulas(document: Document) -> list[Edit]:
-    """Formulas become their text: the author's own, else what their signs say in a row; told twice, they go."""
-    return _left(document, formula)
+    """Formulas become their text: the author's own, else what their signs say in a row; told twice, it stays once."""
+    return [e for element in dropped(document) if element.tag.kind == "start" and (e := formula(document, element))]
 
 
 def texts(document: Document) -> list[Edit]:
