@@ -2,7 +2,6 @@
 
 import html
 import re
-from itertools import islice
 
 from crawler.body.document import Document
 from crawler.body.safety.elements import Dropped
@@ -96,7 +95,7 @@ def _shown_before(document: Document, number: int) -> Token | None:
 def _shows(document: Document, first: int, last: int) -> bool:
     """Whether there is text between two tokens, outside of pictures and of what is read aloud."""
     source, toks, hidden, depth = document.source, document.tokens, "", 0
-    for token, following in zip(islice(toks, first, last), islice(toks, first + 1, None), strict=False):
+    for token, following in zip(toks[first:last], toks[first + 1 : last + 1], strict=False):
         if hidden:
             depth += (token.name == hidden) * ((token.kind == "start") - (token.kind == "end"))
             hidden = hidden if depth else ""

@@ -4,7 +4,6 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from crawler.body.document import Document
 from crawler.body.policy import decode_attribute
@@ -135,7 +134,7 @@ def picture_sources(document: Document) -> list[Edit]:
         address = largest_picture(held.get("srcset") or held.get("data-srcset", ""))
         if '"' in address or not leads_somewhere(decode_attribute(address)):
             continue
-        image = next((token for token in islice(toks, number + 1, None) if token.name != "source"), None)
+        image = next((toks[at] for at in range(number + 1, len(toks)) if toks[at].name != "source"), None)
         if image is None or image.name != "img" or image.kind != "start":
             edits.append(Edit(tag.start, end, f'<img src="{address}">'))
             continue
