@@ -12,6 +12,8 @@ _MEANT = {
     **dict.fromkeys(("amp-iframe", "amp-video-iframe", "mip-iframe"), "iframe"),
 }
 """``image`` is what browsers take for ``img``."""
+_SHADOW = ("shadowrootmode", "shadowroot")
+"""What makes a ``template`` one that is shown in place of what is round it."""
 _SOURCES = ("src", "srcset", "data-src")
 _INNER = 2000
 """Characters that may stand in for a picture until it is there: another one, a note, the picture once more."""
@@ -19,11 +21,20 @@ _INNER = 2000
 
 def meant_elements(document: Document) -> list[Edit]:
     """Pictures, films, sounds and frames under another name get the name that HTML has for them."""
-    return [edit for tag in document.starts if tag.name in _MEANT for edit in _renamed(document, tag)]
+    return [
+        edit for tag in document.starts if (meant := _meant(document, tag)) for edit in _renamed(document, tag, meant)
+    ]
 
 
-def _renamed(document: Document, tag: Token) -> Iterator[Edit]:
-    meant, at, end = _MEANT[tag.name], tag.start + 1, document.end(tag)
+def _meant(document: Document, tag: Token) -> str | None:
+    """The name of the element that a tag stands for; None where it is its own."""
+    if tag.name == "template" and any(attribute(document.source, tag, name) for name in _SHADOW):
+        return "div"
+    return _MEANT.get(tag.name)
+
+
+def _renamed(document: Document, tag: Token, meant: str) -> Iterator[Edit]:
+    at, end = tag.start + 1, document.end(tag)
     if meant == "img" and not any(attribute(document.source, tag, name) for name in _SOURCES):
         return
     if meant != "img" and end is None:  # what is never closed would take the article with it

@@ -24,14 +24,14 @@ _UNSEEN = re.compile(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
 )
 _LITERAL = frozenset({"xmp", "textarea"})
-_SHOWN_IN = {"select": ("option",), "svg": ("text", "foreignobject"), "object": (), "noscript": ()}
+_SHOWN_IN = {"select": ("option",), "svg": ("text", "foreignobject"), "object": (), "noscript": (), "canvas": ()}
 """Elements whose text a reader sees, and in which of their elements it stands: () for anywhere."""
 _EXCUSE = re.compile(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re.IGNORECASE)
 """What is said to readers whose program shows too little."""
 
 
 def media_links(document: Document) -> list[Edit]:
-    """Videos, audio and what is embedded become links to their own address; a page in a frame takes its place."""
+    """Videos, audio and what is embedded become links to their address, else their picture; a frame the page in it."""
     return _left(document, _media)
 
 
@@ -67,7 +67,8 @@ def _media(document: Document, element: Dropped) -> str | None:
                 label, target = _LABELS[tag.name], quotable(address)
                 link = f"{label}：{target}" if document.is_linked(tag) else f'<a href="{target}">{label}</a>'
                 return link + ((_text(document, element) if tag.name == "object" else None) or "")
-    return None
+    poster = held.get("poster", "").strip() or held.get("data-poster", "").strip()
+    return f'<img src="{quotable(poster)}">' if is_shown(decode_attribute(poster)) else None
 
 
 def _text(document: Document, element: Dropped) -> str | None:

@@ -17,7 +17,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         ('<amp-img src="/1.jpg" width="9"></amp-img>', '<img src="/1.jpg" width="9">'), ('<MIP-IMG src="/1.jpg">a</MIP-IMG>', '<img src="/1.jpg">a'),
         ('<amp-anim src="/1"><amp-img fallback></amp-img><noscript><img src="/1"></noscript></amp-anim>b', '<img src="/1">b'), ('<image src="/1.jpg">', '<img src="/1.jpg">'),
         ("<amp-video><source src=/1></amp-video><mip-audio src=/1></mip-audio>", "<video><source src=/1></video><audio src=/1></audio>"),
-        *[(kept, kept) for kept in ("<amp-iframe src=/1><p>a</p>", "<svg><image href=/1></image></svg>", "<amp-list src=/1></amp-list>")],
+        ("<b><template shadowrootmode=open><p>a</p></template></b>", "<b><div shadowrootmode=open><p>a</p></div></b>"),
+        *[(kept, kept) for kept in ("<template><p>a</p></template>", "<amp-iframe src=/1><p>a</p>", "<svg><image href=/1></image></svg>", "<amp-list src=/1></amp-list>")],
     ],
     "background-pictures": [
         ('<div style="background-image:url(//a/1.jpg);height:9em"></div>', '<div style="background-image:url(//a/1.jpg);height:9em"><img src="//a/1.jpg"></div>'),
@@ -63,7 +64,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         *[(f"a<iframe {page}></iframe>b", "a<p>框里的一段话。</p>b") for page in ('srcdoc="&lt;p&gt;框里的一段话。"', "srcdoc='<p>框里的一段话。<!--x--!>' src='//a/1'",
                                                                         'src="data:text/html,<p>%E6%A1%86里的一段话。"', "src='data:text/html;base64,PHA+5qGG6YeM55qE5LiA5q616K+d44CCPC9wPg=='")],
         ('<embed src="a.swf">', '<a href="a.swf">嵌入内容</a>'), ('<a href="x"><video src="//a/1"></video></a>', '<a href="x">视频：//a/1</a>'),
-        *[(kept, kept) for kept in ('<iframe src="javascript:x"></iframe>', '<video src="blob:https://a/1"></video>', '<iframe src="//a/1" width=0></iframe>',
+        ('<video poster="/1.jpg" src="blob:x"></video>', '<img src="/1.jpg">'), ('<video data-poster="//a/1.jpg"></video>', '<img src="//a/1.jpg">'),
+        *[(kept, kept) for kept in ('<video poster="javascript:x"></video>', '<iframe src="javascript:x"></iframe>', '<video src="blob:https://a/1"></video>', '<iframe src="//a/1" width=0></iframe>',
                                     '<iframe src="//a/1" style="display:none"></iframe>', "<iframe srcdoc='<script>x</script>'></iframe>", "<video>x</video>",
                                     '<iframe src="/blank.html"></iframe>', "<iframe src='data:text/html;base64,x'></iframe>")],
     ],
@@ -88,8 +90,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     ],
     "texts": [
         ("<textarea>a&lt;b<c </textarea>", "a&lt;b&lt;c"), ("<xmp>a&lt;<b></xmp>", "a&amp;lt;&lt;b&gt;"), ("<select><option>a<option>b</select>", "a b"),
-        ("<svg><title>a</title><text>b</text><text>c<tspan>d</tspan></text></svg>", "b c d"), ('<svg style="background-image:url(//a/1.jpg)"><image xlink:href="/2.jpg"/><foreignObject><style>x</style><p>a</p><img src=/3></foreignObject></svg>', '<img src="//a/1.jpg"><img src="/2.jpg"><img src="/3">a'), ("<object><p>a</p></object>", "a"), ("<noscript>a</noscript>", "a"),
-        *[(kept, kept) for kept in ("<noscript>请启用JavaScript</noscript>", '<textarea style="display:none">a</textarea>', "<svg><desc>a</desc></svg>", "<template>a</template>")],
+        ("<svg><title>a</title><text>b</text><text>c<tspan>d</tspan></text></svg>", "b c d"), ('<svg style="background-image:url(//a/1.jpg)"><image xlink:href="/2.jpg"/><foreignObject><style>x</style><p>a</p><img src=/3></foreignObject></svg>', '<img src="//a/1.jpg"><img src="/2.jpg"><img src="/3">a'), ("<object><p>a</p></object>", "a"), ("<canvas><table><tr><td>a<td>b</table></canvas>", "a b"), ("<noscript>a</noscript>", "a"),
+        *[(kept, kept) for kept in ("<noscript>请启用JavaScript</noscript>", "<canvas>您的浏览器不支持</canvas>", '<textarea style="display:none">a</textarea>', "<svg><desc>a</desc></svg>", "<template>a</template>")],
     ],
     "odd-comments": [("<!-->x", "x"), ("<!-- a --!>x", "x"), ("<?a?>x", "x"), ("x<p", "x"), ("<!-- a -- b -->", "<!-- a -- b -->")],
     "attributes": [
