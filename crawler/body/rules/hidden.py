@@ -31,6 +31,8 @@ _ELLIPSIS = re.compile(r"text-overflow\s*+:\s*+ellipsis", re.IGNORECASE)
 _CLOSED = 2
 """Pixels of a height at which nothing is to be seen."""
 _HOLDS = re.compile(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
+"""Elements without which what follows in the row would stand in another column."""
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
 _STOPS = re.compile("[。！？；]")
@@ -54,7 +56,8 @@ def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
     inner = document.source[tag.end : end.start]
     if not (is_hidden or cutting) and tag is not end and shows(inner) and not _is_more_than_text(inner):
         return
-    if (is_hidden and tag is end) or (tag is not end and (is_hidden or not cutting) and _is_furniture(held, inner)):
+    may_go = tag.name not in _CELLS and (is_hidden or not cutting)
+    if may_go and (is_hidden if tag is end else _is_furniture(held, inner)):
         yield Edit(tag.start, end.end)
         return
     for attribute in document.attributes(tag):

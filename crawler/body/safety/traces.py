@@ -24,6 +24,8 @@ _UNSEEN = re.compile(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
 )
 _LITERAL = frozenset({"xmp", "textarea"})
+_LINES = frozenset({"", "text", "number", "date", "tel", "email", "url"})
+"""Types of fields whose value is a line of text."""
 _SHOWN_IN = {"select": ("option",), "svg": ("text", "foreignobject"), "object": (), "noscript": (), "canvas": ()}
 """Elements whose text a reader sees, and in which of their elements it stands: () for anywhere."""
 _EXCUSE = re.compile(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re.IGNORECASE)
@@ -73,6 +75,8 @@ def _media(document: Document, element: Dropped) -> str | None:
 
 def _text(document: Document, element: Dropped) -> str | None:
     source, tag = document.source, element.tag
+    if tag.name == "input":
+        return _filled_in(values(source, tag))
     if tag.name not in _LITERAL | _SHOWN_IN.keys() or _is_unseen(values(source, tag)):
         return None
     inner = source[tag.end : element.end]
@@ -82,6 +86,13 @@ def _text(document: Document, element: Dropped) -> str | None:
     text = " ".join(filter(None, _pieces(inner, _SHOWN_IN[tag.name]))).replace("<", "&lt;")
     text = "" if _EXCUSE.search(text) else text
     return (_drawn(source, element) + text if tag.name == "svg" else text) or None
+
+
+def _filled_in(held: dict[str, str]) -> str | None:
+    """What stands in a field that is there to be read."""
+    is_read = "readonly" in held or "disabled" in held
+    is_text = held.get("type", "text").lower() in _LINES and not _is_unseen(held)
+    return held.get("value", "").strip().replace("<", "&lt;") or None if is_read and is_text else None
 
 
 def _pieces(markup: str, names: tuple[str, ...]) -> Iterator[str]:

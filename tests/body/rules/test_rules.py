@@ -39,6 +39,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
                ('<p style="overflow:hidden;white-space:nowrap;text-overflow:ellipsis">甲</p>', '<p style="overflow:hidden;text-overflow:ellipsis">甲</p>'),
                *[(kept, kept) for kept in ('<p style="height:100%;overflow:hidden">甲</p>', '<p style="max-height:none;overflow:hidden">甲</p>', '<td style="height:9px;overflow:hidden">甲</td>', '<p style="white-space:nowrap;overflow:hidden">甲</p>',
                                            '<p style="max-height:9px;overflow:auto">甲</p>', '<p style="min-height:9px;overflow:hidden">甲</p>')],
+               ('<tr><td style="display:none">9.8%</td><th hidden></th><td>1</td></tr>', "<tr><td>9.8%</td><th></th><td>1</td></tr>"),
                ('<p style="display:none">转载请注明出处！</p>', ""), ('<p style="display:none">转载合同须保留五年。双方同意。</p>', "<p>转载合同须保留五年。双方同意。</p>"),
                ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
                ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),
