@@ -6,7 +6,7 @@ from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.shows import is_placeholder, shows
 from crawler.body.syntax import words
-from crawler.markup import Edit
+from crawler.markup import Edit, Token
 
 HOLDERS = words("div p section article aside figure span a i b em strong center li td th dd")
 """Elements that may hold a picture."""
@@ -28,7 +28,10 @@ def background_pictures(document: Document) -> list[Edit]:
     """Elements that show their background alone get it as a picture."""
     edits = []
     for tag, spelled in document.spelled:
-        if "background" not in spelled or "url(" not in spelled or tag.name not in HOLDERS:
+        if "background" not in spelled or "url(" not in spelled or tag.name not in HOLDERS | {"img"}:
+            continue
+        if tag.name == "img":
+            edits += _behind_picture(document, tag)
             continue
         end = document.end(tag)
         if end is None or end.start - tag.end > _EMPTY or shows(document.source[tag.end : end.start]):
@@ -36,6 +39,17 @@ def background_pictures(document: Document) -> list[Edit]:
         if address := background(decode_attribute(document.values(tag).get("style", ""))):
             edits.append(Edit(tag.end, tag.end, f'<img src="{address}">'))
     return edits
+
+
+def _behind_picture(document: Document, tag: Token) -> list[Edit]:
+    """The picture behind one that only keeps its place, and that has no other address to wait for."""
+    held = document.values(tag)
+    src = document.attribute(tag, "src")
+    waits = any("/" in value for name, value in held.items() if name not in {"src", "style", "alt", "title", "class"})
+    if waits or src is None or not is_placeholder(decode_attribute(src.value)):
+        return []
+    address = background(decode_attribute(held.get("style", "")))
+    return [Edit(*src.span, f'src="{address}"')] if address else []
 
 
 def background(style: str) -> str:

@@ -7,7 +7,7 @@ from crawler.markup import Edit, Token, attribute
 
 _MEANT = {
     **dict.fromkeys(("amp-img", "amp-anim", "mip-img", "mip-anim", "image"), "img"),
-    **dict.fromkeys(("amp-video", "mip-video"), "video"),
+    **dict.fromkeys(("amp-video", "mip-video", "video-js"), "video"),
     **dict.fromkeys(("amp-audio", "mip-audio"), "audio"),
     **dict.fromkeys(("amp-iframe", "amp-video-iframe", "mip-iframe"), "iframe"),
 }

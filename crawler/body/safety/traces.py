@@ -19,6 +19,11 @@ _ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
 _HOLDERS = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "lazy-src")
 _PICTURED = ("href", "xlink:href", "src", "data-src")
 _INNER = {"source": ("src", "data-src"), "embed": ("src",), "param": ("value",)}
+_MEDIA = re.compile(
+    r"""https?:\\?/\\?/[^"'\s<>]{1,400}?\.(?:m3u8|mp4|m4v|flv|webm|mov|mp3|m4a)(?:\?[^"'\s<>]*+)?(?=["'])""",
+    re.IGNORECASE,
+)
+"""The address of a film or a sound in what a player is told."""
 _TINY = re.compile(r"\s*+[01](?:px)?\s*+\Z")
 _UNSEEN = re.compile(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
@@ -66,11 +71,19 @@ def _media(document: Document, element: Dropped) -> str | None:
             address = told.get(name, "").strip()
             plain = decode_attribute(address)
             if address and leads_somewhere(plain):
-                label, target = _LABELS[tag.name], quotable(address)
-                link = f"{label}：{target}" if document.is_linked(tag) else f'<a href="{target}">{label}</a>'
-                return link + ((_text(document, element) if tag.name == "object" else None) or "")
+                return _link(document, tag, address) + (
+                    (_text(document, element) if tag.name == "object" else None) or ""
+                )
+    if found := _MEDIA.search(decode_attribute(held.get("data-setup", ""))):
+        return _link(document, tag, found[0].replace("\\", ""))
     poster = held.get("poster", "").strip() or held.get("data-poster", "").strip()
     return f'<img src="{quotable(poster)}">' if is_shown(decode_attribute(poster)) else None
+
+
+def _link(document: Document, tag: Token, address: str) -> str:
+    """A link to an address, which is told beside its label where the tag stands in another link."""
+    label, target = _LABELS[tag.name], quotable(address)
+    return f"{label}：{target}" if document.is_linked(tag) else f'<a href="{target}">{label}</a>'
 
 
 def _text(document: Document, element: Dropped) -> str | None:

@@ -11,6 +11,10 @@ _OWN_URL = re.compile(
     r"""(https?://[^"'\s<>]+)""",
     re.IGNORECASE,
 )
+_READER = re.compile(
+    r"""<a\b(?=[^<>]*?\breader-domain\b)[^<>]*?\bhref\s*+=\s*+["']?(https?://[^"'\s<>]++)""", re.IGNORECASE
+)
+"""How Firefox's reader view names the page that it shows."""
 _IN_HEAD = re.compile(r"<(?:link|meta|base)\b[^<>]*+>", re.IGNORECASE)
 _TWIN = re.compile(r"\A<base\b|mobile-agent|\balternate\b|\bamphtml\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"""https?://[^"'\s<>;]++""", re.IGNORECASE)
@@ -21,8 +25,8 @@ _CALLED = re.compile(
 
 
 def own_code(text: str) -> str | None:
-    """The code in the page's canonical address."""
-    own = _OWN_URL.search(text)
+    """The code in the page's canonical address, or in that of which it is a reader's view."""
+    own = _OWN_URL.search(text) or ("reader-domain" in text and _READER.search(text))
     return sites.code_of_url(own[1]) if own else None
 
 

@@ -110,6 +110,10 @@ TABLE: dict[str, list[tuple[str, str]]] = {
             (f'<span class="mop op-limits">{_pile("i=1", "∑", "n", down=True)}</span>x', "∑_(i=1)^nx"), (f'<span class="mop op-limits">{_pile("max", "n")}</span>', "max^n"), ("a<b>&lt;</b>c", "a&lt;c"),
         )
     ] + [(kept, kept) for kept in ('<span class="katex">x</span>', '<p class="katex-html">x</p>', '<span class="katex-html">x')],
+    "players": [
+        ('<p data-url="/1.MP3?a=1&b=2"> </p>', '<p data-url="/1.MP3?a=1&b=2"><a href="/1.MP3?a=1&b=2">音频</a> </p>'),
+        *[(kept, kept) for kept in ('<p data-src="//a/1.mp4">a</p>', '<p data-src="//a/1.jpg"></p>', '<p data-src="1.mp4"></p>', '<p data-src="javascript:/1.mp4"></p>', '<a href="x"><b data-src="//a/1.mp4"></b></a>')],
+    ],
     "lazy-backgrounds": [
         ("<p data-background=\"url('/1.jpg')\"> </p>", "<p data-background=\"url('/1.jpg')\"><img src=\"/1.jpg\" /> </p>"), ('<a data-bgset="//a/1.jpg 1x">', '<a data-bgset="//a/1.jpg 1x">'),
         *[(kept, kept) for kept in ('<p data-bg="/1.jpg">a</p>', '<p data-bg="red"></p>', '<p data-bg="javascript:/"></p>', '<p data-bg="/1.jpg"><img src="/1.jpg" /></p>')],
