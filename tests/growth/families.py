@@ -69,6 +69,7 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "formulas told again": _again(
         "<nobr>x</nobr><b class=mjx-assistive-mml><math>x</math></b><script type=math/tex>x</script>"
     ),
+    "bases": _again("<base href="),
     "players": _between("<video data-setup='", '"https://a/', "'></video>"),
     "reader's views": _again("<a class=reader-domain "),
     "values without end": _between("<p>一段。</p>", '<svg><path d="', ""),
