@@ -36,7 +36,7 @@ __all__ = [
     "read_as",
 ]
 
-_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
 _BASE = re.compile(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
 _HEAD = 1 << 16
 """Characters of a page in which its head is looked for."""
