@@ -38,8 +38,8 @@ __all__ = [
 
 _ROOT = re.compile(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
 _BASE = re.compile(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
-_HEAD = 1 << 16
-"""Characters of a page in which its head is looked for."""
+_HEAD = 1 << 13
+"""Characters of a page in which such an element is looked for: it stands before all addresses."""
 Example: TypeAlias = tuple[str, str]
 """The address and the text of a page that gives an article."""
 
@@ -200,10 +200,11 @@ def _promises(url: str, text: str, known: sites.Sites) -> bool:
 
 def _base(text: str) -> str:
     """What a page's head makes relative addresses relative to; "" where it says nothing of it."""
-    if "<base" not in text and "<BASE" not in text:
+    head = text[:_HEAD]
+    if "<base" not in head and "<BASE" not in head:
         return ""
-    body = text[:_HEAD].lower().find("<body")
-    found = _BASE.search(text, 0, body if body >= 0 else _HEAD)
+    body = head.lower().find("<body")
+    found = _BASE.search(head, 0, body if body >= 0 else _HEAD)
     return found[1] if found else ""
 
 
