@@ -68,6 +68,8 @@ class Article:
     """Which kind of page says so."""
     url: str = ""
     """The page that says so."""
+    base: str = ""
+    """What addresses in its body are relative to, where the page names another than its own."""
     kind: PostKind | None = None
     title: str | None = None
     """As the source spells it: markup in it is not decoded."""

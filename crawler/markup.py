@@ -98,9 +98,10 @@ def _raw_end(source: str, name: str, start: int, end: int) -> int:
     """Where the content of the raw-text element ``name`` that begins at ``start`` ends."""
     if name == "plaintext":
         return end
-    if name != "script" or source.find("<!--", start, end) < 0:
-        match = _RAW_END[name].search(source, start, end)
-        return match.start() if match else end
+    match = _RAW_END[name].search(source, start, end)
+    last = match.start() if match else end
+    if name != "script" or source.find("<!--", start, last) < 0:
+        return last
     escaped = nested = False
     for match in _SCRIPT_STATE.finditer(source, start, end):
         if match[0] == "<!--":

@@ -1,9 +1,10 @@
 """The source post format: Post to bytes, bytes (of any variant that ever existed) to Post, file names."""
 
 import re
-from datetime import datetime
+import tomllib
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -17,7 +18,12 @@ _UNKNOWN = "00:00:00"
 """The time of day of a post that tells none."""
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\.][^/\\]*)\.md")
 
-_HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_HEADER = re.compile(
+    r"\A\ufeff?\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)(?P=fence)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+_TOML, _LISTS_OF_ZOLA = "+++", "taxonomies"
+_LONG_KEY = re.compile(r"""(?<![\w'"-])(?:[\w'"-]++[ \t]*+\.[ \t]*+){9}""")
+"""A key of so many parts that tomllib's time is the square of them."""
 _FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
 _TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00)?)")
 _BEYOND_PLAIN = re.compile(r"""[\[{'"|>&*!]|.*\s#""")
@@ -135,7 +141,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     match = _HEADER.match(text)
     if not match:
         raise FormatError("no front matter")
-    return _fields(match["header"]), text[match.end() :]
+    fields = _fields_of_toml(match["header"]) if match["fence"] == _TOML else _fields(match["header"])
+    return fields, text[match.end() :]
 
 
 def _begins_with_line_end(blocks: str, kind: str, header: str, ending: str) -> bool:
@@ -160,20 +167,18 @@ def _code(name: str, link: str | None, category: str) -> str:
 def _time(date: str, code: str) -> str:
     if match := _TIME.fullmatch(date):
         return match["time"].replace("T", " ")
-    if _is_empty(date) and sites.CODE.fullmatch(code):
-        return f"{sites.day_of(code)} {_UNKNOWN}"
     if told := beijing(date):
         return told
+    if sites.CODE.fullmatch(code):
+        unknown = f"{sites.day_of(code)} {_UNKNOWN}"
+        if date.strip() in {"", ZONE} or beijing(f"{date} {_UNKNOWN}") == unknown:  # or it is the day alone
+            return unknown
     raise FormatError(f"date {date!r} is not a time in Beijing")
 
 
-def _is_empty(date: str) -> bool:
-    return date.strip() in {"", ZONE}
-
-
 def tells_time(text: str, post: Post) -> bool:
-    """Whether the text tells the time that ``parse`` gave the post; from an empty date only the day is had."""
-    return not post.time.endswith(_UNKNOWN) or not _is_empty(front_matter(text)[0].get("date", ""))
+    """Whether the text tells the time that ``parse`` gave the post; some tell the day alone, or nothing."""
+    return not post.time.endswith(_UNKNOWN) or beijing(front_matter(text)[0].get("date", "")) is not None
 
 
 def _fields(header: str) -> dict[str, str]:
@@ -192,6 +197,22 @@ def _fields(header: str) -> dict[str, str]:
         return found | {"title": raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw}
     if not isinstance(loaded, dict):
         raise FormatError("front matter is not a mapping")
+    return _texts(loaded)
+
+
+def _fields_of_toml(header: str) -> dict[str, str]:
+    """The fields as Hugo and Zola write them. Raises FormatError."""
+    if _LONG_KEY.search(header):
+        raise FormatError("front matter with keys of very many parts")
+    try:
+        loaded = tomllib.loads(header.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FormatError(f"front matter is no TOML: {error}") from None
+    lists = loaded.pop(_LISTS_OF_ZOLA, {})
+    return _texts(loaded | lists if isinstance(lists, dict) else loaded)
+
+
+def _texts(loaded: dict[Any, object]) -> dict[str, str]:
     return {_PLURALS.get(str(key), str(key)): _text(str(key), value) for key, value in loaded.items()}
 
 
@@ -200,6 +221,8 @@ def _text(key: str, value: object) -> str:
     several = [one for one in value if isinstance(one, str)] if isinstance(value, list) else [value]
     if key in _LISTS and len(set(map(str, several))) > 1:
         raise FormatError(f"several {key}: a post has one, the medium's, and the others would be lost")
+    if several and isinstance(several[0], date):  # of TOML, whose times are values
+        return several[0].isoformat()
     return several[0] if several and isinstance(several[0], str) else ""
 
 

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 _BEIJING = timezone(timedelta(hours=8))
-_HALF = r"凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|午后|晚"
+_HALF = r"凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|午后|晚"
 _NAMED = {
     **dict.fromkeys(("CST", "HKT", "BJT", "SGT"), 8),
     "EST": -5,
@@ -30,7 +30,7 @@ _ZONE = (
 _TIME = re.compile(
     r"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
     r" ?(?:[(\[【〔]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?)"
-    r" ?[)\]】〕]?)?"
+    r" ?[)\]】〕]?|\([一二三四五六日]\))?"
     r" ?[-–—|丨·/_,;T]? ?"
     rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"
     r"(?: ?:? ?(?P<second>\d{1,2})(?!\d))?(?:[:.,]\d+)?(?: ?秒)?"
@@ -48,6 +48,25 @@ _AMERICAN = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _MAY_BE_MONTH = re.compile(f"[A-Za-z]{{{min(map(len, _MONTHS))}}}")
+_DIGITS = "〇一二三四五六七八九"
+_DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?"
+_CLOCK = r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
+_IN_NUMERALS = re.compile(
+    r"(?P<year>[〇零○一二三四五六七八九]{4}|(?:19|20)\d\d) ?年 ?(?P<month>[一二三四五六七八九十]{1,2}) ?月"
+    r" ?(?P<day>[一二三四五六七八九十]{1,3}) ?[日号]"
+)
+_CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK}) ?[,|·]? ?(?P<day>{_DAY})", re.ASCII)
+_DAY_FIRST = re.compile(
+    rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?,?[ -]?"
+    r"(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
+    re.ASCII | re.IGNORECASE,
+)
+_OF_UNIX = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)}) {{1,2}}(?P<day>\d{{1,2}}) (?P<clock>{_CLOCK}) (?:(?P<zone>[A-Z+:\d]{{1,9}}) )?"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
+"""What ``date`` and Java print."""
 _UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _DATE = re.compile(r"/Date\((\d{10})\d{3}\b", re.ASCII)
@@ -92,7 +111,30 @@ def times(text: object) -> list[str]:
         return _of_mail(spelled)
     if "/" in spelled or _MAY_BE_MONTH.search(spelled):
         spelled = _AMERICAN.sub(_year_first, spelled)
-    return [told.time for told in sorted(_told(spelled), key=lambda told: told.rank)]
+    told = _told(spelled) or _told(_in_order(spelled))
+    return [one.time for one in sorted(told, key=lambda one: one.rank)]
+
+
+def _in_order(text: str) -> str:
+    """The text with year, month, day and clock in their order, and in digits."""
+    text = _IN_NUMERALS.sub(lambda m: f"{_number(m['year'])}-{_number(m['month'])}-{_number(m['day'])}", text)
+    text = _OF_UNIX.sub(lambda m: f"{_with_month(m)} {m['clock']} {m['zone'] or ''}", text)
+    text = _DAY_FIRST.sub(_with_month, text)
+    return _CLOCK_FIRST.sub(r"\g<day> \g<clock>", text)
+
+
+def _with_month(match: re.Match[str]) -> str:
+    return f"{match['year']}-{_MONTHS.index(match['month'].lower()) + 1}-{match['day']}"
+
+
+def _number(numerals: str) -> str:
+    """``二〇二二`` and ``二十一`` in digits."""
+    tens, ten, ones = numerals.replace("零", "〇").replace("○", "〇").rpartition("十")
+    digits = [
+        str(_DIGITS.find(sign)) if sign in _DIGITS else sign
+        for sign in f"{tens or '一' * len(ten)}{ones or '〇' * len(ten)}"
+    ]
+    return "".join(digits)
 
 
 def _year_first(match: re.Match[str]) -> str:
@@ -126,7 +168,9 @@ def _read(match: re.Match[str]) -> list[str]:
     month, day, hour, minute, second = [int(part or 0) for part in spelled]
     half = (match["before"] or match["behind"] or "").lower().replace(".", "")
     half = "晚上" if half == "晚" else half
-    if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "pm"} and hour < 12) or (half == "中午" and hour < 3):
+    if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "pm"} and hour < 12) or (
+        half in {"中午", "正午"} and hour < 3
+    ):
         hour += 12
     elif half in {"am", "上午", "凌晨", "晚上"} and hour == 12:  # 晚上12点 ends the day
         hour = 24 if half == "晚上" else 0

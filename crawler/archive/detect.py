@@ -58,7 +58,7 @@ _PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|---)|{WRAPPING}{VALUE}", r
 _HTML_START = re.compile(
     r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
-_POST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\nlayout: post\b")
+_POST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\nlayout: post\b|\+\+\+[ \t]*\r?\n\w+ ?=)")
 _JSON_START = re.compile(rf"{WRAPPING}{VALUE}", re.DOTALL)
 _REPLY_START = re.compile(rf'{WRAPPING}(?:\[\s*)?\{{\s*"', re.DOTALL)
 

@@ -206,7 +206,7 @@ def _body(known: _Known, kind: PostKind, told: dict[str, _Teller], trust: Sequen
     if (number := fullest(body, [other for other, _ in others])) is not None:
         body, told["text"] = others[number]
     article = told["text"][0]
-    return body, article.origin, article.url if article.origin in EAST_MONEY else ""
+    return body, article.origin, article.base or article.url if article.origin in EAST_MONEY else ""
 
 
 def _of_kind(article: Article, kind: PostKind) -> str | None:

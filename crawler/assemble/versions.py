@@ -18,7 +18,7 @@ FIELD_TRUST: tuple[Origin, ...] = (
     "post-file", "finews-page", "list", "article-api", "article-page", "wap", "extraction", "share-page", "share"
 )  # fmt: skip
 
-_HOW = frozenset({"url", "fetched", "saved", "undone", "version", "stocks"})
+_HOW = frozenset({"url", "base", "fetched", "saved", "undone", "version", "stocks"})
 _said = attrgetter(*(f.name for f in fields(Article) if f.name not in _HOW))
 """What the page said, without how it came to us."""
 _UNRECORDED: Version = (0, 0, 0, "")
@@ -44,7 +44,7 @@ def version_of(article: Article) -> Version:
     for said in bodies:
         if "_files/" in said:
             held -= len(_SAVED_PICTURE.findall(said)) * _PICTURE_WORTH
-    url = article.url if article.origin in EAST_MONEY else ""  # what addresses in it are relative to
+    url = article.base or article.url if article.origin in EAST_MONEY else ""  # what addresses in it are relative to
     spelled = "\0".join(map(str, (url, *_said(article))))
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time

@@ -29,7 +29,7 @@ _SMALL_NAMES = words(
     " cursor user-select object-fit scroll-behavior flex flex-direction flex-wrap flex-flow flex-grow flex-shrink"
     " flex-basis align-items align-content align-self justify-content justify-items justify-self gap row-gap column-gap"
     " tab-stops tab-interval punctuation-trim punctuation-wrap layout-grid layout-grid-mode font-smoothing"
-    " osx-font-smoothing tap-highlight-color text-stroke text-stroke-width touch-callout"
+    " osx-font-smoothing tap-highlight-color text-stroke text-stroke-width touch-callout box-orient"
 )
 _SIDES = re.compile(r"border-(?:top|right|bottom|left)-(?:width|style|color|left-radius|right-radius)")
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
@@ -50,7 +50,7 @@ _NEUTRAL = re.compile(r"none|normal|auto|0(?:px|pt|em|%)?|initial|unset|inherit"
 """What takes a property back, whatever it is."""
 _CLIPS = re.compile(r"overflow(?:-[xy])?\s*+:\s*+(?:hidden|auto|scroll)")
 _HEIGHTS = words("height max-height")
-_GROWING = words("img td th tr tbody table col hr")
+GROWING = words("img td th tr tbody table col hr")
 """Elements whose ``height`` no content runs over: others show what does not fit on top of what follows."""
 
 _PLAIN = re.compile(r"(?:(?:rgb|hsl)a?\([\d\s.,%/]*+\)|[\w\s.,%#+/-])*+", re.ASCII)
@@ -92,7 +92,7 @@ def declarations(value: str) -> list[str]:
 
 def clips(style: str, tag: str) -> bool:
     """Whether what does not fit into an element's height stays in it."""
-    return tag in _GROWING or ("visible" not in style and _CLIPS.search(style.lower()) is not None)
+    return tag in GROWING or ("visible" not in style and _CLIPS.search(style.lower()) is not None)
 
 
 def is_allowed(style: str, clipped: bool) -> bool:

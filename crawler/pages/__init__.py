@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 
 from crawler import sites
-from crawler.items import WHOLE, Article, Page, changed
+from crawler.items import EAST_MONEY, WHOLE, Article, Page, changed
 from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import pager
 from crawler.pages.encoding import decode
@@ -36,7 +36,10 @@ __all__ = [
     "read_as",
 ]
 
-_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
+_BASE = re.compile(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
+_HEAD = 1 << 13
+"""Characters of a page in which such an element is looked for: it stands before all addresses."""
 Example: TypeAlias = tuple[str, str]
 """The address and the text of a page that gives an article."""
 
@@ -195,6 +198,16 @@ def _promises(url: str, text: str, known: sites.Sites) -> bool:
     return promises_article(text.encode("utf-8", "replace"))
 
 
+def _base(text: str) -> str:
+    """What a page's head makes relative addresses relative to; "" where it says nothing of it."""
+    head = text[:_HEAD]
+    if "<base" not in head and "<BASE" not in head:
+        return ""
+    body = head.lower().find("<body")
+    found = _BASE.search(head, 0, body if body >= 0 else _HEAD)
+    return found[1] if found else ""
+
+
 def _content(name: str, page: Page, text: str) -> PageContent:
     """What the page says, seen to be of the article at its address; with the times of its receipt and its pictures."""
     try:
@@ -204,6 +217,8 @@ def _content(name: str, page: Page, text: str) -> PageContent:
         if not isinstance(error, AnothersPage | Withdrawn) and not is_json(text) and (words := notice_on(text)):
             raise Withdrawn(words) from None
         raise
+    if articles and articles[0].origin in EAST_MONEY and not is_json(text) and (base := _base(text)):
+        articles = tuple(changed(article, base=base) for article in articles)
     has_pictures = any("data:image/" in (a.text or a.content or "") for a in articles)
     saved = (page.fetched or saved_date(text)) if has_pictures else None
     if page.fetched or saved:

@@ -42,6 +42,7 @@ _INLINE = re.compile(
     r"|\[(?P<text>[^\[\]]*+)\]\((?P<href>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
     r"|\*\*(?P<strong>[^*<>]{1,400})\*\*|\\(?P<sign>[\\`*_{}\[\]()#+.!|>~-])"
 )
+_TOML, _VALUE = "+++", re.compile(r"\A(\w{1,24}) ?= ?")
 _CLOSING = {
     "em_media": re.compile(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
     "res-edit": re.compile(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
@@ -53,6 +54,7 @@ _CUT_OFF = re.compile(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
 _OF = "http://finance.eastmoney.com/a/202201142248170578.html"
 EXAMPLES = (
     ("", f"---\ntitle: 题\nurl: {_OF}\ndate: 2022-01-14 13:02\n---\n正文一段。\n（文章来源：甲报）"),
+    ("", f'+++\ntitle = "题"\nurl = "{_OF}"\ndate = 2022-01-14\n+++\n正文一段。\n（文章来源：甲报）'),
     ("", f"{_OF}\n题\n2022年01月14日 13:02 来源：甲报\n正文一段。\n"),
 )
 
@@ -115,8 +117,10 @@ def _article_at(text: str) -> str:
 def _head(text: str) -> _Head:
     """Read the fields in front matter, or the first lines as long as they are fields, an address, title or time."""
     lines = [line for line in (line.strip(" \t\u3000\xa0\ufeff") for line in text.splitlines()) if line]
-    fenced = bool(lines) and lines[0] == "---"
-    end = next((at for at, line in enumerate(lines[1:], 1) if line == "---"), 0) if fenced else 0
+    fence = lines[0] if lines and lines[0] in ("---", _TOML) else ""
+    end = next((at for at, line in enumerate(lines[1:], 1) if line == fence), 0) if fence else 0
+    if fence == _TOML:
+        lines[1:end] = [_VALUE.sub(r"\1: ", line, count=1) for line in lines[1:end]]
     said: dict[str, str] = {}
     at = 0
     for at, line in enumerate(lines[1:end] if end else lines):

@@ -1,4 +1,4 @@
-"""A post in Markdown, of any variant the source site ever wrote, as a saved page."""
+"""A post in Markdown, of any variant the source site ever wrote, or with a head in TOML, as a saved page."""
 
 import re
 from urllib.parse import unquote
@@ -12,11 +12,11 @@ _OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
 _ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 """Where a post begins: put together as they are, the next begins right behind the last sign of the one before."""
-_KEY = re.compile(r"^[\"']?(?P<key>[A-Za-z]{3,12})[\"']?[ \t]*:[ \t]*[\"']?(?P<value>[\w-]*)", re.MULTILINE)
+_KEY = re.compile(r"^[\"']?(?P<key>[A-Za-z]{3,12})[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[\w-]*)", re.MULTILINE)
 _LONGEST = 1 << 16
 """Characters of front matter."""
 _BLANKS = "\ufeff \t\r\n"
-_BEGINS = re.compile(f"[{_BLANKS}]*+---")
+_BEGINS = re.compile(f"[{_BLANKS}]*+(?P<fence>---|\\+\\+\\+)")
 _SUFFIXES = re.compile(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
@@ -25,15 +25,19 @@ EXAMPLES = (
         "2022-01-14-NW202201142248170578.md",
         "---\nlayout: post\ntitle: 题\ndate: 2022-01-14 13:02:46\ncategories: a\ntags: 甲社新闻\n---\n<p>正文</p>\n\n<http://a/>",
     ),
+    (
+        "2022-01-14-NW202201142248170578.md",
+        "+++\ntitle = '题'\ndate = 2022-01-14\ncategories = ['a']\ntags = ['甲社新闻']\n+++\n<p>正文</p>\n\n<http://a/>",
+    ),
 )
 
 
 def matches(url: str, text: str) -> bool:
     """Whether the text is a post: front matter with the layout of one, or with a title and a tag and no layout."""
-    if not _BEGINS.match(text):
+    if not (begins := _BEGINS.match(text)):
         return False
     head = text[:_LONGEST].lstrip(_BLANKS)
-    keys = {match["key"].lower(): match["value"] for match in _KEY.finditer(head.partition("\n---")[0])}
+    keys = {match["key"].lower(): match["value"] for match in _KEY.finditer(head.partition(f"\n{begins['fence']}")[0])}
     if "layout" in keys:
         return keys["layout"] == "post"
     return "title" in keys and not keys.keys().isdisjoint(("categories", "category", "tags", "tag"))
@@ -44,7 +48,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     name = unquote(urlsplit(url).path)
     if not sites.CODE.search(name) and not _OURS.search(text):
         raise Unreadable(f"{NOT_OURS}: a post of another site")
-    if text.lstrip("\ufeff \t\r\n").startswith("---\r\n"):  # a checkout on Windows made every line end so
+    if text.lstrip(_BLANKS).startswith(("---\r\n", "+++\r\n")):  # a checkout on Windows made every line end so
         text = text.replace("\r\n", "\n")
     try:
         post = post_format.parse(text.rstrip(" \t\r\n\x1a\ufffd"), _SUFFIXES.sub("", name) + ".md")

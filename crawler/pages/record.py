@@ -10,9 +10,11 @@ from typing import Any
 from crawler import sites
 from crawler.body.shows import shows
 from crawler.items import Article
+from crawler.pages import extraction
 from crawler.pages.eastmoney import article_page
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
+from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
 from crawler.pages.json_text import parsed
@@ -57,6 +59,8 @@ _MERCURY = frozenset(("next_page_url", "rendered_pages"))
 """Fields of a parser (Mercury, Postlight) that takes a page's time for one of the zone in which its machine stands."""
 _TEXTS = frozenset(("text", "raw_text", "markdown", "article", "articlebody", "article_body", "fulltext", "正文"))
 """Fields that hold no digest, be they short."""
+_PLAIN = frozenset(("content", "textcontent", "text_content", "body", "内容"))
+"""Fields that may hold one."""
 _INNER = ("data", "metadata")
 """Parts of a record that are fields of it."""
 _SHORT = 300
@@ -96,24 +100,47 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     texts = {key: said for key, said in fields.items() if isinstance(said, str)}
     marked = {said for said in texts.values() if _BLOCK.search(said) and shows(said)}
     whole = len(marked) == 1 and not any(map(_CUT_OFF.search, marked))
+    if not marked and _title(fields) and (text := _closed_text(texts)):
+        return extraction.read(address, "\n".join((address, *_head(fields), text)))
     if not whole and any(_is_long(key, said) for key, said in _said(fields)):
         raise Unreadable("a record of an article, of which nobody can tell where its body is, or whether it is whole")
     if whole and _PAGE.match(page := next(iter(marked))):
         return article_page.read(address, page)
-    name = named_medium(
-        {**fields, "source": _no_address(fields)}, "source", "media", "medium", "from", "medianame", "来源"
-    )
+    name, title = _medium(fields), _title(fields)
     return (
         Article(
             code=sites.digits(sites.code_of_url(address) or ""),
             origin="article-page" if whole else "list",
             url=address,
-            title=without_site(title) if (title := first_text(fields, "title", "headline", "标题")) else title,
+            title=title,
             time=_time(fields),
             tag=sites.tag_of(name) if name else None,
             text=_body(marked.pop()) if whole else None,
         ),
     )
+
+
+def _medium(fields: Mapping[str, object]) -> str | None:
+    named = {**fields, "source": _no_address(fields)}
+    return named_medium(named, "source", "media", "medium", "from", "medianame", "来源")
+
+
+def _title(fields: Mapping[str, object]) -> str | None:
+    title = first_text(fields, "title", "headline", "标题")
+    return without_site(title) if title else title
+
+
+def _closed_text(texts: Mapping[str, str]) -> str:
+    """The plain text that ends as articles do, of several spellings that with most lines; "" where texts differ."""
+    found = [said.strip() for key, said in texts.items() if key in _TEXTS or key in _PLAIN]
+    found = [said for said in found if closing_medium(said.splitlines()[-1] if said else "")]
+    same = {"".join(said.split()) for said in found}
+    return max(found, key=lambda said: said.count("\n")) if len(same) == 1 else ""
+
+
+def _head(fields: Mapping[str, object]) -> list[str]:
+    """The lines with which a text off a page begins: its title, and its time."""
+    return [line for line in (_title(fields), _time(fields)) if line]
 
 
 def _time(fields: Mapping[str, object]) -> str | None:

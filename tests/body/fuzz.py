@@ -37,6 +37,8 @@ PIECES = (
     "<http://a.example/>", "<中", "\ud800", "\ufffe", "责任编辑：某", "郑重声明：x", "风险自担", "display:none", "</p >", "　　",
     "translate:0 -9px;", "calc(1px)", "inset:1px;", ";zoom:9;", "margin:-99px", "9999px", "/*", "*/", "\\70", "&quot;", "height:1px;", "overflow:hidden;",
     ' rel="opener"', "ms-msdt:", "search-ms:", "intent:", "color:red;", "font-family:'", "width:100%;", "var(--x)",
+    ' srcdoc="', "<amp-iframe src=/a", "</amp-iframe>", "<amp-img src=/a>", "</amp-img>", "<image src=/a>", "background:url(/a);", ' data-bg="/a"', "data:text/html,",
+    '<span class="katex-html">', '<span class="msupsub">', '<b class="vlist">', '<script type="math/tex">', '<span class="MathJax">', "<mfrac>", "</math>",
 )  # fmt: skip
 PROFILES = (profile("source"), profile("standard"))
 

@@ -17,7 +17,7 @@ _ATTRIBUTES = re.compile(r"([A-Za-z:_-][\w:.-]*)")
 _TAG = re.compile(r"<([a-z][^\s/>]*)")
 _NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _STYLE = re.compile(
-    r"expression|javascript|behavior|binding|position\s*:\s*(?:fixed|absolute|sticky)|\b(?!rgba?|hsla?)[a-z]*\("
+    r"expression|javascript|behavior|binding|(?<!-)position\s*:\s*(?:fixed|absolute|sticky)|\b(?!rgba?|hsla?)[a-z]*\("
     r"|(?:^|;)\s*(?:translate|scale|rotate|transform|inset|offset-path|z-index|top|left|outline|box-shadow)\s*:\s*-?[a-z]*[1-9]"
     r"|margin[a-z-]*\s*:[^;]*-\d{3}|(?<![\w#])\d{5}(?:\.\d+)?(?:px|pt|em)"
 )

@@ -50,6 +50,28 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "styles": _between('<p style="', "margin:-1;", '">x</p>'),
     "styles without end": _between('<p style="', "margin:-1", '">x</p>'),
     "hidden": lambda size: f"<p {'display:none ' * (size // 26)}>{'x' * (size // 2)}<b",
+    "cut off": lambda size: f"<p style='overflow:hidden;{'height:1em;' * (size // 24)}'>{'x' * (size // 2)}",
+    "backgrounds": lambda size: "<div style='background:url(/a)'>" * (size // 38) + "</div>" * (size // 38),
+    "backgrounds of one": _between('<p style="', "background:url('/a", '"></p>'),
+    "addresses of backgrounds": _between('<p style="', "background:url(/loading.gif);", '"></p>'),
+    "frames in frames": lambda size: f"<iframe srcdoc='a{'&lt;iframe srcdoc=a' * (size // 19)}'></iframe>",
+    "frames of data": _again("<iframe src='data:text/html,%3Cp%3Ea'></iframe>"),
+    "elements of AMP": lambda size: "<amp-img src=a>" * (size // 25) + "</amp-img>" * (size // 25),
+    "drawings": _between("<svg>", "<image href=/a><foreignObject>x", "</svg>"),
+    "keys of TOML": _between("+++\ntags = 1\ntitle = 1\n", "a.", "a = 1\n+++\n"),
+    "tables of TOML": _between("+++\ntags = 1\ntitle = 1\n", "[[a]]\n", "\n+++\n"),
+    "lists of TOML": _between("+++\ntags = 1\ntitle = ", "[", "\n+++\n"),
+    "words of TOML": _between("+++\ntags = 1\ntitle = ", "a", "\n+++\n"),
+    "set formulas": lambda size: "<span class=katex-html>" * (size // 30) + "</span>" * (size // 30),
+    "piles of a formula": lambda size: (
+        f"<span class=katex-html>{'<b class=msupsub>x' * (size // 22)}{'</b>' * (size // 22)}</span>"
+    ),
+    "formulas told again": _again(
+        "<nobr>x</nobr><b class=mjx-assistive-mml><math>x</math></b><script type=math/tex>x</script>"
+    ),
+    "bases": _again("<base href="),
+    "players": _between("<video data-setup='", '"https://a/', "'></video>"),
+    "reader's views": _again("<a class=reader-domain "),
     "values without end": _between("<p>一段。</p>", '<svg><path d="', ""),
     "formulas": _again("<math><mfrac><mi>"),
     "rows of a formula": lambda size: f"<math>{'<msqrt>x' * (size // 17)}{'</msqrt>' * (size // 17)}</math>",

@@ -39,6 +39,12 @@ def test_every_kind_has_an_example(name: str) -> None:
             "cut short",
             False,
         ),
+        (
+            "bookmarks.html",
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF='http://finance.eastmoney.com/a/202201142248170578.html'>题</A></DL>",
+            "no body on the page",
+            True,
+        ),
         ("x.html", " \n", "empty page", False),
         ("x.json", '{"news":{"title":"题","body":"<p>别处的正文</p>"}}', "JSON of another site", True),
         ("x.json", '{"rc":1,"news":{"title":"题","body":"<p>正文</p>"}}', "no news id", False),

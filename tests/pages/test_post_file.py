@@ -64,10 +64,54 @@ def test_any_yaml(lines: tuple[str, ...]) -> None:
         assert (article.category, article.tag, article.text) == ("jiabao", "甲报新闻", "<p>正文</p>")
 
 
+TOML = ('title = "题"', "date = 2022-01-14T13:02:46+08:00", 'categories = ["jiabao"]', "tags = [ '甲报新闻' ]")
+
+
+def _with_toml(**lines: str) -> str:
+    told = (lines.get(line.partition(" ")[0], line) for line in TOML)
+    return "\n".join(("+++", *told, BODY.replace("---", "+++", 1)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _with_toml(),
+        _with_toml(date="date = 2022-01-14 05:02:46Z\ndraft = false\n# x"),
+        _with_toml(
+            date="date = '2022-01-14 13:02:46'", categories="category = 'jiabao'", tags="layout='post'\ntag='甲报新闻'"
+        ),
+        _with_toml(categories="[taxonomies]\ncategories = ['jiabao']"),
+    ],
+)
+def test_toml(text: str) -> None:
+    for spelled in (text, text.replace("\n", "\r\n"), f"\ufeff{text}"):
+        assert post_file.matches(NAME, spelled)
+        (article,) = post_file.read(NAME, spelled)
+        assert (article.code, article.title, article.time) == (CODE, "题", "2022-01-14 13:02:46")
+        assert (article.category, article.tag, article.text) == ("jiabao", "甲报新闻", "<p>正文</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _with_toml(tags="tags = ['甲报新闻', '乙报新闻']"),
+        _with_toml(date="date = 2022-01-15"),
+        _with_toml(title="title = 题"),
+        _with_toml(title=f"title = '题'\na{'.a' * 20000} = 1"),
+        _with_toml(title=f"title = '题'\na = {'[' * 30000}"),
+    ],
+)
+def test_toml_that_cannot_be_told_whole_is_not_read(text: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        post_file.read(NAME, text)
+    assert not caught.value.is_foreign
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         _with(tags="tags: [甲报新闻, 乙报新闻]"),
+        _with(date="date: 2022-01-15"),
         _with(categories="categories:\n- a\n- b"),
         _with(tags="tags: {a: b}"),
         _with(date="date: 昨天"),
@@ -99,7 +143,13 @@ def test_what_may_not_be_the_whole_article_is_told(change: Callable[[str], str],
 
 
 @pytest.mark.parametrize(
-    ("date", "time"), [("", None), (" +0800", None), (" 2022-01-14 00:00:00 +0800", "2022-01-14 00:00:00")]
+    ("date", "time"),
+    [
+        ("", None),
+        (" +0800", None),
+        *((f" {day}", None) for day in ("2022-01-14", "'2022-01-14'", "2022/1/14", "2022年1月14日")),
+        (" 2022-01-14 00:00:00 +0800", "2022-01-14 00:00:00"),
+    ],
 )
 def test_a_post_without_a_time_tells_none(date: str, time: str | None) -> None:
     (article,) = post_file.read(NAME, "\n".join(("---", *_with(date=f"date:{date}"), BODY)))

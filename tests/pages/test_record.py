@@ -46,6 +46,34 @@ def test_records_wherever_they_lie(held: object) -> None:
     assert (article.origin, article.text) == ("article-page", BODY)
 
 
+CLOSED = "云杉科技一季度开工三条产线。\n\n它说，年内还有两条。\n（文章来源：甲报）"
+MARKED = '<p>云杉科技一季度开工三条产线。</p><p>它说，年内还有两条。</p><p class="em_media">（文章来源：甲报）</p>'
+
+
+@pytest.mark.parametrize(
+    "more", [{"publish_date": "2022-01-14"}, {"publish_date": TIME, "raw_text": CLOSED.replace("\n", " ")}, {}]
+)
+@pytest.mark.parametrize("key", ["text", "content", "正文"])
+def test_plain_text_that_ends_as_articles_do(key: str, more: dict[str, str]) -> None:
+    _, (article,) = read({"url": URL, "title": "题", key: CLOSED, **more})
+    assert (article.origin, article.title, article.tag, article.text) == ("extraction", "题", "甲报新闻", MARKED)
+    assert article.time == (TIME if "raw_text" in more else None)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"text": CLOSED, "markdown": CLOSED.replace("三", "四")},
+        {"text": f"{CLOSED}\n更多文章", "title": "题"},
+        {"text": CLOSED, "title": ""},
+    ],
+)
+def test_plain_text_of_which_nobody_can_tell_whether_it_is_whole(held: dict[str, str]) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read({"url": URL, "title": "题", **held})
+    assert not caught.value.is_foreign
+
+
 @pytest.mark.parametrize("title", ["题 _ 东方财富网", "题_东方财富网", "题"])
 @pytest.mark.parametrize("more", [{}, {"content": BODY}])
 def test_the_site_s_name_is_no_part_of_a_title(title: str, more: dict[str, str]) -> None:

@@ -463,6 +463,20 @@ def test_relative_addresses_are_the_page_s_own(tmp_path: Path) -> None:
     assert 'src="https://dfscdn.dfcfw.com/download/D1.jpg"' in body
 
 
+@pytest.mark.parametrize(
+    ("base", "src"),
+    [
+        ('<base href="https://np.eastmoney.com/x/">', "https://np.eastmoney.com/x/1.jpg"),
+        ("<BASE target=_blank HREF=https://np.eastmoney.com/x/y.html>", "https://np.eastmoney.com/x/1.jpg"),
+        ('<base href="file:///C:/x/">', "https://finance.eastmoney.com/a/1.jpg"),
+    ],
+)
+def test_a_page_may_name_what_its_addresses_are_relative_to(tmp_path: Path, base: str, src: str) -> None:
+    art = Art(1, more='<base href="https://evil.example/"><p><img src="1.jpg"></p>')
+    page = makers.desktop(art).replace("<head>", f"<head>{base}")
+    assert f'src="{src}"' in _one(tmp_path, page__html=page)[art.file].body
+
+
 def test_a_share_page_s_heading_is_the_title_whatever_its_head_says(tmp_path: Path) -> None:
     art = Art(1)
     page = f'<html><head><title>资讯分享</title></head><body><h1>{art.name}</h1><div id="content">{art.body}</div></body></html>'

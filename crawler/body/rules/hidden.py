@@ -1,4 +1,7 @@
-"""Elements that are not displayed: fillers and furniture go; what a script would have shown comes to light."""
+"""Elements that are not displayed: fillers and furniture go; what a script would have shown comes to light.
+
+So does what an element cuts off at its height, or at the end of its line, until a reader asks for all of it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from crawler.body.policy import decode_attribute
 from crawler.body.rule import TagRule
 from crawler.body.safety.attributes import without
 from crawler.body.shows import is_placeholder, shows
+from crawler.body.styles import GROWING
 from crawler.markup import Edit, Token, tokens, values
 
 _HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
@@ -18,7 +22,17 @@ _UNSEEN = re.compile(
 _NOTHING = re.compile(
     r"\s*+(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden|opacity\s*+:\s*+0(?:\.0*+)?\s*+(?:!|\Z))", re.IGNORECASE
 )
+_CUTS = re.compile(r"overflow(?:-[xy])?\s*+:\s*+hidden", re.IGNORECASE)
+_HEIGHT = re.compile(
+    r"\s*+(?:max-)?height\s*+:\s*+(?P<size>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[a-z]*+)(?!%)", re.IGNORECASE
+)
+_ONE_LINE = re.compile(r"\s*+white-space\s*+:\s*+nowrap", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"text-overflow\s*+:\s*+ellipsis", re.IGNORECASE)
+_CLOSED = 2
+"""Pixels of a height at which nothing is to be seen."""
 _HOLDS = re.compile(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
+"""Elements without which what follows in the row would stand in another column."""
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
 _STOPS = re.compile("[。！？；]")
@@ -35,24 +49,40 @@ _FURNITURE_CLASS = re.compile(
 def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
     style = decode_attribute(held.get("style", ""))
-    is_hidden = "hidden" in held or _HIDDEN.search(style)
-    if not (is_hidden or _UNSEEN.search(style)) or (end := document.end(tag)) is None:
+    cutting, is_closed = _cutting(style, tag.name)
+    is_hidden = "hidden" in held or _HIDDEN.search(style) or is_closed
+    if not (is_hidden or cutting or _UNSEEN.search(style)) or (end := document.end(tag)) is None:
         return
     inner = document.source[tag.end : end.start]
-    if not is_hidden and tag is not end and shows(inner) and not _is_more_than_text(inner):
+    if not (is_hidden or cutting) and tag is not end and shows(inner) and not _is_more_than_text(inner):
         return
-    if (is_hidden and tag is end) or (tag is not end and _is_furniture(held, inner)):
+    may_go = tag.name not in _CELLS and (is_hidden or not cutting)
+    if may_go and (is_hidden if tag is end else _is_furniture(held, inner)):
         yield Edit(tag.start, end.end)
         return
     for attribute in document.attributes(tag):
         if attribute.name == "hidden":
             yield without(document.source, attribute)
         elif attribute.name == "style":
-            shown = [d for d in attribute.value.split(";") if not _NOTHING.match(decode_attribute(d))]
+            shown = [
+                d for d in attribute.value.split(";") if not (_NOTHING.match(p := decode_attribute(d)) or p in cutting)
+            ]
             style = ";".join(shown)
             plain = decode_attribute(style)
             is_empty = not style.strip(" ;") or _HIDDEN.search(plain) or _UNSEEN.search(plain)
             yield without(document.source, attribute) if is_empty else Edit(*attribute.value_span, style)
+
+
+def _cutting(style: str, name: str) -> tuple[set[str], bool]:
+    """The declarations of a decoded style by which an element of that name cuts its content; whether it cuts all."""
+    found, is_closed = set[str](), False
+    for declared in style.split(";") if _CUTS.search(style) else ():
+        if name not in GROWING and (height := _HEIGHT.match(declared)):
+            found.add(declared)
+            is_closed = is_closed or float(height["size"]) <= (_CLOSED if height["unit"].lower() == "px" else 0)
+        elif _ONE_LINE.match(declared) and _ELLIPSIS.search(style):
+            found.add(declared)
+    return found, is_closed
 
 
 def _is_furniture(held: dict[str, str], inner: str) -> bool:
@@ -81,7 +111,7 @@ def _is_picture(held: dict[str, str]) -> bool:
 
 HIDDEN = TagRule(
     "hidden",
-    "elements that are not displayed: fillers and furniture go, texts and pictures come to light",
+    "elements that are not displayed, or cut off: fillers and furniture go, texts and pictures come to light",
     (
         ('<p style="display:none;height:1px;overflow:hidden;"><br /></p><p>a</p>', "<p>a</p>"),
         ("<p hidden>x</p><p>a</p>", "<p>a</p>"),
@@ -89,6 +119,10 @@ HIDDEN = TagRule(
         ('<div style="display:none"><p>展开后的一段。</p></div>', "<div><p>展开后的一段。</p></div>"),
         ('<p style="opacity:0"><img src="https://a.cn/2.jpg" /></p>', '<p><img src="https://a.cn/2.jpg" /></p>'),
         ('<p style="color:red;display:none">余下的一段。</p>', '<p style="color:red">余下的一段。</p>'),
+        (
+            '<div style="max-height:9em;overflow:hidden"><p>展开前的一段。</p></div>',
+            '<div style="overflow:hidden"><p>展开前的一段。</p></div>',
+        ),
     ),
     _hidden,
     ("style", "hidden"),

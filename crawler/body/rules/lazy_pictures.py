@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.rule import TagRule
-from crawler.body.shows import is_placeholder, largest_picture
+from crawler.body.safety.backgrounds import HOLDERS as PLACES
+from crawler.body.safety.backgrounds import leads_somewhere, quotable
+from crawler.body.shows import is_placeholder, largest_picture, shows
 from crawler.markup import Edit, Token
 
 HOLDERS = (
@@ -17,6 +19,11 @@ HOLDERS = (
 """Attributes that hold such an address, in the order they are believed."""
 SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Attributes that hold several addresses of a picture, for screens of different kinds."""
+
+BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-image", "data-bg-src", "data-bgset")
+"""Attributes that hold the address of a picture which a script lays behind an element."""
+_FEW = 500
+"""Characters of an element that shows nothing but what is behind it."""
 
 
 def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
@@ -33,6 +40,30 @@ def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
         yield Edit(*src.span, f'src="{lazy}"')
 
 
+def _lazy_background(document: Document, tag: Token) -> Iterator[Edit]:
+    end = document.end(tag)
+    if end is None or end.start - tag.end > _FEW or shows(document.source[tag.end : end.start]):
+        return
+    held = document.values(tag)
+    told = decode_attribute(next(filter(None, map(held.get, BACKGROUNDS)), ""))
+    address = told.strip().removeprefix("url(").removesuffix(")").strip("\"' ").split(" ")[0]
+    if "/" in address and leads_somewhere(address):
+        yield Edit(tag.end, tag.end, f'<img src="{quotable(address)}" />')
+
+
+LAZY_BACKGROUNDS = TagRule(
+    "lazy-backgrounds",
+    "pictures that a script lays behind an element with nothing in it stand in it",
+    (
+        (
+            '<div data-bg="https://a.cn/b.jpg"></div>',
+            '<div data-bg="https://a.cn/b.jpg"><img src="https://a.cn/b.jpg" /></div>',
+        ),
+    ),
+    _lazy_background,
+    BACKGROUNDS,
+    PLACES,
+)
 LAZY = TagRule(
     "lazy",
     "addresses of lazy pictures move to where they load",

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from crawler.body.document import Document
-from crawler.body.safety import attributes, balance, characters, elements, markdown, swallowing, traces
+from crawler.body.safety import (
+    attributes,
+    backgrounds,
+    balance,
+    characters,
+    elements,
+    markdown,
+    meant_elements,
+    swallowing,
+    traces,
+)
 from crawler.markup import Edit
 
 
@@ -20,12 +30,14 @@ class SafetyEdit(NamedTuple):
 SAFETY: tuple[SafetyEdit, ...] = (
     SafetyEdit("characters", characters.illegal, of_text=True),
     SafetyEdit("references", characters.references, of_text=True),
+    SafetyEdit("meant-elements", meant_elements.meant_elements),
     SafetyEdit("swallowing", swallowing.swallowing),
     SafetyEdit("noscript-pictures", traces.noscript_pictures),
     SafetyEdit("picture-sources", traces.picture_sources),
     SafetyEdit("media-links", traces.media_links),
     SafetyEdit("formulas", traces.formulas),
     SafetyEdit("texts", traces.texts),
+    SafetyEdit("background-pictures", backgrounds.background_pictures),
     SafetyEdit("elements", elements.dangerous_elements),
     SafetyEdit("odd-comments", elements.odd_comments),
     SafetyEdit("attributes", attributes.dangerous_attributes),

@@ -2,20 +2,19 @@
 
 import html
 import re
-from itertools import islice
 
 from crawler.body.document import Document
 from crawler.body.safety.elements import Dropped
-from crawler.markup import VOID, tokens, values
+from crawler.markup import VOID, Edit, Token, token_at, tokens, values
 
 _SCRIPT = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?P<kind>tex|asciimath|mml)""", re.IGNORECASE)
 _FOR_READERS_ALOUD = re.compile(r"mjx-assistive-mml|MJX_Assistive|katex-mathml")
 """The element round MathML that stands beside what the page shows."""
 _FOLLOWED = re.compile(
-    r"""(?:\s*+</(?:span|div|nobr)>)*+\s*+<(?:script\b[^<>]*\btype\s*=\s*["']?math/|span\b[^<>]*\bkatex-html)""",
+    r"""(?:\s*+</(?:span|div|nobr)>)*+\s*+<(?:script\b[^<>]*\btype\s*=\s*["']?math/|(?P<set>span\b[^<>]*\bkatex-html))""",
     re.IGNORECASE,
 )
-"""The same formula in another form, which is told there."""
+"""The same formula as its author wrote it, or as it was set."""
 _MADE = re.compile(r"<[^<>]*(?:MathJax|mjx|katex)", re.IGNORECASE)
 _PREVIEW = re.compile(r"<[^<>]*MathJax_Preview")
 _NOT_SHOWN = re.compile(r"<(?:svg|script|mjx-assistive-mml)\b|<[^<>]*MJX_Assistive")
@@ -30,56 +29,73 @@ _DEEPEST = 50
 _ANNOTATION = re.compile(r"<annotation\b[^<>]*>([^<]*+)</annotation")
 
 
-def formula(document: Document, element: Dropped) -> str | None:
-    """The text of a formula, "" when the page tells it in another form, too; None when the element tells of none."""
+def formula(document: Document, element: Dropped) -> Edit | None:
+    """What stays of a formula: the author's spelling in the place of what was set; None where the element is none.
+
+    Where nothing of it can be told, what was set stays.
+    """
     source, tag = document.source, element.tag
     script = _SCRIPT.match(source, tag.start) if tag.name == "script" else None
     if not (tag.name == "math" or script):
         return None
-    if _is_told_elsewhere(document, element):
-        return ""
+    text = _text(document, element, script["kind"].lower() if script else "mml")
+    around = tag if script else _around(document, element)
+    if around is None:
+        return Edit(tag.start, element.end, text) if text else None
+    follows = None if script else _FOLLOWED.match(source, element.end)
+    if follows and not follows["set"]:
+        return Edit(tag.start, element.end)
+    if follows:
+        as_set = token_at(source, follows.start("set") - 1, len(source))
+        end = document.end(as_set) if as_set and text else None
+        between = source[element.end : follows.start("set") - 1]
+        return Edit(tag.start, end.end, text + between) if end else Edit(tag.start, element.end)
+    if shown := _shown_before(document, element.number - (around is not tag)):
+        return Edit(shown.start if text else tag.start, element.end, text and source[around.start : tag.start] + text)
+    return Edit(tag.start, element.end, text) if text else None
+
+
+def _text(document: Document, element: Dropped, kind: str) -> str:
+    source, tag = document.source, element.tag
     inner = source[tag.end : element.end]
-    if script and script["kind"].lower() != "mml":
-        return html.escape(inner.partition("</")[0].strip(), quote=False) or None
+    if kind != "mml":
+        return html.escape(inner.partition("</")[0].strip(), quote=False)
     told = values(source, tag).get("alttext", "").strip()
     if not told and (annotation := _ANNOTATION.search(inner)):
         told = annotation[1].strip()
-    return (told or _in_a_row(inner.removesuffix("</script>"))).replace("<", "&lt;") or None
+    return (told or _in_a_row(inner.removesuffix("</script>"))).replace("<", "&lt;")
 
 
-def _is_told_elsewhere(document: Document, element: Dropped) -> bool:
-    source, toks, number = document.source, document.tokens, element.number
-    if element.tag.name == "script":
-        return _is_shown_before(document, number)
-    around = toks[number - 1] if number else None
-    if around is None or around.kind != "start" or not _FOR_READERS_ALOUD.search(source, around.start, around.end):
-        return False
-    return _FOLLOWED.match(source, element.end) is not None or _is_shown_before(document, number - 1)
+def _around(document: Document, element: Dropped) -> Token | None:
+    """The tag directly before, of an element for MathML that stands beside what is shown."""
+    around = document.tokens[element.number - 1] if element.number else None
+    is_one = around is not None and around.kind == "start" and _FOR_READERS_ALOUD.search(document.source, *around[1:3])
+    return around if is_one else None
 
 
-def _is_shown_before(document: Document, number: int) -> bool:
-    """Whether the element directly before a token is a formula as a program set it, and shows any text."""
+def _shown_before(document: Document, number: int) -> Token | None:
+    """The element directly before a token, where it is a formula as a program set it, and shows any text."""
     source, toks, depth = document.source, document.tokens, 0
     for index in range(number - 1, max(-1, number - _MOST), -1):
         token = toks[index]
         if not depth and source[token.end : toks[index + 1].start].strip():
-            return False
+            return None
         if token.kind == "end":
             depth += 1
         elif token.kind == "start" and token.name not in VOID:
             depth -= 1
             if depth < 0:
-                return False
+                return None
             if not depth and not _PREVIEW.match(source, token.start):
                 is_made = token.name == "nobr" or _MADE.match(source, token.start) is not None
-                return is_made and _shows(document, index, number)
-    return False
+                return token if is_made and _shows(document, index, number) else None
+    return None
 
 
 def _shows(document: Document, first: int, last: int) -> bool:
     """Whether there is text between two tokens, outside of pictures and of what is read aloud."""
     source, toks, hidden, depth = document.source, document.tokens, "", 0
-    for token, following in zip(islice(toks, first, last), islice(toks, first + 1, None), strict=False):
+    for token, following in zip(toks[first:last], toks[first + 1 : last + 1], strict=False):
         if hidden:
             depth += (token.name == hidden) * ((token.kind == "start") - (token.kind == "end"))
             hidden = hidden if depth else ""
@@ -113,8 +129,13 @@ def _placed(name: str, parts: list[str]) -> str:
     between = _BETWEEN.get(name, "")
     if len(parts) != len(between) + 1 or not between:
         return "".join(parts)
-    parts = [part if part.isalnum() or _GROUP.fullmatch(part) else f"({part})" for part in parts]
+    parts = list(map(grouped, parts))
     if name == "mroot":
         return f"{parts[1]}√{parts[0]}"
     row = "".join(sign + part for sign, part in zip(["", *between], parts, strict=True))
     return f"({row})" if name == "mfrac" else row
+
+
+def grouped(part: str) -> str:
+    """A part of a formula as it stands beside a sign: in brackets, but for a name or a number."""
+    return part if part.isalnum() or _GROUP.fullmatch(part) else f"({part})"

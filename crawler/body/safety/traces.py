@@ -4,40 +4,47 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from crawler.body.document import Document
-from crawler.body.policy import dangerous_url, decode_attribute
+from crawler.body.policy import decode_attribute
+from crawler.body.safety.backgrounds import background, is_shown, leads_somewhere, quotable
 from crawler.body.safety.elements import Dropped, dropped
 from crawler.body.safety.formulas import formula
+from crawler.body.safety.frames import framed
 from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token, attribute, tokens, values
 
 _LABELS = {"video": "视频", "audio": "音频", "iframe": "嵌入内容", "embed": "嵌入内容", "object": "嵌入内容"}
 _ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
 _HOLDERS = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "lazy-src")
+_PICTURED = ("href", "xlink:href", "src", "data-src")
 _INNER = {"source": ("src", "data-src"), "embed": ("src",), "param": ("value",)}
-_PLACE = re.compile(r"(?:https?:)?//[^/?#\s]|/|\.{0,2}/?[\w%-][^:]*+\Z", re.IGNORECASE)
-"""An address that leads somewhere: of the web, or relative to the page."""
+_MEDIA = re.compile(
+    r"""https?:\\?/\\?/[^"'\s<>]{1,400}?\.(?:m3u8|mp4|m4v|flv|webm|mov|mp3|m4a)(?:\?[^"'\s<>]*+)?(?=["'])""",
+    re.IGNORECASE,
+)
+"""The address of a film or a sound in what a player is told."""
 _TINY = re.compile(r"\s*+[01](?:px)?\s*+\Z")
 _UNSEEN = re.compile(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
 )
 _LITERAL = frozenset({"xmp", "textarea"})
-_SHOWN_IN = {"select": "option", "svg": "text", "object": "", "noscript": ""}
-"""Elements whose text a reader sees, and in which of their elements it stands."""
+_LINES = frozenset({"", "text", "number", "date", "tel", "email", "url"})
+"""Types of fields whose value is a line of text."""
+_SHOWN_IN = {"select": ("option",), "svg": ("text", "foreignobject"), "object": (), "noscript": (), "canvas": ()}
+"""Elements whose text a reader sees, and in which of their elements it stands: () for anywhere."""
 _EXCUSE = re.compile(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re.IGNORECASE)
 """What is said to readers whose program shows too little."""
 
 
 def media_links(document: Document) -> list[Edit]:
-    """Videos, audio and what is embedded become links to their own address."""
+    """Videos, audio and what is embedded become links to their address, else their picture; a frame the page in it."""
     return _left(document, _media)
 
 
 def formulas(document: Document) -> list[Edit]:
-    """Formulas become their text: the author's own, else what their signs say in a row; told twice, they go."""
-    return _left(document, formula)
+    """Formulas become their text: the author's own, else what their signs say in a row; told twice, it stays once."""
+    return [e for element in dropped(document) if element.tag.kind == "start" and (e := formula(document, element))]
 
 
 def texts(document: Document) -> list[Edit]:
@@ -55,21 +62,34 @@ def _left(document: Document, trace: Callable[[Document, Dropped], str | None]) 
 
 def _media(document: Document, element: Dropped) -> str | None:
     tag = element.tag
-    if tag.name not in _LABELS or _is_unseen(values(document.source, tag)):
+    if tag.name not in _LABELS or _is_unseen(held := values(document.source, tag)):
         return None
+    if tag.name == "iframe" and (page := framed(held)) is not None:
+        return page
     for told, names in _telling(document.source, element):
         for name in names:
             address = told.get(name, "").strip()
             plain = decode_attribute(address)
-            if address and _PLACE.match(plain) and not dangerous_url(plain) and not is_placeholder(plain):
-                label, quotable = _LABELS[tag.name], _quotable(address)
-                link = f"{label}：{quotable}" if document.is_linked(tag) else f'<a href="{quotable}">{label}</a>'
-                return link + ((_text(document, element) if tag.name == "object" else None) or "")
-    return None
+            if address and leads_somewhere(plain):
+                return _link(document, tag, address) + (
+                    (_text(document, element) if tag.name == "object" else None) or ""
+                )
+    if found := _MEDIA.search(decode_attribute(held.get("data-setup", ""))):
+        return _link(document, tag, found[0].replace("\\", ""))
+    poster = held.get("poster", "").strip() or held.get("data-poster", "").strip()
+    return f'<img src="{quotable(poster)}">' if is_shown(decode_attribute(poster)) else None
+
+
+def _link(document: Document, tag: Token, address: str) -> str:
+    """A link to an address, which is told beside its label where the tag stands in another link."""
+    label, target = _LABELS[tag.name], quotable(address)
+    return f"{label}：{target}" if document.is_linked(tag) else f'<a href="{target}">{label}</a>'
 
 
 def _text(document: Document, element: Dropped) -> str | None:
     source, tag = document.source, element.tag
+    if tag.name == "input":
+        return _filled_in(values(source, tag))
     if tag.name not in _LITERAL | _SHOWN_IN.keys() or _is_unseen(values(source, tag)):
         return None
     inner = source[tag.end : element.end]
@@ -77,18 +97,37 @@ def _text(document: Document, element: Dropped) -> str | None:
         text = inner.partition("</")[0].strip()
         return (html.escape(text, quote=False) if tag.name == "xmp" else text.replace("<", "&lt;")) or None
     text = " ".join(filter(None, _pieces(inner, _SHOWN_IN[tag.name]))).replace("<", "&lt;")
-    return None if _EXCUSE.search(text) else text or None
+    text = "" if _EXCUSE.search(text) else text
+    return (_drawn(source, element) + text if tag.name == "svg" else text) or None
 
 
-def _pieces(markup: str, name: str) -> Iterator[str]:
-    """The texts between tags, of the elements of that name if there is one."""
-    position, inside = 0, not name
+def _filled_in(held: dict[str, str]) -> str | None:
+    """What stands in a field that is there to be read."""
+    is_read = "readonly" in held or "disabled" in held
+    is_text = held.get("type", "text").lower() in _LINES and not _is_unseen(held)
+    return held.get("value", "").strip().replace("<", "&lt;") or None if is_read and is_text else None
+
+
+def _pieces(markup: str, names: tuple[str, ...]) -> Iterator[str]:
+    """The texts between tags, of the elements of those names if there are any."""
+    position, inside = 0, not names
     for token in tokens(markup):
-        if inside:
+        if inside and token.kind != "raw":
             yield " ".join(markup[position : token.start].split())
-        if name == token.name:
+        if token.name in names:
             inside = token.kind == "start"
         position = token.end
+
+
+def _drawn(source: str, element: Dropped) -> str:
+    """The pictures in a drawing, and the one behind it."""
+    found = [background(decode_attribute(values(source, element.tag).get("style", "")))]
+    for token in tokens(source, element.tag.end, element.end):
+        if token.kind == "start" and token.name in {"image", "img"}:
+            held = values(source, token)
+            address = next(filter(None, map(held.get, _PICTURED)), "")
+            found.append(quotable(address) if is_shown(decode_attribute(address)) else "")
+    return "".join(f'<img src="{address}">' for address in found if address)
 
 
 def _telling(source: str, element: Dropped) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
@@ -110,10 +149,6 @@ def _is_unseen(held: dict[str, str]) -> bool:
     )
 
 
-def _quotable(value: str) -> str:
-    return value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def picture_sources(document: Document) -> list[Edit]:
     """A ``picture`` whose ``img`` loads nothing gets the address of its first ``source`` for the largest screen."""
     edits, toks, source = [], document.tokens, document.source
@@ -122,9 +157,9 @@ def picture_sources(document: Document) -> list[Edit]:
             continue
         held = values(source, tag)
         address = largest_picture(held.get("srcset") or held.get("data-srcset", ""))
-        if not _PLACE.match(decode_attribute(address)) or '"' in address or dangerous_url(decode_attribute(address)):
+        if '"' in address or not leads_somewhere(decode_attribute(address)):
             continue
-        image = next((token for token in islice(toks, number + 1, None) if token.name != "source"), None)
+        image = next((toks[at] for at in range(number + 1, len(toks)) if toks[at].name != "source"), None)
         if image is None or image.name != "img" or image.kind != "start":
             edits.append(Edit(tag.start, end, f'<img src="{address}">'))
             continue

@@ -14,6 +14,7 @@ from crawler.pages.eastmoney.element_end import PROSE, Element
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
+from crawler.pages.eastmoney.own_code import likely_code, own_code
 from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.pager import part, without_links
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
@@ -26,13 +27,8 @@ _PAGE = re.compile(
     rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}(?:[_-]\d{{1,5}})?\.s?html?\Z", re.IGNORECASE
 )
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
-_IS_OWN = r"""(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b"""
-_OWN_URL = re.compile(
-    rf"""<(?:link|meta)\b(?=[^<>rRpP]*+(?:(?!{_IS_OWN})[rRpP][^<>rRpP]*+)*+{_IS_OWN})[^<>]*?(?:href|content)\s*=\s*["']?"""
-    r"""(https?://[^"'\s<>]+)""",
-    re.IGNORECASE,
-)
 _ROOT = re.compile(r"<[!hH](?i:(?<=!)doctype|(?<!!)tml)\b")
+_NO_CODE = "no news id: neither the URL nor the page tells it"
 _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""
@@ -78,11 +74,22 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(reason)
     told = sites.code_of_url(url)
     try:
-        return _articles(url, text, one_code(told, _own_code(text)))
+        if code := one_code(told, own_code(text)):
+            return _articles(url, text, code)
+        return _articles_of_day(url, text)
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
         raise
+
+
+def _articles_of_day(url: str, text: str) -> tuple[Article, ...]:
+    """Read a page without an address: one that likely is of an article, and tells the day of that."""
+    code = likely_code(text)
+    articles = _articles(url or (sites.article_url(code) if code else ""), text, code)
+    if code and any((article.time or "")[:10] != sites.day_of(code) for article in articles):
+        raise Unreadable(_NO_CODE)
+    return articles
 
 
 def _articles(url: str, text: str, code: str | None) -> tuple[Article, ...]:
@@ -117,7 +124,7 @@ def _documents(source: str) -> list[str]:
 def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
     """Read pages that stand in one file one behind the other: copies of one, or several that somebody put together."""
     told = sites.code_of_url(url)
-    owned = [_own_code(page) for page in pages]
+    owned = [own_code(page) for page in pages]
     if not any(owned):
         owned = [told] * len(pages)
     owned[0] = owned[0] or told
@@ -131,11 +138,6 @@ def _each(url: str, pages: list[str]) -> tuple[Article, ...]:
     return tuple(found)
 
 
-def _own_code(text: str) -> str | None:
-    own = _OWN_URL.search(text)
-    return sites.code_of_url(own[1]) if own else None
-
-
 def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     """Read the page's article; the number tells where its body begins."""
     source = page.source
@@ -147,7 +149,7 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     if not whole and VALUE_WITH_TAGS.search(body) and OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
-        raise Unreadable("no news id: neither the URL nor the page tells it")
+        raise Unreadable(_NO_CODE)
     if not shows(body):
         raise Unreadable("the page's body is empty")
     day, number = sites.day_of(code), part(url, sites.digits(code), source, body)

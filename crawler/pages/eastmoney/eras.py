@@ -6,7 +6,7 @@ from crawler.pages.eastmoney.elements import Selector
 
 
 class Era(NamedTuple):
-    """The article pages of an era: what the body stands in, and a page of which the body is ``<p>正文</p>``."""
+    """The article pages of an era, or a browser's view of them: what the body stands in, and such a page."""
 
     container: Selector
     example: str
@@ -17,6 +17,10 @@ ERAS = (
     Era(Selector("div", "class", "txtinfos"), '<h1>题</h1><div class="txtinfos"><p>正文</p></div>'),
     Era(Selector("article", "id", "zwtext"), '<div class="atitle">题</div><article id="zwtext"><p>正文</p></article>'),
     Era(Selector("div", "class", "newsContent"), '<h1>题</h1><div class="newsContent"><p>正文</p></div>'),
+    Era(
+        Selector("div", "id", "readability-page-1"),
+        '<a class="reader-domain" href="x">y</a><h1>题</h1><div id="readability-page-1"><p>正文</p></div>',
+    ),
     Era(Selector("div", "class", "Body"), '<h1>题</h1><div class="Body"><p>正文</p></div>'),
 )
 """In the order they are looked for: adding an era is adding a line."""

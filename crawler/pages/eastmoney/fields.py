@@ -23,6 +23,12 @@ _HEADINGS = (
 _INFOS = Selector("", "class", "infos")
 _TIME = Selector("", "class", "time")
 _STAMPED = re.compile(r"<time\b[^<>]{0,300}?\bdatetime\s?=\s?[\"']?([^\"'<>]{8,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"""(?:(?:property|name|itemprop)\s?=\s?["'](?:article:published_time|pubdate|publishdate|datePublished|og:release_date"""
+    r"""|weibo: ?article:create_at)["']\s{1,9}content\s?=\s?|"datePublished"\s?:\s?)["']([^"'<>]{8,40})""",
+    re.IGNORECASE,
+)
+"""What a head says to machines of when a page was published."""
 _YEARLESS = re.compile(r"(?<![\d年/.-])(?P<month>[01]?\d) ?[-/月] ?(?P<rest>[0-3]?\d ?日? \d{1,2} ?[:：] ?\d\d(?!\d))")
 _SOURCE = Selector("", "class", "source")
 _ITEM = re.compile(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
@@ -133,7 +139,10 @@ def moment(line: Beside, day: str) -> str | None:
     if (stamped := _STAMPED.search(before)) and (found := beijing(stamped[1])) and _near(found, day):
         return found
     near = (time for time in times(html.unescape(_TAG.sub(" ", before))) if _near(time, day))
-    return next(near, line.time)
+    if found := next(near, None):
+        return found
+    declared = (beijing(html.unescape(match[1])) for match in _DECLARED.finditer(source[: line.body]))
+    return next((time for time in declared if time and _near(time, day)), line.time)
 
 
 def _near(one: str, other: str) -> bool:

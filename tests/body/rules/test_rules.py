@@ -9,6 +9,20 @@ from crawler.body.document import Document
 from crawler.body.register import RULES
 from crawler.markup import apply
 
+
+def _pile(*lines: str, down: bool = False) -> str:
+    """Lines one above the other as KaTeX sets them, the lowest first."""
+    spans = "".join(f'<span style="top:-3em"><span class="pstrut"></span>{line}</span>' for line in lines)
+    below = (
+        '<span class="vlist-s">\u200b</span></span><span class="vlist-r"><span class="vlist"></span>' if down else ""
+    )
+    return f'<span class="vlist-t{" vlist-t2" * down}"><span class="vlist-r"><span class="vlist">{spans}</span>{below}</span></span>'
+
+
+def _script(base: str, *scripts: str, down: bool = False) -> str:
+    return f'<span class="mord"><span class="mord">{base}</span><span class="msupsub">{_pile(*scripts, down=down)}</span></span>'
+
+
 BASE = "https://finance.eastmoney.com/a/1.html"
 TABLE: dict[str, list[tuple[str, str]]] = {
     "pairs": [("　　a　　　b　", "a　b　")],
@@ -19,6 +33,13 @@ TABLE: dict[str, list[tuple[str, str]]] = {
                ('<p><img style="opacity: 0;width:9px" src="//a/b.jpg"></p>', '<p><img style="width:9px" src="//a/b.jpg"></p>'),
                ('<li style="visibility:hidden"><img src="//a/b.jpg">图</li>', '<li><img src="//a/b.jpg">图</li>'), ('<p style="opacity:0.0">&nbsp;</p>', ""),
                *[(kept, kept) for kept in ('<p style="opacity:0">甲乙丙丁戊</p>', '<p style="opacity:0.5"><img src="//a/b.jpg"></p>', '<p style="visibility:visible">甲</p>')],
+               ('<div style="height: 300px;overflow-y:hidden;color:red">甲乙</div>', '<div style="overflow-y:hidden;color:red">甲乙</div>'), ('<p style="HEIGHT:0;OVERFLOW:hidden">甲乙丙丁戊</p>', '<p style="OVERFLOW:hidden">甲乙丙丁戊</p>'),
+               *[(f'<p style="max-height:{closed};overflow:hidden">{inner}</p>', "") for closed in ("0", "1px", "0.0em") for inner in ("<br>", "展开全文", "赞12")],
+               ('<p style="height:.5em;overflow:hidden">展开全文</p>', '<p style="overflow:hidden">展开全文</p>'), ('<p style="display:none;max-height:9px;overflow:hidden">甲乙丙丁戊</p>', '<p style="overflow:hidden">甲乙丙丁戊</p>'),
+               ('<p style="overflow:hidden;white-space:nowrap;text-overflow:ellipsis">甲</p>', '<p style="overflow:hidden;text-overflow:ellipsis">甲</p>'),
+               *[(kept, kept) for kept in ('<p style="height:100%;overflow:hidden">甲</p>', '<p style="max-height:none;overflow:hidden">甲</p>', '<td style="height:9px;overflow:hidden">甲</td>', '<p style="white-space:nowrap;overflow:hidden">甲</p>',
+                                           '<p style="max-height:9px;overflow:auto">甲</p>', '<p style="min-height:9px;overflow:hidden">甲</p>')],
+               ('<tr><td style="display:none">9.8%</td><th hidden></th><td>1</td></tr>', "<tr><td>9.8%</td><th></th><td>1</td></tr>"),
                ('<p style="display:none">转载请注明出处！</p>', ""), ('<p style="display:none">转载合同须保留五年。双方同意。</p>', "<p>转载合同须保留五年。双方同意。</p>"),
                ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
                ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),
@@ -80,6 +101,22 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "stock-links": [
         ('<span href="x" class="em_stock_key_common">y</span>', '<a href="x" class="em_stock_key_common">y</a>'),
         ('<a><span href="x" class="em_stock_key_common">y</span></a>', '<a><span href="x" class="em_stock_key_common">y</span></a>'),
+    ],
+    "set-formulas": [
+        (f'<span class="katex"><span class="katex-html"><span class="base">{formula}</span></span></span>', f'<span class="katex">{said}</span>')
+        for formula, said in (
+            (_script("x", "2"), "x^2"), (_script("x", "i", down=True), "x_i"), (_script("x", "i", "n+1", down=True), "x_i^(n+1)"), (_script("x", _script("y", "2")), "x^(y^2)"),
+            (f'<span class="mfrac">{_pile("b", "", "1+a", down=True)}</span>', "((1+a)/b)"), (f'<span class="mord sqrt">{_pile("x")}</span>=y', "√x=y"),
+            (f'<span class="mop op-limits">{_pile("i=1", "∑", "n", down=True)}</span>x', "∑_(i=1)^nx"), (f'<span class="mop op-limits">{_pile("max", "n")}</span>', "max^n"), ("a<b>&lt;</b>c", "a&lt;c"),
+        )
+    ] + [(kept, kept) for kept in ('<span class="katex">x</span>', '<p class="katex-html">x</p>', '<span class="katex-html">x')],
+    "players": [
+        ('<p data-url="/1.MP3?a=1&b=2"> </p>', '<p data-url="/1.MP3?a=1&b=2"><a href="/1.MP3?a=1&b=2">音频</a> </p>'),
+        *[(kept, kept) for kept in ('<p data-src="//a/1.mp4">a</p>', '<p data-src="//a/1.jpg"></p>', '<p data-src="1.mp4"></p>', '<p data-src="javascript:/1.mp4"></p>', '<a href="x"><b data-src="//a/1.mp4"></b></a>')],
+    ],
+    "lazy-backgrounds": [
+        ("<p data-background=\"url('/1.jpg')\"> </p>", "<p data-background=\"url('/1.jpg')\"><img src=\"/1.jpg\" /> </p>"), ('<a data-bgset="//a/1.jpg 1x">', '<a data-bgset="//a/1.jpg 1x">'),
+        *[(kept, kept) for kept in ('<p data-bg="/1.jpg">a</p>', '<p data-bg="red"></p>', '<p data-bg="javascript:/"></p>', '<p data-bg="/1.jpg"><img src="/1.jpg" /></p>')],
     ],
     "lazy": [("""<img data-src='/a"b.jpg' />""",) * 2, ('<img data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="/a.jpg" data-src="/b.jpg">',) * 2,
              *[(f'<img src="//a/loading.gif?1" {name}="//a/b.jpg">', f'<img src="//a/b.jpg" {name}="//a/b.jpg">') for name in ("data-lazyload", "data-echo", "_src", "data-srcset", "zoomfile", "data-croporisrc", "lay-src", "v-lazy")],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler import sites
 from crawler.pages.eastmoney.article_page import matches, read
 from crawler.pages.eastmoney.eras import ERAS, Era
 from crawler.pages.unreadable import Unreadable
@@ -89,6 +90,33 @@ def test_a_summary_that_nothing_follows_to_announce_the_body() -> None:
 def test_old_ids_have_17_digits() -> None:
     url = "http://finance.eastmoney.com/news/1345,20160127589986793.html"
     assert read(url, CURRENT)[0].code == "20160127589986793"
+
+
+_WAP = "https://wap.eastmoney.com/a/202201142248170578.html"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f'<meta name="mobile-agent" content="format=html5; url={_WAP}">',
+        f'<link rel="alternate" media="only screen and (max-width: 640px)" href="{_WAP}">',
+        f'<link href="{_WAP}" rel=amphtml>',
+        f'<base href="{URL}">',
+        '<script>var newsid = "202201142248170578";</script>',
+        '<input type="hidden" id="art_code" value="202201142248170578">',
+        '<script>x({"infoCode":"NW202201142248170578"})</script>',
+    ],
+)
+def test_a_page_without_an_address_names_its_twin_or_its_id(told: str) -> None:
+    (article,) = read("", CURRENT.replace("<head>", f"<head>{told}"))
+    assert (article.code, article.url) == ("202201142248170578", sites.article_url("202201142248170578"))
+    for other in (
+        told.replace("20220114", "20220115"),
+        told + told.replace("0578", "0579"),
+        '<a href="//x/?infoCode=NW202201142248170578">',
+    ):
+        with pytest.raises(Unreadable, match="no news id"):
+            read("", CURRENT.replace("<head>", f"<head>{other}"))
 
 
 @pytest.mark.parametrize(
