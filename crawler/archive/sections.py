@@ -51,7 +51,7 @@ class Section:
 
 def sections(file: InputFile, size: int) -> Iterator[Section]:
     """Cut a container into sections of about so many bytes; none for what cannot be cut, or is less than two."""
-    if file.owner or not file.name:
+    if file.owner or not file.name or file.size <= size:  # nor is a pipe opened, which has no size
         return
     start = 0
     try:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import random
 import re
 import tarfile
@@ -162,6 +163,13 @@ def _tar_of_git() -> bytes:
 )  # fmt: skip
 def test_what_is_not_cut(name: str, data: bytes, tmp_path: Path) -> None:
     assert [*sections(file_of(tmp_path, name, data), SECTION)] == []
+
+
+def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.zip")
+    (file,) = input_files(tmp_path / "x.zip")
+    assert isinstance(file, InputFile)
+    assert [*sections(file, 0)] == []
 
 
 def test_a_file_that_changes_meanwhile_is_not_read_in_sections(tmp_path: Path) -> None:
