@@ -3,12 +3,29 @@
 import contextlib
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.archive.model import MIB, Exceeded, Exhausted, Gap, Limits, TrailingGarbage
 
 HEAD = 4096
 """How much of a file is looked at to tell what it is."""
+
+
+_AHEAD = 1 << 20
+"""Bytes that who reads a whole file may have drawn, by reading ahead, for what comes next."""
+
+
+class Cost(NamedTuple):
+    """What of a budget was used."""
+
+    spent: int = 0
+    checked: int = 0
+    """Bytes that were read for their checksum alone."""
+    members: int = 0
+
+    def plus(self, other: "Cost") -> "Cost":
+        """Give the sum."""
+        return Cost(*(one + two for one, two in zip(self, other, strict=True)))
 
 
 @dataclass(slots=True)
@@ -18,7 +35,18 @@ class Budget:
     limits: Limits
     size: int
     spent: int = 0
+    members: int = 0
+    """Of WARC files and tars: how many were met."""
     _checked: int = 0
+
+    @property
+    def cost(self) -> Cost:
+        """What was used."""
+        return Cost(self.spent, self._checked, self.members)
+
+    def covers(self, cost: Cost) -> bool:
+        """Tell whether the file may surely cost so much: near a limit its reading from end to end must tell."""
+        return max(cost.spent, cost.checked) + _AHEAD <= self._most and cost.members <= self.limits.members
 
     @property
     def _most(self) -> int:

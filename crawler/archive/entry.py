@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeAlias
 
 from crawler.archive.budget import HEAD, Budget, Gauge, everything
 from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, reason_of
@@ -77,6 +77,19 @@ class Entry:
 
 
 Reader: TypeAlias = Callable[[Entry], Iterator[ReadResult]]
+
+
+class _SectionReader(Protocol):
+    def __call__(self, entry: Entry, *, start: int, end: int) -> Iterator[ReadResult]: ...
+
+
+class Cut(NamedTuple):
+    """How a large file of a format is cut into sections that can be read each by itself (sections.py)."""
+
+    ends: Callable[["io.BufferedReader[Any]", int], Iterator[int]]
+    """Gives the end of each section of at least so many bytes of a file; nothing for one that is not to be cut."""
+    read: _SectionReader
+    """Reads a section; raises, or tells something of the file, where only the reading of all of it tells what it is."""
 
 
 def reporting_errors(entry: Entry, read: Reader) -> Iterator[ReadResult]:

@@ -14,14 +14,14 @@ from crawler import sites
 from crawler.archive import closed, csv_reader, detect, examples, page_file
 from crawler.archive.compression import codecs, zstd
 from crawler.archive.compression.verified import Coding
-from crawler.archive.entry import Entry, Reader, reporting_errors
+from crawler.archive.entry import Cut, Entry, Reader, reporting_errors
 from crawler.archive.http import har, reply_file
 from crawler.archive.json import json_reader
 from crawler.archive.mail import mail_reader
 from crawler.archive.model import ReadResult, Skipped
-from crawler.archive.tar import tar_reader
-from crawler.archive.warc import warc_reader
-from crawler.archive.zip import zip_reader
+from crawler.archive.tar import tar_reader, tar_sections
+from crawler.archive.warc import warc_reader, warc_sections
+from crawler.archive.zip import zip_reader, zip_sections
 
 Test: TypeAlias = Callable[[bytes, str], bool]
 """Is asked with the first bytes of a file, and its path."""
@@ -60,6 +60,8 @@ class Format:
     """Whether files are in it: they may nest up to a limit."""
     streams: bool = False
     """Whether it gives pages before it is read to its end, and goes on behind what is damaged."""
+    cut: Cut | None = None
+    """How large files of it are read in sections, by several."""
     cannot: str = ""
     """What is told instead of read."""
 
@@ -79,6 +81,7 @@ def _compression(  # noqa: PLR0913 - a row has this many columns
     coding: Coding,
     compress: Callable[[bytes], bytes],
     cannot: str = "",
+    cut: Cut | None = None,
 ) -> Format:
     return Format(
         name,
@@ -88,6 +91,7 @@ def _compression(  # noqa: PLR0913 - a row has this many columns
         suffixes=suffixes,
         by_name=_no_text if magic else _no_page,
         nests=True,
+        cut=cut,
         cannot=cannot,
     )
 
@@ -115,7 +119,14 @@ def _closed(  # noqa: PLR0913 - a row has this many columns
 
 _as_lzma = partial(lzma.compress, format=lzma.FORMAT_ALONE)
 FORMATS = (
-    _compression("gzip", b"\x1f\x8b\x08", ("gz", "gzip", "tgz"), codecs.GZIP, gzip.compress),
+    _compression(
+        "gzip",
+        b"\x1f\x8b\x08",
+        ("gz", "gzip", "tgz"),
+        codecs.GZIP,
+        gzip.compress,
+        cut=warc_sections.compressed(codecs.GZIP),
+    ),
     _compression("zstd", b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), codecs.ZSTD, zstd.compress, "own dictionaries"),
     _compression("bzip2", b"BZh", ("bz2", "tbz", "tbz2"), codecs.BZIP2, bz2.compress),
     _compression("xz", b"\xfd7zXZ\0", ("xz", "txz"), codecs.XZ, lzma.compress),
@@ -129,6 +140,7 @@ FORMATS = (
         magic=(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
         suffixes=("zip", "wacz"),
         nests=True,
+        cut=zip_sections.CUT,
         cannot="passwords; parts of a split archive; a lost directory",
     ),
     Format(
@@ -139,6 +151,7 @@ FORMATS = (
         suffixes=("tar",),
         nests=True,
         streams=True,
+        cut=tar_sections.CUT,
         cannot="a reply of Scrapy's HTTP cache: unpack the tar first",
     ),
     Format(
@@ -149,6 +162,7 @@ FORMATS = (
         suffixes=("warc", "arc"),
         nests=True,
         streams=True,
+        cut=warc_sections.PLAIN,
         cannot="revisits: the payload is in another record; segments",
     ),
     Format(
@@ -203,6 +217,11 @@ def _format(head: bytes, path: str) -> Format:
     return next(row for row in FORMATS if row.matches(head, path))
 
 
+def format_of(entry: Entry) -> Format:
+    """Tell the format of an entry that was looked at."""
+    return _format(entry.head, entry.path)
+
+
 def _promises_page(path: str) -> bool:
     """Tell by its name whether an empty file has lost a page: companions and hidden files never held one."""
     name, ending, known = path.rpartition("/")[2], detect.suffix(path), _format(b"", path).name
@@ -222,7 +241,7 @@ def _read(entry: Entry) -> Iterator[ReadResult]:
         entry.verify(streamed=False)
         yield Skipped(entry.source, "empty file", failed=_promises_page(entry.path))
         return
-    known = _format(entry.head, entry.path)
+    known = format_of(entry)
     if known.nests and entry.depth >= entry.budget.limits.nesting:
         yield Skipped(entry.source, f"nested deeper than {entry.budget.limits.nesting} containers", failed=True)
         return

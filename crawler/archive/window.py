@@ -42,7 +42,12 @@ class Window:
             del self.held[: self.at + place]
             self.at = -place
         self.fill(place + 1)
-        return bytes(self.held[self.at + place : self.at + place + size])
+        return self.bytes_at(self.at + place, self.at + place + size)
+
+    def bytes_at(self, start: int, end: int) -> bytes:
+        """Copy what is held between two places of it, once."""
+        with memoryview(self.held) as view:
+            return bytes(view[start:end])
 
     def back(self) -> None:
         """Go back to the mark when it is no longer held."""

@@ -2,23 +2,24 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crawler import exits, interrupts, sites
-from crawler.archive import InputFile, Skipped, input_files
 from crawler.exits import RunError
 from crawler.pictures.stage import picture_stage
 from crawler.progress import Progress
+from crawler.reprocess.batching import LONGEST, of_articles
 from crawler.reprocess.ending import report_of, store_all
-from crawler.reprocess.marks import LONGEST, Marks, with_records
+from crawler.reprocess.marks import Marks
 from crawler.reprocess.noted import Noted
 from crawler.reprocess.pool import Pool, Processes
+from crawler.reprocess.reader import Reader
 from crawler.reprocess.spool import Spool
-from crawler.reprocess.steps import Inputs, Line, Read, Tools, Work, assemble, read_inputs
+from crawler.reprocess.steps import Line, Tools, assemble
 from crawler.reprocess.worker_process import Order, spool_folder
 from crawler.store.leftovers import clear
 from crawler.store.run import Run
@@ -70,12 +71,12 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
     progress = Progress(run, settings["FINEWS_VERBOSITY"], lambda: noted.articles)
     try:
         with run.writing():
-            reader = _Reader(pool, marks, paths, run)
+            reader = Reader(pool, marks, paths, run)
             for lines in reader.lines():
                 _note(run, lines, noted, progress)
             _miss_articles(run, noted)
             progress.all_is_found()
-            works = reader.works(marks.articles(noted.said(), 1 if engine.online else LONGEST))
+            works = reader.works(of_articles(noted.said(), 1 if engine.online else LONGEST))
             store_all(run, pool.each(assemble, works, marks.made), noted, progress, marks)
             marks.tidy()
             used = marks.batches
@@ -107,52 +108,6 @@ def _pool(tools: Tools, engine: Engine, order: Order | None) -> Pool[Tools]:
 
         return Cluster(engine.dask, order, tools, engine.workers)
     return Processes(tools, engine.workers) if engine.workers > 1 and not engine.online else Pool(tools)
-
-
-class _Reader:
-    """Reads what there is to read: once, and once more what articles are to be made of that nobody kept."""
-
-    def __init__(self, pool: Pool[Tools], marks: Marks, paths: Sequence[Path], run: Run) -> None:
-        self._pool, self._marks, self._paths, self._run = pool, marks, paths, run
-
-    def lines(self, only: Collection[int] = ()) -> Iterator[list[Line]]:
-        """The lines of all inputs, in their order; ``only``: of the batches of these numbers, which are read."""
-        marked = set[int]()
-
-        def known(batch: Inputs) -> list[Read] | None:
-            read = None if only else self._marks.read(batch)
-            if read is not None:
-                marked.add(batch.number)
-            return read
-
-        for batch, parts in self._pool.each(read_inputs, self._marks.inputs(self._found(), only), known):
-            if batch.number not in marked:
-                self._marks.was_read(batch, parts)
-            marked.discard(batch.number)
-            yield [line for part in parts for line in part.lines]
-
-    def _found(self) -> Iterator[InputFile | Skipped]:
-        output = self._run.output
-        return (place for path in _outermost(self._paths, output) for place in input_files(path, skip=output))
-
-    def works(self, batches: Iterable[list[tuple[str, list[int]]]]) -> Iterator[list[Work]]:
-        """The batches of articles with all that they are made of; those come last for which inputs are read again."""
-        numbers: set[int] = set()
-        last = []
-        for batch in batches:
-            works = with_records(self._run, batch)
-            if lacking := self._marks.lacks(works):
-                numbers |= lacking
-                last.append(batch)
-            else:
-                yield works
-        for _ in self.lines(numbers) if numbers else ():
-            pass
-        for batch in last:
-            works = with_records(self._run, batch)
-            if self._marks.lacks(works):
-                raise RunError("files were changed while they were read: run again to go on", exits.INTERNAL_ERROR)
-            yield works
 
 
 def _note(run: Run, lines: list[Line], noted: Noted, progress: Progress) -> None:
@@ -187,17 +142,6 @@ def _miss_articles(run: Run, noted: Noted) -> None:
                 line.outcome = "quarantined"
                 noted.change(number, line)
                 run.lost_article(line.missing, line.reason, line.named())
-
-
-def _outermost(paths: Iterable[Path], output: Path) -> Iterator[Path]:
-    """The paths without those that others hold, so that no file is read twice; what lies in the output is not held."""
-    inside = Path(os.path.realpath(output))
-    real: dict[Path, Path] = {}
-    for path in paths:
-        real.setdefault(Path(os.path.realpath(path)), path)
-    for place, path in real.items():
-        if place.is_relative_to(inside) or not any(parent in real for parent in place.parents):
-            yield path
 
 
 def most_workers() -> int:

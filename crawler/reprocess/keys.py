@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.archive import InputFile, ReadResult, Skipped
+from crawler.archive import InputFile, ReadResult, Section, Skipped
 from crawler.items import Page
 from crawler.store.rules import CORE, digest
 
@@ -33,10 +33,12 @@ def made_with(settings: Mapping[str, Any]) -> str:
     return f"{digest((*CORE, 'archive', 'reprocess', 'time_limit'))} {settings_of(settings)}"
 
 
-def state_of(item: InputFile | ReadResult) -> list[Any]:
+def state_of(item: InputFile | Section | ReadResult) -> list[Any]:
     """Of a file how it looks from without; of a page of a large container what it is, or what stands in its place."""
     if isinstance(item, InputFile):
         return _of_file(item)
+    if isinstance(item, Section):
+        return [*_of_file(item.file), item.start, item.end]
     if not isinstance(item, Page):
         return [_of_skipped(item)]
     return [item.url, item.encoding, str(item.fetched), item.source, blake2b(item.body).hexdigest()]

@@ -9,17 +9,17 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.archive import InputFile, ReadResult, Skipped
+from crawler.archive import Cost, InputFile, ReadResult, Section, Skipped
 from crawler.assemble.outcome import UNREADABLE, Assembled
 from crawler.assemble.stages import stores_pictures
+from crawler.reprocess.batching import of_inputs, with_records
 from crawler.reprocess.booked import of_told, told
 from crawler.reprocess.keys import digest_of, made_with, number_of, state_of
-from crawler.reprocess.pool import BATCH, batches
-from crawler.reprocess.reading import ReportLine, is_large, opened, weight
+from crawler.reprocess.reading import ReportLine, is_large, opened, sections_of
 from crawler.reprocess.spool import PLACE, Spool
 from crawler.reprocess.steps import Inputs, Read, Work, parts_of
 from crawler.store.places import stamp_by_name
@@ -27,8 +27,6 @@ from crawler.store.run import Run
 
 KEPT: Final = timedelta(days=400)
 """So long marks stay whose paths are not asked for: archives are gone through once a year."""
-LONGEST: Final = 4 * BATCH
-"""Pieces in a batch that none of them ends."""
 
 
 class Marks:
@@ -53,6 +51,8 @@ class Marks:
         self._not_read: set[int] = set()
         """Of those that are known from marks, and what they say is not in the spool, unless an earlier run left it."""
         self._known: set[str] = set()
+        self._rests: dict[InputFile, int] = {}
+        """Of files that cannot be read in sections up to their end, how many of their pages and members were."""
         self._looked: dict[str, list[Assembled] | None] = {}
         self._unsure: dict[int, bytes] = {}
         """Of batches that may bring something else another time, what they brought."""
@@ -71,10 +71,34 @@ class Marks:
                 for file in files:
                     yield from self._of_large(file, only)
             else:
-                for items in batches(files, weight, LONGEST, lambda one: _ends(_name(one))):
+                for items in of_inputs(files):
                     yield from self._parts(self._numbered(items), only)
 
     def _of_large(self, file: InputFile | Skipped, only: Collection[int]) -> Iterator[Inputs]:
+        """Its sections, up to where it is known that it cannot be read so; or the batches of its pages."""
+        found = sections_of(file)
+        first = next(found, None)
+        if not first:
+            yield from self._of_pages(file, only)
+            return
+        for section in chain((first,), found):
+            if section.file in self._rests and not only:
+                return
+            yield from self._parts(self._numbered([section]), only)
+        if only and first.file in self._rests:
+            yield from self.rest(first.file, self._rests[first.file], only)
+
+    def rest(self, file: InputFile, done: int, only: Collection[int] = ()) -> Iterator[Inputs]:
+        """The batches of a container's pages behind so many that its sections gave: no more of these are wanted."""
+        self._rests[file] = done
+        for items in of_inputs(islice(opened(file), done, None)):
+            yield from self._parts(self._numbered(items), only)
+
+    def is_as_one(self, section: Section) -> bool:
+        """Whether it is of a file that is not read in sections any more."""
+        return section.file in self._rests
+
+    def _of_pages(self, file: InputFile | Skipped, only: Collection[int]) -> Iterator[Inputs]:
         """The batches of a container's pages; which they were is marked when all of them were given."""
         key = f"{self._whose}open-{digest_of([self._made_with, state_of(file)], 16).hex()}"
         known = self._marked(key)
@@ -84,14 +108,14 @@ class Marks:
                 yield from (Inputs(number, []) for number in known if not only)
                 return
         numbers = []
-        for items in batches(opened(file), weight, LONGEST, lambda one: _ends(_name(one))):
+        for items in of_inputs(opened(file)):
             batch = self._numbered(items)
             numbers.append(batch.number)
             yield from self._parts(batch, only)
         self._used.add(key)
         self._run.ledger.mark({key: _packed(numbers)})
 
-    def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult]) -> Inputs:
+    def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult] | list[Section]) -> Inputs:
         told = [state_of(one) for one in items]
         return Inputs(number_of([self._made_with, told]), [*items])
 
@@ -110,10 +134,6 @@ class Marks:
         packed = None if self._again else self._run.ledger.marked(key)
         return None if packed is None else _unpacked(packed)
 
-    def articles(self, index: Iterable[tuple[str, list[int]]], most: int) -> Iterator[list[tuple[str, list[int]]]]:
-        """Batches of which one more article changes few."""
-        return batches(index, most=most, ends=lambda article: _ends(article[0]))
-
     def read(self, batch: Inputs) -> list[Read] | None:
         """What the mark says came of it."""
         key = self._of_inputs(batch.number)
@@ -123,16 +143,17 @@ class Marks:
         first = batch.number << PLACE
         self._use(batch.number)
         self._not_read.add(batch.number)
+        cost, *told = told
         self.remembered += len(told)
         lines = [(ReportLine(*line), [(code, first | at) for code, at in said]) for line, said in told]
-        return [Read(batch.number, len(batch.items), lines)]
+        return [Read(batch.number, len(batch.items), lines, Cost(*cost))]
 
     def was_read(self, batch: Inputs, parts: Sequence[Read]) -> None:
         """Mark the batch, but for what another try may bring something else of. What it says is in the spool."""
         marked = {}
         if len(parts) > 1:
             marked[self._of_inputs(batch.number)] = _packed({"parts": [part.size for part in parts]})
-        for number, _, lines in parts:
+        for number, _, lines, cost in parts:
             self.batches.add(number)
             self._not_read.discard(number)
             told = [
@@ -141,7 +162,7 @@ class Marks:
             if any(line.again for line, _ in lines):
                 self._unsure[number] = digest_of(told, 8)
             elif self._of_inputs(number) not in self._used:
-                marked[self._of_inputs(number)] = _packed(told)
+                marked[self._of_inputs(number)] = _packed([cost, *told])
         self._used |= marked.keys()
         if marked:
             self._run.ledger.mark(marked)
@@ -208,30 +229,6 @@ class Marks:
         """Forget marks that neither this run nor a later one over these paths finds."""
         self._run.ledger.forget_marks(self._used, self._whose)
         self._run.ledger.forget_unused(self._whose, KEPT)
-
-
-def with_records(run: Run, batch: Sequence[tuple[str, list[int]]]) -> list[Work]:
-    """Add to each article what earlier runs left of it, under both spellings of its code."""
-    codes = [code for digits, _ in batch for code in (digits, f"NW{digits}")]
-    records, kept = run.earlier.records(codes), run.ledger.kept(codes)
-    return [
-        Work(
-            digits,
-            addresses,
-            [records[code] for code in (digits, f"NW{digits}") if code in records],
-            [article for code in (digits, f"NW{digits}") for article in kept.get(code, ())],
-        )
-        for digits, addresses in batch
-    ]
-
-
-def _name(item: InputFile | ReadResult) -> str:
-    return item.path if isinstance(item, InputFile) else item.source
-
-
-def _ends(name: str) -> bool:
-    """Whether it is the last of a batch: by what it is called, and not by how many came before."""
-    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % BATCH == 0
 
 
 def _packed(told: object) -> bytes:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from crawler import pages
-from crawler.archive import InputFile, Limits, ReadResult, Skipped
+from crawler.archive import Budget, Cost, InputFile, Limits, ReadResult, Section, Skipped, sections
 from crawler.archive.saved_url import article_at
 from crawler.items import Article, Page
 from crawler.sites import Sites
@@ -50,12 +50,24 @@ _values = attrgetter(*(field.name for field in fields(ReportLine)))
 
 _LIMITS = Limits()
 LARGE = 8 << 20
-"""Bytes of a file from which on it is opened by the one process that walks, and its pages are shared out instead."""
+"""Bytes of a file from which on its sections are shared out; of one that has none, by the process that walks, pages."""
+SECTION = 1 << 19
+"""Bytes of a section: few enough that all processes have some, enough that each costs little."""
 
 
 def is_large(place: InputFile | Skipped) -> bool:
-    """Whether it is opened by the process that walks."""
+    """Whether it is shared out in parts."""
     return isinstance(place, InputFile) and place.size >= LARGE
+
+
+def sections_of(place: InputFile | Skipped) -> Iterator[Section]:
+    """Give the sections of it, each to be read by itself; none when it has to be read as one."""
+    return sections(place, SECTION) if isinstance(place, InputFile) else iter(())
+
+
+def may_cost(file: InputFile, cost: Cost) -> bool:
+    """Tell whether the sections of a file, which cost so much together, surely keep to its limits."""
+    return Budget(_LIMITS, file.size).covers(cost)
 
 
 def opened(place: InputFile | Skipped) -> Iterator[ReadResult]:
@@ -72,6 +84,12 @@ def read(item: InputFile | ReadResult, known: Sites) -> Iterator[tuple[ReportLin
     """Give each page and member in it as a line of the report, with the articles that it tells of."""
     for found in item.open(_LIMITS) if isinstance(item, InputFile) else (item,):
         yield _read(found, known)
+
+
+def read_section(section: Section, known: Sites) -> tuple[list[tuple[ReportLine, tuple[Article, ...]]], Cost]:
+    """Give the same of a section, and what it costs; raises NotByItself."""
+    budget = Budget(_LIMITS, section.file.size)
+    return [_read(found, known) for found in section.open(budget)], budget.cost
 
 
 def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, ...]]:

@@ -7,14 +7,14 @@ from itertools import accumulate, groupby, islice
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from crawler import post_format, sites
-from crawler.archive import InputFile, ReadResult
+from crawler.archive import Cost, InputFile, NotByItself, ReadResult, Section
 from crawler.assemble.assembler import Assembler, code_of
 from crawler.assemble.outcome import Assembled, Rejected, of_rejected
 from crawler.assemble.stages import Stage
 from crawler.assemble.versions import copies
 from crawler.items import Article, OnDisk, Post, changed
 from crawler.reprocess.keys import number_of
-from crawler.reprocess.reading import ReportLine, read
+from crawler.reprocess.reading import ReportLine, read, read_section
 from crawler.reprocess.spool import Spool
 from crawler.store.outcomes import Record
 from crawler.store.posts import PostStore
@@ -25,11 +25,17 @@ Line: TypeAlias = tuple[ReportLine, list[tuple[str, int]]]
 
 
 class Inputs(NamedTuple):
-    """Files and pages that are read together."""
+    """Files and pages that are read together, or one section of a large file."""
 
     number: int
     """By which what they say is found again."""
-    items: list[InputFile | ReadResult]
+    items: list[InputFile | ReadResult] | list[Section]
+
+    @property
+    def section(self) -> Section | None:
+        """The section, if they are one."""
+        first = self.items[0] if self.items else None
+        return first if isinstance(first, Section) else None
 
 
 class Read(NamedTuple):
@@ -40,6 +46,8 @@ class Read(NamedTuple):
     size: int
     """How many they are."""
     lines: list[Line]
+    cost: Cost = Cost()
+    """Of a section."""
 
 
 class Work(NamedTuple):
@@ -73,8 +81,15 @@ def read_inputs(tools: Tools, batch: Inputs) -> list[Read]:
     """Read files and pages: the line of each, and where what it says of which article is kept.
 
     Those of which another try may bring something else are apart from the others, so that they alone are tried again.
+    Nothing comes of a section that cannot be read by itself.
     """
-    found = [[*read(item, tools.known)] for item in batch.items]
+    if section := batch.section:
+        try:
+            told, cost = read_section(section, tools.known)
+        except NotByItself:
+            return []
+        return [_kept(tools, batch, told)._replace(cost=cost)]
+    found = [[*read(item, tools.known)] for item in batch.items if not isinstance(item, Section)]
     sizes = [len([*some]) for _, some in groupby(any(line.again for line, _ in one) for one in found)]
     rest = iter(found)
     return [

@@ -15,9 +15,11 @@ from crawler.items import Post
 def start(output: Path, *args: object, env: Mapping[str, str] | None = None, large: int | None = None) -> Running:
     """Start ``scrapy reprocess``.
 
-    ``large``: from how many bytes on a file is opened by the process that walks, and its pages are shared out.
+    ``large``: from how many bytes on a file is shared out in parts, the smallest there are.
     """
-    constants = {} if large is None else {"crawler.reprocess.reading.LARGE": large}
+    constants = (
+        {} if large is None else {"crawler.reprocess.reading.LARGE": large, "crawler.reprocess.reading.SECTION": 1}
+    )
     return forker().start("reprocess", *map(str, args), output=output, env=env, constants=constants)
 
 

@@ -11,6 +11,8 @@ from crawler.archive.window import Window
 _HELD = 8 * MIB
 """Bytes that are held until their checksum is right; of more, the first reading is for the checksum alone."""
 _PIECE = 1 << 18
+_CHUNK, _LARGEST_CHUNK = 1 << 10, 1 << 16
+"""Compressed bytes that a decoder is given: what is behind the end of its stream was copied in vain."""
 _LONGEST = 10
 """Bytes of the longest beginning of a stream."""
 _ZEROS = re.compile(rb"\0*")
@@ -144,7 +146,9 @@ class Verified:
 
     def _decoded(self) -> Iterator[bytes]:
         """Decode one stream; raises Gap where it cannot be, EOFError where it is cut off."""
-        window, decoder, chunk = self._window, self._coding.new(), 1 << 10  # which may be many blocks, or members
+        window, decoder, chunk = self._window, self._coding.new(), _CHUNK  # which may be many blocks, or members
+        if not self._coding.blocks:  # of many members most are about as long as the one before
+            chunk = min(max(chunk, self._place + self._place // 4), _LARGEST_CHUNK)
         held: list[bytes] = []
         self._place = 0
         while not decoder.eof:
@@ -152,7 +156,7 @@ class Verified:
             if decoder.needs_input:
                 data = window.piece(self._place, chunk)
                 self._place += len(data)
-                chunk = chunk if self._coding.blocks else min(2 * chunk, 1 << 16)
+                chunk = chunk if self._coding.blocks else min(2 * chunk, _LARGEST_CHUNK)
                 if not data:
                     raise window.gap or window.error or self._why_no_more()
             try:

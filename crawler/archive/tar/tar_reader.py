@@ -1,8 +1,9 @@
 """Reads tar archives as a stream, member by member."""
 
 import tarfile
-from collections.abc import Iterator
-from typing import BinaryIO, cast
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from typing import Any, BinaryIO, cast
 
 from crawler.archive import detect
 from crawler.archive.entry import Entry
@@ -18,7 +19,8 @@ def matches(head: bytes, path: str) -> bool:
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
     empty = True
-    for count, (archive, info) in enumerate(_headers(_Blocks(entry))):
+    for count, (archive, info) in enumerate(headers(entry.stream, entry.note)):
+        entry.budget.members += 1
         if count >= entry.budget.limits.members:
             raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
@@ -38,8 +40,14 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         yield Skipped(entry.source, "empty archive")
 
 
-def _headers(blocks: "_Blocks") -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
-    """Give the header of every member, with the archive that it is in; raises for an archive that is cut off."""
+def headers(
+    stream: "BufferedReader[Any]", note: Callable[[Exception], None]
+) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    """Give the header of every member, with the archive that it is in; raises for an archive that is cut off.
+
+    What is damaged, and behind which it goes on, it notes.
+    """
+    blocks = _Blocks(stream, note)
     while blocks.stopped:
         blocks.stopped = False
         try:
@@ -75,8 +83,8 @@ class _Blocks:
     tarfile's own reader of streams reads ahead, and what it has read ahead is lost with it.
     """
 
-    def __init__(self, entry: Entry) -> None:
-        self._stream, self.note, self._at = entry.stream, entry.note, 0
+    def __init__(self, stream: "BufferedReader[Any]", note: Callable[[Exception], None]) -> None:
+        self._stream, self.note, self._at = stream, note, 0
         self.stopped = True
         """Whether it stands before what is lost, or before its beginning, and gives nothing."""
         self.ended: bool | None = None

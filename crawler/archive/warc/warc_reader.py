@@ -1,6 +1,6 @@
 """Reads WARC, and ARC before it: the records of a crawl, with their requests, replies and revisits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from urllib.parse import unquote
@@ -28,12 +28,16 @@ def matches(head: bytes, path: str) -> bool:
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
-    """Read every reply; requests and notes about the crawl belong to the replies and are passed over.
+    """Read every reply; what is damaged is told, and reading goes on behind it."""
+    window = Window(entry.stream, entry.budget.limits.container_bytes)
+    yield from read_records(entry, chain(whole_records(window), Recovery(entry, window).records()))
 
-    What is damaged is told, and reading goes on behind it.
-    """
-    found, window = 0, Window(entry.stream, entry.budget.limits.container_bytes)
-    for number, record in enumerate(chain(whole_records(window), Recovery(entry, window).records())):
+
+def read_records(entry: Entry, records: Iterable[Record]) -> Iterator[ReadResult]:
+    """Read the replies; requests and notes about the crawl belong to the replies and are passed over."""
+    found = 0
+    for number, record in enumerate(records):
+        entry.budget.members += 1
         if number >= entry.budget.limits.members:
             raise Exhausted(f"more than {number} records")
         if record.kind in _PAYLOADS:
@@ -49,10 +53,12 @@ def read(entry: Entry) -> Iterator[ReadResult]:
 
 
 def _reply(entry: Entry, record: Record) -> ReadResult:
-    url, http = record.url, _http(record)
+    url = record.url
+    host = host_of(url)
+    http = _http(record, host)
     source = f"{entry.source}!{printable(url)[:300]}"
     kind = (http.headers if http else record.headers).get("content-type", "")
-    skipped = _no_page(record, http, source, kind)
+    skipped = _no_page(record, host, http, source, kind)
     if record.fault and not (skipped and not article_at(skipped.url)):
         fault = record.fault if record.fault.startswith("larger") else reason_of(ValueError(record.fault))
         return Skipped(source, fault, failed=True, url=original(url))
@@ -68,16 +74,16 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
         fetched = datetime.fromisoformat(record.headers.get("warc-date", ""))
     except ValueError:
         fetched = None
-    if not host_of(url):
+    if not host:
         url = saved_url(_path(url), body)
         if body and not detect.begins_as_html(body) and not detect.is_reply(body):
             return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
     return replies.page(url, source, body, kind, fetched)
 
 
-def _http(record: Record) -> Reply | None:
+def _http(record: Record, host: str) -> Reply | None:
     """Give the reply in the block of a record; one that should be there and is not has no status."""
-    if record.kind not in ("response", "revisit") or not host_of(record.url):
+    if record.kind not in ("response", "revisit") or not host:
         return None
     return reply(record.block) or Reply("", {}, b"", record.block)
 
@@ -87,12 +93,12 @@ def _path(url: str) -> str:
     return unquote(url.partition(":")[2]).replace("\\", "/").lstrip("/")
 
 
-def _no_page(record: Record, http: Reply | None, source: str, kind: str) -> Skipped | None:
+def _no_page(record: Record, host: str, http: Reply | None, source: str, kind: str) -> Skipped | None:
     """Say why a record cannot be a page, by its headers alone; None when it can."""
     url = record.url
     if record.kind == "revisit":
         return replies.skipped(url, source, "revisit: the payload is in an earlier record")
-    if not host_of(url) and url and not url.lower().startswith("file:"):
+    if not host and url and not url.lower().startswith("file:"):
         return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
     if http and not http.head:
         return None if record.fault else Skipped(source, "damaged: it has no head of a reply", failed=True)

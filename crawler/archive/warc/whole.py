@@ -42,7 +42,7 @@ def whole_records(window: Window) -> Iterator[Record]:
             if not size:
                 return
             end = window.at + size - len(_END)
-            block = bytes(window.held[end - record.content_length : end])
+            block = window.bytes_at(end - record.content_length, end)
             yield Record({name.lower(): value for name, value in record.headers.to_tuples()}, block)
     except (OSError, ValueError):  # whoever goes on from here tells what is wrong
         pass

@@ -3,11 +3,11 @@
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from crawler.archive import companions
 from crawler.archive.budget import Budget
@@ -36,16 +36,17 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         yield Skipped(entry.source, f"truncated or damaged zip: {printable(str(error))}: {_CURE}", failed=True)
         return
     with archive:
-        for result in _members(entry, archive):
+        directory = Directory.of(archive, entry.budget.limits.members)
+        for result in directory.read(entry):
             empty = False
             yield result
-        if not _tells_all(file, archive):
+        if not tells_all(file, archive):
             yield Skipped(entry.source, f"damaged: not all members are in its directory: {_CURE}", failed=True)
         elif empty:
             yield Skipped(entry.source, "empty archive")
 
 
-def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
+def tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
     """Tell whether the directory is that of all members: of joined archives only the last has one."""
     members = archive.infolist()
     start = min((info.header_offset for info in members), default=archive.start_dir)
@@ -61,38 +62,58 @@ def _tells_all(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
     return counted and not tail.startswith(_MEMBER, behind)
 
 
-def _members(entry: Entry, archive: zipfile.ZipFile) -> Iterator[ReadResult]:
-    members = [info for info in archive.infolist() if not info.is_dir() or info.file_size]
-    if len(members) > entry.budget.limits.members:
-        raise Exhausted(f"more than {entry.budget.limits.members} members")
-    names = [_name(info) for info in members]
-    named = dict(zip(names, members, strict=True))
-    owned = companions.companions(names)
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """An archive with all that the names of its members tell of each other."""
 
-    @cache
-    def told(page: str) -> str:
-        return companions.article_of(_member(entry, archive, named[page], page, entry.read))
+    archive: zipfile.ZipFile
+    members: list[zipfile.ZipInfo]
+    named: dict[str, zipfile.ZipInfo]
+    owner: Callable[[str], str | None]
+    """The page that a member belongs to, by their names."""
+    cached: dict[str, set[str]]
+    web_archive: bool
 
-    web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
-    cached = _cached(names)
-    for info, name in zip(members, names, strict=True):
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile, most: int) -> Self:
+        """Read the names; raises Exhausted for more than so many members."""
+        members = [info for info in archive.infolist() if not info.is_dir() or info.file_size]
+        if len(members) > most:
+            raise Exhausted(f"more than {most} members")
+        names = [_name(info) for info in members]
+        named = dict(zip(names, members, strict=True))
+        web_archive = "datapackage.json" in named and any(name.startswith("archive/") for name in names)
+        return cls(archive, members, named, companions.companions(names), _cached(names), web_archive)
+
+    def read(self, entry: Entry, start: int = 0, end: int | None = None) -> Iterator[ReadResult]:
+        """Read the members with these numbers."""
+
+        @cache
+        def told(page: str) -> str:
+            return companions.article_of(_member(entry, self.archive, self.named[page], page, entry.read))
+
+        for info in self.members[start:end]:
+            yield from self._read(entry, info, told)
+
+    def _read(self, entry: Entry, info: zipfile.ZipInfo, told: Callable[[str], str]) -> Iterator[ReadResult]:
+        name = _name(info)
         source, folder = f"{entry.source}!{name}", name.rpartition("/")[0] + "/"
-        if folder in cached:
+        if folder in self.cached:
             if name.endswith("/response_body"):
-                opened = partial(_opened, entry, archive, named, folder)
-                yield from http_cache.read(cached[folder], opened, entry.budget, f"{entry.source}!{folder}")
-        elif owner := owned(name):
+                opened = partial(_opened, entry, self.archive, self.named, folder)
+                yield from http_cache.read(self.cached[folder], opened, entry.budget, f"{entry.source}!{folder}")
+        elif owner := self.owner(name):
             if companions.may_be_page(name):
-                yield from _member(entry, archive, info, name, partial(companions.read, owner=owner, told=told))
+                yield from _member(entry, self.archive, info, name, partial(companions.read, owner=owner, told=told))
             else:
                 yield companions.skipped(source, owner)
-        elif web_archive and not name.startswith("archive/"):
+        elif self.web_archive and not name.startswith("archive/"):
             yield Skipped(source, "asset: index of a WACZ")
         elif name.startswith(("http://", "https://")):
-            originals = _member(entry, archive, info, name, entry.read)
+            originals = _member(entry, self.archive, info, name, entry.read)
             yield from (replace(one, fetched=_fetched(info)) if isinstance(one, Page) else one for one in originals)
         else:
-            yield from _member(entry, archive, info, name, entry.read)
+            yield from _member(entry, self.archive, info, name, entry.read)
 
 
 def _fetched(info: zipfile.ZipInfo) -> datetime | None:
