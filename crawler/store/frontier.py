@@ -13,7 +13,7 @@ from crawler.items import Article
 from crawler.sites import digits
 from crawler.store.engine import AT_ONCE, now
 from crawler.store.listed import Listed
-from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt
+from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
 from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, meta, new_row, pages
 from crawler.urls import urlsplit
 
@@ -95,9 +95,7 @@ class Frontier(Listed, SecondPosts):
                 else:
                     if row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []
-                        changed[article.code] = row | shown
-                        if is_doubted(row) and row["state"] == "written":
-                            changed[article.code] |= {"reason": None, "next_try": None}
+                        changed[article.code] = row | shown | no_doubt(row)
                     continue
                 known[article.code] = changed[article.code] = row
                 if not reason:
@@ -207,8 +205,8 @@ class Frontier(Listed, SecondPosts):
     def settings_fingerprints(self, spider: str = "finews") -> list[str]:
         """The settings that posts of the spider's may be made with: when it last came to its end, and ever since."""
         with self._transaction() as db:
-            told = db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
-        return told.split("\n") if told else []
+            value = db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
+        return value.split("\n") if value else []
 
     def keep_settings_fingerprints(self, fingerprints: Iterable[str], spider: str = "finews") -> None:
         """Note the settings that the spider's posts are, or may be, made with now."""
