@@ -44,7 +44,7 @@ class SecondPosts(Database):
     def doubted(self) -> list[tuple[str, str, str, str]]:
         """Code, title, category and file of each post that the site is to be asked for."""
         query = select(*(articles.c[name] for name in ("code", "title", "category", "file")))
-        query = query.where(IS_OPEN & (articles.c.state == "written") & (articles.c.reason == DOUBTED))
+        query = query.where(IS_OPEN & (articles.c.site == "") & (articles.c.reason == DOUBTED))
         with self._transaction() as db:
             rows = db.execute(query.order_by(articles.c.code))
             return [(code, title or "", category or "", file) for code, title, category, file in rows]
