@@ -124,3 +124,22 @@ def test_the_next_crawl_reads_the_lists_that_posts_on_disk_point_to(way: str, cr
             assert scrapy("reprocess", str(done.output / "_posts"), output=output).code == 0
         again = crawl(world, output=output)
     assert (again.code, set(again.posts())) == (0, set(world.site.posts())), again.out
+
+
+@pytest.mark.parametrize("fault", ["status", "garbage-list"])
+def test_a_list_that_nothing_but_a_guess_names_may_fail_before_it_is_not_there(fault: str, crawl: Crawl) -> None:
+    """A rolling list that other sites have, and the list of a category that one post on disk points to."""
+    with World(generated_site(6, 2)) as world:
+        done = crawl(world)
+        (done.output / "_posts" / "2022-01-09-NW202201092200000001.md").write_bytes(
+            next(data for name, data in done.posts().items() if "-NW" in name)
+            .replace(b"NW202201102200000001", b"NW202201092200000001")
+            .replace(b"dongdonghairibao", b"moumei")
+        )
+        guesses = ("^/achieves/", "^/category/moumei")
+        world.faults.replace(*(Fault(fault, path=path) for path in guesses))
+        assert crawl(world, "-s", "RETRY_TIMES=0").code == 5
+        world.faults.replace(*(Fault("status", status=404, path=path) for path in guesses))
+        assert crawl(world, "-a", "category=moumei").code == 2
+        assert crawl(world).code == 0
+        assert scrapy("quarantine", "list", output=done.output).out == ""

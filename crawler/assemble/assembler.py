@@ -106,10 +106,16 @@ def finish(post: Post) -> Assembled:
         return Assembled(post.code, "quarantined", reason)
     made, before = of_post(post, post_format.render(post)), post.on_disk
     if before and before.status == "unknown" and (before.file, before.data) != (made.file, made.data):
-        edited = of_rejected(post.code, Edited(before))
-        edited.sha256 = made.sha256
-        return edited
+        return taken_for_edited(before, made)
     return made
+
+
+def taken_for_edited(on_disk: OnDisk, made: Assembled) -> Assembled:
+    """The end of an article whose file nothing vouches for, and that holds something else than what is made of it."""
+    left, post = of_rejected(on_disk.code, Edited(on_disk)), made.post
+    left.sha256 = made.sha256
+    left.instead = post and changed(post, body="", digest=None, on_disk=None, klines=(), links=(), unused=())
+    return left
 
 
 def _kind(on_disk: OnDisk) -> PostKind:

@@ -51,6 +51,8 @@ class Assembled:
     """The post's file; of one that was edited by hand, too."""
     sha256: str = ""
     """Of the post's bytes; of one that was edited by hand before it was known, of those that would be written."""
+    instead: Post | None = None
+    """Of such a one what would be written, but for its text: it may be a worse copy than what is there."""
     booked: bool = False
     """Whether an earlier run has put it in place and booked it, and nothing has changed since."""
     stamp: str = ""

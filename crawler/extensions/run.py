@@ -94,7 +94,7 @@ class RunExtension(CrawlPart):
         if asked_all and self.exit_code in {exits.OK, exits.IN_QUARANTINE, exits.BLOCKED}:
             with run.writing():
                 assert spider
-                run.ledger.keep_settings_fingerprint(made_with(self._crawler.settings), spider.name)
+                run.ledger.keep_settings_fingerprints([made_with(self._crawler.settings)], spider.name)
         if self.exit_code != exits.WRONG_USAGE:
             self._tell()
 

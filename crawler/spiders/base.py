@@ -102,10 +102,13 @@ class NewsSpider(Spider):
     def _begin(self) -> Iterator[Request]:
         """See what there is, and what is to be asked for. Raises RunError, LedgerError."""
         self.run.compare()
+        self.run.take_in_second()
         if not self.host:  # what somebody's site has as an item, no list of East Money's tells
             self.run.ledger.take_in(self.run.earlier.unknown_items())
-        before = self.run.ledger.settings_fingerprint(self.name)
-        self.full = self.full or (before is not None and before != made_with(self.settings))
+        before, mine = self.run.ledger.settings_fingerprints(self.name), made_with(self.settings)
+        self.full = self.full or any(other != mine for other in before)
+        if mine not in before:  # this run may be killed
+            self.run.ledger.keep_settings_fingerprints([*before, mine], self.name)
         self._find_what_is_known()
         due = self.due()
         return self.begin(due, self.run.ledger.list_pages(self.books), self.run.earlier.categories())

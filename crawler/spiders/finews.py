@@ -51,18 +51,24 @@ class FinewsSpider(ListSpider):
         self.scope = Scope(category, since)
         self.full = full not in {"", "0"}
         self._posts_asked: set[str] = set()
+        self._doubted: set[str] = set()
+        """Posts that the site is not known to have, and is asked for."""
         self._second: set[str] = set()
         """Posts under the other spelling of what the site has, that it does not have itself."""
 
     # --- posts
 
     def unlisted(self) -> Iterator[Request]:
-        """Articles whose posts are lost, asked for where these say that they were, after all lists."""
+        """Articles whose posts are lost, asked for where these say that they were, after all lists; so doubted ones."""
         with self.run.writing():
-            lost = [
-                Task(code, f"{self.site}/{_path(category, file)}", title)
-                for code, title, category, file in self.run.ledger.unlisted()
-            ]
+            lost, doubted = (
+                [
+                    Task(code, f"{self.site}/{_path(category, file)}", title, doubted=is_doubted)
+                    for code, title, category, file in some
+                ]
+                for is_doubted, some in ((False, self.run.ledger.unlisted()), (True, self.run.ledger.doubted()))
+            )
+            lost += [task for task in doubted if not self.scope.reason_against(task.url)]
             self.run.ledger.locate(lost, self.host)
         return self._posts(lost)
 
@@ -90,6 +96,8 @@ class FinewsSpider(ListSpider):
 
     def _post(self, task: Task) -> Request:
         listed = Article(code=task.code, origin="list", url=task.url, title=task.title)
+        if task.doubted:
+            self._doubted.add(task.code)
         return Request(
             task.url,
             self.parse_post,
@@ -113,6 +121,9 @@ class FinewsSpider(ListSpider):
         ):
             yield again
             return
+        if listed.code in self._doubted:
+            with self.run.writing():
+                self.run.ledger.confirm(listed.code)
         if article.kind == "site":
             yield Candidate(listed.code, (listed, article), page)
             return
@@ -133,14 +144,15 @@ class FinewsSpider(ListSpider):
         """As for any spider; of a post that the site may never have had, what it would be is asked of East Money."""
         if failed.withdrawn and not failed.again and code not in self._second and self.run.is_second(code):
             self._second.add(code)
-            yield from self.search(Search(Candidate(code, ())))
+            if not self.run.gives_way(code):
+                yield from self.search(Search(Candidate(code, ())))
         else:
             yield from super().no_article(code, failed)
 
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
         if found.code in self._second:
-            self._judge_second(found)
+            yield from self._judge_second(search)
             return
         articles, _ = put_together(found.articles)
         if all(one.origin in {"list", "finews-page"} or not (one.text or one.content) for one in articles):
@@ -150,15 +162,17 @@ class FinewsSpider(ListSpider):
                 self._did_without(found.code, failed)
         yield found
 
-    def _judge_second(self, found: Candidate) -> None:
+    def _judge_second(self, search: Search) -> Iterator[Request | Candidate]:
         """A post that the site does not have goes if it is what a run would write, and waits while nothing tells."""
+        found = search.found
         if not any(article.text or article.content for article in found.articles):
+            yield from self._without_body(found.code, [failed for failed in search.failures if not failed.refused])
             return
         from crawler.pictures.stage import picture_stage  # noqa: PLC0415 - heavy, and hardly ever needed
 
         assemble = Assembler(self.settings, picture_stage(self.run.output, self.settings))
         made = (one for one in assemble(found.articles) if one.code == found.code)
-        self.run.give_way(next(made, Assembled(found.code, "quarantined")))
+        self.run.gives_way(found.code, next(made, Assembled(found.code, "quarantined")))
 
     def _did_without(self, code: str, failed: Failed) -> None:
         """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""

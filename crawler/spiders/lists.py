@@ -23,7 +23,7 @@ from crawler.spiders.home_page import HomePage
 from crawler.spiders.missing_lists import MissingLists
 from crawler.spiders.responses import header, page_of, url_asked
 from crawler.spiders.scope import Scope
-from crawler.store.frontier import DROPPED, Task, Validators
+from crawler.store.frontier import DROPPED, GUESSED, Task, Validators
 from crawler.store.leases import Wanted
 from crawler.urls import urlsplit
 
@@ -58,7 +58,7 @@ class ListSpider(MissingLists):
         """
         self.learn(lists, categories)
         asked = [self._list_url(category) for category in self.scope.categories]
-        self._unproved = {url for url in asked if url not in lists}
+        self._unproved = {url for url in asked if url not in lists or url in self._guessed}
         for url in asked:
             if url in self._unproved:
                 yield from self._list(url)
@@ -72,6 +72,7 @@ class ListSpider(MissingLists):
         self._known_lists = lists
         self._home = HomePage(self.home, lists[self.home].sha256 if self.home in lists else None)
         self._pointed_to = {self._list_url(category): category for category in sorted(categories)}
+        self._guessed |= {url for url, known in lists.items() if known.sha256 == GUESSED}  # and not had until now
 
     def _go_on(self, due: Iterable[Task]) -> Iterator[Request]:
         yield from self._posts(due)
@@ -99,7 +100,12 @@ class ListSpider(MissingLists):
         ``guessed``: only a post on disk points to it, and those that were read from elsewhere have categories, too.
         """
         url = self._list_url(category)
-        (self._guessed.add if guessed else self._guessed.discard)(url)
+        if guessed:
+            self._guessed.add(url)
+        elif url in self._guessed:
+            self._guessed.discard(url)
+            with self.run.writing():
+                self.run.ledger.is_named(url)
         if url not in self.lists_asked:
             yield from self._list(url)
             if (
@@ -119,7 +125,7 @@ class ListSpider(MissingLists):
         self.lists_asked[url] = self.leasing is not None  # else nobody may come to see it
         if known is None:  # a run that is killed, or fails to read it, leaves it to the next
             with self.run.writing():
-                self.run.ledger.expect_list(url, self.host)
+                self.run.ledger.expect_list(url, self.host, guessed=url in self._guessed)
         if self.leasing:
             told = {"guessed": url in self._guessed, "unproved": url in self._unproved}
             self.leasing.want([Wanted(url, is_list=True, told=told)])

@@ -46,6 +46,7 @@ class MissingLists(ArticleSpider):
             yield from self._tell_slugs(failed.url)
         elif failed.url in self._guessed:
             self._forget(failed.url)
+            self.run.resolved(failed.url)
             if failed.url in self._pointed_to:
                 self.lists_asked.pop(failed.url, None)  # if the site names it, too, that is another matter
         elif (known := self._known_lists.get(failed.url)) and known.sha256:

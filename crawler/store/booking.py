@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler import sites
+from crawler.assemble.assembler import taken_for_edited
 from crawler.assemble.merge import worse_origins
-from crawler.assemble.outcome import UNREADABLE, Assembled, Edited, of_rejected
+from crawler.assemble.outcome import UNREADABLE, Assembled
 from crawler.assemble.versions import is_proved, tells_kind
 from crawler.exits import RunError
-from crawler.items import OnDisk, Page, changed
+from crawler.items import Page, changed
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.lock import not_writable
-from crawler.store.on_disk import EarlierRuns
+from crawler.store.on_disk import EarlierRuns, look
 from crawler.store.places import place, stamp_of
 from crawler.store.posts import PostStore
 from crawler.store.quarantine import Quarantine
@@ -130,6 +131,13 @@ class Booking(Tally):
                     self.ledger.replaced([code])
                     self.ledger.keep({code: ()})
 
+    def take_in_second(self) -> None:
+        """Know of posts that the ledger did not know, and of which it knows the other spelling. Raises RunError."""
+        with self.writing():
+            second = self.earlier.unknown_second()
+            self.ledger.take_in(second)
+            self.ledger.doubt(post.code for post, _ in second)
+
     def is_second(self, code: str) -> bool:
         """Whether the site names the article under the other spelling, has its post, and is not known to have this one.
 
@@ -140,29 +148,31 @@ class Booking(Tally):
         mine, its = known.get(code), known.get(sites.other_spelling(code))
         if not (mine and its and its.listed and its.settled) or is_proved(mine.sources):
             return False
-        return all(stamp_of(place(self.posts.posts, one.file)) for one in (mine, its))
+        there = [bool(stamp_of(place(self.posts.posts, one.file))) for one in (mine, its)]
+        return there[1] and (there[0] or mine.doubted)
 
-    def give_way(self, second: Assembled) -> None:
+    def gives_way(self, code: str, made: Assembled | None = None) -> bool:
         """Put a post aside that the site does not have: what it has under the other spelling stays alone.
 
-        ``second``: what this run would write in its place. A post of other bytes is somebody's, and stays, if such are
-        kept. Raises RunError.
+        ``made``: what this run would write in its place. A post of other bytes is somebody's, and stays, if such are
+        kept. False: without ``made`` nothing tells whose it is. Raises RunError.
         """
         with self.writing():
-            record = self.ledger.records([second.code])[second.code]
-            data = place(self.posts.posts, record.file).read_bytes()
-            is_ours = data == second.data or not self.posts.keep_edited
-            if is_ours:
+            record = self.ledger.records([code])[code]
+            there = next(iter(look(self.posts.posts, [record])), None)  # else a killed run, or somebody, removed it
+            is_ours = there is None or there.status == "written" or not self.posts.keep_edited
+            if is_ours or (there and made and there.data == made.data):
                 self.posts.remove([record], self.ledger)
-                self.ledger.forget([second.code])
-        if is_ours:
-            self.resolved(second.code)
-            self.has_another_code([second.code])
-            self.counts["posts/moved"] += 1
-        else:
-            edited = of_rejected(second.code, Edited(OnDisk(second.code, record.file, data, "unknown")))
-            edited.sha256 = second.sha256
-            self.store([edited])
+                self.ledger.forget([code])
+                self.resolved(code)
+                self.has_another_code([code])
+                self.counts["posts/moved"] += there is not None
+                return True
+        if there and there.status == "unknown" and not made:
+            return False
+        if there and there.status != "unreadable":  # told when the run began
+            self.store([taken_for_edited(there, made or Assembled(code, "unchanged"))])
+        return True
 
     def _leave_alone(self, edited: Sequence[Assembled]) -> None:
         if not edited:
@@ -172,7 +182,7 @@ class Booking(Tally):
             self.notes["edited_by_hand"] += {one.file} - self.earlier.edited
             self.book(one.code, "unchanged")
         with self.writing():
-            self.ledger.left_alone(edited)
+            self.ledger.left_alone(edited, self.worse)
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""

@@ -13,10 +13,12 @@ from crawler.items import Article
 from crawler.sites import digits
 from crawler.store.engine import AT_ONCE, now
 from crawler.store.listed import Listed
-from crawler.store.second_posts import SecondPosts
+from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
 from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, meta, new_row, pages
 from crawler.urls import urlsplit
 
+GUESSED = "guessed"
+"""In place of a list's hash: nothing on the site named it, and it may not be there."""
 DROPPED = "dropped"
 """In place of a list's hash: the user wants to hear no more of it, whatever points to it."""
 GONE = "gone"
@@ -49,6 +51,8 @@ class Task:
     """Whether nothing but a better body, or what else the post lacks, is wanted."""
     rough: bool = False
     """Whether the time of that post is known to the minute alone."""
+    doubted: bool = False
+    """Whether the site is not known to have it."""
 
 
 class Frontier(Listed, SecondPosts):
@@ -91,7 +95,7 @@ class Frontier(Listed, SecondPosts):
                 else:
                     if row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []
-                        changed[article.code] = row | shown
+                        changed[article.code] = row | shown | no_doubt(row)
                     continue
                 known[article.code] = changed[article.code] = row
                 if not reason:
@@ -105,15 +109,21 @@ class Frontier(Listed, SecondPosts):
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:
-        """Note where articles may be that no list named."""
+        """Note where articles may be that no list named; they are pending."""
+        here = {"site": site, "state": "pending", "next_try": None}
         with self._transaction() as db:
             for task in tasks:
-                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, site=site))
+                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, **here))
 
-    def expect_list(self, url: str, site: str) -> None:
+    def expect_list(self, url: str, site: str, *, guessed: bool = False) -> None:
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
         with self._transaction() as db:
-            self._put(db, pages, [{"url": url, "site": site}])
+            self._put(db, pages, [{"url": url, "site": site, **({"sha256": GUESSED} if guessed else {})}])
+
+    def is_named(self, url: str) -> None:
+        """The site has named a list page that was guessed."""
+        with self._transaction() as db:
+            db.execute(update(pages).where((pages.c.url == url) & (pages.c.sha256 == GUESSED)).values(sha256=None))
 
     def drop_list(self, url: str) -> None:
         """Ask for the list page no more, if it is one."""
@@ -145,6 +155,7 @@ class Frontier(Listed, SecondPosts):
         wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
         not_yet = articles.c.origin.in_(worse) & articles.c.next_try.is_(None) & (articles.c.attempts == 0)
         wanted = wanted | ((state == "written") & not_yet)
+        wanted = wanted & ~((state == "written") & is_of_doubt())  # the site alone is asked for those
         wanted = wanted if "share" in worse else IS_OPEN & wanted
         query = select(articles) if full else select(articles).where(wanted)
         parts = [codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE)]
@@ -188,18 +199,19 @@ class Frontier(Listed, SecondPosts):
         """Whether the articles are noted as the stand-in's, None where nothing is noted; the hosts of sites' lists."""
         with self._transaction() as db:
             noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
-            rows = db.execute(select(pages.c.url, pages.c.site).where(pages.c.sha256.is_not(None))).all()
+            rows = db.execute(select(pages.c.url, pages.c.site).where(pages.c.sha256 != GUESSED)).all()
         return None if noted is None else noted == "1", {site for url, site in rows if urlsplit(url).hostname == site}
 
-    def settings_fingerprint(self, spider: str = "finews") -> str | None:
-        """The settings that the spider's posts were made with when it last came to its end; None when it never did."""
+    def settings_fingerprints(self, spider: str = "finews") -> list[str]:
+        """The settings that posts of the spider's may be made with: when it last came to its end, and ever since."""
         with self._transaction() as db:
-            return db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
+            value = db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
+        return value.split("\n") if value else []
 
-    def keep_settings_fingerprint(self, fingerprint: str, spider: str = "finews") -> None:
-        """Note the settings that the spider's posts are made with now."""
+    def keep_settings_fingerprints(self, fingerprints: Iterable[str], spider: str = "finews") -> None:
+        """Note the settings that the spider's posts are, or may be, made with now."""
         with self._transaction() as db:
-            self._put(db, meta, [{"name": _making(spider), "value": fingerprint}])
+            self._put(db, meta, [{"name": _making(spider), "value": "\n".join(fingerprints)}])
 
 
 def _making(spider: str) -> str:
@@ -210,7 +222,7 @@ def _task(row: Mapping[str, Any], *, full: bool) -> Task:
     there = row["state"] == "written" or (row["state"] == "pending" and row["origin"] == "finews-page")
     lacks = there and not full and not str(row["reason"]).startswith(WITHDRAWN)
     rough = lacks and is_rough(recorded(row["sources"]))
-    return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough)
+    return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough, is_doubted(row))
 
 
 def _is_untold(row: Mapping[str, Any]) -> bool:

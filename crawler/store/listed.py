@@ -12,6 +12,7 @@ from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.store.engine import now
 from crawler.store.said import Said
+from crawler.store.second_posts import doubt_of, is_doubted
 from crawler.store.securities import Securities
 from crawler.store.tables import FILTERED, articles, new_row, pages
 
@@ -69,12 +70,12 @@ class Listed(Said, Securities):
         written = {code: str(rows[code]["origin"]) for code in wanted if rows[code]["state"] == "written"}
         pending = wanted.keys() - written.keys()
         self.keep({code: wanted[code] for code in pending})  # first: of one that is not pending yet it does no harm
-        adopted = {code for code, row in rows.items() if row["site"] == ""}  # known from posts or files only
+        adopted = {code for code, row in rows.items() if row["site"] == "" and not is_doubted(row)}  # known from files
         for code in adopted:
             rows[code]["site"] = site
         for code in pending:
             title = rows[code]["title"] or told[code].title
-            rows[code] |= {"title": title, "state": "pending", "reason": None, "last_seen": time}
+            rows[code] |= {"title": title, "state": "pending", "reason": doubt_of(rows[code]), "last_seen": time}
         left_out = {"site": site, "state": "out_of_scope"}
         new = [new_row(code, time) | left_out | {"reason": why} for code, why in outside.items() if code not in there]
         with self._transaction() as db:
@@ -122,7 +123,7 @@ def _is_wanted(
         if full:
             return not row["url"] and not is_of_site(sources)
         if row["site"] == "" and row["origin"] in worse:  # from the next run on it is due by itself
-            return True
+            return not is_doubted(row)
         return is_rough(sources) and not is_of_site(sources) and not (article.time or ":00").endswith(":00")
     if row["state"] == "quarantined":
         return article not in kept

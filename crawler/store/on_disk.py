@@ -133,6 +133,11 @@ class EarlierRuns:
         files = [self._unknown[code] for code in codes if code in self._unknown]
         return [(post, file.name) for post, file in parsed(place(self._folder, file) for file in files)]
 
+    def unknown_second(self) -> list[tuple[Post, str]]:
+        """Those of them of whose other spelling the ledger knows the file."""
+        others = {sites.other_spelling(code): code for code in self._unknown}
+        return self.unknown(others[code] for code in sorted(self._ledger.records(sorted(others))))
+
     def unknown_items(self) -> list[tuple[Post, str]]:
         """Those of them that are items of the rolling list."""
         return self.unknown(code for code in self._unknown if code.isdigit() and sites.CODE.fullmatch(code))

@@ -5,25 +5,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select, update
 
 from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import is_rough, recorded, unrecorded
-from crawler.items import Source
+from crawler.items import Post, Source
 from crawler.store.engine import AT_ONCE, THESE, chunks, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
+from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
-from crawler.store.tables import (
-    WITHDRAWN,
-    State,
-    articles,
-    new_row,
-    pages,
-    securities,
-)
+from crawler.store.tables import DOUBTED, WITHDRAWN, State, articles, new_row, pages, securities
 
 RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
@@ -47,10 +41,12 @@ class Record(NamedTuple):
     """Whether a list of the site names it."""
     settled: bool = False
     """Whether its article is written, and no list has named it anew since."""
+    doubted: bool = False
+    """Whether the site is asked for it, and is not known to have it."""
 
 
 _RECORDS: Final = (
-    select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin", "state")))
+    select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin", "state", "reason")))
     .where(THESE & articles.c.file.is_not(None))
     .order_by(articles.c.code)
 )
@@ -68,13 +64,10 @@ class Outcomes(Securities, History, Filed):
             for one in done:
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
-                incomplete = one.post.origin in worse or is_rough(one.post.sources) or one.post.pictures_missing
-                by_list = one.post.origin == "none" and any(origin == "list" for origin, *_ in one.post.sources)
-                incomplete = incomplete or by_list or "medium_unknown" in one.post.notes
                 fields = booking(one) | {"stamp": one.stamp}
                 fields |= {"state": "written", "reason": None, "last_seen": time}
-                fields |= _next_try(row) if incomplete else {"attempts": 0, "next_try": None}
-                rows.append(row | fields)
+                fields |= _next_try(row) if _lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                rows.append(row | fields | (UNTOLD | {"next_try": time} if is_doubted(row) else {}))
             self._put(db, articles, rows)
             self._of_posts(db, {one.code: one.securities for one in done})
             self._came(db, [one.code for one in done])
@@ -88,24 +81,29 @@ class Outcomes(Securities, History, Filed):
                 update(articles).where(articles.c.code.in_(codes)).values(**nothing, state="pending", attempts=0)
             )
 
-    def left_alone(self, edited: Sequence[Assembled]) -> None:
+    def left_alone(self, edited: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> None:
         """These posts were edited by hand: what was written last stays known, and they are not asked for again.
 
-        Of one that nobody knew, what would have been written stands for that.
+        Of one that nobody knew, what would have been written stands for that, unless better is to be had (``worse``):
+        then nothing is known yet, and a later run asks.
         """
         time, rows = now().isoformat(), list[dict[str, Any]]()
-        fields = {"state": "written", "reason": None, "last_seen": time, "attempts": 0, "next_try": None}
+        fields: dict[str, Any] = {"state": "written", "reason": None, "last_seen": time}
+        fields |= {"attempts": 1, "next_try": None}  # none is what a worse body has that no run has tried to better
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in edited])
             for one in edited:
                 row = known.get(one.code) or new_row(one.code, time)
                 told = {"file": row["file"] or one.file, "sha256": row["sha256"] or one.sha256 or None}
+                if one.instead and not row["sha256"] and _lacks(one.instead, worse):
+                    told |= {"sha256": None, "origin": one.instead.origin, **_next_try(row)}
                 rows.append(row | fields | told)
             self._put(db, articles, rows)
 
     def ask_again(self, codes: Sequence[str]) -> None:
         """These articles are pending: their files are gone, or a better copy could not be asked for."""
-        self._set(codes, {"state": "pending", "reason": None, "attempts": 0, "next_try": None})
+        reason = case((is_of_doubt(), articles.c.reason))
+        self._set(codes, {"state": "pending", "reason": reason, "attempts": 0, "next_try": None})
 
     def wait_no_longer(self, codes: Sequence[str]) -> None:
         """These articles may lack something because a host was down: the next run asks, however often that was so."""
@@ -127,6 +125,7 @@ class Outcomes(Securities, History, Filed):
         time = now().isoformat()
         with self._transaction() as db:
             row = self._rows(db, [code]).get(code) or new_row(code, time)
+            reason = f"{DOUBTED}: {reason}" if is_doubted(row) else reason
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
             self._put(db, articles, [row | fields | _next_try(row)])
 
@@ -230,9 +229,16 @@ class Outcomes(Securities, History, Filed):
 
 
 def _record(row: Sequence[Any]) -> Record:
-    code, file, sha256, url, sources, origin, state = row
+    code, file, sha256, url, sources, origin, state, reason = row
     told = recorded(sources) or unrecorded(origin or "none")
-    return Record(code, file, sha256, told, bool(url), state == "written")
+    return Record(code, file, sha256, told, bool(url), state == "written", str(reason).startswith(DOUBTED))
+
+
+def _lacks(post: Post, worse: Collection[str]) -> bool:
+    """Whether a later run may have more of it."""
+    by_list = post.origin == "none" and any(origin == "list" for origin, *_ in post.sources)
+    lacks = post.origin in worse or is_rough(post.sources) or bool(post.pictures_missing)
+    return lacks or by_list or "medium_unknown" in post.notes
 
 
 def _next_try(row: dict[str, Any]) -> dict[str, Any]:

@@ -5,15 +5,18 @@ medium's and as an item of its rolling list, or whether East Money's lists alone
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from crawler.assemble.versions import is_proved, recorded
 from crawler.items import Post
 from crawler.sites import other_spelling
 from crawler.store.engine import Database, now
-from crawler.store.tables import articles, new_row
+from crawler.store.tables import DOUBTED, IS_OPEN, articles, new_row
+
+UNTOLD: Final = {"url": "", "site": "", "reason": DOUBTED}
+"""Of a post for which the site is to be asked, whoever else asks for it: where it would be is found when it is."""
 
 
 class SecondPosts(Database):
@@ -30,8 +33,21 @@ class SecondPosts(Database):
                 if _is_doubtful(row) and (other := rows.get(other_spelling(code))) and other["url"]
             ]
             if doubted:
-                pending = {"state": "pending", "reason": None, "attempts": 0, "next_try": None, "site": ""}
-                db.execute(update(articles).where(articles.c.code.in_(doubted)).values(**pending))
+                asked = UNTOLD | {"attempts": 0, "next_try": now().isoformat()}
+                db.execute(update(articles).where(articles.c.code.in_(doubted)).values(**asked))
+
+    def confirm(self, code: str) -> None:
+        """The site has this article."""
+        with self._transaction() as db:
+            db.execute(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
+
+    def doubted(self) -> list[tuple[str, str, str, str]]:
+        """Code, title, category and file of each post that the site is to be asked for."""
+        query = select(*(articles.c[name] for name in ("code", "title", "category", "file")))
+        query = query.where(IS_OPEN & (articles.c.site == "") & (articles.c.reason == DOUBTED))
+        with self._transaction() as db:
+            rows = db.execute(query.order_by(articles.c.code))
+            return [(code, title or "", category or "", file) for code, title, category, file in rows]
 
     def take_in(self, posts: Iterable[tuple[Post, str]]) -> None:
         """Know of these posts and their files, of which nothing tells what was written."""
@@ -50,6 +66,26 @@ class SecondPosts(Database):
         """There are no such articles."""
         with self._transaction() as db:
             db.execute(delete(articles).where(articles.c.code.in_(codes)))
+
+
+def is_of_doubt() -> ColumnElement[bool]:
+    """Whether the site is not known to have the article."""
+    return func.coalesce(articles.c.reason, "").startswith(DOUBTED)
+
+
+def is_doubted(row: Mapping[str, Any]) -> bool:
+    """The same of a row."""
+    return str(row["reason"]).startswith(DOUBTED)
+
+
+def no_doubt(row: Mapping[str, Any]) -> dict[str, None]:
+    """What changes of a post's row when the site names it: it was doubted, or nothing does."""
+    return {"reason": None, "next_try": None} if row["state"] == "written" and is_doubted(row) else {}
+
+
+def doubt_of(row: Mapping[str, Any]) -> str | None:
+    """Why it is asked for, once others ask for it, too."""
+    return DOUBTED if is_doubted(row) else None
 
 
 def _is_doubtful(row: Mapping[str, Any]) -> bool:

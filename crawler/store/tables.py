@@ -44,6 +44,9 @@ RENAMED: Final = {"share-json": "share", "post-page": "finews-page", "eastmoney"
 LOST: Final = "its post is lost from disk, and cannot be made again: "
 """Reasons that begin so: only the file, put back, or the article's page makes it right again."""
 
+DOUBTED: Final = "the site is not known to have it"
+"""Why there is a post that the site's crawl asks for where it would be: the site names its other spelling alone."""
+
 IS_OPEN: Final = text(
     f"(state = 'pending' OR next_try IS NOT NULL OR substr(reason, 1, {len(FILTERED)}) = '{FILTERED}'"
     " OR (state = 'written' AND attempts = 0 AND origin <> 'share'))"
