@@ -1,8 +1,9 @@
 """Characters that no file can hold, and those that a wrong reading leaves behind: most texts have neither."""
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from crawler.patterns import compiled
 
 _LEGAL = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x7E), (0x80, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
 """The first and the last of each run of those that XML allows (a feed holds the body) and that have a UTF-8 form."""
@@ -29,7 +30,7 @@ def _set(runs: tuple[tuple[int, int], ...], without: str = "") -> str:
 
 LEGAL: Final = _set(_LEGAL)
 """All that are legal, as a pattern's set."""
-_ORDINARY = re.compile(f"[{_set(_LEGAL, SUSPECT)}]*+")
+_ORDINARY = compiled(f"[{_set(_LEGAL, SUSPECT)}]*+")
 
 
 @lru_cache(maxsize=16)

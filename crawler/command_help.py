@@ -11,13 +11,14 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler import exits, settings
 from crawler.cli import OurCommand
+from crawler.patterns import compiled
 from crawler.words import FINEWS, program, speak, translated
 
-_HEADING = re.compile(r"^(\S.*)\n([=-])\2+$", re.MULTILINE)
+_HEADING = compiled(r"^(\S.*)\n([=-])\2+$", re.MULTILINE)
 CHINESE_SIGNS: Final = "\u2e80"
 """From here on signs are as wide as two."""
 _SCRAPYS_OWN = (exits.OK, exits.INTERNAL_ERROR, exits.WRONG_USAGE)
-_SETTING = re.compile(r"^(FINEWS_\w+)(?:: [^=]+)? = .*?  # (.+)$", re.MULTILINE)
+_SETTING = compiled(r"^(FINEWS_\w+)(?:: [^=]+)? = .*?  # (.+)$", re.MULTILINE)
 
 
 def whole_help(command: OurCommand, parser: argparse.ArgumentParser) -> str:

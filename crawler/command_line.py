@@ -21,12 +21,13 @@ from scrapy.settings import Settings
 import crawler.commands
 from crawler import cli, command_help, exits, interrupts, settings_check, terminal
 from crawler.nearest import meant
+from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.words import FINEWS, speak, translated
 
 _ALONE = ("--version", "-h", "--help")
 """Options that stand without a command."""
-_SETS = re.compile(r"(?:|-s|--set=)(FINEWS_\w*)=(.*)", re.DOTALL)
+_SETS = compiled(r"(?:|-s|--set=)(FINEWS_\w*)=(.*)", re.DOTALL)
 """How a word of the command line sets one of our settings."""
 
 

@@ -1,7 +1,6 @@
 """What is wrong with a set-up and its output folder, each with its cure; nothing is changed, and no lock taken."""
 
 import os
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from scrapy.settings import BaseSettings
 
 from crawler import sites
+from crawler.patterns import compiled
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import ledger_to_read
 from crawler.store.places import away, listed
@@ -22,7 +22,7 @@ from crawler.verify import against_ledger, check_versions
 STALE_DAYS = 30
 NAMED = 5
 """So many files are told by name."""
-_INTERPRETER = re.compile(r"(/[^\s'\"]*/bin)/python[\d.]*")
+_INTERPRETER = compiled(r"(/[^\s'\"]*/bin)/python[\d.]*")
 
 
 class Finding(NamedTuple):

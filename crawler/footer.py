@@ -1,14 +1,14 @@
 """The footer of a post: written, and what the link in one names."""
 
-import re
 from urllib.parse import unquote
 
+from crawler.patterns import compiled
 from crawler.sites import EMNEWS, SITE_HOST
 from crawler.urls import urlsplit
 
-_INDEX_FILE = re.compile(r"(?<![^/])index(?:-?\d{1,3})?\.html?\Z")
-_PAIRED = re.compile(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
-_LINK = re.compile(r"<([^<>\n]*+)>")
+_INDEX_FILE = compiled(r"(?<![^/])index(?:-?\d{1,3})?\.html?\Z")
+_PAIRED = compiled(r"[^\[\]]*+(?:\[(?!\^)[^\[\]]*+\](?![ \[(:])[^\[\]]*+)*+")
+_LINK = compiled(r"<([^<>\n]*+)>")
 _BACK, _HOME = "[返回", "[返回首页]("
 _BRACKETS = {ord("["): "&#91;", ord("]"): "&#93;"}
 

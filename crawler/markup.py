@@ -13,6 +13,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
 
+from crawler.patterns import compiled
+
 Span: TypeAlias = tuple[int, int]
 """Start and end (exclusive) of a piece of the source, in characters."""
 
@@ -27,7 +29,7 @@ _ATTRIBUTE = rf"""
 """
 _ANY_ATTRIBUTE = re.sub(r"\?P<\w+>", "?:", _ATTRIBUTE)
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"""
       <!--(?P<comment>-?>|(?s:.*?)(?:--!?>|\Z))
     | <(?P<close>/)?(?P<name>[A-Za-z][^{WS}/>]*+)(?:[{WS}/]++|{_ANY_ATTRIBUTE})*+(?:>|(?P<broken>\Z))
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_ATTRIBUTES = re.compile(_ATTRIBUTE, re.VERBOSE)
+_ATTRIBUTES = compiled(_ATTRIBUTE, re.VERBOSE)
 
 RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"})
 """Elements whose content is text for the tokenizer, whatever it looks like (``noscript`` depends on scripting)."""
@@ -47,8 +49,8 @@ VOID = frozenset(
 
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
-_RAW_END = {name: re.compile(rf"</{name}(?=[{WS}/>])", re.IGNORECASE) for name in RAW_TEXT - {"plaintext"}}
-_SCRIPT_STATE = re.compile(rf"<!--|-->|<(/?)script(?=[{WS}/>])", re.IGNORECASE)
+_RAW_END = {name: compiled(rf"</{name}(?=[{WS}/>])", re.IGNORECASE) for name in RAW_TEXT - {"plaintext"}}
+_SCRIPT_STATE = compiled(rf"<!--|-->|<(/?)script(?=[{WS}/>])", re.IGNORECASE)
 
 Kind: TypeAlias = Literal["start", "end", "comment", "bogus", "raw", "broken"]
 """``raw``: the text inside a raw-text element; ``bogus``: ``<!…>``, ``<?…>``, ``</…>`` that browsers read as comments;

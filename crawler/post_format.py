@@ -11,27 +11,28 @@ from frontmatter.default_handlers import YAMLHandler
 
 from crawler import footer, sites
 from crawler.items import Post
+from crawler.patterns import compiled
 from crawler.times import beijing
 
 ZONE: Final = "+0800"
 _UNKNOWN = "00:00:00"
 """The time of day of a post that tells none."""
-FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\.][^/\\]*)\.md")
+FILE_NAME = compiled(r"(?P<day>\d{4}-\d\d-\d\d)?-?(?P<code>[^/\\.][^/\\]*)\.md")
 
-_HEADER = re.compile(
+_HEADER = compiled(
     r"\A\ufeff?\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<header>.*?)(?:\r?\n)(?P=fence)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
 _TOML, _LISTS_OF_ZOLA = "+++", "taxonomies"
-_LONG_KEY = re.compile(r"""(?<![\w'"-])(?:[\w'"-]++[ \t]*+\.[ \t]*+){9}""")
+_LONG_KEY = compiled(r"""(?<![\w'"-])(?:[\w'"-]++[ \t]*+\.[ \t]*+){9}""")
 """A key of so many parts that tomllib's time is the square of them."""
-_FIELD = re.compile(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
-_TIME = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00)?)")
-_BEYOND_PLAIN = re.compile(r"""[\[{'"|>&*!]|.*\s#""")
+_FIELD = compiled(r"^(layout|title|date|categories|tags):[ \t]*+([^\n]*+)", re.MULTILINE)
+_TIME = compiled(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?: ?(?:[+]08:?00)?)")
+_BEYOND_PLAIN = compiled(r"""[\[{'"|>&*!]|.*\s#""")
 """What is more than a word or two in YAML: lists, quotes, blocks, anchors, tags, comments."""
 _PLURALS = {"category": "categories", "tag": "tags"}
 _LISTS = frozenset([*_PLURALS, *_PLURALS.values()])
 _YAML = YAMLHandler()
-_PLAIN_TITLE = re.compile(r'"([^"\\]*)"')
+_PLAIN_TITLE = compiled(r'"([^"\\]*)"')
 
 # YAML 1.1 reads these breaks, and some readers reject the rest, inside double quotes too.
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0xFEFF: "\\uFEFF"}
@@ -39,11 +40,11 @@ _ESCAPES |= {code: f"\\x{code:02X}" for code in (*range(0x20), *range(0x7F, 0xA0
 _ESCAPES |= {code: f"\\u{code:04X}" for code in (0x2028, 0x2029, 0xFFFE, 0xFFFF)}
 # Lone surrogates are no text: they cannot be written at all.
 _ESCAPES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-_NEEDS_ESCAPE = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPES)))}]")
+_NEEDS_ESCAPE = compiled(f"[{re.escape(''.join(map(chr, _ESCAPES)))}]")
 
 # What PyYAML leaves a string and others do not. YAML 1.1 itself: y and n. Ruby's Psych (scalar_scanner.rb): numbers
 # with commas and underscores, symbols, sexagesimals, dates in loose spelling.
-_PSYCH = re.compile(
+_PSYCH = compiled(
     r"[yn]|---|\.\.\.|[-+]?[\d][\d,_]*|[-+]?(?:\d[\d,_]*)?\.[\d,_]*(?:e[-+]?\d+)?|[-+]?\d[\d,_]*(?:\.[\d,_]*)?e[-+]?\d+|:.*"
     r"|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|\d{4}-\d{1,2}-\d{1,2}.*|[-+]?0[xob]?[\da-f_,]+|[-+]?\.(?:inf|nan)",
     re.IGNORECASE,

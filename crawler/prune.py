@@ -1,6 +1,5 @@
 """What an output folder need not keep: reports, responses, pictures, versions that were no news; old posts aside."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from crawler import post_format, sites
 from crawler.kline.paths import FOLDER, is_local
+from crawler.patterns import compiled
 from crawler.store.places import OLD, POSTS, listed, move
 from crawler.store.versions import Versions, read
 
@@ -16,8 +16,8 @@ KEPT_RUNS = 10
 KINDS = ("reports", "archive", "versions", "pictures", "posts", "read")
 _READ = Path("state", "read")
 """Where runs on a cluster keep what pages say (reprocess/worker_process.py)."""
-_RUN = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
-_PICTURE = re.compile(rf"{FOLDER}/[\w.-]+/[\w.-]+".encode())
+_RUN = compiled(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
+_PICTURE = compiled(rf"{FOLDER}/[\w.-]+/[\w.-]+".encode())
 
 
 def kinds_in(output: Path) -> list[str]:

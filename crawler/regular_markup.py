@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crawler.markup import WS, Token, new_token, tokens
+from crawler.patterns import compiled
 
 WHOLE_ATTRIBUTES = rf"""(?:[{WS}]++[^{WS}"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^{WS}"'<>=`]++))?)*+[{WS}]*+"""
 """Attributes that every reader reads alike: no quote stands where one could not, none is missing."""
@@ -29,7 +30,7 @@ def whole_tags(names: str, attributes: str = WHOLE_ATTRIBUTES) -> str:
 
 _VALUED = WHOLE_ATTRIBUTES.replace("))?)*+", ")))*+")
 """A tag whose attributes all have values is no ``a<b and c>d``."""
-_REGULAR = re.compile(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}', _VALUED)})[^<]*+)*+")
+_REGULAR = compiled(rf"[^<]*+(?:<(?:{whole_tags(f'{ORDINARY}|div|table|{TABLE_PARTS}', _VALUED)})[^<]*+)*+")
 
 
 @lru_cache(maxsize=64)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, MutableMapping
 from scrapy.settings import BaseSettings, default_settings
 
 from crawler import settings as ours
+from crawler.patterns import compiled
 from crawler.settings_file import unknown
 from crawler.sites import SHARE_HOST, Sites
 from crawler.urls import urlsplit
 from crawler.words import LANGUAGES
 
 VERBOSITIES = ("quiet", "normal", "verbose")
-_HOST = re.compile(r"(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-_SECRET = re.compile("PASS|SECRET|TOKEN|KEY|AUTH", re.IGNORECASE)
+_HOST = compiled(r"(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_SECRET = compiled("PASS|SECRET|TOKEN|KEY|AUTH", re.IGNORECASE)
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote
 
 from crawler.items import PostKind
+from crawler.patterns import compiled
 from crawler.urls import urlsplit
 
 SITE_HOST = "finews.withounder.com"
@@ -68,22 +69,22 @@ COMPANION_FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
 
 NEWS_ID = r"[12]\d{16,17}"
 """A news id, as a pattern to build others from: 17 digits until 2018, 18 since; the first eight are the day."""
-CODE = re.compile(rf"(?:NW)?{NEWS_ID}(?!\d)", re.ASCII)
+CODE = compiled(rf"(?:NW)?{NEWS_ID}(?!\d)", re.ASCII)
 """An infoCode or a news id, in capitals; names and addresses may have it in small letters."""
-_POST_PATH = re.compile(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
-_POST_FILE = re.compile(rf"(?:\A|/)(?:\d{{4}}-\d\d-\d\d)?-?(?:NW)?{NEWS_ID}\.(?:md|markdown)\Z", re.IGNORECASE)
-_LIST_PATH = re.compile(
+_POST_PATH = compiled(r"/(?:(?P<category>.+)/)?(?P<day>\d{4}/\d\d/\d\d)/(?P<stem>[^/]+?)\.html?\Z")
+_POST_FILE = compiled(rf"(?:\A|/)(?:\d{{4}}-\d\d-\d\d)?-?(?:NW)?{NEWS_ID}\.(?:md|markdown)\Z", re.IGNORECASE)
+_LIST_PATH = compiled(
     r"/(?:getNewsByColumns|getFastNewsList|getListInfo|web/webapi|getlist_\w+|GetNewsBy(?:Id|Search)\.do|v\d/api/list)\b",
     re.IGNORECASE,
 )
 """Where the list services stand (domain-facts 4)."""
-_PART = re.compile(r"(?<=\d{17})[_-]\d{1,5}\Z", re.ASCII)
-_ASKED = re.compile(r"[?&@%](?:(?<!%)|(?<=%)3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
+_PART = compiled(r"(?<=\d{17})[_-]\d{1,5}\Z", re.ASCII)
+_ASKED = compiled(r"[?&@%](?:(?<!%)|(?<=%)3F)(?:p|page|pn|pageno)=(\d{1,5})(?!\d)", re.ASCII | re.IGNORECASE)
 """How the further pages of an article are named."""
 MOST_PAGES = 99
 """An article of more pages is neither asked for nor joined: a pager may go on for ever."""
-_DATED_STEM = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
-_NO_PATH = re.compile(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
+_DATED_STEM = compiled(r"\d{4}-\d\d-\d\d-(?=.)")
+_NO_PATH = compiled(r"[/\\&<>{}`\"]|^[.#_~]+|\.\.+")
 
 
 def digits(code: str) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
+from crawler.patterns import compiled
+
 _BEIJING = timezone(timedelta(hours=8))
 _HALF = r"凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|午后|晚"
 _NAMED = {
@@ -27,7 +29,7 @@ _ZONE = (
     rf"|(?-i:{'|'.join(_NAMED)}|[A-Z]{{1,3}}[SD]T|[CEPW]E?T|MSK)(?![a-z\d\u4e00-\u9fff])"
 )
 """Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
-_TIME = re.compile(
+_TIME = compiled(
     r"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
     r" ?(?:[(\[【〔]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?)"
     r" ?[)\]】〕]?|\([一二三四五六日]\))?"
@@ -41,45 +43,45 @@ _TIME = re.compile(
 _PARTS = ("month", "day", "hour", "minute", "second")
 _PARTS_OF_14 = tuple(f"{name}14" for name in _PARTS)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_AMERICAN = re.compile(
+_AMERICAN = compiled(
     rf"(?<![\w/.-])(?:(?P<name>{'|'.join(_MONTHS)})(?:(?:r?u)?ary|ch|il|[ey]|ust|t|(?:t?em|o)?ber)?\.?"
     r" (?P<of_month>\d{1,2})(?:st|nd|rd|th)?,?"
     r" |(?P<one>\d{1,2})/(?P<other>\d{1,2})/)(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
     re.ASCII | re.IGNORECASE,
 )
-_MAY_BE_MONTH = re.compile(f"[A-Za-z]{{{min(map(len, _MONTHS))}}}")
+_MAY_BE_MONTH = compiled(f"[A-Za-z]{{{min(map(len, _MONTHS))}}}")
 _DIGITS = "〇一二三四五六七八九"
 _DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?"
 _CLOCK = r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
-_IN_NUMERALS = re.compile(
+_IN_NUMERALS = compiled(
     r"(?P<year>[〇零○一二三四五六七八九]{4}|(?:19|20)\d\d) ?年 ?(?P<month>[一二三四五六七八九十]{1,2}) ?月"
     r" ?(?P<day>[一二三四五六七八九十]{1,3}) ?[日号]"
 )
-_CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK}) ?[,|·]? ?(?P<day>{_DAY})", re.ASCII)
-_DAY_FIRST = re.compile(
+_CLOCK_FIRST = compiled(rf"(?P<clock>{_CLOCK}) ?[,|·]? ?(?P<day>{_DAY})", re.ASCII)
+_DAY_FIRST = compiled(
     rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?,?[ -]?"
     r"(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
     re.ASCII | re.IGNORECASE,
 )
-_OF_UNIX = re.compile(
+_OF_UNIX = compiled(
     rf"\b(?P<month>{'|'.join(_MONTHS)}) {{1,2}}(?P<day>\d{{1,2}}) (?P<clock>{_CLOCK}) (?:(?P<zone>[A-Z+:\d]{{1,9}}) )?"
     r"(?P<year>(?:19|20)\d\d)(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
 """What ``date`` and Java print."""
 _UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
-_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
-_DATE = re.compile(r"/Date\((\d{10})\d{3}\b", re.ASCII)
-_MAIL = re.compile(
+_EPOCH = compiled(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
+_DATE = compiled(r"/Date\((\d{10})\d{3}\b", re.ASCII)
+_MAIL = compiled(
     r"(?:[a-z]{3,9}, )?\d{1,2} [a-z]{3,9}\.? \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[a-z]{1,5}|[+-]\d{4}))?",
     re.IGNORECASE,
 )
 """As RSS has it."""
 _PUBLISHED, _UPDATED = (
-    re.compile(r"发布|發布|发表|刊发|首发|publish", re.IGNORECASE),
-    re.compile(r"更新|修改|修订|update|modif", re.IGNORECASE),
+    compiled(r"发布|發布|发表|刊发|首发|publish", re.IGNORECASE),
+    compiled(r"更新|修改|修订|update|modif", re.IGNORECASE),
 )
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]+")
+_INVISIBLE = compiled("[\u200b\u200e\u200f\u2060\ufeff]+")
 
 
 class _Told(NamedTuple):

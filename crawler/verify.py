@@ -15,6 +15,7 @@ from crawler.exits import RunError
 from crawler.items import Post
 from crawler.kline.paths import BadPath, stored_path
 from crawler.markup import attribute, tokens
+from crawler.patterns import compiled
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.engine import UnusableLedger
@@ -26,7 +27,7 @@ from crawler.store.run import Run
 from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
 
-_LINK = re.compile(r"^<(?:https?:)?//[^<>\s]*>(?=\r?$)", re.MULTILINE)
+_LINK = compiled(r"^<(?:https?:)?//[^<>\s]*>(?=\r?$)", re.MULTILINE)
 """The line of a post that links to the article."""
 
 

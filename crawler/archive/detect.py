@@ -7,6 +7,7 @@ from functools import lru_cache
 from crawler.pages import extraction, feed
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import VALUE, WRAPPING
+from crawler.patterns import compiled
 
 PDF = "application/pdf"
 _MAGIC = (
@@ -43,24 +44,24 @@ _ASSET_SUFFIXES = {
 _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
 NO_PAGES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", PDF)
 """How the types of companions begin that hold no text of an article."""
-_ASSET_TYPES = re.compile(
+_ASSET_TYPES = compiled(
     r"(?:image|audio|video|font|model)/|text/(?:css|csv|calendar|vtt)\b|application/(?:pdf|zip|x-font|font"
     r"|vnd\.ms-fontobject|wasm|x-shockwave|manifest|dns|x-tar|gzip)|text/dns\b",
     re.IGNORECASE,
 )
-_SCRIPT_TYPE = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script\b", re.IGNORECASE)
-_UTF16 = re.compile(
+_SCRIPT_TYPE = compiled(r"(?:text|application)/(?:x-)?(?:java|ecma)script\b", re.IGNORECASE)
+_UTF16 = compiled(
     rb"(?P<le>\xff\xfe(?!\0\0)|[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff]\0)"
     rb"|(?P<be>\xfe\xff|\0[^\0-\x08\x7f-\xff]\0[^\0\x7f-\xff])"
 )
-_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_PAGE_START = re.compile(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|---)|{WRAPPING}{VALUE}", re.DOTALL)
-_HTML_START = re.compile(
+_CONTROL = compiled(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_PAGE_START = compiled(rf"[\ufeff\s]*(?:<[!?a-zA-Z]|---)|{WRAPPING}{VALUE}", re.DOTALL)
+_HTML_START = compiled(
     r"[\ufeff\s]*(?:<!--(?:(?!-->).){0,500}-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
-_POST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\nlayout: post\b|\+\+\+[ \t]*\r?\n\w+ ?=)")
-_JSON_START = re.compile(rf"{WRAPPING}{VALUE}", re.DOTALL)
-_REPLY_START = re.compile(rf'{WRAPPING}(?:\[\s*)?\{{\s*"', re.DOTALL)
+_POST_START = compiled(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\nlayout: post\b|\+\+\+[ \t]*\r?\n\w+ ?=)")
+_JSON_START = compiled(rf"{WRAPPING}{VALUE}", re.DOTALL)
+_REPLY_START = compiled(rf'{WRAPPING}(?:\[\s*)?\{{\s*"', re.DOTALL)
 
 
 @lru_cache(maxsize=64)  # each kind of file asks

@@ -10,11 +10,12 @@ from crawler.archive import detect
 from crawler.items import Page
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
+from crawler.patterns import compiled
 from crawler.urls import hostname, urlsplit
 
 _HEAD = 1 << 16
-_WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
-_SAVED_FROM = re.compile(
+_WAYBACK = compiled(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
+_SAVED_FROM = compiled(
     rb"<!--\s*(?:(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s>]+?)"
     rb"|Saved from (https?://[^\s>]+) at [^<>]* using monolith\b[^<>]*"
     rb"|Mirrored from ([^\s<>]+) by HTTrack\b[^<>]*)\s*(?:-->|\s)"
@@ -26,32 +27,32 @@ _SAVED_FROM = re.compile(
 WebScrapBook, Save Page WE."""
 _SAVING_WORDS = (b"aved", b"savepage", b"Mirrored", b"scrapbook")
 _VALUE = rb"""\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""
-_LINK = re.compile(
+_LINK = compiled(
     rb"<link\b(?=[^<>]*\brel\s*=\s*[\"']?canonical\b)[^<>]*?\bhref" + _VALUE,
     re.IGNORECASE,
 )
-_OPEN_GRAPH = re.compile(
+_OPEN_GRAPH = compiled(
     rb"<meta\b(?=[^<>]*\b(?:property|name)\s*=\s*[\"']?og:url\b)[^<>]*?\bcontent" + _VALUE,
     re.IGNORECASE,
 )
-_COPIED = re.compile(rb"<input\b(?=[^<>]*\bname\s*=\s*[\"']?q\b)[^<>]*?\bvalue" + _VALUE, re.IGNORECASE)
+_COPIED = compiled(rb"<input\b(?=[^<>]*\bname\s*=\s*[\"']?q\b)[^<>]*?\bvalue" + _VALUE, re.IGNORECASE)
 """What archive.today writes above its copies."""
 _HIDING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"))
-_HOST = re.compile(
+_HOST = compiled(
     r"(?:[a-z0-9-]+\.)+(?:com|cn|xyz|net|org|me|io|info|top|cc|hk|tw|sg|jp|kr|uk|us|de|fr|eu|asia|gov|edu|tv"
     r"|news|biz|mobi|vip|wang|site|online|app|dev)(?:[:+]\d{2,5})?|(?:\d{1,3}\.){3}\d{1,3}(?:[:+]\d{2,5})?",
     re.IGNORECASE,
 )
-_QUERY = re.compile(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
+_QUERY = compiled(r"\?|%3F|@(?=[\w.]+=)", re.IGNORECASE)
 # 17 digits of a later year are the time of a save. A page `_2` is not the article, but its second part.
-_CODE = re.compile(
+_CODE = compiled(
     rf"(?<![0-9A-Za-z])(?:NW)?(?=\d{{18}}|[12]0[01]){sites.NEWS_ID}(?P<part>_\d{{1,2}})?(?!\d|_\d)",
     re.IGNORECASE | re.ASCII,
 )
-_NAME = re.compile(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
-_JSON_NAME = re.compile(r"\.json|GetNewsText", re.IGNORECASE)
-_INDEX_NAME = re.compile(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
-_INDEX = re.compile(r"(?:^|(?<=/))index\.html?\Z")
+_NAME = compiled(rb"<title>[^<]*(?:%s|%s)" % ("东方财富".encode(), "东方财富".encode("gb18030")), re.IGNORECASE)
+_JSON_NAME = compiled(r"\.json|GetNewsText", re.IGNORECASE)
+_INDEX_NAME = compiled(r"index(?:\.(?:x?html?|json))?\Z", re.IGNORECASE)
+_INDEX = compiled(r"(?:^|(?<=/))index\.html?\Z")
 
 
 def saved_url(path: str, body: bytes) -> str:

@@ -9,15 +9,16 @@ from crawler.body.digests import clean_digest
 from crawler.body.shows import shows
 from crawler.body.titles import safe_name, safe_title
 from crawler.items import Post
+from crawler.patterns import compiled
 
-_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
+_UNSAFE_NAME = compiled(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
-_UNSAFE_CATEGORY = re.compile(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^:]*:|&(?!amp;)")
+_UNSAFE_CATEGORY = compiled(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^:]*:|&(?!amp;)")
 _LONGEST = 255 - len(".html")
 """Bytes of a name that disks take: a category is one, and that of its list page's stub."""
-_CODE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_ADDRESS = re.compile(r"(?:https?:)?//\w", re.IGNORECASE)
-_UNSAFE_LINK = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
+_CODE_NAME = compiled(r"[A-Za-z0-9_-]{1,64}")
+_ADDRESS = compiled(r"(?:https?:)?//\w", re.IGNORECASE)
+_UNSAFE_LINK = compiled(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
 
 
 def fault(post: Post) -> str | None:

@@ -8,28 +8,29 @@ from crawler.body.bare_signs import bare_signs, without_signs
 from crawler.body.safety.balance import is_balanced
 from crawler.markup import tokens
 from crawler.pages.eastmoney.prose import with_class
+from crawler.patterns import compiled
 
 _BLOCKS = "p|div|table|ul|ol|h[1-6]|section|article|blockquote|center|figure"
 _PIECES = f"{_BLOCKS}|span|strong|b|em|font|a|img|br"
 _SIGN_OPEN, _SIGN_CLOSE = r"&(?:lt|LT|#0{0,5}60|#[xX]0{0,4}3[cC]);", r"&(?:gt|GT|#0{0,5}62|#[xX]0{0,4}3[eE]);"
 _CLOSING = rf"(?:\s*+{with_class('p', 'em_media|res-edit')}[^<]*+</p\s*+>)*+\s*+"
 """What a template puts behind a body, be that what it may."""
-_ESCAPED = re.compile(
+_ESCAPED = compiled(
     rf"\s*+(?:<(?P<around>p|div)\b[^<>]*+>\s*+)?(?P<body>{_SIGN_OPEN}(?:{_PIECES})(?![a-z0-9])[^<]*{_SIGN_CLOSE})\s*+"
     rf"(?(around)</(?P=around)\s*+>)(?P<closing>{_CLOSING})",
     re.IGNORECASE,
 )
-_ENDED = re.compile(rf"{_SIGN_OPEN}\s?(?:/\s?(?:{_PIECES})|br\s?/?)\s?{_SIGN_CLOSE}", re.IGNORECASE)
-_SIGN = re.compile(r"&(?:lt|gt|quot|apos|amp|#0{0,5}(?:60|62|34|39|38)|#x0{0,4}(?:3c|3e|22|27|26));", re.IGNORECASE)
+_ENDED = compiled(rf"{_SIGN_OPEN}\s?(?:/\s?(?:{_PIECES})|br\s?/?)\s?{_SIGN_CLOSE}", re.IGNORECASE)
+_SIGN = compiled(r"&(?:lt|gt|quot|apos|amp|#0{0,5}(?:60|62|34|39|38)|#x0{0,4}(?:3c|3e|22|27|26));", re.IGNORECASE)
 """What escaping makes; other references are the text's own."""
-_PLAIN = re.compile(rf"(?P<text>[^<]*+(?:<(?!/?(?:{_BLOCKS}|br)[\s/>])[^<]*+)*+)(?P<closing>{_CLOSING})", re.IGNORECASE)
+_PLAIN = compiled(rf"(?P<text>[^<]*+(?:<(?!/?(?:{_BLOCKS}|br)[\s/>])[^<]*+)*+)(?P<closing>{_CLOSING})", re.IGNORECASE)
 _INLINE = frozenset(["a", "b", "strong", "em", "i", "u", "s", "font", "span", "sub", "sup", "img"])
-_JSON = re.compile(rf"(?=[\s\S]*\\u003c/?(?:{_PIECES})\b)[^<]*+", re.IGNORECASE)
-_JSON_SIGN = re.compile(r'(?:\\u[0-9a-fA-F]{4})++|\\["/nrt\\]')
-_JSON_LEFT = re.compile(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|\s*\Z)|\\(?=")', re.IGNORECASE)
+_JSON = compiled(rf"(?=[\s\S]*\\u003c/?(?:{_PIECES})\b)[^<]*+", re.IGNORECASE)
+_JSON_SIGN = compiled(r'(?:\\u[0-9a-fA-F]{4})++|\\["/nrt\\]')
+_JSON_LEFT = compiled(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|\s*\Z)|\\(?=")', re.IGNORECASE)
 """What of JSON's escapes no article spells: ``<\\/p>``, ``\\r\\n`` between tags, ``\\"``."""
-_CDATA = re.compile(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
-_LINE_ENDS = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
+_CDATA = compiled(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
+_LINE_ENDS = compiled("[\r\n\v\f\x85\u2028\u2029]+")
 _BLANKS = " \t\xa0"
 
 

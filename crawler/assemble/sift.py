@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.items import WHOLE, Article, Origin, Post, changed
 from crawler.pages.damage import damage
+from crawler.patterns import compiled
 
 _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
 """What is damaged or sound on its own; a body is one thing, whichever field it is in."""
@@ -15,10 +16,10 @@ _SITE: tuple[Origin, ...] = ("list", "post-file", "finews-page")
 _FROM_SURE: tuple[Origin, ...] = (*_SITE, "article-api", "article-page", "wap", "extraction", "share-page", "share")
 _PROOF = {origin: place for place, origin in enumerate(_FROM_SURE)}
 """How much a page tells of whose it is: the site's own the code and the title, a reply nothing but where it was had."""
-_MARKUP = re.compile(r"<[^<>]*+>")
-_PICTURE = re.compile("<img", re.IGNORECASE)
-_SIGNS = re.compile(r"[\W_]+")
-_MARKS = re.compile('[<>"=&]')
+_MARKUP = compiled(r"<[^<>]*+>")
+_PICTURE = compiled("<img", re.IGNORECASE)
+_SIGNS = compiled(r"[\W_]+")
+_MARKS = compiled('[<>"=&]')
 _PIECES, _LENGTH, _FEW = 16, 16, 5
 """So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
 _LEAST_TITLE, _LEAST_TEXT = 4, 20

@@ -13,6 +13,7 @@ from typing import Any
 from crawler import body, markup
 from crawler.assemble.rolling import is_item
 from crawler.items import EAST_MONEY, Article, Origin, Post, Source, Version
+from crawler.patterns import compiled
 
 FIELD_TRUST: tuple[Origin, ...] = (
     "post-file", "finews-page", "list", "article-api", "article-page", "wap", "extraction", "share-page", "share"
@@ -26,10 +27,10 @@ _UNRECORDED: Version = (0, 0, 0, "")
 _FIELDS = ("kind", "title", "time", "category", "tag", "link", "digest")
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
-_SAVED_PICTURE = re.compile(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
+_SAVED_PICTURE = compiled(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
 
-_NO_DIGITS = re.compile(r"\D")
-_SOURCE_LINE = re.compile(r"[（(]文章[来來]源[^()（）]{0,60}[)）]\Z")
+_NO_DIGITS = compiled(r"\D")
+_SOURCE_LINE = compiled(r"[（(]文章[来來]源[^()（）]{0,60}[)）]\Z")
 
 
 def version_of(article: Article) -> Version:

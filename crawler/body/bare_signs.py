@@ -11,6 +11,7 @@ from itertools import pairwise
 from crawler.body.policy import DANGEROUS, TABLE_PARTS, dangerous_name
 from crawler.body.syntax import SPAN_ELEMENTS, words
 from crawler.markup import VOID, Token, tokens
+from crawler.patterns import compiled
 
 ELEMENTS = (
     DANGEROUS
@@ -25,26 +26,26 @@ ELEMENTS = (
     )
 )
 """What HTML knows, or knew once."""
-_SIGN = re.compile(
+_SIGN = compiled(
     r"<(?:(?P<close>/)?(?P<name>[A-Za-z][^\t\n\f\r />< ]*+)(?P<rest>[^<>]*+)|(?P<mark>[!?/])[^<>]*+)(?P<end>>?)"
 )
-_DECLARED = re.compile(
+_DECLARED = compiled(
     r"<!(?:--|\[|(?i:doctype|element|entity|attlist|notation)\b)|<\?(?:(?i:xml|php|import|mso)\b|[^<>]*+(?<=\?)>)"
     r"|</[\t\n\f\r ]++[A-Za-z][A-Za-z0-9]*+[\t\n\f\r ]*+>"
 )
 """What begins with such a sign and is markup: comments, declarations, instructions, an end tag with a blank in it."""
-_MISTYPED = re.compile("<!--[^<>]*+(?<=[^-]-)>(?:[^<-]++|-(?!-!?>)|<(?!!--))*+<!--")
-_COMMENT = re.compile("<!--(?!-?>)")
-_PARAGRAPH, _SENTENCE = re.compile(r"<p[\s>]", re.IGNORECASE), re.compile(">[^<>。]{8,}+。")
-_VALUE = re.compile("=[\"']")
-_GIVEN = re.compile(r"[\t\n\f\r /][a-z][a-z-]*+=", re.IGNORECASE)
+_MISTYPED = compiled("<!--[^<>]*+(?<=[^-]-)>(?:[^<-]++|-(?!-!?>)|<(?!!--))*+<!--")
+_COMMENT = compiled("<!--(?!-?>)")
+_PARAGRAPH, _SENTENCE = compiled(r"<p[\s>]", re.IGNORECASE), compiled(">[^<>。]{8,}+。")
+_VALUE = compiled("=[\"']")
+_GIVEN = compiled(r"[\t\n\f\r /][a-z][a-z-]*+=", re.IGNORECASE)
 _ONE_LETTER = words("a b i p q s u")
-_WORDS_ALONE = re.compile(r"[\t\n\f\r ]++(?!hidden\b)[^\s<>=\"'/][^<>=\"'/]*+\Z")
+_WORDS_ALONE = compiled(r"[\t\n\f\r ]++(?!hidden\b)[^\s<>=\"'/][^<>=\"'/]*+\Z")
 """What follows the name in ``a<b and c>d``: no value, no end of an element."""
-_APART = re.compile(r"[\t\n\f\r /<>]++")
-_SWALLOWED = re.compile(r"(?:[^<>=\"']|<(?!!)=?){0,200}+>")
+_APART = compiled(r"[\t\n\f\r /<>]++")
+_SWALLOWED = compiled(r"(?:[^<>=\"']|<(?!!)=?){0,200}+>")
 """What a browser takes for the rest of a tag where a sign stays: no value, no comment, nothing far away."""
-_COULD_BE_TAG = re.compile(
+_COULD_BE_TAG = compiled(
     r"<(?![0-9])[^\x00- !-,/;-@\[-\]`{-~\x7f-\xa0，。；：、（）《》「」【】“”‘’！？…\u3000]"
     r"[^\x00- !-,/;<>?@\[-\]`{-~\x7f-\x9f，。；：、（）《》「」【】“”‘’！？…\u3000]*+"
     r"(?:[\s=]++[^\s!-,/;-@\[-\]`{-~，。；：、（）《》「」【】“”‘’！？…\u3000]*+)*+(?:[\"']|/?>)"

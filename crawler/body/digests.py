@@ -3,16 +3,17 @@
 import re
 
 from crawler.body.safety.characters import legal_characters
+from crawler.patterns import compiled
 
 _SIGNS = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;", "`": "&#96;"}
-_DANGERS = re.compile(
+_DANGERS = compiled(
     r"<(?=[A-Za-z/!?_])|<(?=[^\W\d])"  # a tag, for a browser or for kramdown
     r"|\{(?=[{%:])"  # Liquid, attribute lists, extensions
     r"|\](?=[ \t\r\n]*+[\[(:])|\[(?=\^)"  # links and their definitions, footnotes
     r"|`(?=`)"  # code
 )
-_BLANKS = re.compile(r"[ \t\r\n]++")
-_BREAK = re.compile(r"\r\n?|\n")
+_BLANKS = compiled(r"[ \t\r\n]++")
+_BREAK = compiled(r"\r\n?|\n")
 
 
 def clean_digest(text: str) -> str:

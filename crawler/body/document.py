@@ -10,10 +10,11 @@ from typing import NamedTuple
 from crawler.body.bare_signs import bare_signs, tokens_between
 from crawler.body.outline import Outline
 from crawler.markup import VOID, Attribute, Span, Token, attributes
+from crawler.patterns import compiled
 from crawler.regular_markup import is_regular, tokens_of
 
-_TAG = re.compile(r"<[^>]*+>")
-_PICTURE = re.compile(r"<(?:img|table)\b", re.IGNORECASE)
+_TAG = compiled(r"<[^>]*+>")
+_PICTURE = compiled(r"<(?:img|table)\b", re.IGNORECASE)
 
 
 class Paragraph(NamedTuple):

@@ -10,8 +10,9 @@ import nh3
 from crawler.body.policy import DANGEROUS, DROP_WITH_CONTENT, dangerous_name, dangerous_value
 from crawler.body.syntax import NAME, words
 from crawler.markup import tokens
+from crawler.patterns import compiled
 
-_NAME = re.compile(NAME)
+_NAME = compiled(NAME)
 _ATTRIBUTES = words(
     "href src alt title class id style width height border align target colspan rowspan web data-code data-code2"
 )

@@ -5,7 +5,6 @@ holds is allowed, except the dangerous ones; the body is safe when nothing is mi
 """
 
 import html
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -22,8 +21,9 @@ from crawler.body.policy import (
     decode_attribute,
 )
 from crawler.markup import Token, attributes, tokens
+from crawler.patterns import compiled
 
-_SCHEME = re.compile(r"\s*+[A-Za-z][A-Za-z0-9+.\-]*+:")
+_SCHEME = compiled(r"\s*+[A-Za-z][A-Za-z0-9+.\-]*+:")
 _MANY = 1000
 _MOST_MOVED = 10**10
 _BLANKS = dict.fromkeys(map(ord, "\t\n\f\r \u00a0\ufeff"))

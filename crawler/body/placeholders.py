@@ -12,6 +12,7 @@ from crawler.body.rules.promotion import HOSTS as PROMOTION_HOSTS
 from crawler.body.safety.swallowing import swallowing
 from crawler.body.styles import dangerous_style
 from crawler.markup import Edit, Token, apply, attribute
+from crawler.patterns import compiled
 
 Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
 """A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys.
@@ -19,16 +20,16 @@ Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
 A mapping may have its ``class``, and as ``label`` the placeholder that it takes the place of.
 """
 
-_IMAGE = re.compile(r"<!--\s*IMG\s*#\s*\d+\s*-->", re.IGNORECASE)
-_STOCK = re.compile(
+_IMAGE = compiled(r"<!--\s*IMG\s*#\s*\d+\s*-->", re.IGNORECASE)
+_STOCK = compiled(
     r"<!--\s*EM_StockImg_Start\s*-->((?:(?!<!--\s*EM_StockImg_(?:Start|End)).){0,4000}?)<!--\s*EM_StockImg_End\s*-->",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXT = re.compile(r"(?:\A|>)\s*+[^<\s]")
-_WRAPPED = re.compile(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
-_CLASSES = re.compile(r"[\w-]+(?: [\w-]+)*", re.ASCII)
-_ABSOLUTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
-_LINK = re.compile(
+_TEXT = compiled(r"(?:\A|>)\s*+[^<\s]")
+_WRAPPED = compiled(r"<a(?=[\s>])[^<>]*+>\s*+(<!--\s*IMG\s*#\s*\d+\s*-->)\s*+</a\s*+>", re.IGNORECASE)
+_CLASSES = compiled(r"[\w-]+(?: [\w-]+)*", re.ASCII)
+_ABSOLUTE = compiled(r"\s*(?:https?:)?//", re.IGNORECASE)
+_LINK = compiled(
     r"""(?:<span\s+id=(["']?)(?P<id>(?:stock|bk|Info)[^"'<>\s]*+)\1\s*+>\s*+)?
     <!--\s*Link\s*\#\s*(?P<n>\d{1,9})\s*-->""",
     re.IGNORECASE | re.VERBOSE,

@@ -10,6 +10,7 @@ from html.entities import html5
 
 from crawler.body.styles import dangerous_style
 from crawler.body.syntax import words
+from crawler.patterns import compiled
 
 DROP_WITH_CONTENT = words(
     "script style iframe object applet embed svg math template noscript noembed noframes xmp plaintext textarea title"
@@ -40,11 +41,11 @@ JUDGED_BY_VALUE = URL_ATTRIBUTES | words("style rel")
 
 _SCHEMES = words("http https mailto tel")
 """The web's, and those that open nothing but a letter or a call: any other can start a program of the reader's."""
-_SCHEME = re.compile(r"[^a-z0-9/?#:]*+([a-z][a-z0-9+.\-]*+):")
-_URL_NOISE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]++")
-_DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp|x-icon|avif)[;,]")
+_SCHEME = compiled(r"[^a-z0-9/?#:]*+([a-z][a-z0-9+.\-]*+):")
+_URL_NOISE = compiled(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]++")
+_DATA_IMAGE = compiled(r"data:image/(?:png|gif|jpe?g|webp|bmp|x-icon|avif)[;,]")
 
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+)(;?)(?=(=?)))")
+_REFERENCE = compiled(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]*+)(;?)(?=(=?)))")
 
 
 def _decode_reference(match: re.Match[str]) -> str:

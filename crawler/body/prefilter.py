@@ -22,15 +22,16 @@ from crawler.body.safety import SAFETY
 from crawler.body.safety.attributes import unquoted_tags
 from crawler.body.safety.markdown import has_markdown
 from crawler.markup import RAW_TEXT, VOID
+from crawler.patterns import compiled
 
-_STEP = re.compile("(<p>[^<]*+</p>(?:<p>[^<]*+</p>)*+|<[^>]*+>)")
+_STEP = compiled("(<p>[^<]*+</p>(?:<p>[^<]*+</p>)*+|<[^>]*+>)")
 """Plain paragraphs, one behind the other, or what may be a tag or a comment."""
 _PLAIN = "<p>x</p>"
 _BLANK = " \t\r\n\f"
-_SERIAL = re.compile(r"\d(?<!\d\d)\d{14,}+")
+_SERIAL = compiled(r"\d(?<!\d\d)\d{14,}+")
 """Numbers that only tell one picture or article from another."""
 _ADDRESSES = "|".join(sorted(URL_ATTRIBUTES))
-_ANY_VALUE = re.compile(
+_ANY_VALUE = compiled(
     rf'( (?!(?:{"|".join(sorted(JUDGED_BY_VALUE))})=)[a-z][a-z0-9-]*+=")[^"<>{{&\r\n]*+(?=")|( (?:{_ADDRESSES})="https?://)[^"<>{{\s\\]*+(?=")'
 )
 """Values of attributes that no safety edit looks at, and addresses of the web: one is as safe as another."""

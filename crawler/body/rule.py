@@ -11,14 +11,15 @@ from functools import cached_property
 
 from crawler.body.document import Document, Paragraph, says
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 
 Example = tuple[str, str]
 _LONGEST_NOTICE = 4000
 _SHORT_NOTICE = 20
 _SHORT_CREDIT = 60
 """Characters that name who edited an article: a paragraph that says more is the article's, whatever its class."""
-_CLAUSE = re.compile(r"[，。；：！？,;:!?\s]+")
-_NOT_LITERAL = re.compile(
+_CLAUSE = compiled(r"[，。；：！？,;:!?\s]+")
+_NOT_LITERAL = compiled(
     r"""(?:\((?:\?:)?[^()]*+\) | \[(?:[^\]\\]|\\.)*+\])(?:[*+?]|\{[\d,]*+\})*+   # groups, sets
     | \\?.(?:[*?]|\{0?,\d*+\})[?+]?                                        # what may be missing
     | \\. | [.^$+] | \{[\d,]*+\}""",

@@ -4,25 +4,27 @@ import html
 import re
 from functools import lru_cache
 
-_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
-_UNSEEN = re.compile(
+from crawler.patterns import compiled
+
+_PICTURE = compiled(r"<img\b", re.IGNORECASE)
+_UNSEEN = compiled(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|iframe|title)\b(?![^<>]*/>).*?(?:</\1\s*>|\Z)"
     r"|<(\w++)(?=[^<>]*\bdisplay\s*:\s*none)[^<>]*+>[^<]*+(?:<br\s*+/?>[^<]*+)*+(?:</\2\s*>|\Z)|</?[A-Za-z][^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
-_INVISIBLE = re.compile(
+_INVISIBLE = compiled(
     "[\\s\x00-\x1f\x7f-\xa0\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff]+"
 )
 _BEGINNING = 1500
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = compiled(
     r"\A\s*(?:#.*|about:blank)?\Z|\Adata:|(?:\A|/)(?:blank|load|loading|spacer|transparent|trans|empty|clear|nopic|lazy(?:load\w*)?|placeholder|grey|none|pixel|1x1)(?![a-z])[\w\-]*+\.(?!mp|m3u|flv|swf|pdf|web?m)\w++(?:\?[^/]*+)?\Z",
     re.IGNORECASE,
 )
 
 
-_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++(\d++(?:\.\d++)?)[wx])?+")
+_CANDIDATE = compiled(r"([^\s,]\S*+)(?:\s++(\d++(?:\.\d++)?)[wx])?+")
 
 
 def largest_picture(candidates: str) -> str:

@@ -6,6 +6,7 @@ What is not named here could lay an element over the page, load something, or ru
 import re
 
 from crawler.body.syntax import words
+from crawler.patterns import compiled
 
 _LARGE, _SMALL = 2000.0, 200.0
 """Most CSS pixels that a value may measure: of a box, and of what concerns letters and lines."""
@@ -31,8 +32,8 @@ _SMALL_NAMES = words(
     " tab-stops tab-interval punctuation-trim punctuation-wrap layout-grid layout-grid-mode font-smoothing"
     " osx-font-smoothing tap-highlight-color text-stroke text-stroke-width touch-callout box-orient"
 )
-_SIDES = re.compile(r"border-(?:top|right|bottom|left)-(?:width|style|color|left-radius|right-radius)")
-_VENDOR = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
+_SIDES = compiled(r"border-(?:top|right|bottom|left)-(?:width|style|color|left-radius|right-radius)")
+_VENDOR = compiled(r"-(?:webkit|moz|ms|o|khtml)-")
 _NEGATIVE = {"text-indent": _SMALL, "vertical-align": 20.0, "letter-spacing": 2.0, "word-spacing": 2.0}
 _NEGATIVE |= {"margin-left": 50.0, "margin-right": 50.0}
 """Pixels that a value may go below nought; many small steps up lay what follows over what stands before."""
@@ -42,25 +43,25 @@ _LEAST = {"line-height": 10.0}
 """Pixels that a value must have: lines that are lower than their letters lay these over the lines round them."""
 _MOST = {"font-size": 72.0, "font": 72.0}
 _ONE_OF = {
-    "position": re.compile(r"static|relative"),
-    "zoom": re.compile(r"1(?:\.0*)?|100%"),
-    "direction": re.compile(r"ltr"),
+    "position": compiled(r"static|relative"),
+    "zoom": compiled(r"1(?:\.0*)?|100%"),
+    "direction": compiled(r"ltr"),
 }
-_NEUTRAL = re.compile(r"none|normal|auto|0(?:px|pt|em|%)?|initial|unset|inherit")
+_NEUTRAL = compiled(r"none|normal|auto|0(?:px|pt|em|%)?|initial|unset|inherit")
 """What takes a property back, whatever it is."""
-_CLIPS = re.compile(r"overflow(?:-[xy])?\s*+:\s*+(?:hidden|auto|scroll)")
+_CLIPS = compiled(r"overflow(?:-[xy])?\s*+:\s*+(?:hidden|auto|scroll)")
 _HEIGHTS = words("height max-height")
 GROWING = words("img td th tr tbody table col hr")
 """Elements whose ``height`` no content runs over: others show what does not fit on top of what follows."""
 
-_PLAIN = re.compile(r"(?:(?:rgb|hsl)a?\([\d\s.,%/]*+\)|[\w\s.,%#+/-])*+", re.ASCII)
-_ACTING = re.compile("javascript|expression|behaviou?r|binding")
+_PLAIN = compiled(r"(?:(?:rgb|hsl)a?\([\d\s.,%/]*+\)|[\w\s.,%#+/-])*+", re.ASCII)
+_ACTING = compiled("javascript|expression|behaviou?r|binding")
 """Words by which old browsers ran a script."""
-_NEVER = re.compile("javascript|expression")
+_NEVER = compiled("javascript|expression")
 """Those of them that no property has in its name."""
-_NAMES_OF_FONTS = re.compile(r"[\w\s.,%#+/\"'\\&-]*+")
-_COLOR = re.compile(r"#[0-9a-f]++|(?:rgb|hsl)a?\([^()]*+\)")
-_NUMBER = re.compile(r"(?<![\w.])(?P<sign>[+-]?)(?P<number>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[\w%]*+)")
+_NAMES_OF_FONTS = compiled(r"[\w\s.,%#+/\"'\\&-]*+")
+_COLOR = compiled(r"#[0-9a-f]++|(?:rgb|hsl)a?\([^()]*+\)")
+_NUMBER = compiled(r"(?<![\w.])(?P<sign>[+-]?)(?P<number>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[\w%]*+)")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 38.0, "mm": 3.8, "q": 1.0}
 _PIXELS |= {
     "em": 16.0,
@@ -75,8 +76,8 @@ _PIXELS |= {
 }
 _RELATIVE = {"%": (10.0, 0.16), "": (1.0, 0.1)}
 """Pixels of a percentage and of a bare number, of a box and of letters and lines."""
-_IMPORTANT = re.compile(r"!\s*+important\s*+\Z")
-_DECLARATION = re.compile(r"(?:&(?:#\d++|#[xX][0-9a-fA-F]++|[A-Za-z][A-Za-z0-9]*+);|[^;])*+(?:;|\Z)")
+_IMPORTANT = compiled(r"!\s*+important\s*+\Z")
+_DECLARATION = compiled(r"(?:&(?:#\d++|#[xX][0-9a-fA-F]++|[A-Za-z][A-Za-z0-9]*+);|[^;])*+(?:;|\Z)")
 """One declaration as it is spelled in an attribute, where references end with the same sign."""
 
 

@@ -7,6 +7,8 @@ readings of a tag differ, one of them may see markup that the other does not.
 
 import re
 
+from crawler.patterns import compiled
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a table that is written as text."""
@@ -15,17 +17,17 @@ def words(text: str) -> frozenset[str]:
 
 _PART = r"[A-Za-z_][A-Za-z0-9_.\-]*+"
 NAME = rf"{_PART}(?::{_PART})?+"
-READABLE_TAG = re.compile(
+READABLE_TAG = compiled(
     rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=`][^\s"'<>`]*+))?+)*+\s*+/?>""",
     re.ASCII,
 )
 """Start tags that every reader ends at the same place, quoting aside."""
-KRAMDOWN_TAG = re.compile(
+KRAMDOWN_TAG = compiled(
     rf"""<{NAME}(?:\s++{NAME}(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|\w++(?=[\s/>])))?+)*+\s*+/?>""", re.ASCII
 )
 """Start tags that kramdown takes for tags, too."""
-END_TAG = re.compile(rf"</{NAME}[ \t\r\n\f]*+>")
-COMMENT = re.compile(r"<!--(?!-?>)(?:[^-<]++|-(?!-!?>)|<(?!!--))*+-->")
+END_TAG = compiled(rf"</{NAME}[ \t\r\n\f]*+>")
+COMMENT = compiled(r"<!--(?!-?>)(?:[^-<]++|-(?!-!?>)|<(?!!--))*+-->")
 """Comments that nobody reads differently: no ``--!>``, no comment in a comment, not ``<!-->``."""
 SPAN_ELEMENTS = words(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc"

@@ -5,17 +5,18 @@ from functools import lru_cache
 
 from crawler.body.policy import FORBIDDEN_ATTRIBUTES, JUDGED_BY_VALUE
 from crawler.body.safety.characters import legal_characters
+from crawler.patterns import compiled
 
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LIQUID = re.compile(r"\{(?=[{%])")
-_QUOTE = re.compile("[\"']")
-_ATTRIBUTE = re.compile(
+_TAG = compiled(r"<(?=[A-Za-z/!?])")
+_LIQUID = compiled(r"\{(?=[{%])")
+_QUOTE = compiled("[\"']")
+_ATTRIBUTE = compiled(
     rf"(?<![A-Za-z\-])(?:on[a-z]+|{'|'.join(sorted(FORBIDDEN_ATTRIBUTES | JUDGED_BY_VALUE))})\s*+=|=\s*+[\"']",
     re.IGNORECASE,
 )
 """What a quote could add to the tag in whose attribute a layout prints the title."""
-_EMPHASIS = re.compile(r"<(?P<close>/)?(?P<name>b|i|em|strong|u|s|sub|sup|small)>")
-_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
+_EMPHASIS = compiled(r"<(?P<close>/)?(?P<name>b|i|em|strong|u|s|sub|sup|small)>")
+_BLANKS = compiled(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
 @lru_cache(maxsize=64)

@@ -1,10 +1,10 @@
 """Markup of articles as plain text: what readers see, a paragraph a line."""
 
 import html
-import re
 from collections.abc import Iterator
 
 from crawler.markup import attribute, tokens
+from crawler.patterns import compiled
 
 _LINES = frozenset(
     [
@@ -45,7 +45,7 @@ _LINES = frozenset(
 )
 """Elements that begin and end a line."""
 _CELLS = frozenset({"td", "th"})
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
+_BLANKS = compiled(r"[ \t\r\f\v\u00a0]+")
 
 
 def plain_text(markup: str) -> str:

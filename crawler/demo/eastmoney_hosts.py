@@ -7,11 +7,12 @@ from crawler import sites
 from crawler.demo.articles import EMNEWS, DemoArticle
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response
 from crawler.demo.site import Site
+from crawler.patterns import compiled
 
-_API = re.compile(rf"/kuaixun/v\d/api/article/({sites.NEWS_ID})\Z")
-_PAGE = re.compile(rf"/(?:a/|news/\d+,)({sites.NEWS_ID})\.html\Z")
-_WAP = re.compile(rf"/(?:a/|3g/news/article,[\d,]*,)({sites.NEWS_ID})\.s?html\Z")
-_MEDIUM = re.compile(r"（文章来源：([^<>）]*)）</p>\s*\Z")
+_API = compiled(rf"/kuaixun/v\d/api/article/({sites.NEWS_ID})\Z")
+_PAGE = compiled(rf"/(?:a/|news/\d+,)({sites.NEWS_ID})\.html\Z")
+_WAP = compiled(rf"/(?:a/|3g/news/article,[\d,]*,)({sites.NEWS_ID})\.s?html\Z")
+_MEDIUM = compiled(r"（文章来源：([^<>）]*)）</p>\s*\Z")
 _GONE = "<!DOCTYPE html><html><head><title>404</title></head><body><p>您访问的页面不存在</p></body></html>\n"
 _PAGE_HTML = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}_东方财富网</title></head>

@@ -1,7 +1,6 @@
 """East Money's list services and static list pages, with the limits that real ones have (domain-facts 4, 13)."""
 
 import html
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +9,12 @@ from crawler.demo.articles import EMNEWS, DemoArticle
 from crawler.demo.eastmoney_hosts import article_page, medium
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response
 from crawler.demo.site import Site
+from crawler.patterns import compiled
 
 MOST_AT_ONCE = 20
 """Items on a page, whatever is asked for: the service cuts that without a word."""
-_STATIC = re.compile(r"/a/(?P<slug>c[a-z]+)(?:_(?P<number>\d+))?\.html\Z")
-_FLASH = re.compile(r"/kuaixun/v1/getlist_102_ajaxResult_(\d+)_(\d+)_\.html\Z")
+_STATIC = compiled(r"/a/(?P<slug>c[a-z]+)(?:_(?P<number>\d+))?\.html\Z")
+_FLASH = compiled(r"/kuaixun/v1/getlist_102_ajaxResult_(\d+)_(\d+)_\.html\Z")
 _BY_NUMBER = {str(column.number): column for column in COLUMNS}
 _BY_SLUG = {column.slug: column for column in COLUMNS}
 _PAGE = """<!DOCTYPE html>

@@ -11,9 +11,10 @@ from crawler.demo import pages
 from crawler.demo.articles import EMNEWS
 from crawler.demo.messages import Request, Response, html_response, redirect
 from crawler.demo.site import Site
+from crawler.patterns import compiled
 
 BEIJING = timezone(timedelta(hours=8))
-_LIST = re.compile(r"/category/(.*)\.html", re.DOTALL)
+_LIST = compiled(r"/category/(.*)\.html", re.DOTALL)
 STYLE = b"body{font:16px/1.6 sans-serif}section{max-width:48em}\n"
 
 

@@ -3,13 +3,14 @@
 import re
 
 from crawler.demo.articles import SITE_HOST, DemoArticle, post_body
+from crawler.patterns import compiled
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
-_TOKEN = re.compile(r"<!--.*?-->|</?[a-zA-Z][^\s/>]*(?:\s[^<>]*)?/?>", re.DOTALL)
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>.*?)(?P<slash>/?)>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
+_TOKEN = compiled(r"<!--.*?-->|</?[a-zA-Z][^\s/>]*(?:\s[^<>]*)?/?>", re.DOTALL)
+_TAG = compiled(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>.*?)(?P<slash>/?)>", re.DOTALL)
+_ATTRIBUTE = compiled(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BARE_AMPERSAND = compiled(r"&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 
 
 def escape_text(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.demo.articles import SITE_HOST
+from crawler.patterns import compiled
 
 SITE_TITLE = "金融消息"
 BASE = f"https://{SITE_HOST}"
@@ -40,7 +41,7 @@ _LAYOUT = """<!DOCTYPE html>
   </body>
 </html>
 """
-_ENTITY = re.compile(r"&amp;(#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
+_ENTITY = compiled(r"&amp;(#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 
 
 def escape_once(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from crawler.demo.securities import SECURITIES, Security
+from crawler.patterns import compiled
 
 FILLERS = {
     "": "",
@@ -10,10 +11,10 @@ FILLERS = {
     "blank": '<p style="display:none;height:1px;overflow:hidden;"> </p>',
 }
 
-_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_TAG = compiled(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAMES = {security.name: security for security in SECURITIES}
 _INFO = {"业绩": ("3321", "http://data.eastmoney.com/bbsj/")}
-_KEYWORD = re.compile("|".join(sorted(map(re.escape, [*_NAMES, *_INFO]), key=len, reverse=True)))
+_KEYWORD = compiled("|".join(sorted(map(re.escape, [*_NAMES, *_INFO]), key=len, reverse=True)))
 
 
 def quote_link(security: Security) -> str:

@@ -6,6 +6,8 @@ from html.entities import html5
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, quote, urlencode
 
+from crawler.patterns import compiled
+
 PictureKind: TypeAlias = Literal["kline", "intraday"]
 
 LIVE_HOSTS: dict[PictureKind, str] = {
@@ -14,15 +16,15 @@ LIVE_HOSTS: dict[PictureKind, str] = {
 }
 """Who draws the pictures of the current generation."""
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = compiled(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INTRADAY_TYPES = frozenset({"r", "rc", "rf", "rt", "rjy", "tadr", "t"})
 _KLINE_TYPES = frozenset({"k", "kxl", "knews"})
-_IMAGE_TYPE = re.compile(r"[A-Za-z]{1,8}")
-_MINUTES = re.compile(r"m(?:5|15|30|60)|M[1-4]")
-_OPTION = re.compile(r"[\w-]{1,20}", re.ASCII)
+_IMAGE_TYPE = compiled(r"[A-Za-z]{1,8}")
+_MINUTES = compiled(r"m(?:5|15|30|60)|M[1-4]")
+_OPTION = compiled(r"[\w-]{1,20}", re.ASCII)
 _KEPT = {"unitwidth": "unitWidth", "ef": "ef", "formula": "formula"}
 
-_SCHEME = re.compile(r"\A(?:https?:)?//", re.IGNORECASE)
+_SCHEME = compiled(r"\A(?:https?:)?//", re.IGNORECASE)
 _SINA_PERIODS = {"daily": "D", "weekly": "W", "monthly": "M", "min": "D"}
 
 NEWS_QUERY = "token=28dfeb41d35cc81d84b4664d7c23c49f&at=1"
@@ -78,8 +80,7 @@ SERVICES = (
 STOCKS_ONLY = f"(?:{'|'.join(row.hosts() for row in SERVICES if row.path is _DRAWN)})"
 """A pattern of the hosts that draw pictures of stocks, and nothing else."""
 _PATTERNS = [
-    re.compile(rf"(?P<scheme>https?:)?//(?P<host>{row.hosts()}){row.path}", re.IGNORECASE | re.ASCII)
-    for row in SERVICES
+    compiled(rf"(?P<scheme>https?:)?//(?P<host>{row.hosts()}){row.path}", re.IGNORECASE | re.ASCII) for row in SERVICES
 ]
 
 

@@ -6,42 +6,43 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from crawler.kline.addresses import PictureKind
 from crawler.kline.markets import guess, of_legacy, spell
+from crawler.patterns import compiled
 
 Part: TypeAlias = Literal["nid", "id", "data-code", "alt", "link"]
 """The parts of a reference, in falling order of trust: its own address first; ``link``: the ``a`` round the picture."""
 
 CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
-SECID = re.compile(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
+SECID = compiled(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
 
-_BARS = re.compile(rf"(?:[KR]\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)
-_COMMA = re.compile(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
-_BARE = re.compile(rf"(?:[KR]\s+)?(?P<code>{CODE})")
-_ALT = re.compile(r"[KkRr]图\s*(?P<code>.+?)(?:_\d{1,3})?")
-_CODE = re.compile(CODE)
-_BARE_ID = re.compile(r"\d{5,6}|[A-Za-z][\w-]{0,18}", re.ASCII)
-_STOCK_ALT = re.compile(r"\s*(?P<kind>[KkRr])图")
-_STOCK_CODE = re.compile(r"\s*(?P<kind>[KR])\s")
+_BARS = compiled(rf"(?:[KR]\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)
+_COMMA = compiled(rf"(?P<market>\d{{1,4}})\s*,\s*(?P<code>{CODE})", re.ASCII)
+_BARE = compiled(rf"(?:[KR]\s+)?(?P<code>{CODE})")
+_ALT = compiled(r"[KkRr]图\s*(?P<code>.+?)(?:_\d{1,3})?")
+_CODE = compiled(CODE)
+_BARE_ID = compiled(r"\d{5,6}|[A-Za-z][\w-]{0,18}", re.ASCII)
+_STOCK_ALT = compiled(r"\s*(?P<kind>[KkRr])图")
+_STOCK_CODE = compiled(r"\s*(?P<kind>[KR])\s")
 _KINDS: dict[str, PictureKind] = {"K": "kline", "R": "intraday"}
 MARKS = (*(f"{letter.lower()}{sign}" for letter in _KINDS for sign in ("图", "&#")), "data-code")
 """One of these is in the lower-case spelling of every tag of which ``stock_picture`` can tell anything."""
-_BOARD = re.compile(r"BK\d{4}", re.ASCII | re.IGNORECASE)
+_BOARD = compiled(r"BK\d{4}", re.ASCII | re.IGNORECASE)
 _LOOSE = re.ASCII | re.IGNORECASE
-_OLD_ID = re.compile(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>0\d{4})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
+_OLD_ID = compiled(r"(?P<code>\d{6}|BK\d{4})(?P<digit>[12])|(?P<hk>0\d{4})5|(?P<us>[A-Z][\w-]{0,18})7", _LOOSE)
 QUOTE_PAGES = (
     (
-        re.compile(rf"//quote\.eastmoney\.com/unify/r/(?P<market>\d{{1,4}})\.(?P<code>{CODE})", _LOOSE),
+        compiled(rf"//quote\.eastmoney\.com/unify/r/(?P<market>\d{{1,4}})\.(?P<code>{CODE})", _LOOSE),
         "http://quote.eastmoney.com/unify/r/106.NIO",
     ),
     (
-        re.compile(rf"/stock\?(?=.*\bid=(?P<code>{CODE}))(?=.*\bmk=(?P<market>\d{{1,4}}))", _LOOSE),
+        compiled(rf"/stock\?(?=.*\bid=(?P<code>{CODE}))(?=.*\bmk=(?P<market>\d{{1,4}}))", _LOOSE),
         "https://wap.eastmoney.com/quota/hq/stock?id=NIO&mk=106",
     ),
     (
-        re.compile(r"//quote\.eastmoney\.com/(?P<sina>(?:sh|sz|bj)\d{6})\.html", _LOOSE),
+        compiled(r"//quote\.eastmoney\.com/(?P<sina>(?:sh|sz|bj)\d{6})\.html", _LOOSE),
         "http://quote.eastmoney.com/sz000338.html",
     ),
     (
-        re.compile(rf"//quote\.eastmoney\.com/us/(?P<code>{CODE})\.html\?Market=(?P<us>NASDAQ|NYSE|AMEX)", _LOOSE),
+        compiled(rf"//quote\.eastmoney\.com/us/(?P<code>{CODE})\.html\?Market=(?P<us>NASDAQ|NYSE|AMEX)", _LOOSE),
         "http://quote.eastmoney.com/us/NIO.html?Market=NYSE",
     ),
 )

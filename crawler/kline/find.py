@@ -14,6 +14,7 @@ from crawler.kline.markets import describe
 from crawler.kline.paths import is_local
 from crawler.kline.trust import Decision, agreed, decide, mentions
 from crawler.markup import Attribute, Span, Token, attributes, values
+from crawler.patterns import compiled
 from crawler.regular_markup import is_regular, tokens_of
 
 REMOTE = "data-remote-src"
@@ -21,15 +22,13 @@ REMOTE = "data-remote-src"
 
 _NAMES = frozenset({"a", "img"})
 _MARKS = (*dict.fromkeys(row.host.lower() for row in SERVICES), *codes.MARKS)
-_PLACEHOLDER = re.compile(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
-_MARK = re.compile(r"<!--\s*+EM_StockImg_(?:(?P<start>Start)|End)\s*+-->", re.IGNORECASE)
-_CANDIDATE = re.compile(
+_PLACEHOLDER = compiled(r"<!--\s*IMG#\d{1,4}\s*-->", re.IGNORECASE)
+_MARK = compiled(r"<!--\s*+EM_StockImg_(?:(?P<start>Start)|End)\s*+-->", re.IGNORECASE)
+_CANDIDATE = compiled(
     r"<(?:[iI][mM][gG][^<>]*(?P<end>>?)|!--\s*[iI][mM][gG]#|!--[^<>]*+(?P<odd>(?=<)|(?<!--)(?=>))"
     rf"|(?P<link>{SPELLED}))"
 )
-_FOREIGN = re.compile(
-    rf"\s*(?:(?:https?:)?//(?!{STOCKS_ONLY}[:/])[^/\s]|data:image/(?!gif;.{{0,200}}\Z))", re.IGNORECASE
-)
+_FOREIGN = compiled(rf"\s*(?:(?:https?:)?//(?!{STOCKS_ONLY}[:/])[^/\s]|data:image/(?!gif;.{{0,200}}\Z))", re.IGNORECASE)
 
 
 class Unresolved(NamedTuple):

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from crawler.patterns import compiled
+
 Evidence: TypeAlias = Literal["seen", "claim", "general"]
 """``seen``: in real data or in a program that worked; ``claim``: one author's word; ``general``: general knowledge."""
 
@@ -68,8 +70,8 @@ US = (105, 106, 107)
 HK = (116, 128)
 _UPPER = frozenset((*US, *HK, 90, 0, 1))
 
-_BEIJING = re.compile(r"(?:4[23]|8[1-8]|92)\d{4}")
-_SHANGHAI = re.compile(r"(?:[56]|900)\d+")
+_BEIJING = compiled(r"(?:4[23]|8[1-8]|92)\d{4}")
+_SHANGHAI = compiled(r"(?:[56]|900)\d+")
 
 
 def describe(number: int, code: str) -> tuple[str, str]:

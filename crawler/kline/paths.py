@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from crawler.items import KLine
 from crawler.kline.codes import CODE
+from crawler.patterns import compiled
 from crawler.urls import post_path
 
 FOLDER = "assets/kline"
 
-_SECID = re.compile(rf"\d{{1,4}}\.{CODE}", re.ASCII)
+_SECID = compiled(rf"\d{{1,4}}\.{CODE}", re.ASCII)
 _VARIANT = r"(?:-intraday)?(?:-[A-Za-z]\d{0,2})?"
-_STORED = re.compile(
+_STORED = compiled(
     rf"(?:\.\./)*{FOLDER}/(?P<secid>\d{{1,4}}\.{CODE})/(?P<name>\d{{4}}-\d\d-\d\d{_VARIANT})\.[a-z]{{3,4}}",
     re.ASCII,
 )

@@ -10,8 +10,9 @@ from crawler.kline.find import REMOTE, stored_source
 from crawler.kline.markets import BY_NUMBER
 from crawler.kline.paths import PictureKey, is_local, picture_key, relative, stored_path
 from crawler.markup import Attribute, Edit, Token, apply, attribute, attributes, tokens
+from crawler.patterns import compiled
 
-_SCHEME = re.compile(r"(\s*)(https?:)?(?=//)", re.IGNORECASE)
+_SCHEME = compiled(r"(\s*)(https?:)?(?=//)", re.IGNORECASE)
 
 
 def resolve(body: str, klines: Sequence[KLine]) -> str:

@@ -5,12 +5,13 @@ from difflib import get_close_matches
 
 from crawler.kline.codes import SECID
 from crawler.kline.markets import BY_NUMBER, HK, MARKETS, US, guess, spell
+from crawler.patterns import compiled
 
 _SUFFIXES = {market.suffix: market.number for market in reversed(MARKETS)} | {"SS": 1, "BJ": 0, "HK": HK[0]}
-_PREFIXED = re.compile(r"(?P<suffix>SH|SZ|BJ|HK)\.?(?P<code>\d{1,6})", re.ASCII)
-_SUFFIXED = re.compile(r"(?P<code>[A-Z0-9_-]{1,12})\.(?P<suffix>[A-Z]{1,6})", re.ASCII)
-_BARE = re.compile(r"\d{5,6}|[A-Z]{1,5}(?:[._-][A-Z]{1,2})?", re.ASCII)
-_BOARD = re.compile(r"BK\d{4}", re.ASCII)
+_PREFIXED = compiled(r"(?P<suffix>SH|SZ|BJ|HK)\.?(?P<code>\d{1,6})", re.ASCII)
+_SUFFIXED = compiled(r"(?P<code>[A-Z0-9_-]{1,12})\.(?P<suffix>[A-Z]{1,6})", re.ASCII)
+_BARE = compiled(r"\d{5,6}|[A-Z]{1,5}(?:[._-][A-Z]{1,2})?", re.ASCII)
+_BOARD = compiled(r"BK\d{4}", re.ASCII)
 _CLASSES = {"A"}
 """Suffixes of markets that may name a class of shares instead."""
 _LENGTHS = {0: 6, 1: 6, HK[0]: 5}

@@ -7,8 +7,9 @@ from typing import NamedTuple, TypeAlias
 
 from crawler.kline.codes import CODE, US_NAMES, Part, Reading
 from crawler.kline.markets import guess, spell
+from crawler.patterns import compiled
 
-_MENTION = re.compile(
+_MENTION = compiled(
     rf"stock_(?P<us>NASDAQ|NYSE|AMEX)_(?P<us_code>[A-Za-z]+)7"
     rf"|(?:stock_|unify/r/|data-code=[\"'])(?P<market>\d{{1,4}})[.,](?P<code>{CODE})",
     re.ASCII,

@@ -19,12 +19,13 @@ from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
 from crawler.middlewares.host_state import Hosts, hosts_of
 from crawler.middlewares.known_hosts import StrangeHost
+from crawler.patterns import compiled
 from crawler.urls import urlsplit
 
 REFUSING: Final = frozenset({202, 401, 403, 405, 412, 418, 429, 521})
 """202 and 521 come with a script that is to set a cookie; 405 and 418 are what firewalls answer."""
-_VERIFY = re.compile(r"[/.](?:passport\d*|\w*captcha|verify|waf|challenge|security)\b", re.IGNORECASE)
-_CAPTCHA = re.compile(
+_VERIFY = compiled(r"[/.](?:passport\d*|\w*captcha|verify|waf|challenge|security)\b", re.IGNORECASE)
+_CAPTCHA = compiled(
     rb"(?:id|class)=[\"']?[^\"'>]{0,80}(?:captcha|slider-verify|nc_wrapper)|window\.captcha", re.IGNORECASE
 )
 NEEDS: Final = "finews_needs"

@@ -21,6 +21,7 @@ from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
+from crawler.patterns import compiled
 from crawler.urls import hostname
 
 __all__ = [
@@ -36,8 +37,8 @@ __all__ = [
     "read_as",
 ]
 
-_ROOT = re.compile(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
-_BASE = re.compile(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
+_ROOT = compiled(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
+_BASE = compiled(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
 _HEAD = 1 << 13
 """Characters of a page in which such an element is looked for: it stands before all addresses."""
 Example: TypeAlias = tuple[str, str]

@@ -12,42 +12,43 @@ from typing import Any
 from crawler.characters import AS_GBK, LETTERS, SUSPECT, is_ordinary
 from crawler.items import Article, changed
 from crawler.pages.encoding import CLEAR, quality
+from crawler.patterns import compiled
 
 _WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in range(0x80, 0xA0)}
 """Windows-1252 reads these bytes as other characters than Latin-1."""
 _TO_LATIN = str.maketrans(_WINDOWS)
 _HIGH = "\x80-\xff" + "".join(_WINDOWS)
-_SUSPECT = re.compile(f"[{SUSPECT}]")
-_LOST = re.compile("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
-_TAG = re.compile(r"<[^<>]*+>")
-_ADDRESS = re.compile(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
+_SUSPECT = compiled(f"[{SUSPECT}]")
+_LOST = compiled("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
+_TAG = compiled(r"<[^<>]*+>")
+_ADDRESS = compiled(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
 _WIDE_LETTER = r"\u3400-\u9fff"
-_QUESTION_MARKS = re.compile(r"(?<![?\u2e80-\uffef])\?{2,}+")
+_QUESTION_MARKS = compiled(r"(?<![?\u2e80-\uffef])\?{2,}+")
 """Runs of them that no Chinese sentence ends with."""
-_IN_A_CLAUSE = re.compile(
+_IN_A_CLAUSE = compiled(
     rf"(?<=[，。、；：（《〈「【])\?{{4,}}+|(?<=[{_WIDE_LETTER}])\?++(?:(?=[\w，、；])(?<=\?{{4}})|"
     rf"\w++\?++(?=[{_WIDE_LETTER}]))"
 )
 """Long ones where a clause begins or goes on, and two in one clause: a real question may be asked in haste, once."""
-_IN_A_NAME = re.compile(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
+_IN_A_NAME = compiled(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
 """The Chinese name of a medium asks nothing."""
 _SUFFIX = "新闻"
 """What every tag ends with, be the name before it what it may."""
-_CHINESE = re.compile("[\u3220-\u9fff\ue000-\uf8ff]")
-_OTHER_SCRIPT = re.compile("[\u0180-\u07ff]")
+_CHINESE = compiled("[\u3220-\u9fff\ue000-\uf8ff]")
+_OTHER_SCRIPT = compiled("[\u0180-\u07ff]")
 """What pairs of bytes of GBK are in UTF-8, where all others were left out: in a name without Chinese, no medium's."""
-_WORDS = re.compile(r"[^\W\d_]")
+_WORDS = compiled(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
-_ESCAPED = re.compile(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
-_RUN = re.compile(f"[{_HIGH}]{{4,}}+")
+_ESCAPED = compiled(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
+_RUN = compiled(f"[{_HIGH}]{{4,}}+")
 _ORDINARY = frozenset("“”‘’—–…·•×÷°± \xa0€")
-_LETTER = re.compile(f"[{LETTERS}]")
-_LATIN = re.compile(rf"[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+(?:[{_HIGH}]++[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+)++")
+_LETTER = compiled(f"[{LETTERS}]")
+_LATIN = compiled(rf"[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+(?:[{_HIGH}]++[^<>\"&\n{_HIGH}\u0100-\U0010ffff]*+)++")
 """What stands between wide characters and signs that no character of GBK holds as its second byte."""
-_WIDER = re.compile(f"[^\0-\x7f{_HIGH}]")
-_WIDE = re.compile("[\x80-\U0010ffff](?:[ -~]?[\x80-\U0010ffff]){3,}+")
-_LOOKS_AS_GBK = re.compile(f"[{AS_GBK}]")
+_WIDER = compiled(f"[^\0-\x7f{_HIGH}]")
+_WIDE = compiled("[\x80-\U0010ffff](?:[ -~]?[\x80-\U0010ffff]){3,}+")
+_LOOKS_AS_GBK = compiled(f"[{AS_GBK}]")
 _LEAST = 8
 """Bytes that are UTF-8 by no accident."""
 _CODECS = ("utf-8", "gb18030")

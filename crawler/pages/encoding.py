@@ -9,6 +9,8 @@ import codecs
 import re
 from functools import cache
 
+from crawler.patterns import compiled
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -22,16 +24,16 @@ _ALIASES = {
     **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"), "cp1252"),
     **dict.fromkeys(("utf8", "utf-8-sig", "x-unicode20utf8"), "utf-8"),
 }
-_DECLARATIONS = re.compile(
+_DECLARATIONS = compiled(
     rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
 )
-_TAG = re.compile(rb"</?(?:html|head|body|div|span|p|a|br|img|title|meta|script|table|td|li|h[1-6])[ \t\r\n/>]|<!--")
-_LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{7,}")
-_WIDE = re.compile("[\u0800-\U0010ffff]")
-_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
-_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
-_SLIP = re.compile("(?<=[^\0\ud800-\udfff])\0{1,8}+(?=[^\0\ud800-\udfff])")
+_TAG = compiled(rb"</?(?:html|head|body|div|span|p|a|br|img|title|meta|script|table|td|li|h[1-6])[ \t\r\n/>]|<!--")
+_LONG_ASCII = compiled(rb"([\x00-\x7f])[\x00-\x7f]{7,}")
+_WIDE = compiled("[\u0800-\U0010ffff]")
+_CONTROL = compiled("[\0-\x08\x0e-\x1f]")
+_NOT_TEXT = compiled("[\0\ud800-\udfff]")
+_SLIP = compiled("(?<=[^\0\ud800-\udfff])\0{1,8}+(?=[^\0\ud800-\udfff])")
 """A few NULs inside a text are a slip of its maker; many, and those at its end, are damage."""
 
 _EURO = "gbk-euro"

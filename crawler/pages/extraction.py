@@ -11,14 +11,15 @@ from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.identity import code_at, one_code
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 from crawler.times import beijing
 from crawler.urls import urlsplit
 
 _HEAD = 4096
-_FIELD = re.compile(
+_FIELD = compiled(
     r"(?:\*\*|- )?(?P<key>[A-Za-z\u4e00-\u9fff][\w -]{0,24}?)(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*(?P<value>.*)"
 )
-_ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>\"]{5,300})>?", re.IGNORECASE)
+_ADDRESS = compiled(r"<?(?P<url>https?://[^\s<>\"]{5,300})>?", re.IGNORECASE)
 _KEYS = {
     name: frozenset(keys.split("|"))
     for name, keys in {
@@ -34,22 +35,22 @@ _KEYS = {
 _LINES, _LINE = 12, 100
 """Lines of a head, and characters of a line in it that has no name."""
 _SENTENCE_ENDS = ("。", "！", "？", "；")
-_BLOCK = re.compile(r"<(?:p|div|br|table|img)\b", re.IGNORECASE)
-_ROW = re.compile(r"\|.*\||```|~~~")
-_LINKS = re.compile(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
-_INLINE = re.compile(
+_BLOCK = compiled(r"<(?:p|div|br|table|img)\b", re.IGNORECASE)
+_ROW = compiled(r"\|.*\||```|~~~")
+_LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
+_INLINE = compiled(
     r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
     r"|\[(?P<text>[^\[\]]*+)\]\((?P<href>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
     r"|\*\*(?P<strong>[^*<>]{1,400})\*\*|\\(?P<sign>[\\`*_{}\[\]()#+.!|>~-])"
 )
-_TOML, _VALUE = "+++", re.compile(r"\A(\w{1,24}) ?= ?")
+_TOML, _VALUE = "+++", compiled(r"\A(\w{1,24}) ?= ?")
 _CLOSING = {
-    "em_media": re.compile(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
-    "res-edit": re.compile(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
+    "em_media": compiled(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
+    "res-edit": compiled(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
 }
-_EXCERPT = re.compile(r">\s*(?:#+\s*)?(?:Excerpt|摘要)", re.IGNORECASE)
+_EXCERPT = compiled(r">\s*(?:#+\s*)?(?:Excerpt|摘要)", re.IGNORECASE)
 _UNCLEAR = "a text with an article's address, of which nobody can tell title and time: save the page itself"
-_CUT_OFF = re.compile(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
+_CUT_OFF = compiled(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
 
 _OF = "http://finance.eastmoney.com/a/202201142248170578.html"
 EXAMPLES = (

@@ -14,14 +14,15 @@ from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 from crawler.times import beijing
 
-_BEGINS = re.compile(
+_BEGINS = compiled(
     r"[\ufeff\s]*(?:<\?[^<>]*>\s*|<!--[^<>]*-->\s*)*+<(?:[\w.-]{1,20}:)?(?:feed|rss|rdf|items)\b", re.IGNORECASE
 )
-_DECLARATION = re.compile(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
-_BLOCK = re.compile(r"<(?:p|div|br|table)\b", re.IGNORECASE)
-_CUT_OFF = re.compile(r"(?:\.{3}|…|\[\.{3}\])\s*(?:<[^<>]*>\s*)*\Z")
+_DECLARATION = compiled(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
+_BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
+_CUT_OFF = compiled(r"(?:\.{3}|…|\[\.{3}\])\s*(?:<[^<>]*>\s*)*\Z")
 _ADDRESSES = ("link", "guid", "id", "url")
 _EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
 _LONG = 1000

@@ -2,17 +2,17 @@
 
 import html
 import json
-import re
 
 from crawler.items import Article
 from crawler.pages import post_file
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 
-_LINES = re.compile(r'"rawLines"\s*:\s*(?=\[)')
+_LINES = compiled(r'"rawLines"\s*:\s*(?=\[)')
 """In the JSON that a script of the page draws the file from."""
-_LINE = re.compile(r"<td\b[^<>]*\bid=\"LC\d{1,6}\"[^<>]*+>([^<]*+(?:<(?!/?td\b)[^<]*+)*+)</td")
+_LINE = compiled(r"<td\b[^<>]*\bid=\"LC\d{1,6}\"[^<>]*+>([^<]*+(?:<(?!/?td\b)[^<]*+)*+)</td")
 """As the pages of until 2023 have the lines."""
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = compiled(r"<[^<>]*>")
 _POST = "---|layout: post|title: 题|date: 2022-01-14 13:02:46|categories: a|tags: 甲社新闻|---|<p>正文</p>||<http://a/>"
 EXAMPLES = (
     (

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 
 _NAME = r"[\w$.]{1,80}"
 WRAPPING = (
@@ -17,9 +18,9 @@ WRAPPING = (
 VALUE = r"(?:\{|\[(?!\s*+(?!true|false|null|NaN|Infinity)[A-Za-z]))"
 """A pattern of how an object or a list begins; a bare word in brackets is none, be it a path in a list of files."""
 
-_START = re.compile(WRAPPING, re.DOTALL)
-_BEGINS = re.compile(rf"{WRAPPING}(?:[{{\[]|\"\s*\{{)", re.DOTALL)
-_END = re.compile(
+_START = compiled(WRAPPING, re.DOTALL)
+_BEGINS = compiled(rf"{WRAPPING}(?:[{{\[]|\"\s*\{{)", re.DOTALL)
+_END = compiled(
     r"\s*+\)?\s*+;?\s*+(?:\}\s*+catch\s*+\([^()]*+\)\s*+\{[^{}]*+\}\s*+;?\s*+)?(?:<!--[^<>]{0,500}-->\s*+)*+\Z"
 )
 """Caches write comments behind what they serve."""

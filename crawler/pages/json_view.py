@@ -3,7 +3,9 @@
 import html
 import re
 
-_VIEW = re.compile(
+from crawler.patterns import compiled
+
+_VIEW = compiled(
     r"\s*<html\b[^<>]*>\s*(?:<head\b[^<>]*>(?:(?!</head>).){0,4000}</head>)?\s*<body\b[^<>]*>\s*<pre\b[^<>]*>"
     r"(?P<json>\s*[^<>]{0,200}[{\[][^<>]*+)</pre>(?:\s|<div\b[^<>]*>|</div>)*+</body>\s*</html>\s*",
     re.IGNORECASE | re.DOTALL,

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from crawler.markup import VOID, WS, Edit, Token, apply, attributes
+from crawler.patterns import compiled
 from crawler.regular_markup import tokens_of
 
 _INLINE = {"em": "*", "strong": "**", "code": "`"}
-_TEXT = re.compile(r"<[^<>]*+>")
-_AS_WRITTEN = re.compile(rf"""<[a-z][a-z0-9]*+(?:[{WS}]++[^{WS}"'<>/=&]++="[^"]*+")*+[{WS}]*+/?>""")
+_TEXT = compiled(r"<[^<>]*+>")
+_AS_WRITTEN = compiled(rf"""<[a-z][a-z0-9]*+(?:[{WS}]++[^{WS}"'<>/=&]++="[^"]*+")*+[{WS}]*+/?>""")
 """A tag whose values all have quotes: most are so, and every ``&amp;`` in one stands in a value."""
 _BLANKS = r"(?:(?<!\s)\s++)?"
 """Blanks in front of something, from where they begin."""
-_BLOCKS = re.compile(rf"{_BLANKS}</?(?:p|table|tbody|tr|td|blockquote)>\s*+")
-_NUMBERED, _LISTED = (re.compile(rf"{_BLANKS}<{name}>\s*+<li>\s*+") for name in ("ol", "ul"))
-_LIST_ENDS = re.compile(rf"{_BLANKS}</(?:li|ol|ul)>\s*+")
+_BLOCKS = compiled(rf"{_BLANKS}</?(?:p|table|tbody|tr|td|blockquote)>\s*+")
+_NUMBERED, _LISTED = (compiled(rf"{_BLANKS}<{name}>\s*+<li>\s*+") for name in ("ol", "ul"))
+_LIST_ENDS = compiled(rf"{_BLANKS}</(?:li|ol|ul)>\s*+")
 
 
 def body(html: str) -> str:

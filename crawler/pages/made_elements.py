@@ -6,17 +6,18 @@ from typing import Any
 
 from crawler.body.bare_signs import ELEMENTS
 from crawler.items import Article, Origin
+from crawler.patterns import compiled
 
-_ODD = re.compile(r"</[a-z][a-z0-9:._-]{0,40}+[^a-zA-Z0-9:._\s>/-][^\s>/]{0,200}+>")
+_ODD = compiled(r"</[a-z][a-z0-9:._-]{0,40}+[^a-zA-Z0-9:._\s>/-][^\s>/]{0,200}+>")
 """The end of an element whose name no author writes: it was text, up to the first blank or slash behind a ``<``."""
 _ENDED = r"<(?:=\"\")?\s[a-z][a-z0-9]{0,20}(?:=\"\")?>"
 """An end tag that became the last attributes of such an element: ``< p="">`` was ``</p>``."""
-_MADE = re.compile(rf"{_ODD.pattern}|{_ENDED}")
-_BEGINS = re.compile(
+_MADE = compiled(rf"{_ODD.pattern}|{_ENDED}")
+_BEGINS = compiled(
     rf"<(?P<name>[a-z][^\s>/]{{0,241}}+)(?:(?P<said>\s[^>]{{0,500}}?)(?P<ended>{_ENDED})|(?P<attributes>\s[^<>]{{0,500}})?>)"
 )
-_ENDS = re.compile(r"</(?P<name>[a-z][^\s>/]{0,241}+)>")
-_ATTRIBUTE = re.compile(r"\s([^\s=]+)(?:=\"([^\"]*)\")?")
+_ENDS = compiled(r"</(?P<name>[a-z][^\s>/]{0,241}+)>")
+_ATTRIBUTE = compiled(r"\s([^\s=]+)(?:=\"([^\"]*)\")?")
 _NO_BROWSERS = frozenset[Origin](("share", "article-api", "post-file"))
 """What no browser writes anew: JSON, and posts."""
 _NONE_S = ELEMENTS - {"q"}

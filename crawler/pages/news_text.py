@@ -13,14 +13,15 @@ from crawler.pages.identity import one_code
 from crawler.pages.json_text import is_json, load
 from crawler.pages.unreadable import Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
+from crawler.patterns import compiled
 from crawler.urls import hostname
 
 _SCALAR = r'"\w{1,40}"\s*:\s*(?:-?\d[\d.]{0,30}|true|false|null|"[^"\\]{0,200}")\s*,\s*'
-_BEGINS = re.compile(rf'[\ufeff\s]*\{{\s*(?:{_SCALAR}){{0,8}}"(?:text|content)"\s*:', re.IGNORECASE)
-_NAMED = re.compile(rf'"(?:info)?code"\s*:\s*"NW{sites.NEWS_ID}"', re.IGNORECASE)
+_BEGINS = compiled(rf'[\ufeff\s]*\{{\s*(?:{_SCALAR}){{0,8}}"(?:text|content)"\s*:', re.IGNORECASE)
+_NAMED = compiled(rf'"(?:info)?code"\s*:\s*"NW{sites.NEWS_ID}"', re.IGNORECASE)
 _HOSTS = frozenset(("", "newsinfo.eastmoney.com", *sites.SHARE_HOSTS))
 """Where such replies are from; the address that a file's name stands for is one of these."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compiled("[\ud800-\udfff]")
 
 
 EXAMPLES = (

@@ -6,18 +6,19 @@ from urllib.parse import unquote
 from crawler import post_format, sites
 from crawler.items import Article
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 from crawler.urls import urlsplit
 
-_OURS = re.compile(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https?://[^>\n]*{sites.NEWS_ID}", re.MULTILINE)
+_OURS = compiled(rf"\[返回首页\]\(|^categories: {sites.SITENEWS}\b|^<https?://[^>\n]*{sites.NEWS_ID}", re.MULTILINE)
 """What only this site's posts have: the footer, its notices' category, a link to an article on a line of its own."""
-_ANOTHER = re.compile(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
+_ANOTHER = compiled(r"---[ \t]*\r?\nlayout: post[ \t]*\r?\ntitle:")
 """Where a post begins: put together as they are, the next begins right behind the last sign of the one before."""
-_KEY = re.compile(r"^[\"']?(?P<key>[A-Za-z]{3,12})[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[\w-]*)", re.MULTILINE)
+_KEY = compiled(r"^[\"']?(?P<key>[A-Za-z]{3,12})[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[\w-]*)", re.MULTILINE)
 _LONGEST = 1 << 16
 """Characters of front matter."""
 _BLANKS = "\ufeff \t\r\n"
-_BEGINS = re.compile(f"[{_BLANKS}]*+(?P<fence>---|\\+\\+\\+)")
-_SUFFIXES = re.compile(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
+_BEGINS = compiled(f"[{_BLANKS}]*+(?P<fence>---|\\+\\+\\+)")
+_SUFFIXES = compiled(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
 EXAMPLES = (

@@ -8,37 +8,36 @@ from crawler.items import Article
 from crawler.pages import kramdown, site_list
 from crawler.pages.damage import damage
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 
-_HEAD = re.compile(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
-_STAMPS = re.compile(r"<small>[(\[]GMT\+8")
+_HEAD = compiled(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_STAMPS = compiled(r"<small>[(\[]GMT\+8")
 """The header has round brackets, or square ones."""
-_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-_TITLE_END = re.compile(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
-_BARE_TITLE_END = re.compile("</h1>")
-_BARE_HEAD = re.compile(r"<section\b[^<>]*+>\s*+(?:<small>[^<]*+</small>\s*+)?<h1\b[^<>]*+>")
-_TAGS = re.compile(
+_TIME = compiled(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_TITLE_END = compiled(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
+_BARE_TITLE_END = compiled("</h1>")
+_BARE_HEAD = compiled(r"<section\b[^<>]*+>\s*+(?:<small>[^<]*+</small>\s*+)?<h1\b[^<>]*+>")
+_TAGS = compiled(
     r"<small>\s*+tags:\s*+(?P<tags>[^<]*+(?:<(?!/?small>)[^<]*+)*+)</small>(?=[^\S\n]*+(?:</section>|\Z|\n))"
 )
-_PUBLISHED = re.compile(r'<meta property="article:published_time" content="(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00"')
-_CELL = re.compile(r"</td>\s*<td>")
-_GAPS = re.compile(" +")
+_PUBLISHED = compiled(r'<meta property="article:published_time" content="(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00"')
+_CELL = compiled(r"</td>\s*<td>")
+_GAPS = compiled(" +")
 _END = r"\s*+(?:</p>\s*+)?\Z"
 _MARKDOWN_LINK = r"\[返回(?P<mtag>(?:[^<\n\]]|\](?!\())*+)\]\((?P<mhref>[^<\n]*?)\)"
-_FOOTER = re.compile(
+_FOOTER = compiled(
     r'<p>\s*+(?:<a href=(?P<q>"?)(?P<href>[^"<>]*+)(?P=q)>返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
     r'\s*+(?:｜\s*+)?<a href="?[^"<>]*+"?>返回首页</a>' + _END,
     re.DOTALL,
 )
-_TABLE = re.compile(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
-_TABLE_END = re.compile(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
-_LINK = re.compile(
-    r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END
-)
+_TABLE = compiled(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
+_TABLE_END = compiled(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
+_LINK = compiled(r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END)
 """Tools that save a page in one file leave out quotes and end tags."""
-_LINE_END = re.compile("\r\n?")
+_LINE_END = compiled("\r\n?")
 """kramdown writes LF alone: another line end is that of who saved the page."""
-_ABSOLUTE, _UP = re.compile(r"(?:https?:)?//", re.IGNORECASE), re.compile(r"\A(?:\.\./)++")
-_QUOTE = re.compile(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
+_ABSOLUTE, _UP = compiled(r"(?:https?:)?//", re.IGNORECASE), compiled(r"\A(?:\.\./)++")
+_QUOTE = compiled(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 
 EXAMPLES = (

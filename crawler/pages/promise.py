@@ -3,13 +3,14 @@
 import re
 
 from crawler import sites
+from crawler.patterns import compiled
 
 _HOSTS = ("eastmoney.com", *(host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY)))
-_OURS = re.compile(
+_OURS = compiled(
     rf"""(?:{"|".join(map(re.escape, _HOSTS))})\\?/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""",
     re.ASCII | re.IGNORECASE,
 )
-_PROSE = re.compile(
+_PROSE = compiled(
     rb"(?:<|&lt;|\\u003c)p[\s&>]|[\x80-\xff0-9.%]{200}|[\x80-\xff0-9.%]{60}\xe3\x80\x82|[\x80-\xff0-9.%]{40}(?<!\xe8)\xa1\xa3"
     rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}",
     re.IGNORECASE,

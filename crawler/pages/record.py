@@ -20,6 +20,7 @@ from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 from crawler.times import beijing
 from crawler.urls import urlsplit
 
@@ -36,9 +37,9 @@ ADDRESSES = (
     "source",
 )
 """Where the address may be."""
-_BLOCK = re.compile(r"<(?:p|div|br|table)\b", re.IGNORECASE)
-_PAGE = re.compile(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
-_CUT_OFF = re.compile(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
+_BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
+_PAGE = compiled(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
+_CUT_OFF = compiled(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
 _TIMES = (
     "time",
     "date",

@@ -1,9 +1,10 @@
 """When a page was saved, as the tool that saved it noted."""
 
-import re
 from datetime import datetime
 
-_SINGLE_FILE = re.compile(r"\bsaved date:[ \t]*+(?P<date>[^\r\n<(]{1,60}+)")
+from crawler.patterns import compiled
+
+_SINGLE_FILE = compiled(r"\bsaved date:[ \t]*+(?P<date>[^\r\n<(]{1,60}+)")
 _HEAD = 4000
 """Characters of a page's beginning that may hold the note."""
 

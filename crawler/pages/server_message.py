@@ -3,6 +3,7 @@
 import re
 
 from crawler.pages.eastmoney.prose import plain
+from crawler.patterns import compiled
 
 _LONGEST_MARKUP, _LONGEST = 1600, 200
 _SHARE = 0.8
@@ -12,7 +13,7 @@ _WRONG = (
     r"(?:(?:发生|出现)?(?:了|未知|内部){0,3}(?:错误|异常|出错|故障)|(?:正|太)?繁?忙|超时|失败|不可用|开小差|压力过大|受限|(?:已|已经)?(?:过期|失效)"
     r"|(?:正在|升级|系统){0,3}维护|升级中|被(?:阻断|拦截|拒绝))"
 )
-_SAYS = re.compile(
+_SAYS = compiled(
     rf"{_WHAT}(?:访问|连接|加载|调用|处理|当前|暂时|目前|正在|存在|已|了){{0,3}}{_WRONG}"
     r"|(?:访问|操作|请求|点击)(?:太|过于?|得){0,2}(?:频繁|快)"
     r"|(?:稍后|稍候|片刻|一会儿?|分钟后|小时后|休息一下)[后再重]{0,2}(?:试|访问|尝试|刷新|来)|加载(?:更多)?(?:失败|中)|(?:正在|重新)(?:加载|跳转)"
@@ -23,10 +24,10 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """What is wrong, or what is to be done about it: a message says one of these."""
-_ASKS = re.compile("请|您|抱歉|对不起|稍后|稍候|点击")
+_ASKS = compiled("请|您|抱歉|对不起|稍后|稍候|点击")
 _SHORT = 10
 """Letters of a message that does not speak to its reader: 参数错误."""
-_REPORTED = re.compile("回应|记者|网友|旅客|乘客|投资者|表示|致歉|电，|称[，：:“]|股份|公司|银行")
+_REPORTED = compiled("回应|记者|网友|旅客|乘客|投资者|表示|致歉|电，|称[，：:“]|股份|公司|银行")
 """Somebody else speaks, or is spoken to."""
 _WORDS = """
 系统 服务器 服务 网络 网站 网关 本站 屏幕 接口 页面 网页 该页 这一页 上一页 首页 数据库 数据 程序 参数 连接 会话 内容
@@ -42,13 +43,13 @@ _WORDS = """
 尽快 紧急 进行 发生 出现 记录 调用 处理 最新 不要 分钟 小时 后 与 和 的 在 是 了 被 中 内 有 对 会 到 来 先 压力过大
 几分钟 所在 地区 暂不 哎呀 下载 打开 客户端 跳转 本 非法
 """
-_KNOWN = re.compile("|".join(sorted(_WORDS.split(), key=len, reverse=True)))
-_HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)", re.ASCII)
-_NO_NAMES = re.compile(
+_KNOWN = compiled("|".join(sorted(_WORDS.split(), key=len, reverse=True)))
+_HAN, _LATIN = compiled("[\u3400-\u9fff]"), compiled(r"(?<!\w)[A-Za-z]{3,}(?!\w)", re.ASCII)
+_NO_NAMES = compiled(
     "app|vip|url|http|error|code|msg|message|chrome|firefox|edge|safari|javascript|cookies?|nginx|wifi", re.IGNORECASE
 )
 """Latin words that servers say; any other counts as the name of somebody."""
-_ENGLISH = re.compile(
+_ENGLISH = compiled(
     r"\b(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests"
     r"|access denied|(?:request|connection) time(?:d )?-?out|try again later|forbidden"
     r"|captcha|enable javascript|checking your browser|you have been blocked)\b",

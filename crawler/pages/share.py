@@ -12,14 +12,15 @@ from crawler.markup import Span, Token, tokens, values
 from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.prose import with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 
 # Element ids are not known (domain-facts 10.2): those of East Money's own pages, and the obvious ones.
 _CONTAINERS = ("contentbody", "content", "newscontent", "news-content", "newstext", "zwtext", "zw_body", "article")
 _ELEMENTS = frozenset({"div", "article", "section", "main"})
-_TITLE = re.compile(r"<h1\b[^<>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
-_BLOCK = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
-_SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TITLE = compiled(r"<h1\b[^<>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
+_BLOCK = compiled(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
+_SOURCE_LINE = compiled(with_class("p", "em_media"), re.IGNORECASE)
+_UNSEEN = compiled(r"<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MOST_OF_A_SHELL = 200
 """Characters that a page shows which waits for its script: words of the site, not of an article."""
 _NOT_KNOWN = "a share page with a text in a place that is not known"

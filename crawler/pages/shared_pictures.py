@@ -3,13 +3,14 @@
 import re
 
 from crawler.markup import Attribute, Edit, apply, attribute, tokens
+from crawler.patterns import compiled
 
 _NOTE, _HEAD = "saved with SingleFile", 4000
-_PICTURE = re.compile(
+_PICTURE = compiled(
     r"--sf-img-(?P<number>\d{1,6}):\s*url\((?P<sign>[\"']?)(?P<data>data:image/[\w.+-]+[;,][^\"'()<>\s]*+)"
 )
-_USE = re.compile(r"\bvar\(--sf-img-(?P<number>\d{1,6})\)")
-_ADDED = re.compile(
+_USE = compiled(r"\bvar\(--sf-img-(?P<number>\d{1,6})\)")
+_ADDED = compiled(
     r";?\s*background-(?:blend-mode|clip|position|color|image|size|origin|repeat):[^;\"']*!important", re.IGNORECASE
 )
 """What it adds to the style of such a place."""

@@ -8,17 +8,18 @@ from crawler import sites
 from crawler.items import Article
 from crawler.markup import attribute, tokens
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 from crawler.urls import urljoin, urlsplit
 
-_POST = re.compile(rf"""href=["'][^"'>]*/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html""")
-_SECTION = re.compile(r"<section\b[^<>]*+>", re.IGNORECASE)
-_SECTION_END = re.compile("</section>", re.IGNORECASE)
-_LIST = re.compile(r"<(?:ul|h2|pre)\b", re.IGNORECASE)
-_POST_END = re.compile(rf"/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html?")
-_BEFORE = re.compile(r"[\s\"'<>()\[\]=]")
+_POST = compiled(rf"""href=["'][^"'>]*/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html""")
+_SECTION = compiled(r"<section\b[^<>]*+>", re.IGNORECASE)
+_SECTION_END = compiled("</section>", re.IGNORECASE)
+_LIST = compiled(r"<(?:ul|h2|pre)\b", re.IGNORECASE)
+_POST_END = compiled(rf"/\d{{4}}/\d\d/\d\d/(?:NW)?{sites.NEWS_ID}\.html?")
+_BEFORE = compiled(r"[\s\"'<>()\[\]=]")
 _LONGEST_START = 200
 """Characters of an address before the day that are looked at: host and category."""
-_MARKDOWN_LINK = re.compile(r"\]\(([^\s()<>]{1,300})\)")
+_MARKDOWN_LINK = compiled(r"\]\(([^\s()<>]{1,300})\)")
 
 
 EXAMPLES = (

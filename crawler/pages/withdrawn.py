@@ -3,30 +3,31 @@
 import re
 
 from crawler.pages.eastmoney.prose import plain
+from crawler.patterns import compiled
 
 _LONGEST = 80
 _LONGEST_PAGE = 100_000
 _WHAT = "新闻|新聞|文章|资讯|資訊|页面|頁面|网页|網頁|内容|內容|稿件|链接|鏈接"
 _GONE = "删除|刪除|撤回|撤销|撤稿|撤下|下线|下線|下架|移除|屏蔽|失效|过期|不存在|找不到|不见了"
-_NOTICE = re.compile(
+_NOTICE = compiled(
     rf"(?:非常|很)?(?:对不起|對不起|抱歉|遗憾)?[\s，,！!。：:]*+"
     rf"(?:(?:您|你)?(?:所|要|想)?(?:访问|訪問|查看|浏览|瀏覽|查找|请求|阅读|打开)?的?(?:该|該|此|这|這|本|当前|原)?[篇条條个則则]?"
     rf"(?:{_WHAT})(?:或(?:{_WHAT}))?(?:id|ID|编号)?(?:可能)?(?:已经|已經|现已|已)?被?(?:作者|发布者|管理员|系统|编辑)?(?:永久)?(?:{_GONE})了?"
     rf"|(?:找不到|未找到|没有找到|查无)(?:该|此|您|你|相关|访问|查看|的)*+(?:{_WHAT}))"
     rf"(?:[\s，,、。！!.；;或（(][^\n]*+)?",
 )
-_ENGLISH = re.compile(
+_ENGLISH = compiled(
     r"(?:sorry[\s,!]*+)?(?:the |this )?(?:requested )?(?:article|news|page)\s(?:you requested )?"
     r"(?:(?:was |could )?not (?:be )?found|(?:has been|was) (?:deleted|removed|withdrawn)|does not exist)[^\n]*+",
     re.IGNORECASE,
 )
-_SAYS_MORE = re.compile(
+_SAYS_MORE = compiled(
     rf"(?:[^<>]*+<(?:(?!script|style)/?[a-z][^<>]*+|!--(?:[^<>-]++|-(?!->))*+--)>)*?[^<>&\s\ufeff]{{{_LONGEST + 1}}}",
     re.IGNORECASE,
 )
 """A text that is too long for a notice, behind plain tags and comments: most articles have one near their beginning."""
-_SHOWN = re.compile(r">([^<>]*+)")
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+", re.IGNORECASE)
+_SHOWN = compiled(r">([^<>]*+)")
+_HIDDEN = compiled(r"<(script|style)\b[^<>]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+", re.IGNORECASE)
 
 
 def notice(markup: str) -> str:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from crawler.items import KLine, Post
 from crawler.kline.addresses import plain
+from crawler.patterns import compiled
 from crawler.pictures.calendar import BEIJING, shown_day
 
-_DATA = re.compile(r"\s*+data:image/[\w.+-]++;base64,(?P<data>[A-Za-z0-9+/=\s]*+)\Z", re.ASCII | re.IGNORECASE)
+_DATA = compiled(r"\s*+data:image/[\w.+-]++;base64,(?P<data>[A-Za-z0-9+/=\s]*+)\Z", re.ASCII | re.IGNORECASE)
 
 
 class Embedded(NamedTuple):

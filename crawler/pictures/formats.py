@@ -5,6 +5,7 @@ import struct
 from collections.abc import Callable
 from typing import NamedTuple
 
+from crawler.patterns import compiled
 from crawler.pictures.own_svg import svg_size
 from crawler.pictures.raster import BadPicture, Size, gif_size, jpeg_size, png_size, webp_size
 
@@ -31,27 +32,27 @@ class Format(NamedTuple):
 FORMATS = (
     Format(
         "png",
-        re.compile(rb"\x89PNG\r\n\x1a\n"),
+        compiled(rb"\x89PNG\r\n\x1a\n"),
         png_size,
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
     ),
     Format(
         "jpg",
-        re.compile(rb"\xff\xd8\xff"),
+        compiled(rb"\xff\xd8\xff"),
         jpeg_size,
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////"
         "////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
     ),
-    Format("gif", re.compile(rb"GIF8[79]a"), gif_size, "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
+    Format("gif", compiled(rb"GIF8[79]a"), gif_size, "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
     Format(
         "webp",
-        re.compile(rb"RIFF....WEBP", re.DOTALL),
+        compiled(rb"RIFF....WEBP", re.DOTALL),
         webp_size,
         "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA",
     ),
     Format(
         "svg",
-        re.compile(rb"[\xef\xbb\xbf\t\n\f\r ]{0,195}+<(?:svg|\?xml)", re.IGNORECASE),
+        compiled(rb"[\xef\xbb\xbf\t\n\f\r ]{0,195}+<(?:svg|\?xml)", re.IGNORECASE),
         svg_size,
         "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxIiBoZWlnaHQ9IjEiLz4=",
     ),

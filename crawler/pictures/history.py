@@ -10,9 +10,10 @@ from typing import Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
 from crawler.kline.codes import SECID
+from crawler.patterns import compiled
 
 HISTORY_HOST = "push2his.eastmoney.com"
-_JSONP = re.compile(r"\s*[A-Za-z_$][\w$.]*\s*\((?P<json>.*)\)\s*;?\s*", re.DOTALL)
+_JSONP = compiled(r"\s*[A-Za-z_$][\w$.]*\s*\((?P<json>.*)\)\s*;?\s*", re.DOTALL)
 _BLOCKED_CODES = frozenset({"401", "403", "412", "429", "503"})
 
 Lack: TypeAlias = Literal["blocked", "unknown", "empty", "failed", "junk"]

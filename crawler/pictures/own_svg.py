@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from crawler.patterns import compiled
 from crawler.pictures.raster import BadPicture, Size
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -11,10 +12,10 @@ _ELEMENTS = frozenset({"svg", "title", "g", "path", "text", "defs", "clipPath", 
 _ATTRIBUTES = frozenset(
     ("id", "width", "height", "viewBox", "version", "d", "style", "transform", "x", "y", "clip-path")
 )
-_DECLARED = re.compile(rb"<!|<\?(?!xml\s)")
-_STYLE = re.compile(r"[\w\s.,:;#*{}()'\"-]*")
-_OUTSIDE = re.compile(r"url\(\s*(?!#[\w-]+\s*\))|@|\\|expression|javascript:", re.IGNORECASE)
-_LENGTH = re.compile(r"\d{1,5}(?:\.\d{1,6})?(?:pt|px)?")
+_DECLARED = compiled(rb"<!|<\?(?!xml\s)")
+_STYLE = compiled(r"[\w\s.,:;#*{}()'\"-]*")
+_OUTSIDE = compiled(r"url\(\s*(?!#[\w-]+\s*\))|@|\\|expression|javascript:", re.IGNORECASE)
+_LENGTH = compiled(r"\d{1,5}(?:\.\d{1,6})?(?:pt|px)?")
 
 
 def svg_size(data: bytes) -> Size:

@@ -8,12 +8,14 @@ import struct
 import zlib
 from typing import TypeAlias
 
+from crawler.patterns import compiled
+
 Size: TypeAlias = tuple[int, int]
 
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_MARKER = re.compile(rb"\xff++(.)", re.DOTALL)
-_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_MARKER = compiled(rb"\xff++(.)", re.DOTALL)
+_SCAN_END = compiled(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _MAX_FRAMES = 100
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from crawler import exits
+from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.reports.drawing import draw
 from crawler.reports.words import CHARTS, RETRY, TOLD, WORKED
@@ -21,7 +22,7 @@ MOST_TOLD: Final = 10
 """So many are told by name of what the page says beside new articles and failures."""
 _LONG: Final = 20
 """Lines; a list of more scrolls by itself, so that the charts are not far below."""
-_ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
+_ON_THE_WEB = compiled(r"https?://", re.IGNORECASE)
 _SAFE: Final = "%/:=&?~#+!$,;@()*[]"
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="mul"><head><meta charset="utf-8"><title>{title}</title>

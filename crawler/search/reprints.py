@@ -5,7 +5,6 @@ MinHash finds what may be alike, the texts themselves decide. What the numbers g
 """
 
 import json
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -16,6 +15,7 @@ from operator import itemgetter
 
 from rensa import RMinHash
 
+from crawler.patterns import compiled
 from crawler.search.packing import unpacked
 from crawler.sites import digits
 
@@ -28,7 +28,7 @@ _BANDS, _ROWS = 25, 5
 """Of 125 least hashes so many groups: two texts that are just alike have one in common 99 times in a hundred."""
 _FORM = 20
 """What more articles than these have is a form, a table or a notice, and no reprint."""
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = compiled(r"[\W_]+")
 _SOURCE, _CLOSING = "文章来源", 60
 
 

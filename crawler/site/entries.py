@@ -13,21 +13,22 @@ from crawler.assemble.fault import fault
 from crawler.footer import split
 from crawler.items import Post
 from crawler.kline.markets import describe
+from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.store import places
 from crawler.store.places import listed
 from crawler.urls import PATH_SIGNS, post_path, urlsplit
 
-_FILE = re.compile(r"\d{4}-\d\d-\d\d-(?P<stem>[A-Za-z0-9_-]{1,64})\.md")
-_DATE = re.compile(
+_FILE = compiled(r"\d{4}-\d\d-\d\d-(?P<stem>[A-Za-z0-9_-]{1,64})\.md")
+_DATE = compiled(
     r"""^date:[ \t]*["']?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?P<zone>[ \t]*(?:Z|[+-]\d\d:?\d\d))?["']?[ \t]*\r?$""",
     re.MULTILINE,
 )
-_LIQUID = re.compile(r"\{[{%]")
+_LIQUID = compiled(r"\{[{%]")
 _OURS = "|".join((*map(re.escape, sites.SITE_HOSTS), sites.NEWS_ID))
-_HREF = re.compile(rf"""\bhref\s*=\s*["']?(?P<href>[^"'\s<>]*(?:{_OURS})[^"'\s<>]*)""")
+_HREF = compiled(rf"""\bhref\s*=\s*["']?(?P<href>[^"'\s<>]*(?:{_OURS})[^"'\s<>]*)""")
 """A link that may lead to a page of ours."""
-_FOOTER = re.compile(r"\]\(([^()\s]*)\)")
+_FOOTER = compiled(r"\]\(([^()\s]*)\)")
 
 
 class Mention(NamedTuple):

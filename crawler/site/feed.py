@@ -1,16 +1,16 @@
 """The Atom feed of a site: its newest posts with their whole text."""
 
 import html
-import re
 from collections.abc import Sequence
 
 from crawler import sites
 from crawler.items import Post
+from crawler.patterns import compiled
 from crawler.site.entries import Entry
 from crawler.site.list_pages import iso, text
 
 LENGTH = 20
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = compiled("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HOME = "{{ site.url }}{{ site.baseurl }}/"
 """Jekyll knows where the site stands."""
 

@@ -1,7 +1,6 @@
 """Articles by their links or codes alone: East Money tells of them, and their bodies come by origin."""
 
 import hashlib
-import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,11 +14,12 @@ from crawler import sites
 from crawler.items import Candidate
 from crawler.pages import identity
 from crawler.pages.encoding import decode
+from crawler.patterns import compiled
 from crawler.spiders.articles import ArticleSpider
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task, Validators
 
-_HAS_COMMAS = re.compile(r"/(?:news/\d+|article(?:,\d+)*)\Z")
+_HAS_COMMAS = compiled(r"/(?:news/\d+|article(?:,\d+)*)\Z")
 """How an address goes on behind a comma: ``/news/<column>,<id>.html``, ``/article,8,344,1,<id>.shtml``."""
 _ENDS: dict[str, Any] = {"written": "unchanged"}
 

@@ -29,6 +29,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE
+from crawler.patterns import compiled
 from crawler.store import tables
 from crawler.store.migration import migrate
 from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
@@ -45,7 +46,7 @@ _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
 _DAMAGED = {1, 11, 26}
 """SQLITE_ERROR (a table or column is not as we make it), _CORRUPT and _NOTADB."""
-_SECRETS = re.compile(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
+_SECRETS = compiled(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
 """In an address: what stands before the host, and parameters that hold a password."""
 
 

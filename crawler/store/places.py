@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from crawler.patterns import compiled
 from crawler.store.atomic import is_temp, make_folder, sync_folder
 
 ONE: Final = "one"
@@ -22,8 +23,8 @@ FOLDERS: Final = (ONE, MONTH)
 POSTS: Final = "_posts"
 OLD: Final = "old_post"
 """Beside the posts' folder: those that no site is built of any more. In all else they are posts like the others."""
-_DAY = re.compile(r"(\d{4})-(\d\d)-\d\d", re.ASCII)
-_YEAR_NAME, _MONTH_NAME = re.compile(r"\d{4}", re.ASCII), re.compile(r"\d\d", re.ASCII)
+_DAY = compiled(r"(\d{4})-(\d\d)-\d\d", re.ASCII)
+_YEAR_NAME, _MONTH_NAME = compiled(r"\d{4}", re.ASCII), compiled(r"\d\d", re.ASCII)
 
 
 def roots(posts: Path) -> list[Path]:

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from html import unescape
 from pathlib import Path
 
 from crawler.items import Page
+from crawler.patterns import compiled
 from crawler.store.atomic import OF_ONE_NAME, write_atomic
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+_UNSAFE = compiled(r"[^A-Za-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)

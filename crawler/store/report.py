@@ -9,18 +9,19 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, Final
 
+from crawler.patterns import compiled
 from crawler.printable import UNSAFE, printable
 from crawler.store.atomic import commit, prepare, write_in_pieces
 from crawler.store.places import POSTS, place
 
-RUN: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
+RUN: Final = compiled(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
 """The names of runs: their beginning, then something of their own."""
 BESIDE: Final = 10
 """So many runs before are told in the page of one."""
 _AT_ONCE: Final = 500
 """Items of a list that are spelled together."""
 _HEAD_BYTES: Final = 4096
-_HEAD_LINE = re.compile(r'^ "(\w+)": (\d+|"[^"\\]*"),$', re.MULTILINE)
+_HEAD_LINE = compiled(r'^ "(\w+)": (\d+|"[^"\\]*"),$', re.MULTILINE)
 _NEEDED: Final = ("started", "exit_code", "counts", "reasons", "output")
 
 

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from crawler.assemble.stages import Settings, settings_fingerprint
+from crawler.patterns import compiled
 
 CORE: Final = (
     "items", "markup", "regular_markup", "post_format", "footer", "sites", "origins", "columns", "printable", "urls",
@@ -21,7 +22,7 @@ _LONG = rb'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
 _STRING = _LONG + rb'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\\\n]*+(?:\\.[^\'\\\n]*+)*+\''
 _NOTHING = rb"(?:[ \t]*+(?:#[^\n]*+)?\n)++"
 _PIECES = rb"^(?P<blanks>[ \t]*+)%b(?=[ \t]*$)|(?P<string>%b)|%b" % (_LONG, _STRING, _NOTHING)
-_SOURCE = re.compile(rb"(?=[\"'# \t\n])(?:%b)" % _PIECES, re.DOTALL | re.MULTILINE)
+_SOURCE = compiled(rb"(?=[\"'# \t\n])(?:%b)" % _PIECES, re.DOTALL | re.MULTILINE)
 
 
 def made_with(settings: Settings) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from crawler.assemble.changes import Why
+from crawler.patterns import compiled
 from crawler.sites import digits
 from crawler.store.atomic import make_folder
 
@@ -18,7 +19,7 @@ FOLDER: Final = "versions"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _UNKNOWN = "unknown"
 _TIME = r"\d{8}T\d{6}Z"
-_NAME = re.compile(
+_NAME = compiled(
     rf"(?P<code>[^/\\.]+)\.(?P<since>{_TIME}|{_UNKNOWN})\.(?P<until>{_TIME})\.v(?P<version>\d{{1,9}})\.(?P<origin>[a-z-]+)"
     r"\.(?P<why>source-changed|better-origin|newer-cleaning)\.(?P<digest>[0-9a-f]{8})\.md\.gz",
     re.ASCII,

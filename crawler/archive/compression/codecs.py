@@ -11,6 +11,7 @@ from crawler.archive.compression.verified import Coding, Verified
 from crawler.archive.compression.zstd import ZstdDecompressor
 from crawler.archive.entry import Entry
 from crawler.archive.model import ReadResult
+from crawler.patterns import compiled
 
 
 def _gzip_ended(last: bytes, size: int) -> bool:
@@ -21,20 +22,20 @@ def _gzip_ended(last: bytes, size: int) -> bool:
 
 GZIP = Coding(
     decoders.Inflate,
-    re.compile(rb"\x1f\x8b"),
-    re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL),
+    compiled(rb"\x1f\x8b"),
+    compiled(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL),
     _gzip_ended,
 )
 ZSTD = Coding(
     ZstdDecompressor,
-    re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
-    re.compile(rb"\x28\xb5\x2f\xfd"),
+    compiled(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+    compiled(rb"\x28\xb5\x2f\xfd"),
 )
-BZIP2 = Coding(bz2.BZ2Decompressor, re.compile(rb"BZh"), re.compile(rb"BZh[1-9]1AY&SY"), blocks=True)
+BZIP2 = Coding(bz2.BZ2Decompressor, compiled(rb"BZh"), compiled(rb"BZh[1-9]1AY&SY"), blocks=True)
 XZ = Coding(
     lzma.LZMADecompressor,
-    re.compile(rb"\xfd7zXZ\0"),
-    re.compile(rb"\xfd7zXZ\0"),
+    compiled(rb"\xfd7zXZ\0"),
+    compiled(rb"\xfd7zXZ\0"),
     lambda last, _: last.rstrip(b"\0").endswith(b"YZ"),
 )
 LZMA = Coding(lzma.LZMADecompressor)  # it has neither a mark nor a checksum

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from crawler.archive.compression.decoders import DAMAGE, Decoder
 from crawler.archive.model import MIB, Exceeded, Gap, Limits, TrailingGarbage
 from crawler.archive.window import Window
+from crawler.patterns import compiled
 
 _HELD = 8 * MIB
 """Bytes that are held until their checksum is right; of more, the first reading is for the checksum alone."""
@@ -15,7 +16,7 @@ _CHUNK, _LARGEST_CHUNK = 1 << 10, 1 << 16
 """Compressed bytes that a decoder is given: what is behind the end of its stream was copied in vain."""
 _LONGEST = 10
 """Bytes of the longest beginning of a stream."""
-_ZEROS = re.compile(rb"\0*")
+_ZEROS = compiled(rb"\0*")
 
 
 class Coding(NamedTuple):
@@ -23,9 +24,9 @@ class Coding(NamedTuple):
 
     new: Callable[[], Decoder]
     """Makes the decoder of one stream."""
-    follows: re.Pattern[bytes] = re.compile(rb"(?!)")
+    follows: re.Pattern[bytes] = compiled(rb"(?!)")
     """How another stream begins behind the end of one."""
-    begins: re.Pattern[bytes] = re.compile(rb"(?!)")
+    begins: re.Pattern[bytes] = compiled(rb"(?!)")
     """How a stream begins in the midst of anything: longer, for that comes up by chance, too."""
     ended: Callable[[bytes, int], bool] = lambda _last, _size: False
     """Whether such last bytes are an end, which a decoder that gave ``size`` bytes has not seen: it went astray."""

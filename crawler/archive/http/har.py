@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -13,8 +12,9 @@ from crawler.archive.entry import Entry
 from crawler.archive.http import replies
 from crawler.archive.http.payload import undo
 from crawler.archive.model import Exceeded, ReadResult, Skipped, Undecodable, printable
+from crawler.patterns import compiled
 
-_HAR = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+_HAR = compiled(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
 
 
 def matches(head: bytes, path: str) -> bool:

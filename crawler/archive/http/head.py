@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_FIELD = re.compile(rb"^([^\s:]++)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.MULTILINE)
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+from crawler.patterns import compiled
+
+_FIELD = compiled(rb"^([^\s:]++)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.MULTILINE)
+_BLANK_LINE = compiled(rb"\r?\n\r?\n")
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """Undoes the transfer and content encodings of a saved reply."""
 
 import io
-import re
 import zlib
 from functools import partial
 
@@ -10,8 +9,9 @@ from crawler.archive.compression import codecs
 from crawler.archive.compression.decoders import Inflate
 from crawler.archive.compression.verified import Coding, Verified
 from crawler.archive.model import MIB, Exceeded, Gap, Limits, Undecodable
+from crawler.patterns import compiled
 
-_CHUNK_HEADER = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r\n")
+_CHUNK_HEADER = compiled(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r\n")
 _MARKED = {"gzip": codecs.GZIP, "x-gzip": codecs.GZIP, "zstd": codecs.ZSTD}
 """Encodings that show themselves."""
 _UNMARKED = {

@@ -1,6 +1,5 @@
 """Reads a file that is one HTTP reply, head and body, as it came: what ``curl -i`` and proxies save."""
 
-import re
 from collections.abc import Iterator
 
 from crawler.archive.entry import Entry
@@ -9,8 +8,9 @@ from crawler.archive.http.head import reply
 from crawler.archive.http.payload import dechunk, undo
 from crawler.archive.model import ReadResult, Undecodable
 from crawler.archive.saved_url import saved_url
+from crawler.patterns import compiled
 
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}\b")
+_STATUS = compiled(rb"HTTP/\d(?:\.\d)? \d{3}\b")
 
 
 def matches(head: bytes, path: str) -> bool:

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar
@@ -16,24 +15,25 @@ from crawler.archive.model import MIB, Exceeded, Exhausted, ReadResult, Skipped,
 from crawler.archive.saved_url import article_at, saved_url
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import VALUE
+from crawler.patterns import compiled
 
 Line: TypeAlias = bytes | None
 """A line with its end; None for one that is too long to be held."""
 T = TypeVar("T")
 
 _LINE_SUFFIXES = frozenset({"jsonl", "ndjson", "jsonlines", "jl"})
-_START = re.compile(rb"(?:\xef\xbb\xbf|\s)*" + VALUE.encode())
+_START = compiled(rb"(?:\xef\xbb\xbf|\s)*" + VALUE.encode())
 _BROKEN = "not JSON: damaged or cut off"
 _LOOK = 3
 """Lines that tell whether a file is made of such."""
 _CHUNK = 1 << 16
 _BLANK = b" \t\r\n;\0\x1a\xef\xbb\xbf"
 """What stands around texts, and is none: blanks, a mark, what ends a script, a file of DOS or a block."""
-_OURS = re.compile(rb"eastmoney\.com|Art_Content|(?<!\d)(?=20\d\d[01]\d[0-3])%s(?!\d)" % sites.NEWS_ID.encode())
+_OURS = compiled(rb"eastmoney\.com|Art_Content|(?<!\d)(?=20\d\d[01]\d[0-3])%s(?!\d)" % sites.NEWS_ID.encode())
 """What makes a line that cannot be read a loss, in a file of which nothing else is known to be ours."""
-_ARRAY = re.compile(r"[\ufeff\s]*(\[\s*)?(?=\{)")
-_NEXT = re.compile(r"\}\s*\{")
-_BETWEEN = re.compile(r"\s*,?\s*")
+_ARRAY = compiled(r"[\ufeff\s]*(\[\s*)?(?=\{)")
+_NEXT = compiled(r"\}\s*\{")
+_BETWEEN = compiled(r"\s*,?\s*")
 _JUDGED = 1000
 """Values that are looked at for one that is ours, before the whole is taken for another site's."""
 _DECODER = json.JSONDecoder(strict=False)

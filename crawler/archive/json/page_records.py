@@ -11,11 +11,12 @@ from crawler.archive.saved_url import host_of, original
 from crawler.items import Page
 from crawler.pages.encoding import decode
 from crawler.pages.record import ADDRESSES, fields_of
+from crawler.patterns import compiled
 
 _RECORDINGS = ("html", "body", "response")
 _PAGES = (*_RECORDINGS, "content", "text")
 """Where the page is: what is called as the last two may be what somebody read off the page, too."""
-_MAY_HOLD = re.compile(
+_MAY_HOLD = compiled(
     rb'"(?:%s)"\s*:\s*"(?:\s|\\[nrt]|\\ufeff|\xef\xbb\xbf)*(?:<|\\u003c|[\w$.]{1,80}\(|[{\[/])'
     % "|".join(_PAGES).encode(),
     re.IGNORECASE,

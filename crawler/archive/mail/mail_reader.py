@@ -14,13 +14,14 @@ from crawler.archive.entry import Entry
 from crawler.archive.mail import message_parts
 from crawler.archive.mail.messages import begin, messages
 from crawler.archive.model import Exhausted, ReadResult, Skipped, printable
+from crawler.patterns import compiled
 
 _OF_PAGES = frozenset({"mht", "mhtml"})
-_PARTS = re.compile(
+_PARTS = compiled(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE
 )
-_HEADER = re.compile(rb"[\w-]+:[^\n]*\n")
-_HTML_PART = re.compile(rb"^content-type:\s*text/html", re.IGNORECASE | re.MULTILINE)
+_HEADER = compiled(rb"[\w-]+:[^\n]*\n")
+_HTML_PART = compiled(rb"^content-type:\s*text/html", re.IGNORECASE | re.MULTILINE)
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from email.parser import BytesHeaderParser
 
+from crawler.patterns import compiled
+
 _HEAD = 1 << 16
-_BLANK = re.compile(rb"\n\r?\n")
-_FRONT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?P<line>(?:From |HTTP/\d)[^\r\n]*\r?\n)?")
-_MAIL = re.compile(rb"^From [^\n]*\n(?=[\w-]+:)", re.MULTILINE)
-_AGAIN = re.compile(
+_BLANK = compiled(rb"\n\r?\n")
+_FRONT = compiled(rb"\s*(?:\xef\xbb\xbf)?\s*(?P<line>(?:From |HTTP/\d)[^\r\n]*\r?\n)?")
+_MAIL = compiled(rb"^From [^\n]*\n(?=[\w-]+:)", re.MULTILINE)
+_AGAIN = compiled(
     _FRONT.pattern + rb"(?=(?:From|To|Subject|Date|MIME-Version|Received|Return-Path|Message-ID|Content-[\w-]+"
     rb"|Snapshot-[\w-]+|X-[\w-]+):)",
     re.IGNORECASE,

@@ -1,6 +1,5 @@
 """Reads what FastWARC refuses, damaged files and ARC: a record proves that it is whole, and reading goes on behind."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,17 +7,18 @@ from crawler.archive.entry import Entry
 from crawler.archive.http.head import fields, reply
 from crawler.archive.model import MIB
 from crawler.archive.window import Window
+from crawler.patterns import compiled
 
 ARC = b"filedesc://"
 """What archives of the format before WARC begin with."""
 LONGEST_HEAD = 1 << 20
 """Bytes of one record's head: real ones have some KiB, a long ``data:`` address more."""
 NO_END = "the archive's own end is not there"
-_MARK = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
-_ARC_MARK = re.compile(rb"(?:filedesc|https?)://\S{1,3000} [\d.:a-fA-F]{1,40} \d{14} \S{1,100} \d{1,12}\r?\n")
-_HEAD_END = re.compile(rb"(\n\r?\n)|" + _MARK.pattern)
+_MARK = compiled(rb"WARC/\d\.\d+[ \t]*\r?\n")
+_ARC_MARK = compiled(rb"(?:filedesc|https?)://\S{1,3000} [\d.:a-fA-F]{1,40} \d{14} \S{1,100} \d{1,12}\r?\n")
+_HEAD_END = compiled(rb"(\n\r?\n)|" + _MARK.pattern)
 """What ends a head: a blank line, or what cannot stand in one."""
-_BLANKS = re.compile(rb"[\r\n\t ]*")
+_BLANKS = compiled(rb"[\r\n\t ]*")
 _LARGE = 2 * MIB
 """From so many bytes on a record with the first line of another in it is taken for one whose length is wrong."""
 _INSIDE = "its length is wrong: another record begins inside it"

@@ -1,6 +1,5 @@
 """WARC files in sections: between records, or between the compressed streams that begin with one."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, BinaryIO
@@ -14,8 +13,9 @@ from crawler.archive.warc.recovery import Record
 from crawler.archive.warc.warc_reader import read_records
 from crawler.archive.warc.whole import whole_records
 from crawler.archive.window import Window
+from crawler.patterns import compiled
 
-_MARK = re.compile(rb"(?<=\r\n\r\n)WARC/\d\.\d\r\n")
+_MARK = compiled(rb"(?<=\r\n\r\n)WARC/\d\.\d\r\n")
 _HEAD = 1 << 16
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-import re
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,15 +15,16 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as RecordWriter
 
 from crawler.archive.compression.decoders import Inflate
+from crawler.patterns import compiled
 from crawler.urls import urlsplit
 
 Headers = Iterable[tuple[str, str]]
 
 _CHUNK = 1 << 20
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NAME = compiled(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _SAFE = "%/:?&=+$,;~@!*'()[]#"
-_SERIAL = re.compile(r"-(\d{5,})\.warc\.gz\Z")
+_SERIAL = compiled(r"-(\d{5,})\.warc\.gz\Z")
 
 
 class WarcWriter:

@@ -9,6 +9,7 @@ from crawler.body.rule import TagRule
 from crawler.body.syntax import words
 from crawler.kline.codes import stock_picture
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 from crawler.sites import COMPANION_FOLDERS
 from crawler.urls import urljoin
 
@@ -36,25 +37,23 @@ TRACKED_HOSTS = (
     ),
 )
 
-_MIRRORED = re.compile(
+_MIRRORED = compiled(
     rf"(?:\.\./)+(?P<rest>(?:[A-Za-z0-9\-]+\.)+(?:{'|'.join(map(re.escape, TLS_HOSTS))})/.*)", re.DOTALL
 )
 """What wget writes for a file of another host that it mirrored too."""
-_MIRRORED_QUERY = re.compile(r"(?:@|%3[Ff])(?=\w+=)")
+_MIRRORED_QUERY = compiled(r"(?:@|%3[Ff])(?=\w+=)")
 """What stands for the question mark in the names of such files."""
-_SAVED_BESIDE = re.compile(rf"(?:\./)?[^/]+(?:{'|'.join(map(re.escape, COMPANION_FOLDERS))})/")
+_SAVED_BESIDE = compiled(rf"(?:\./)?[^/]+(?:{'|'.join(map(re.escape, COMPANION_FOLDERS))})/")
 """A picture that a browser saved with the page: its address is gone, and nothing stands in its place on the site."""
-_HTTP_PICTURE = re.compile(
+_HTTP_PICTURE = compiled(
     rf"http:(?=//(?:[A-Za-z0-9\-]+\.)*(?:{'|'.join(map(re.escape, TLS_HOSTS))})(?:[/?#]|\Z))", re.IGNORECASE
 )
-_ARCHIVED = re.compile(
-    r"\s*(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE
-)
+_ARCHIVED = compiled(r"\s*(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE)
 """What a web archive puts before the addresses in its copies of pages."""
-_HOST = re.compile(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:)?+//([^/?#:]*+)")
+_HOST = compiled(r"\s*+(?:[A-Za-z][A-Za-z0-9+.\-]*+:)?+//([^/?#:]*+)")
 _TRACKED = tuple(f".{host}" for host in TRACKED_HOSTS)
 _HOLDERS = ("href", "src")
-_ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|#|&#|\Z)")
+_ABSOLUTE = compiled(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|#|&#|\Z)")
 
 
 def _escaped(address: str, value: str) -> str:

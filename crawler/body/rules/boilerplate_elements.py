@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from crawler.body.document import Document
 from crawler.body.rule import CommentRule, TagRule
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 
 _FIGURES = r"(?:[-+0-9.,:%()|/\s，：（）↑↓▲▼]|&nbsp;|行情|专区|股吧|诊股|停牌|退市|未上市)*+"
 _IN_QUOTE = rf"{_FIGURES}(?:<(?P<inner>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_FIGURES}</(?P=inner)>{_FIGURES})*+"
-_QUOTE = re.compile(
+_QUOTE = compiled(
     rf"""<span\ id=(["']?)(?:bk)?quote_[^"'<>\s]*+\1\s*+>
     {_FIGURES}(?:<(?P<outer>a|b|em|font|i|span)(?:\s[^<>]*+)?>{_IN_QUOTE}</(?P=outer)>{_FIGURES})*+</span\s*+>""",
     re.IGNORECASE | re.VERBOSE,
@@ -39,5 +40,5 @@ COMMENTS = CommentRule(
     "comments",
     "comments other than the EM_StockImg pair round a stock picture",
     (("<!--a--><p>a</p><!-- EM_StockImg_Start -->", "<p>a</p><!-- EM_StockImg_Start -->"),),
-    re.compile(r"<!--\s*+EM_StockImg_(?:Start|End)\s*+-->", re.IGNORECASE),
+    compiled(r"<!--\s*+EM_StockImg_(?:Start|End)\s*+-->", re.IGNORECASE),
 )

@@ -13,34 +13,33 @@ from crawler.body.safety.attributes import without
 from crawler.body.shows import is_placeholder, shows
 from crawler.body.styles import GROWING
 from crawler.markup import Edit, Token, tokens, values
+from crawler.patterns import compiled
 
-_HIDDEN = re.compile(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
-_UNSEEN = re.compile(
+_HIDDEN = compiled(r"(?:\A|;)\s*display\s*:\s*none", re.IGNORECASE)
+_UNSEEN = compiled(
     r"(?:\A|;)\s*(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:!\s*important\s*)?(?:;|\Z))", re.IGNORECASE
 )
 """How sliders and pictures that fade in wait for their script; a text that nobody sees is one against copying."""
-_NOTHING = re.compile(
+_NOTHING = compiled(
     r"\s*+(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden|opacity\s*+:\s*+0(?:\.0*+)?\s*+(?:!|\Z))", re.IGNORECASE
 )
-_CUTS = re.compile(r"overflow(?:-[xy])?\s*+:\s*+hidden", re.IGNORECASE)
-_HEIGHT = re.compile(
-    r"\s*+(?:max-)?height\s*+:\s*+(?P<size>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[a-z]*+)(?!%)", re.IGNORECASE
-)
-_ONE_LINE = re.compile(r"\s*+white-space\s*+:\s*+nowrap", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"text-overflow\s*+:\s*+ellipsis", re.IGNORECASE)
+_CUTS = compiled(r"overflow(?:-[xy])?\s*+:\s*+hidden", re.IGNORECASE)
+_HEIGHT = compiled(r"\s*+(?:max-)?height\s*+:\s*+(?P<size>\d++(?:\.\d*+)?|\.\d++)(?P<unit>[a-z]*+)(?!%)", re.IGNORECASE)
+_ONE_LINE = compiled(r"\s*+white-space\s*+:\s*+nowrap", re.IGNORECASE)
+_ELLIPSIS = compiled(r"text-overflow\s*+:\s*+ellipsis", re.IGNORECASE)
 _CLOSED = 2
 """Pixels of a height at which nothing is to be seen."""
-_HOLDS = re.compile(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
+_HOLDS = compiled(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 """Elements without which what follows in the row would stand in another column."""
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
-_STOPS = re.compile("[。！？；]")
-_FURNITURE = re.compile(
+_STOPS = compiled("[。！？；]")
+_FURNITURE = compiled(
     r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)[^。！？；]{0,16}"
     r"|(?:转载|复制|引用)[^。！？；]{0,6}(?:注明|保留|标明)[^。！？；]{0,30}[。！]?"
 )
-_FURNITURE_CLASS = re.compile(
+_FURNITURE_CLASS = compiled(
     r"(?<![a-z])(?:share\w*|qr\w*|ewm|erweima|weixin|wechat|wx|comment\w*|pinglun\w*|recommend\w*|toolbar|ads?|guanggao)(?![a-z])",
     re.IGNORECASE,
 )

@@ -10,12 +10,13 @@ from crawler.body.safety.backgrounds import HOLDERS as PLACES
 from crawler.body.safety.backgrounds import leads_somewhere, quotable
 from crawler.body.shows import shows
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 
 _ADDRESSES = (
     *("data-src", "data-url", "data-video", "data-video-src", "data-video-url", "data-mp4", "data-file"),
     *("data-audio", "data-mp3"),
 )
-_PLAYED = re.compile(r"[^\s?#]+\.(?:(?P<film>m3u8|mp4|m4v|flv|webm|mov)|mp3|m4a)(?:[?#]\S*+)?", re.IGNORECASE)
+_PLAYED = compiled(r"[^\s?#]+\.(?:(?P<film>m3u8|mp4|m4v|flv|webm|mov)|mp3|m4a)(?:[?#]\S*+)?", re.IGNORECASE)
 _FEW = 500
 """Characters of an element with nothing in it."""
 

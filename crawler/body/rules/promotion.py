@@ -8,13 +8,14 @@ from crawler.body.policy import decode_attribute
 from crawler.body.rule import TagRule
 from crawler.body.syntax import words
 from crawler.markup import Edit, Token, disjoint
+from crawler.patterns import compiled
 
 CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context") | {
     f"ad_context{number}" for number in range(1, 5)
 }
 """Classes of advertisements, and their ids."""
 
-HOSTS = re.compile(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
+HOSTS = compiled(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
 """Links to these are advertisements."""
 
 

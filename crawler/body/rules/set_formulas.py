@@ -1,6 +1,5 @@
 """Formulas as KaTeX sets them, where their source is gone: what a reader knows by its place gets a sign."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -8,11 +7,12 @@ from crawler.body.document import Document
 from crawler.body.rule import TagRule
 from crawler.body.safety.formulas import grouped
 from crawler.markup import VOID, Edit, Token, tokens, values
+from crawler.patterns import compiled
 
 _SET = "katex-html"
 _PILES = frozenset({"vlist-t", "vlist-r", "vlist"})
 _NOTHING = frozenset({"vlist-s", "pstrut", "strut"})
-_INVISIBLE = re.compile("[\\s\u200b\ufeff]+")
+_INVISIBLE = compiled("[\\s\u200b\ufeff]+")
 
 
 class _Open:

@@ -9,6 +9,7 @@ from crawler.body.safety.attributes import unquoted_tags
 from crawler.body.safety.balance import blank_ends, stray_ends
 from crawler.body.safety.elements import signs_in_text
 from crawler.markup import WS, Edit, apply
+from crawler.patterns import compiled
 from crawler.regular_markup import is_regular
 
 
@@ -38,7 +39,7 @@ QUOTING = MarkupRule(
 )
 
 _NAME = rf"[{WS}]++[^{WS}\"'<>/=]++"
-_UNQUOTED = re.compile(
+_UNQUOTED = compiled(
     rf"""<[A-Za-z][A-Za-z0-9]*+(?:{_NAME}(?:="[^"<>]*+"|='[^'<>]*+'|(?!=)))*+{_NAME}=(?!["'])[^<>]*+>"""
 )
 

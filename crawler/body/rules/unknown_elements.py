@@ -6,8 +6,9 @@ from crawler.body.bare_signs import ELEMENTS
 from crawler.body.document import Document
 from crawler.body.rule import MarkupRule
 from crawler.markup import Edit
+from crawler.patterns import compiled
 
-_OF_ARTICLE = re.compile(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
+_OF_ARTICLE = compiled(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
 
 
 def _unknown(document: Document) -> list[Edit]:

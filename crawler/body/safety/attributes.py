@@ -8,8 +8,9 @@ from crawler.body.policy import dangerous_name, dangerous_value, decode_attribut
 from crawler.body.styles import clips, dangerous_style, declarations, is_allowed
 from crawler.body.syntax import KRAMDOWN_TAG, NAME, READABLE_TAG
 from crawler.markup import VOID, Attribute, Edit, Token, apply
+from crawler.patterns import compiled
 
-_NAME = re.compile(NAME)
+_NAME = compiled(NAME)
 
 
 def dangerous_attributes(document: Document) -> list[Edit]:

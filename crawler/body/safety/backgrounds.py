@@ -7,17 +7,18 @@ from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.shows import is_placeholder, shows
 from crawler.body.syntax import words
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 
 HOLDERS = words("div p section article aside figure span a i b em strong center li td th dd")
 """Elements that may hold a picture."""
-_ADDRESS = re.compile(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'()]*+))\s*+\)""", re.IGNORECASE)
-_DECORATION = re.compile(r"repeat-[xy]|(?<![\w(/.-])-\d", re.IGNORECASE)
+_ADDRESS = compiled(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'()]*+))\s*+\)""", re.IGNORECASE)
+_DECORATION = compiled(r"repeat-[xy]|(?<![\w(/.-])-\d", re.IGNORECASE)
 """Lines that are repeated, and a piece of a larger picture."""
-_ICON = re.compile(r"[0-3]?\d(?:\.\d*+)?px", re.IGNORECASE)
+_ICON = compiled(r"[0-3]?\d(?:\.\d*+)?px", re.IGNORECASE)
 _SIZES = words("width height max-width max-height")
-_PLACE = re.compile(r"(?:https?:)?//[^/?#\s]|/|\.{0,2}/?[\w%-][^:]*+\Z", re.IGNORECASE)
+_PLACE = compiled(r"(?:https?:)?//[^/?#\s]|/|\.{0,2}/?[\w%-][^:]*+\Z", re.IGNORECASE)
 """An address that leads somewhere: of the web, or relative to the page."""
-_SAVED = re.compile(r"data:image/\w")
+_SAVED = compiled(r"data:image/\w")
 _SMALL = 2000
 """Characters of a picture in an address that is no more than an icon."""
 _EMPTY = 500

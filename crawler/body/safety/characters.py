@@ -8,20 +8,21 @@ from operator import attrgetter
 from crawler.body.document import Document
 from crawler.characters import LEGAL, is_ordinary
 from crawler.markup import Edit, apply
+from crawler.patterns import compiled
 
-ILLEGAL = re.compile(f"[^{LEGAL}]")
-_ALL_LEGAL = re.compile(f"[{LEGAL}]*+")
+ILLEGAL = compiled(f"[^{LEGAL}]")
+_ALL_LEGAL = compiled(f"[{LEGAL}]*+")
 """To see that all characters are legal costs a quarter of looking for one that is not."""
 
-REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
+REFERENCE = compiled(r"&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
 _NAMES = "|".join(sorted((name for name in html5 if name[-1] != ";"), key=len, reverse=True))
-_OPEN_REFERENCE = re.compile(
+_OPEN_REFERENCE = compiled(
     r"&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)(?!;)|(?:amp|nbsp|quot)(?![A-Za-z0-9]*+[;=])|[lg]t(?![A-Za-z0-9]*+;)"
     rf"|(?:{_NAMES})(?![A-Za-z;=]))"
 )
 """What a browser decodes without its semicolon; not ``&region`` and ``&copy=1``, which stand in addresses."""
 _LEGAL_CONTROLS = (9, 10, 13)
-_EDGES = re.compile("\ufeff++")
+_EDGES = compiled("\ufeff++")
 
 
 def illegal(document: Document) -> list[Edit]:

@@ -1,6 +1,5 @@
 """Elements that a browser would run, load or lay over the page, odd comments, and a ``<`` that could become a tag."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,9 +8,10 @@ from crawler.body.document import Document
 from crawler.body.policy import DANGEROUS, DROP_WITH_CONTENT
 from crawler.body.syntax import COMMENT
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 
-_SIGN = re.compile("<")
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_SIGN = compiled("<")
+_TAG = compiled(r"</?([A-Za-z][A-Za-z0-9]*)")
 
 
 class Dropped(NamedTuple):

@@ -6,27 +6,28 @@ import re
 from crawler.body.document import Document
 from crawler.body.safety.elements import Dropped
 from crawler.markup import VOID, Edit, Token, token_at, tokens, values
+from crawler.patterns import compiled
 
-_SCRIPT = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?P<kind>tex|asciimath|mml)""", re.IGNORECASE)
-_FOR_READERS_ALOUD = re.compile(r"mjx-assistive-mml|MJX_Assistive|katex-mathml")
+_SCRIPT = compiled(r"""<script\b[^<>]*\btype\s*=\s*["']?math/(?P<kind>tex|asciimath|mml)""", re.IGNORECASE)
+_FOR_READERS_ALOUD = compiled(r"mjx-assistive-mml|MJX_Assistive|katex-mathml")
 """The element round MathML that stands beside what the page shows."""
-_FOLLOWED = re.compile(
+_FOLLOWED = compiled(
     r"""(?:\s*+</(?:span|div|nobr)>)*+\s*+<(?:script\b[^<>]*\btype\s*=\s*["']?math/|(?P<set>span\b[^<>]*\bkatex-html))""",
     re.IGNORECASE,
 )
 """The same formula as its author wrote it, or as it was set."""
-_MADE = re.compile(r"<[^<>]*(?:MathJax|mjx|katex)", re.IGNORECASE)
-_PREVIEW = re.compile(r"<[^<>]*MathJax_Preview")
-_NOT_SHOWN = re.compile(r"<(?:svg|script|mjx-assistive-mml)\b|<[^<>]*MJX_Assistive")
+_MADE = compiled(r"<[^<>]*(?:MathJax|mjx|katex)", re.IGNORECASE)
+_PREVIEW = compiled(r"<[^<>]*MathJax_Preview")
+_NOT_SHOWN = compiled(r"<(?:svg|script|mjx-assistive-mml)\b|<[^<>]*MJX_Assistive")
 _MOST = 2000
 """Tokens of a formula that are looked at."""
-_INVISIBLE = re.compile("[\\s\xa0\u200b\u2061-\u2064\ufeff]+")
+_INVISIBLE = compiled("[\\s\xa0\u200b\u2061-\u2064\ufeff]+")
 _BETWEEN = {"mfrac": "/", "msup": "^", "msub": "_", "msubsup": "_^", "munder": "_", "munderover": "_^", "mroot": "√"}
 """The signs between the parts of those elements of MathML whose parts have places."""
-_GROUP = re.compile(r"\([^()]*+\)|")
+_GROUP = compiled(r"\([^()]*+\)|")
 _DEEPEST = 50
 """Elements inside each other; what lies deeper is text in a row."""
-_ANNOTATION = re.compile(r"<annotation\b[^<>]*>([^<]*+)</annotation")
+_ANNOTATION = compiled(r"<annotation\b[^<>]*>([^<]*+)</annotation")
 
 
 def formula(document: Document, element: Dropped) -> Edit | None:

@@ -14,8 +14,9 @@ from crawler.body.safety.elements import odd_comments
 from crawler.body.safety.swallowing import swallowing
 from crawler.body.shows import shows
 from crawler.markup import apply
+from crawler.patterns import compiled
 
-_DATA = re.compile(r"\s*+data:text/html(?P<parameters>[^,]*+),", re.IGNORECASE)
+_DATA = compiled(r"\s*+data:text/html(?P<parameters>[^,]*+),", re.IGNORECASE)
 
 
 def framed(held: Mapping[str, str]) -> str | None:

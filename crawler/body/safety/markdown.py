@@ -1,6 +1,5 @@
 """What stands outside every block element, where kramdown reads Markdown: kept from running by a block of its own."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,15 +9,16 @@ from crawler.body.document import Document
 from crawler.body.safety.attributes import rebuilt
 from crawler.body.syntax import KRAMDOWN_TAG, SPAN_ELEMENTS
 from crawler.markup import Edit, Token
+from crawler.patterns import compiled
 
-_RUNS = re.compile(r"\{:|\][ \t\r\n]*+[\[(:]|```|~~~|\$\$|\\\\[\[(]")
+_RUNS = compiled(r"\{:|\][ \t\r\n]*+[\[(:]|```|~~~|\$\$|\\\\[\[(]")
 """What makes a link, an attribute list, an extension or a definition out of text."""
-_OPENER = re.compile(
+_OPENER = compiled(
     r"(?:\A|[\r\n])[ ]{0,3}(?:[>#|:^]|[-*+=_][ \t\r\n]|[0-9]+\.[ \t]|--|==|\*[ ]?\*|_[ ]?_)"
     r"|(?:\A|[\r\n])(?:[ ]{4}|[ ]*\t)"
 )
-_BEFORE_BLOCK = re.compile(r"(?:[ \t]*+[\r\n])*+[ ]{0,3}")
-_BEFORE_COMMENT = re.compile(r"(?:[ \t]*+[\r\n])*+")
+_BEFORE_BLOCK = compiled(r"(?:[ \t]*+[\r\n])*+[ ]{0,3}")
+_BEFORE_COMMENT = compiled(r"(?:[ \t]*+[\r\n])*+")
 
 
 class _Run(NamedTuple):

@@ -6,29 +6,30 @@ from bisect import bisect_left
 from crawler.body.bare_signs import without_signs
 from crawler.body.document import Document
 from crawler.markup import RAW_TEXT, WS, Edit, Token, tokens
+from crawler.patterns import compiled
 
 _NAMES = "|".join(sorted(RAW_TEXT))
-_RAW = re.compile(rf"(?<![\"'+])<(/?)({_NAMES})(?=[{WS}/>])", re.IGNORECASE)
-_BLOCK = re.compile(
+_RAW = compiled(rf"(?<![\"'+])<(/?)({_NAMES})(?=[{WS}/>])", re.IGNORECASE)
+_BLOCK = compiled(
     r"(?<![\"'+\\])</?(?:p|div|table|tr|td|ul|ol|li|h[1-6]|section|center|blockquote|br|img)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 """Markup of an article; a script's own stands behind a quote."""
 _NO_TEXT = frozenset({"script", "style"})
-_SENTENCE = re.compile(
+_SENTENCE = compiled(
     r"[ \t\r\u3000]*+(?=[\u3400-\u9fff“《（【0-9][^。！？<>{}=;\n\"'`]{7,}+[。！？])"
     r"(?=[^\u3400-\u9fff]{0,9}+[\u3400-\u9fff]{2})"
 )
-_NEXT_SENTENCE = re.compile(rf"(?<=[;}}\n]){_SENTENCE.pattern}")
+_NEXT_SENTENCE = compiled(rf"(?<=[;}}\n]){_SENTENCE.pattern}")
 """What no script spells outside of quotes and comments."""
-OPEN_VALUE = re.compile(
+OPEN_VALUE = compiled(
     r"<[a-z][a-z0-9]*+(?:\s++[^\s<>=\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>=\"']++)|(?!=)))*+"
     r"\s++(?:style|class|align|href|src|target|id|width|height|border)=\"(?![^\"<>]*data:)[^\"<>]*+(?P<end>>)"
     r"[^\"]*<(?:/?(?:p|div|a|span|strong|b|center|td|tr)|br|img)\b",
     re.IGNORECASE,
 )
 """Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
-VALUE_WITH_TAGS = re.compile(r'="[^"<>]*>')
+VALUE_WITH_TAGS = compiled(r'="[^"<>]*>')
 
 
 def swallowing(document: Document) -> list[Edit]:

@@ -13,19 +13,20 @@ from crawler.body.safety.formulas import formula
 from crawler.body.safety.frames import framed
 from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token, attribute, tokens, values
+from crawler.patterns import compiled
 
 _LABELS = {"video": "视频", "audio": "音频", "iframe": "嵌入内容", "embed": "嵌入内容", "object": "嵌入内容"}
 _ADDRESSES = {"object": ("data", "data-src"), "a": ("href",)}
 _HOLDERS = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "lazy-src")
 _PICTURED = ("href", "xlink:href", "src", "data-src")
 _INNER = {"source": ("src", "data-src"), "embed": ("src",), "param": ("value",)}
-_MEDIA = re.compile(
+_MEDIA = compiled(
     r"""https?:\\?/\\?/[^"'\s<>]{1,400}?\.(?:m3u8|mp4|m4v|flv|webm|mov|mp3|m4a)(?:\?[^"'\s<>]*+)?(?=["'])""",
     re.IGNORECASE,
 )
 """The address of a film or a sound in what a player is told."""
-_TINY = re.compile(r"\s*+[01](?:px)?\s*+\Z")
-_UNSEEN = re.compile(
+_TINY = compiled(r"\s*+[01](?:px)?\s*+\Z")
+_UNSEEN = compiled(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
 )
 _LITERAL = frozenset({"xmp", "textarea"})
@@ -33,7 +34,7 @@ _LINES = frozenset({"", "text", "number", "date", "tel", "email", "url"})
 """Types of fields whose value is a line of text."""
 _SHOWN_IN = {"select": ("option",), "svg": ("text", "foreignobject"), "object": (), "noscript": (), "canvas": ()}
 """Elements whose text a reader sees, and in which of their elements it stands: () for anywhere."""
-_EXCUSE = re.compile(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re.IGNORECASE)
+_EXCUSE = compiled(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re.IGNORECASE)
 """What is said to readers whose program shows too little."""
 
 

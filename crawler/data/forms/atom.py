@@ -1,15 +1,15 @@
 """An Atom feed of articles, with their whole text."""
 
 import html
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO
 
 from crawler import sites
 from crawler.data.article import BEIJING, ArchivedArticle
+from crawler.patterns import compiled
 
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = compiled("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(articles: Iterable[ArchivedArticle], file: BinaryIO, title: str, name: str) -> None:

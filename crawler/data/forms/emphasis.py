@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from markdownify import MarkdownConverter
 
+from crawler.patterns import compiled
+
 _SIGNS: Final = {"b": "**", "strong": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
 _MARKUP: Final = frozenset("[]!*`~<_")
 """What of a text that was converted is Markdown, unless a backslash stands before it."""
-_ONE: Final = re.compile(r"\\.|.", re.DOTALL)
+_ONE: Final = compiled(r"\\.|.", re.DOTALL)
 
 
 class Converter(MarkdownConverter):

@@ -1,12 +1,12 @@
 """Notes of Obsidian and pages of Hugo: Markdown with front matter, a file an article."""
 
-import re
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 
 from crawler.data.article import ArchivedArticle
 from crawler.data.forms.emphasis import Converter, joined
+from crawler.patterns import compiled
 from crawler.post_format import quoted
 
 _MARKDOWN = Converter(heading_style="ATX", escape_misc=True, autolinks=False)
@@ -14,7 +14,7 @@ _ADDRESS = "%/:?#[]@!$&'*+,;=~"
 """Signs of an address that stand in Markdown as they are."""
 _DEEPEST = 60
 """Elements within one another, for markdownify calls itself for each."""
-_NO_TAG = re.compile(r"[^\w/-]+")
+_NO_TAG = compiled(r"[^\w/-]+")
 _ACTS = {"{{": "{&#123;", "%%": "%&#37;", "$": "\\$"}
 """What stands for something else in Hugo (shortcodes) or Obsidian (comments, formulas)."""
 

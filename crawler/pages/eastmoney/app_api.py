@@ -12,12 +12,13 @@ from crawler.pages.identity import one_code
 from crawler.pages.json_text import load
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
+from crawler.patterns import compiled
 
-_ADDRESS = re.compile(r"/api/content/getnews\b", re.IGNORECASE)
-_FLASH = re.compile(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')
-_ERROR = re.compile(r'\{(?=[^{}]*"rc"\s*:\s*"?0)(?=[^{}]*"me"\s*:\s*")')
+_ADDRESS = compiled(r"/api/content/getnews\b", re.IGNORECASE)
+_FLASH = compiled(r'"news"\s*:\s*(?:null|"")\s*,\s*"digest"\s*:\s*\{')
+_ERROR = compiled(r'\{(?=[^{}]*"rc"\s*:\s*"?0)(?=[^{}]*"me"\s*:\s*")')
 """The app's own way to say that there is no such article."""
-_NEWS = re.compile(r'"news"\s*:\s*\{')
+_NEWS = compiled(r'"news"\s*:\s*\{')
 
 
 EXAMPLES = (

@@ -20,32 +20,33 @@ from crawler.pages.eastmoney.pager import part, without_links
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
 from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 from crawler.urls import hostname, urlsplit
 
-_SITE = re.compile(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
-_PAGE = re.compile(
+_SITE = compiled(r"東方財富|东方财富|eastmoney\.com", re.IGNORECASE)
+_PAGE = compiled(
     rf"/(?:[\w.-]+/)*(?:article,[\d,]*,|\d+,)?(?:NW)?{sites.NEWS_ID}(?:[_-]\d{{1,5}})?\.s?html?\Z", re.IGNORECASE
 )
 _NO_NEWS_HOSTS = {"caifuhao": "not an article: caifuhao column", "guba": "not an article: forum post"}
-_ROOT = re.compile(r"<[!hH](?i:(?<=!)doctype|(?<!!)tml)\b")
+_ROOT = compiled(r"<[!hH](?i:(?<=!)doctype|(?<!!)tml)\b")
 _NO_CODE = "no news id: neither the URL nor the page tells it"
 _NO_BODY = f"{NOT_OURS}: no body on the page"
 _SHORT = 8192
 """A longer page that never names East Money is another site's, whatever it was saved as."""
 _NO_DIV = r"[^<]*+(?:<(?!/?div\b)[^<]*+)*+"
 _SUMMARY = rf"{with_class('div', 'b-review|abstract')}{_NO_DIV}(?:<div\b[^<>]*>{_NO_DIV}</div\s*>{_NO_DIV})*+</div\s*>"
-_LEAD = re.compile(
+_LEAD = compiled(
     rf"(?:\s*+(?:(?:<p\b[^<>]*>\s*+)?原标题[^<]*+(?:</p\s*>\s*+)?)?(?:<!--\s*(?:{START}|原文标题|摘要)\s*-->|{_SUMMARY}))++",
     re.IGNORECASE,
 )
 """What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
-_STOPS = re.compile(with_class("div", "zwothers|pinglunbox|sharebox|zwctrls"), re.IGNORECASE)
-_LANDMARK = re.compile(rf"{with_class('p', 'em_media|res-edit')}{PARAGRAPH_REST}", re.IGNORECASE)
+_STOPS = compiled(with_class("div", "zwothers|pinglunbox|sharebox|zwctrls"), re.IGNORECASE)
+_LANDMARK = compiled(rf"{with_class('p', 'em_media|res-edit')}{PARAGRAPH_REST}", re.IGNORECASE)
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
-_AGAIN = re.compile(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
+_AGAIN = compiled(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
 """Prose behind the end of a container, with scripts and bare boxes in it."""
-_SOURCE_LINE = re.compile(with_class("p", "em_media"), re.IGNORECASE)
-_PARAGRAPHS = re.compile(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
+_SOURCE_LINE = compiled(with_class("p", "em_media"), re.IGNORECASE)
+_PARAGRAPHS = compiled(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
 
 EXAMPLES = tuple((sites.article_url("202201142248170578"), era.example) for era in ERAS)
 

@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from crawler.markup import RAW_TEXT, WS, Span, Token, raw_text, tokens
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 from crawler.regular_markup import ORDINARY, TABLE_PARTS, WHOLE_ATTRIBUTES, whole_tags
 
 _CELLS = frozenset(["td", "th", "caption"])
@@ -20,7 +21,7 @@ _SCOPES = frozenset(["table", "object", "applet", "marquee", "select", "template
 """Elements in which an end tag closes nothing that is around them (what the standard calls a scope)."""
 _ROOTS = frozenset(["html", "body", "frameset"])
 _UNKNOWN = "broken markup: where the body ends cannot be told"
-_NOT_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = compiled("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _TEXT = "[^<]*+"
 _SCRIPT = rf"script{WHOLE_ATTRIBUTES}>{_TEXT}(?:<(?!/script|!--){_TEXT})*+</script>"

@@ -14,10 +14,11 @@ from crawler.body.shows import shows
 from crawler.markup import WS, Span, Token, element_span, raw_text, token_at, values
 from crawler.pages.eastmoney.element_end import Element, element
 from crawler.pages.eastmoney.token_start import UNUSED, token_start
+from crawler.patterns import compiled
 
 _VALUE_STARTS = frozenset("\"'= \t\n\r\f")
 _VALUE_ENDS = frozenset("\"'> \t\n\r\f")
-_BLANKS = re.compile(f"[{WS}]+")
+_BLANKS = compiled(f"[{WS}]+")
 _NEAR, _APART = 2048, 256
 """Characters between places that are remembered as places between tokens, at most and at least.
 

@@ -12,6 +12,7 @@ from crawler.pages.eastmoney.element_end import Element
 from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, pieces, plain, with_class, without_site
+from crawler.patterns import compiled
 from crawler.times import beijing, times
 
 _TITLE = Selector("title")
@@ -22,22 +23,22 @@ _HEADINGS = (
 )
 _INFOS = Selector("", "class", "infos")
 _TIME = Selector("", "class", "time")
-_STAMPED = re.compile(r"<time\b[^<>]{0,300}?\bdatetime\s?=\s?[\"']?([^\"'<>]{8,40})", re.IGNORECASE)
-_DECLARED = re.compile(
+_STAMPED = compiled(r"<time\b[^<>]{0,300}?\bdatetime\s?=\s?[\"']?([^\"'<>]{8,40})", re.IGNORECASE)
+_DECLARED = compiled(
     r"""(?:(?:property|name|itemprop)\s?=\s?["'](?:article:published_time|pubdate|publishdate|datePublished|og:release_date"""
     r"""|weibo: ?article:create_at)["']\s{1,9}content\s?=\s?|"datePublished"\s?:\s?)["']([^"'<>]{8,40})""",
     re.IGNORECASE,
 )
 """What a head says to machines of when a page was published."""
-_YEARLESS = re.compile(r"(?<![\d年/.-])(?P<month>[01]?\d) ?[-/月] ?(?P<rest>[0-3]?\d ?日? \d{1,2} ?[:：] ?\d\d(?!\d))")
+_YEARLESS = compiled(r"(?<![\d年/.-])(?P<month>[01]?\d) ?[-/月] ?(?P<rest>[0-3]?\d ?日? \d{1,2} ?[:：] ?\d\d(?!\d))")
 _SOURCE = Selector("", "class", "source")
-_ITEM = re.compile(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
-_MEDIA = re.compile(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORECASE)
+_ITEM = compiled(with_class(r"(\w{1,20})", "item"), re.IGNORECASE)
+_MEDIA = compiled(rf"{with_class('p', 'em_media')}{PARAGRAPH_REST}", re.IGNORECASE)
 _APART = " \u3000/／|｜"
 _LINES = 5
 _LONGEST = 500
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
-_TAG = re.compile("<[^<>]*>")
+_TAG = compiled("<[^<>]*>")
 _BEFORE = 2000
 """Characters before a body in which its time may stand."""
 

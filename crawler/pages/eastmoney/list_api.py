@@ -8,6 +8,7 @@ from crawler.items import Article, PostKind
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium, stocks_in
 from crawler.pages.json_text import load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 from crawler.times import beijing
 
 
@@ -29,7 +30,7 @@ SHAPES = (
     Shape(
         ("data", "fastnewslist"),
         f'{{"data":{{"fastNewsList":[{_NEWS}]}}}}',
-        rolling=re.compile(r"[?&]fastColumn=102\b|\A(?!.*[?&]fastColumn=)", re.IGNORECASE),
+        rolling=compiled(r"[?&]fastColumn=102\b|\A(?!.*[?&]fastColumn=)", re.IGNORECASE),
     ),
     Shape(("data", "list"), f'{{"data":{{"list":[{_NEWS}]}}}}'),
     Shape(("data", "records"), f'{{"data":{{"records":[{_NEWS}]}}}}'),
@@ -37,7 +38,7 @@ SHAPES = (
     Shape(
         ("liveslist",),  # 4.3, in a script variable
         f'var a={{"LivesList":[{_NEWS}]}};',
-        rolling=re.compile(r"/getlist_102_"),
+        rolling=compiled(r"/getlist_102_"),
     ),
     Shape(("result", "cmsarticlewebold"), f'{{"result":{{"cmsArticleWebOld":[{_NEWS}]}}}}'),
     Shape(("result", "cmsarticlewebold", "list"), f'{{"result":{{"cmsArticleWebOld":{{"list":[{_NEWS}]}}}}}}'),
@@ -45,11 +46,11 @@ SHAPES = (
 )
 """In the order they are looked for: adding a reply is adding a line."""
 EXAMPLES = tuple(("", shape.example) for shape in SHAPES)
-_ARRAY = re.compile(
+_ARRAY = compiled(
     rf'"(?:{"|".join(sorted({shape.path[-1] for shape in SHAPES}))})"\s*:\s*(?:\[\s*(?:\{{|\])|"\[(?:null)?\]")',
     re.IGNORECASE,
 )
-_ITEM = re.compile(
+_ITEM = compiled(
     r'"(?:infoCode|showtime|Art_ShowTime|url_w|medianame|notice_date|realSort|NewsID|cmsArticleWebOld)"\s*:',
     re.IGNORECASE,
 )
@@ -57,12 +58,10 @@ _MEDIUM_KEYS = ("from", "medianame", "art_medianame", "art_media_name", "source"
 _TIME_KEYS = ("showtime", "datetime", "art_showtime", "date", "showdatetime", "updatetime")
 _EMPTY = {"[]", "[null]"}
 """How lists are spelled that hold nothing, where they are spelled as texts (domain-facts 13.1)."""
-_BEHIND = re.compile(
-    r"[?&](?:page_?index=(?!1\b)\d|sortEnd=[^&]|mTypeAndCode=)|_ajaxResult_\d+_(?!1_)\d", re.IGNORECASE
-)
+_BEHIND = compiled(r"[?&](?:page_?index=(?!1\b)\d|sortEnd=[^&]|mTypeAndCode=)|_ajaxResult_\d+_(?!1_)\d", re.IGNORECASE)
 """In addresses of pages that may hold nothing: all behind the first, and of securities the first, too."""
-_HEADLINE = re.compile(r"\A\s*【[^】]*】\s*")
-_EMPHASIS = re.compile(r"</?em>", re.IGNORECASE)
+_HEADLINE = compiled(r"\A\s*【[^】]*】\s*")
+_EMPHASIS = compiled(r"</?em>", re.IGNORECASE)
 
 
 def matches(url: str, text: str) -> bool:

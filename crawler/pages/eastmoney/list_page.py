@@ -8,10 +8,11 @@ from crawler import sites
 from crawler.items import Article
 from crawler.pages.eastmoney.prose import one_line, with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 
-_SIGN = re.compile(r"<(?:ul|div)\b[^<>]*\bid\s*=\s*[\"']?(?:newsListContent|artitileList1)\b", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<href>[^\"'<>\s]+)[^<>]*+>(?P<title>[^<]*+)</a", re.IGNORECASE)
-_TIME = re.compile(rf"{with_class('(?:p|span|div)', 'time')}(?P<time>[^<]{{0,60}})</", re.IGNORECASE)
+_SIGN = compiled(r"<(?:ul|div)\b[^<>]*\bid\s*=\s*[\"']?(?:newsListContent|artitileList1)\b", re.IGNORECASE)
+_LINK = compiled(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<href>[^\"'<>\s]+)[^<>]*+>(?P<title>[^<]*+)</a", re.IGNORECASE)
+_TIME = compiled(rf"{with_class('(?:p|span|div)', 'time')}(?P<time>[^<]{{0,60}})</", re.IGNORECASE)
 
 EXAMPLES = (
     (

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from crawler import sites
 from crawler.pages.eastmoney import list_api, list_page
 from crawler.pages.eastmoney.reply import code_in, first_text
+from crawler.patterns import compiled
 from crawler.times import beijing
 
-_COLUMNIST = re.compile(r"\d{23}", re.ASCII)
-_WITHOUT_YEAR = re.compile(r"(?<!\d)(\d{1,2})[月/-](\d{1,2})日?\s+(\d{1,2}):(\d\d)(?!\d)", re.ASCII)
+_COLUMNIST = compiled(r"\d{23}", re.ASCII)
+_WITHOUT_YEAR = compiled(r"(?<!\d)(\d{1,2})[月/-](\d{1,2})日?\s+(\d{1,2}):(\d\d)(?!\d)", re.ASCII)
 
 
 class Paging(NamedTuple):

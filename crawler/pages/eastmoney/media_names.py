@@ -4,14 +4,16 @@ import html
 import re
 from functools import lru_cache
 
+from crawler.patterns import compiled
+
 SEPARATOR = "\x1f"
 """Stands in a line where a tag does: behind it something else than the medium may be named."""
-_FROM = re.compile(
+_FROM = compiled(
     r"(?:(?:文章|稿件|信息)?[来來]源\s*[：:]?|\A\s*+(?:转自|转载自|摘自|出处))\s*[：:]\s*(.*)\Z", re.DOTALL
 )
 _BRACKETS = (("（(", "）)"), ("【", "】"))
 _WHO = r"作者|记者|編輯|编辑|责编|校对|审核|撰文|监制|译者|来源|發布|发布|时间|日期|字号|评论|阅读|浏览|原标题"
-_BEHIND = re.compile(
+_BEHIND = compiled(
     rf"(?:本报|特约|责任|值班|发布)?(?:{_WHO})\s?[：:]"
     r"|(?<=[\s|｜,，;；])[^\s：:]{1,6}\s?[：:]"  # whatever else is labelled
     r"|(?<=[\s|｜(（])(?:本报记者|记者|作者|编辑|责任编辑)\s|(?<=[\s|｜(（])文\s?[/／]"
@@ -20,12 +22,12 @@ _BEHIND = re.compile(
     r"|(?<=[\s|｜(（])(?:19|20)\d\d\s?[-/.年]\s?\d"
 )
 """What may stand behind a name: who else made the article, what readers did, when it was."""
-_BY = re.compile(r"(?:本报记者|记者|文\s?[/／]|撰文)\s?\S")
-_TIME = re.compile(r"\d{4}\s?[-/年]|\d\d:\d\d")
+_BY = compiled(r"(?:本报记者|记者|文\s?[/／]|撰文)\s?\S")
+_TIME = compiled(r"\d{4}\s?[-/年]|\d\d:\d\d")
 _EDGES = f" \t\r\n\f\u3000\xa0{SEPARATOR}|｜,，;；。、/"
 _LONGEST = 30
-_SOURCE_LINE = re.compile(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
+_SOURCE_LINE = compiled(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
+_MARKUP = compiled(r"<[^>]*>")
 
 
 @lru_cache(maxsize=64)

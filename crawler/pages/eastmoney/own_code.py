@@ -4,21 +4,22 @@ import re
 
 from crawler import sites
 from crawler.pages.eastmoney.prose import LONGEST_HEAD
+from crawler.patterns import compiled
 
 _IS_OWN = r"""(?:rel|property)\s*=\s*["']?(?:canonical|og:url)\b"""
-_OWN_URL = re.compile(
+_OWN_URL = compiled(
     rf"""<(?:link|meta)\b(?=[^<>rRpP]*+(?:(?!{_IS_OWN})[rRpP][^<>rRpP]*+)*+{_IS_OWN})[^<>]*?(?:href|content)\s*=\s*["']?"""
     r"""(https?://[^"'\s<>]+)""",
     re.IGNORECASE,
 )
-_READER = re.compile(
+_READER = compiled(
     r"""<a\b(?=[^<>]*?\breader-domain\b)[^<>]*?\bhref\s*+=\s*+["']?(https?://[^"'\s<>]++)""", re.IGNORECASE
 )
 """How Firefox's reader view names the page that it shows."""
-_IN_HEAD = re.compile(r"<(?:link|meta|base)\b[^<>]*+>", re.IGNORECASE)
-_TWIN = re.compile(r"\A<base\b|mobile-agent|\balternate\b|\bamphtml\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"""https?://[^"'\s<>;]++""", re.IGNORECASE)
-_CALLED = re.compile(
+_IN_HEAD = compiled(r"<(?:link|meta|base)\b[^<>]*+>", re.IGNORECASE)
+_TWIN = compiled(r"\A<base\b|mobile-agent|\balternate\b|\bamphtml\b", re.IGNORECASE)
+_ADDRESS = compiled(r"""https?://[^"'\s<>;]++""", re.IGNORECASE)
+_CALLED = compiled(
     rf"""(?<![a-z?&;])(?:news_?id|art_?code|info_?code)["']?\s*+(?:value\s*+=|[:=])\s*+["']?(?P<code>(?:NW)?{sites.NEWS_ID})(?!\d)""",
     re.IGNORECASE | re.ASCII,
 )

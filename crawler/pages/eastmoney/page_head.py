@@ -7,13 +7,14 @@ from itertools import islice
 from crawler.markup import Token, element_span, tokens, values
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import one_line, pieces
+from crawler.patterns import compiled
 from crawler.times import beijing
 
-_HEADING = re.compile("<[hH]1")
+_HEADING = compiled("<[hH]1")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LINES = frozenset({"p", "div", "span"})
-_DAY = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
-_MARKED = re.compile("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
+_DAY = compiled(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
+_MARKED = compiled("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
 _LONGEST = 120
 """Elements, and characters in one, that are looked at."""

@@ -5,54 +5,55 @@ import re
 from urllib.parse import urljoin
 
 from crawler import sites
+from crawler.patterns import compiled
 from crawler.urls import urlsplit
 
-_LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
+_LINK = compiled(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
 _WORDS = r"[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-]"
-_NEXT = re.compile(
+_NEXT = compiled(
     r"<(?:(?:a|button)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(r"<(?:a|button|option|input)\b", re.IGNORECASE)
+_CONTROL = compiled(r"<(?:a|button|option|input)\b", re.IGNORECASE)
 _LINKS = rf"{_WORDS}*+(?:</?(?:a|span|b|strong|em|i|font|li|button|option|select|input)\b[^<>]*+>{_WORDS}*+)*+"
-_BOX = re.compile(rf"<(?P<name>p|div|ul|center)\b[^<>]*+>(?P<links>{_LINKS})</(?P=name)\s*+>", re.IGNORECASE)
-_CHOICE = re.compile(rf"<select\b[^<>]*+>{_WORDS}*+(?:</?option\b[^<>]*+>{_WORDS}*+)*+</select\s*+>", re.IGNORECASE)
-_ALONE = re.compile(
+_BOX = compiled(rf"<(?P<name>p|div|ul|center)\b[^<>]*+>(?P<links>{_LINKS})</(?P=name)\s*+>", re.IGNORECASE)
+_CHOICE = compiled(rf"<select\b[^<>]*+>{_WORDS}*+(?:</?option\b[^<>]*+>{_WORDS}*+)*+</select\s*+>", re.IGNORECASE)
+_ALONE = compiled(
     rf"(?<=>)<(?P<tag>a|button)\b[^<>]*+>(?=[^<]*[页頁]){_WORDS}*+</(?P=tag)\s*+>(?=\s*+(?:<|\Z))", re.IGNORECASE
 )
 _SCRIPT = "createPageHTML("
-_COUNTED = re.compile(r"createPageHTML\(\s{0,9}(?P<of>\d{1,5})\s{0,9},\s{0,9}(?P<at>\d{1,5})\s{0,9},", re.ASCII)
+_COUNTED = compiled(r"createPageHTML\(\s{0,9}(?P<of>\d{1,5})\s{0,9},\s{0,9}(?P<at>\d{1,5})\s{0,9},", re.ASCII)
 """How a common editing system has its links written: the number of pages, and which one this is, counted from 0."""
-_QUERY = re.compile(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?[pP]")
+_QUERY = compiled(r"(?:[^\"'<>\s?&]*+&(?:amp;)?+)*?[pP]")
 _SAVED = r"(?:[^\"'<>\s?&@%]*+&(?:amp;)?+)*?p"
 """That no search goes over what the one before it went over, none of the signs is in what is passed over."""
 _SUFFIX = r"(?:(?:[_-]p?|/)\d{1,3}|[0-9a-f]{4})\.s?html?\b"
 """What such names have behind the code; HTTrack puts a digest there for what followed the question mark."""
-_MORE = re.compile(r"[_-]|/\d|[0-9a-f]{4}[.]")
+_MORE = compiled(r"[_-]|/\d|[0-9a-f]{4}[.]")
 _SAYS = (
     r"[^<>]{0,300}+>\s*+(?:<(?:b|em|font|i|span|strong)\b[^<>]{0,99}+>\s*+){0,3}+(?:第\s?)?"
     r"(?:(?P<number>\d{1,2})\s?页?|第?(?P<word>[二三四五六七八九])页|下一?[页頁]|后一?[页頁]|next|&gt;|[>›»])(?=\s*+<)"
 )
 """What the link to another page says, behind that: its number, or that it is the next one."""
-_REST = re.compile(
+_REST = compiled(
     r"""(?:\.s?html?|["'=])\?[^<>\s]{0,300}+[^<>]{0,99}+>\s*+[^<>]{0,6}(?:余下|剩余|其余)(?:全文|内容|部分)""",
     re.IGNORECASE,
 )
 """What a link to the article itself says where the page has only its beginning."""
-_TO_NEXT = re.compile("(?<=下一[页頁]|后一[页頁])|(?<=下[页頁])")
+_TO_NEXT = compiled("(?<=下一[页頁]|后一[页頁])|(?<=下[页頁])")
 _SIGNS = (
     ("?", _QUERY),
-    ("%", re.compile(f"3F{_SAVED}")),
-    ("@", re.compile(_SAVED)),
+    ("%", compiled(f"3F{_SAVED}")),
+    ("@", compiled(_SAVED)),
     ("页", _TO_NEXT),
     ("頁", _TO_NEXT),
-    ("余", re.compile("下?(?:全文|内容|部分)")),
+    ("余", compiled("下?(?:全文|内容|部分)")),
 )
 """What begins an address with a query, as people and tools that save pages spell it, and what ends a link's words.
 
 One character is found ten times as soon as two.
 """
-_SOURCE = re.compile(r"<p\b[^<>]*\bclass=[\"']?(?:em_media|res-edit)\b[^<>]*+>[^<]*+</p\s*+>", re.IGNORECASE)
+_SOURCE = compiled(r"<p\b[^<>]*\bclass=[\"']?(?:em_media|res-edit)\b[^<>]*+>[^<]*+</p\s*+>", re.IGNORECASE)
 
 
 def part(url: str, code: str, page: str, body: str) -> tuple[int, int]:

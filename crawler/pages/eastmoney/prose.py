@@ -6,26 +6,27 @@ import re
 from crawler.body.bare_signs import bare_signs, escaped
 from crawler.pages.eastmoney.media_names import SEPARATOR
 from crawler.pages.encoding import sound_text
+from crawler.patterns import compiled
 from crawler.regular_markup import is_regular
 
-_MARKUP = re.compile(
+_MARKUP = compiled(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.IGNORECASE | re.DOTALL
 )
-_BLANKS = re.compile(r"[\s\u3000\ufeff]+")
+_BLANKS = compiled(r"[\s\u3000\ufeff]+")
 # A dash may belong to the title (美团-W): behind one the site's name stands alone.
-_SITE = re.compile(
+_SITE = compiled(
     r"[_|\-—](?:(?<=[_|])(?<![_|][_|])[_|]*+\s*+(?:[^_|]{0,12}[_|]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*+\Z"
     r"|(?<=[\-—])(?<![\-—][\-—])[\-—]*+\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?\s*+\Z)"
 )
-_OURS = re.compile(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
-_ANOTHERS = re.compile(
+_OURS = compiled(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
+_ANOTHERS = compiled(
     r"_\s*[^_|\s][^_|]{1,19}\Z|[|\-–—]\s*[^_|\-–—]{0,20}(?:网|網|财经|財經|新闻|新聞|在线|[日时時晚早]报|[日時晚早]報|频道|客户端|头条|博客|论坛|\.com|\.cn)\s*\Z",
     re.IGNORECASE,
 )
 """Titles hold dashes and bars of their own; an underscore is there for the site's name."""
 LONGEST_HEAD = 1 << 20
 """Characters of a page's head that are looked through: styles in it may be long."""
-_TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,500})", re.IGNORECASE)
+_TITLE = compiled(r"<title\b[^<>]*>([^<]{0,500})", re.IGNORECASE)
 PARAGRAPH_REST = r"([^<]*+(?:<(?!/?p\b)[^<]*+)*+)(?:</p\s*+>|(?=<p\b))"
 """A pattern of what stands in a paragraph, and of its end: the next paragraph's begin is one, too."""
 

@@ -9,9 +9,10 @@ from crawler.items import Article
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import plain, sound
 from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
 from crawler.times import beijing
 
-_OF_ONE = re.compile(r"[?&]mTypeAndCode=(\d{1,4}\.[\w-]{1,20})", re.ASCII)
+_OF_ONE = compiled(r"[?&]mTypeAndCode=(\d{1,4}\.[\w-]{1,20})", re.ASCII)
 _ID_KEYS = ("newsid", "art_code", "code", "infocode", "id")
 _URL_KEYS = (
     "url_w",

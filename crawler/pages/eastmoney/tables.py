@@ -10,18 +10,19 @@ from crawler.pages.eastmoney.prose import plain
 from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium
 from crawler.pages.json_text import parsed
 from crawler.pages.unreadable import NOT_OURS, Unreadable
+from crawler.patterns import compiled
 from crawler.times import beijing
 
 _CODE = "202201142248170578"
 _LINK = r"(?:新闻|\\u65b0\\u95fb)?(?:链接|\\u94fe\\u63a5)"
-_SIGNS = re.compile(
+_SIGNS = compiled(
     rf'"(?=[pISTK新链\\])(?:passportWeb|(?:IsSuccess|Status|TotalCount|Keyword)(?=.{{0,2000}}"Data"\s*:\s*\[)|{_LINK})"\s*:'
     rf'|"columns"\s*:\s*\[[^\[\]]{{0,2000}}"{_LINK}"',
     re.DOTALL,
 )
-_HITS = re.compile(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
+_HITS = compiled(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
 """A search that found articles is read as the other lists are."""
-_TEXTS = re.compile(r'"(?:正文|\\u6b63\\u6587)"\s*[:,\]]')
+_TEXTS = compiled(r'"(?:正文|\\u6b63\\u6587)"\s*[:,\]]')
 """Who has whole texts made no list."""
 _HEAD = 20000
 _WORDS = {

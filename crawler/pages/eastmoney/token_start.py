@@ -1,18 +1,17 @@
 """Where the token begins that a place in a page lies in, without reading the tags before it."""
 
-import re
-
 from crawler.markup import RAW_TEXT, WS, tokens
+from crawler.patterns import compiled
 
 UNUSED = frozenset({"template", "noscript"})
 """Elements whose content no reader sees: scripts are on."""
 _HIDERS = sorted(RAW_TEXT | UNUSED)
 _FIRST, _SECOND = ("".join(name[at] + name[at].upper() for name in _HIDERS) for at in (0, 1))
-_HIDING = re.compile(
+_HIDING = compiled(
     rf"<[!{_FIRST}][{_SECOND}-](?:(?<=!-)-|(?i:{'|'.join(f'(?<={name[:2]}){name[2:]}' for name in _HIDERS)})[{WS}/>])"
 )
 """What begins a comment, raw text, or what no reader sees; two sets of characters rule out nearly every tag."""
-_BEGINS = re.compile("<[A-Za-z/!?]")
+_BEGINS = compiled("<[A-Za-z/!?]")
 
 
 def token_start(source: str, start: int, place: int) -> int:

@@ -16,15 +16,16 @@ from crawler.pages.identity import one_code
 from crawler.pages.json_text import load
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
+from crawler.patterns import compiled
 
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     r"//newsinfo\.eastmoney\.com/kuaixun/v\d/api/(?:article/\d|content\?)|/GetArticleByCode\b", re.IGNORECASE
 )
 _WRAPPERS = (Selector("div", "class", "content_text"), Selector("div", "class", "contentwrap"))
 """What a template may have beside the containers of pages (domain-facts 13.7)."""
 _LONGEST_HEAD = 200
 """Characters of title, time and medium in front of a template's body."""
-_KEYS = re.compile(r'"Art_Content"\s*:|\A[^\[]*?"(?:newsid|body)"\s*:\s*"')
+_KEYS = compiled(r'"Art_Content"\s*:|\A[^\[]*?"(?:newsid|body)"\s*:\s*"')
 
 
 EXAMPLES = (
