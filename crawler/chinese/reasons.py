@@ -157,6 +157,7 @@ REASONS: Final[dict[str, str]] = {
     "no front matter": "没有 front matter",
     "front matter without {}": "front matter 里没有 {}",
     "front matter is not a mapping": "front matter 不是键值表",
+    "front matter with keys of very many parts": "front matter 的键由太多部分组成",
     "date {} is not a time in Beijing": "date {} 不是北京时间",
     "neither the file name nor a link names the article": "文件名和链接都没有说是哪一篇",
     "several {}: a post has one, the medium's, and the others would be lost":

@@ -219,7 +219,8 @@ class Marks:
     def _of_work(self, batch: Sequence[Work]) -> str:
         """The key of a batch of articles, as they are known now."""
         posts = self._run.posts.posts
-        known = [(*one[:-1], stamp_by_name(posts, one.file)) for work in batch for one in work.records]
+        records = [one._replace(settled=False, doubted=False) for work in batch for one in work.records]
+        known = [(*one, stamp_by_name(posts, one.file)) for one in records]
         told = [(work.digits, work.addresses, work.kept) for work in batch]
         said = {address >> PLACE for work in batch for address in work.addresses}
         unsure = [self._unsure[number] for number in sorted(said & self._unsure.keys())]
