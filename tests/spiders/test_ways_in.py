@@ -174,6 +174,17 @@ def test_a_second_post_that_somebody_edited_stays(
         assert len(done.posts()) == len(world.site) + 1
 
 
+def test_a_second_post_that_is_there_already_goes_when_both_were_read_again(
+    twins: tuple[Path, Path], world: World, crawl: Crawl, tmp_path: Path
+) -> None:
+    """Their files alone tell of them then, and what the site names of them is asked for no more."""
+    post, item = twins
+    item.write_bytes(crawl(world, output=tmp_path / "site").posts()[item.name])
+    assert read_again(tmp_path / "output").code == 0
+    done = through("finews", crawl, world, tmp_path / "output")
+    assert (done.code, post.exists(), item.exists()) == (0, False, True)
+
+
 def test_a_second_post_goes_aside_and_is_not_lost(
     twins: tuple[Path, Path], world: World, crawl: Crawl, tmp_path: Path
 ) -> None:
