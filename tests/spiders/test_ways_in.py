@@ -146,7 +146,7 @@ def test_two_doors_and_a_lost_ledger_between(
     for door in (way[1], "finews"):
         done = through(door, crawl, world, output)
         assert done.code == 0, done.out
-    assert done.posts().keys() == wanted
+        assert "finews" not in {way[0], door} or done.posts().keys() == wanted, "what the site has as an item stays one"
     again = through("finews", crawl, world, output)
     assert (again.code, "written 0," in again.out, again.posts() == done.posts()) == (0, True, True)
     assert scrapy("verify", output=output).code == 0
