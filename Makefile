@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 START ?=
 ARGS ?=
+# Each of the many processes that tests and measurements start would compile the project anew, a quarter of its start.
+unexport PYTHONDONTWRITEBYTECODE
 # KLINE=local stores the K-line pictures and lets the posts point to them; those of past days are drawn.
 KLINE ?= remote
 CRAWL = $(BIN)/scrapy crawl finews -s FINEWS_KLINE_IMAGES=$(KLINE) $(if $(filter local,$(KLINE)),-s FINEWS_KLINE_CHARTS=1) $(ARGS)
