@@ -5,12 +5,15 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 TEMP_SUFFIX = ".part"
 _numbers = count(1)
+_SYNCED_AT_ONCE = 8
+"""Files that are synced together: one after the other, each waits for a commit of the file system of its own."""
 OF_ONE_NAME = frozenset({errno.ENAMETOOLONG, errno.EISDIR, errno.EILSEQ})
 """Errors that tell of a name, and not of the disk: another file can be written."""
 
@@ -89,8 +92,7 @@ def _writer(pid: int) -> str:
 def commit(prepared: Sequence[tuple[Path, Path]]) -> None:
     """Put temp files in the places they were prepared for; they are durably there when this returns. Raises OSError."""
     try:
-        for temp, _ in prepared:
-            _sync(temp, os.O_RDONLY)
+        _sync_all([temp for temp, _ in prepared])
         for temp, path in prepared:
             _put(temp, path)
     except OSError:
@@ -100,6 +102,16 @@ def commit(prepared: Sequence[tuple[Path, Path]]) -> None:
         raise
     for folder in {path.parent for _, path in prepared}:
         sync_folder(folder)
+
+
+def _sync_all(files: Sequence[Path]) -> None:
+    if len(files) < 2:
+        for file in files:
+            _sync(file, os.O_RDONLY)
+        return
+    with ThreadPoolExecutor(min(len(files), _SYNCED_AT_ONCE)) as threads:
+        for _ in threads.map(lambda file: _sync(file, os.O_RDONLY), files):
+            pass
 
 
 def _begin_sync(handle: int) -> None:

@@ -1,7 +1,10 @@
 """Many files at once are written as one by one: all or told, and none touched that holds what it should."""
 
+import errno
 import os
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,39 @@ def test_where_one_cannot_be_written_no_half_of_any_is_left(tmp_path: Path) -> N
     assert not list(tmp_path.glob(".*"))
     assert all(path.read_bytes() == b"new" for path in tmp_path.glob("[ac].md"))
     assert write_atomic(tmp_path / "c.md", b"new")
+
+
+def test_where_one_cannot_be_made_durable_none_is_put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, paths = os.fsync, [tmp_path / f"{number}.md" for number in range(40)]
+
+    def refusing(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink() == temps[23]:
+            raise OSError(errno.EIO, "the disk refuses")
+        real(handle)
+
+    temps = [prepare(path, b"new") for path in paths]
+    monkeypatch.setattr(os, "fsync", refusing)
+    with pytest.raises(OSError, match="the disk refuses"):
+        commit([(temp, path) for temp, path in zip(temps, paths, strict=True) if temp])
+    assert not list(tmp_path.iterdir())
+
+
+def test_all_are_durable_before_any_is_put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[str, str]] = []
+
+    def recorded(name: str, real: Callable[..., None], first: int | Path, *rest: Path) -> None:
+        path = Path(f"/proc/self/fd/{first}").readlink() if isinstance(first, int) else Path(first)
+        real(first, *rest)
+        done.append((name, str(path)))
+
+    for name in ("fsync", "rename", "replace"):
+        monkeypatch.setattr(os, name, partial(recorded, name, getattr(os, name)))
+    temps = {path: prepare(path, b"new") for path in (tmp_path / f"{number}.md" for number in range(40))}
+    commit([(temp, path) for path, temp in temps.items() if temp])
+    wanted = sorted(map(str, temps.values()))
+    assert sorted(path for name, path in done[:40] if name == "fsync") == wanted
+    assert sorted(path for name, path in done[40:80] if name != "fsync") == wanted
+    assert done[80:] == [("fsync", str(tmp_path))]
 
 
 def test_of_what_is_prepared_twice_aside_the_later_stays(tmp_path: Path) -> None:

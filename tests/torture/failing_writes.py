@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -26,7 +27,7 @@ class WriteFailer:
         self._range = range(first, first + times if times else 1 << 60) if first else range(0)
         self._error, self._below = error, below
         self._log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        self._count = 0
+        self._count, self._lock = 0, threading.Lock()
         self._handles: dict[int, str] = {}
 
     def strikes(self, operation: str, path: object) -> bool:
@@ -34,9 +35,10 @@ class WriteFailer:
         name = os.fspath(path) if isinstance(path, (str, os.PathLike)) else str(path)
         if not str(name).startswith(self._below):
             return False
-        self._count += 1
-        struck = self._count in self._range
-        os.write(self._log, f"{self._count} {operation} {name}{' FAILS' if struck else ''}\n".encode())
+        with self._lock:  # files are synced by several threads
+            self._count += 1
+            struck = self._count in self._range
+            os.write(self._log, f"{self._count} {operation} {name}{' FAILS' if struck else ''}\n".encode())
         return struck
 
     def pass_or_fail(self, operation: str, path: object) -> None:
