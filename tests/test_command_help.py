@@ -9,7 +9,7 @@ from run_scrapy import finews
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from crawler import exits, settings
+from crawler import settings
 from crawler.command_help import meanings
 
 CHINESE_SIGN = re.compile("[\u4e00-\u9fff]")
@@ -56,10 +56,3 @@ def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
         part = out.partition(f"Arguments of {spider.name} ")[2].partition("\n\n")[0]
         named = set(spider.__init__.__code__.co_varnames[1 : spider.__init__.__code__.co_argcount])
         assert set(re.findall(r"^  (\w+) ", part, re.MULTILINE)) == named
-
-
-def test_the_overview_names_every_command_and_exit_code(tmp_path: Path) -> None:
-    for words in ([], ["-h"], ["--help"]):
-        out = finews(*words, folder=tmp_path).out
-        assert [name for name in OURS if not re.search(rf"^finews {name}\b", out, re.MULTILINE)] == []
-        assert [code for code in exits.WORDS if f"\n  {code:<3} " not in out] == []
