@@ -15,6 +15,7 @@ SETTINGS = ("FINEWS_OUTPUT_DIR", "FINEWS_CLEANING", "FINEWS_CLEANING_ADD", "FINE
         ("FINEWS_CLEANNG", SETTINGS, "did you mean FINEWS_CLEANING?"),
         ("output_dir", SETTINGS, "did you mean FINEWS_OUTPUT_DIR?"),
         ("FINEWS_XYZZY", SETTINGS, "none is like it."),
+        ("crawl", ["crawls"], "did you mean crawls?"),
         ("crawl", [], "none is like it."),
         ("", SETTINGS, "none is like it."),
     ],

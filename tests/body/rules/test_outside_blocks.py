@@ -6,7 +6,8 @@ from crawler.body.rules import outside_blocks
 
 ROWS: Rows = {
     "loose-text": [("a<p>b</p>c", "<p>a</p><p>b</p><p>c</p>"), ("a", "a")],
-    "blanks": [("<p>a</p>\r\n <p>b</p> ", "<p>a</p><p>b</p>"), ("<p>a <b>c</b> </p>",) * 2],
+    "blanks": [("<p>a</p>\r\n <p>b</p> ", "<p>a</p><p>b</p>"), ("<p>a <b>c</b> </p>",) * 2,
+               (" <p>a</p>\n<!--b--> ", "<p>a</p><!--b-->"), ("<hr /> <p>a</p>", "<hr /><p>a</p>"), *[(kept, kept) for kept in ("<b>a</b> <p>b</p>", "<p>a</p> <b>b</b>", "<div><p>a</p> <p>b</p></div>", "<p>a</p> <br />")]],
 }  # fmt: skip
 
 

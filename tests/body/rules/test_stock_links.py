@@ -8,6 +8,8 @@ ROWS: Rows = {
     "stock-links": [
         ('<span href="x" class="em_stock_key_common">y</span>', '<a href="x" class="em_stock_key_common">y</a>'),
         ('<a><span href="x" class="em_stock_key_common">y</span></a>', '<a><span href="x" class="em_stock_key_common">y</span></a>'),
+        *[(kept, kept) for kept in ('<span href="x" class="em_stock_key">y</span>', '<span class="em_stock_key_common">y</span>', '<span href="" class="em_stock_key_common">y</span>',
+                                    '<span href="x" class="em_stock_key_common"><b>y</b></span>', '<span href="x" class="em_stock_key_common">y')],
     ],
 }  # fmt: skip
 

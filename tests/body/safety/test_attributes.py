@@ -2,7 +2,9 @@
 
 from edit_rows import Rows, check, each
 
+from crawler.body.document import Document
 from crawler.body.safety import attributes
+from crawler.markup import apply
 
 ROWS: Rows = {
     "attributes": [
@@ -16,3 +18,16 @@ ROWS: Rows = {
 @each(attributes, ROWS)
 def test_row(name: str, given: str, wanted: str) -> None:
     check(name, given, wanted)
+
+
+def test_values_get_quotes_where_kramdown_needs_them() -> None:
+    """Which is a rule, as an edit: see tests/body/rules/test_tags.py."""
+    body = "<p width=50% id='a'><b x=1>"
+    assert apply(body, attributes.unquoted_tags(Document(body))) == """<p width="50%" id='a'><b x=1>"""
+    (edit,) = [
+        attributes.without(tag, one)
+        for tag in ["<p a=1 b=2>"]
+        for one in Document(tag).attributes(Document(tag).starts[0])
+        if one.name == "a"
+    ]
+    assert apply("<p a=1 b=2>", [edit]) == "<p b=2>"

@@ -14,7 +14,9 @@ ROWS: Rows = {
         ('<img src="/blank.gif" style="background:url(/1.jpg)">', '<img src="/1.jpg" style="background:url(/1.jpg)">'),
         *[(kept, kept) for kept in ('<img src="/blank.gif" data-src="/2.jpg" style="background:url(/1.jpg)">', '<img src="/2.jpg" style="background:url(/1.jpg)">', '<div style="background:url(//a/1.jpg)">a</div>', '<i style="background:url(//a/1.png);width:16px"></i>', '<p style="background:url(/1) repeat-x"></p>',
                                     '<p style="background:url(/1) -9px 0"></p>', '<p style="background:url(javascript:x)"></p>', '<p style="background:url(/loading.gif)"></p>',
-                                    '<p style="background:url(/1);display:none"></p>', '<p style="background:url(data:image/gif;base64,R0lG)"></p>', '<tr style="background:url(/1)"></tr>')],
+                                    '<p style="background:url(/1);display:none"></p>', '<p style="background:url(data:image/gif;base64,R0lG)"></p>', '<tr style="background:url(/1)"></tr>', '<p style="display:block none"></p>')],
+        ('<p style="background:none;background-image:url(/1)"></p>', '<p style="background:none;background-image:url(/1)"><img src="/1"></p>'), (f'<p style="background:url(/1)"><!--{"a" * 400}--></p>', f'<p style="background:url(/1)"><img src="/1"><!--{"a" * 400}--></p>'),
+        (f'<p style="background:url(/1)"><!--{"a" * 500}--></p>',) * 2,
     ],
 }  # fmt: skip
 
