@@ -21,11 +21,12 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 def test_lines_are_shown_in_place_of_those_before_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
     said = terminal(monkeypatch)
     display = Display()
-    display.show(["found 1, written 0", "长" * 60])
+    display.show(["found 1, written 0", "长" * 60, "词 " * 60])
     first = said.getvalue()
     assert "found 1, written 0" in first
     assert "长" * 19 + " …" in first
     assert "长" * 20 not in first
+    assert first.count("\n") == 2, "a line is cut, and takes no second one"
     display.show(["found 2 [bold]"])
     second = said.getvalue().removeprefix(first)
     assert "found 2 [bold]" in second, "signs of the text are no markup"
