@@ -72,6 +72,7 @@ BACK, HOME = "[返回甲新闻](//a/b.html)", "[返回首页](//a/)"
         (f"<p>体</p>\n\n{BACK}，{HOME}", "", None),
         (f"<p>体</p>\n\n{BACK}｜{HOME}后来", "", None),
         (f"<p>体</p>\n\n{LINK}\n\n<p>后</p>", "", None),
+        (f"{BACK}｜{HOME}", "", None),
         ("", "", None),
     ],
 )
