@@ -31,7 +31,7 @@ def _paragraphs(*says: str, css_class: str = "", vocabulary: tuple[str, ...] = (
         (MarkupRule("x", "x", (), lambda document: [Edit(0, len(document.source), "a")]), "<p>", "a"),
         (_paragraphs(r"订阅.{0,3}本刊"), "<p>订阅<b>本刊</b></p><div>订阅：本刊</div><p>订阅过本刊的人</p>订阅本刊", "<p>订阅过本刊的人</p>订阅本刊"),
         (_paragraphs("订阅"), f"<p>订阅</p><p>订阅{'<b></b>' * 600}</p>", f"<p>订阅{'<b></b>' * 600}</p>"),
-        (_paragraphs(css_class="edit"), '<p class="a edit">甲</p><p class="edited">甲</p><p id="edit">甲</p>', '<p class="edited">甲</p><p id="edit">甲</p>'),
+        (_paragraphs(css_class="edit"), '<p class="a edit">甲</p><p class="edited x-edit edit-x">甲</p><p id="edit">甲</p>', '<p class="edited x-edit edit-x">甲</p><p id="edit">甲</p>'),
         (_paragraphs(css_class="edit"), f'<p class="edit">{"甲" * 60}</p>', f'<p class="edit">{"甲" * 60}</p>'),
         (_paragraphs(".*参考.*", vocabulary=DISCLAIMING), "<p>仅供参考</p><p>参考</p><p>本文仅供参考，而后来的人都照做了，没有谁再问过</p>", "<p>参考</p><p>本文仅供参考，而后来的人都照做了，没有谁再问过</p>"),
         (_paragraphs(".*参考.*", vocabulary=DISCLAIMING), "<p>本文内容仅供参考，请各位读者风险自担。</p><p>仅供参考，风险自担，八个字在法庭上被双方律师引用了很多次</p>", "<p>仅供参考，风险自担，八个字在法庭上被双方律师引用了很多次</p>"),
