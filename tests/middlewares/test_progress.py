@@ -61,18 +61,23 @@ def test_it_ticks_while_the_crawl_runs(crawler_of: MakeCrawler, monkeypatch: pyt
     crawler = crawler_of()
     extension = crawler.get_extension(RunExtension)
     assert extension
-    told, ticks = CrawlProgress.from_crawler(crawler), list[int]()
-    monkeypatch.setattr(extension.progress, "tick", lambda: ticks.append(1))
+    told, ticks, enough = CrawlProgress.from_crawler(crawler), list[int](), asyncio.Event()
+
+    def tick() -> None:
+        ticks.append(1)
+        if len(ticks) == 3:
+            enough.set()
+
+    monkeypatch.setattr(extension.progress, "tick", tick)
 
     async def run() -> tuple[int, int]:
         crawler.signals.send_catch_log(signals.engine_started)
-        await asyncio.sleep(0.1)
-        during = len(ticks)
+        await asyncio.wait_for(enough.wait(), 20)
         crawler.signals.send_catch_log(signals.spider_closed)
+        during = len(ticks)
         await asyncio.sleep(0.05)
         return during, len(ticks)
 
     during, after = asyncio.run(run())
-    assert during > 2
-    assert after <= during + 1
+    assert after == during
     assert (extension.progress.waits, extension.progress.left) == (told.waits, told.left)
