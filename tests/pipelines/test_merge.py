@@ -40,3 +40,23 @@ def test_pages_of_earlier_runs_are_taken_along_unless_they_were_asked_again(craw
     assert crawl.take(Candidate(CODE, (page,))).origin == "share"
     assert "改过" in file.read_text()
     assert crawl.run.ledger.kept([CODE]) == {}
+
+
+def test_what_is_found_to_be_an_item_of_the_rolling_list_goes_on_under_its_own_code(crawl: Crawl) -> None:
+    crawl.run.found.add(CODE)
+    post = crawl.take(Candidate(CODE, (replace(ITEM, code=CODE, origin="article-page"),)))
+    assert (post.code, post.replaces) == (ITEM.code, (CODE,))
+    assert crawl.run.ledger.states() == {ITEM.code: "written"}
+    assert (crawl.run.found, crawl.run.replaced) == ({ITEM.code}, {CODE})
+
+
+@pytest.mark.parametrize(("kind", "is_used"), [("emnews", True), (None, True), ("media", False)])
+def test_of_the_other_spelling_of_a_code_what_is_of_another_kind_is_left(
+    kind: PostKind | None, is_used: bool, crawl: Crawl
+) -> None:
+    kept = Article(code=CODE, origin="share", kind=kind, text="<p>一</p><p>原文。</p>")
+    with pytest.raises(DropItem, match="no t"):
+        crawl.take(Candidate(CODE, (kept,)))
+    crawl.run.outcomes.clear()  # as in a later run
+    post = crawl.take(Candidate(ITEM.code, (replace(ITEM, text="<p>一</p>"),)))
+    assert ("原文" in post.body) == is_used

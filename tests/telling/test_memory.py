@@ -17,7 +17,7 @@ def test_memory_is_kept_below_the_output_and_a_damaged_one_is_none(tmp_path: Pat
 
 
 def test_what_is_not_there_is_nothing_and_each_job_has_a_file_of_its_own(tmp_path: Path) -> None:
-    assert Memory.read(tmp_path / "nowhere.json") == Memory()
+    assert Memory.read(tmp_path / "nowhere.json") == Memory(0, [], {}, {}, 0)
     assert len({memory_file(tmp_path, job).name for job in ("finews", "eastmoney", "reprocess", "", "../x")}) == 5
 
 
