@@ -10,7 +10,9 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler import settings
-from crawler.command_help import meanings
+from crawler.command_help import example, meanings, shown, with_headings
+from crawler.commands import verify
+from crawler.words import speak
 
 CHINESE_SIGN = re.compile("[\u4e00-\u9fff]")
 OURS = sorted(path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py"))
@@ -56,3 +58,32 @@ def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
         part = out.partition(f"Arguments of {spider.name} ")[2].partition("\n\n")[0]
         named = set(spider.__init__.__code__.co_varnames[1 : spider.__init__.__code__.co_argcount])
         assert set(re.findall(r"^  (\w+) ", part, re.MULTILINE)) == named
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Usage\n=====\n  finews\n\nOptions\n-------\n"),
+        ("zh", "用法\n====\n  finews\n\n选项\n----\n"),
+    ],
+)
+def test_headings_are_underlined_as_wide_as_they_are(language: str, told: str) -> None:
+    speak(language)
+    try:
+        assert with_headings("Usage\n=====\n  finews\n\nOptions\n-------\n") == told
+    finally:
+        speak("")
+    assert with_headings("a = b\n= c\n") == "a = b\n= c\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(True, "1"), (False, "0"), (["a", "b"], "a,b"), ((), ""), (7, "7"), ("x y", "x y")]
+)
+def test_a_value_is_shown_as_an_option_takes_it(value: object, told: str) -> None:
+    assert shown(value) == told
+
+
+def test_an_example_says_what_it_is_for_behind_a_mark() -> None:
+    command = verify.Command()
+    assert example(command, "a --b  # all of it") == "finews verify a --b  # all of it"
+    assert example(command, "") == "finews verify"
