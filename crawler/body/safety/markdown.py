@@ -146,9 +146,7 @@ def has_markdown(document: Document) -> bool:
 
 
 def _opens(source: str, run: _Run) -> bool:
-    if run.blank:
-        return run.start == 0 and _OPENER.search(source, 0, run.end) is not None
-    return _OPENER.search(source[run.start - run.blanks : run.end]) is not None
+    return not run.blank and _OPENER.search(source[run.start - run.blanks : run.end]) is not None
 
 
 def _strays(document: Document) -> list[Edit]:
