@@ -45,19 +45,6 @@ def test_a_fault_of_the_engine_at_the_first_request(crawl: Crawl, tmp_path: Path
     assert done.code == 1, done.err
 
 
-def test_an_export_is_never_emptied(crawl: Crawl, tmp_path: Path) -> None:
-    lines, array = tmp_path / "posts.jsonl", tmp_path / "posts.json"
-    with World(generated_site(4, 2)) as world:
-        assert crawl(world, "-O", str(lines)).code == 0
-        assert crawl(world, "-O", str(lines)).code == 0
-        assert len(lines.read_text().splitlines()) == 4
-        assert crawl(world, "-a", "full=1", "-O", str(array)).code == 0
-        before = array.read_bytes()
-        refused = crawl(world, "-O", str(array))
-    assert (refused.code, array.read_bytes()) == (2, before)
-    assert "is there already" in refused.err
-
-
 @pytest.mark.parametrize(
     ("name", "text", "code"), [("", "", 3), ("a/b.css", "p{}", 3), ("x.html", "<html><p>another site</p></html>", 0)]
 )

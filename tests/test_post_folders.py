@@ -123,21 +123,3 @@ def _read_by_all(output: Path, wanted: dict[str, bytes]) -> None:
     assert "posts 9," in well(scrapy("site", str(output.with_name("site")), output=output)).out
     linked = {p.relative_to(output.with_name("site")).as_posix() for p in output.with_name("site").rglob("*-*.md")}
     assert linked == tree(output).keys()
-
-
-def test_arrange_says_what_it_cannot_do(tmp_path: Path) -> None:
-    assert scrapy("arrange", output=tmp_path / "none").code == 2
-    output = tmp_path / "output"
-    name = "2022-01-14-NW202201142248170578.md"
-    for folder in ("", "2022/01"):
-        (output / "_posts" / folder).mkdir(parents=True)
-        (output / "_posts" / folder / name).write_text(f"of {folder}")
-    assert scrapy("arrange", "now", output=output).code == 2
-    assert scrapy("arrange", *by("week"), output=output).code == 2
-    done = scrapy("arrange", *by(MONTH), output=output)
-    posts = output / "_posts"
-    assert (done.code, done.out) == (
-        9,
-        f"{posts / name}: another post of this name is {posts / '2022/01' / name}: remove one of them\nposts moved 0\n",
-    )
-    assert len(tree(output)) == 2

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_posts import EMNEWS, MEDIA, check_fields, check_round_trip, random_posts
 
-from crawler import footer, post_format, sites
+from crawler import post_format, sites
 from crawler.items import Post
 from crawler.post_format import FormatError, file_name, parse, render
 
@@ -175,18 +175,3 @@ def test_a_title_that_the_source_did_not_escape_is_read() -> None:
 def test_bytes_that_are_no_post(data: bytes, reason: str) -> None:
     with pytest.raises(FormatError, match=reason):
         parse(data)
-
-
-@pytest.mark.parametrize(
-    ("tag", "spelled"),
-    [
-        ("甲[1]", "甲[1]"),
-        ("甲]:", "甲&#93;:"),
-        ("[甲", "&#91;甲"),
-        ("甲](乙", "甲&#93;(乙"),
-        ("[^1]甲", "&#91;^1&#93;甲"),
-        ("甲$$x$$", "甲&#36;&#36;x&#36;&#36;"),
-    ],
-)
-def test_what_a_name_would_make_of_the_footer_is_a_reference(tag: str, spelled: str) -> None:
-    assert footer.line("jia", f"{tag}新闻").startswith(f"[返回{spelled}新闻](//")

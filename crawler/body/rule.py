@@ -151,8 +151,7 @@ class ParagraphRule(Rule):
     def _has_class(self, document: Document, tag: Token) -> bool:
         if self.css_class not in document.source[tag.start : tag.end]:
             return False
-        name = re.compile(rf"\b{self.css_class}\b")
-        return any(a.name == "class" and name.search(a.value) for a in document.attributes(tag))
+        return any(a.name == "class" and self.css_class in a.value.split() for a in document.attributes(tag))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from scrapy.http import Response
 from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.store.figures import Figures, Waiting
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 
 class Traffic(CrawlPart):
@@ -27,7 +27,7 @@ class Traffic(CrawlPart):
         self._of(request).end()
 
     def _of(self, request: Request) -> Waiting:
-        return self._figures().waiting[urlsplit(request.url).hostname or ""]
+        return self._figures().waiting[hostname(request.url)]
 
     def _figures(self) -> Figures:
         extension = self._crawler.get_extension(RunExtension)

@@ -11,7 +11,7 @@ from scrapy.robotstxt import RobotParser
 
 from crawler.crawl_part import CrawlPart
 from crawler.middlewares.host_state import PATIENCE, hosts_of
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 LONGEST = PATIENCE
 """A host that asks for more seconds between two requests is asked for nothing: a shorter delay is not what it allows,
@@ -31,7 +31,7 @@ class CrawlDelay(CrawlPart):
         """Take the delay that the host names for us."""
         rules = getattr(robotparser, "rp", None)
         asked = rules.crawl_delay(self._crawler.settings["USER_AGENT"]) if rules else None
-        host = urlsplit(request.url).hostname
+        host = hostname(request.url)
         delay = float(asked or 0)
         if not host or not delay > 0:  # nor a number that is none
             return
@@ -47,12 +47,12 @@ class CrawlDelay(CrawlPart):
 
     async def process_request(self, request: Request) -> None:
         """Keep the throttle from shortening the delay."""
-        if self._hosts[urlsplit(request.url).hostname or ""].delay:
+        if self._hosts[hostname(request.url)].delay:
             request.meta["autothrottle_dont_adjust_delay"] = True
 
     def response_downloaded(self, request: Request) -> None:
         """Let the delay begin."""
-        host = urlsplit(request.url).hostname or ""
+        host = hostname(request.url)
         if self._hosts[host].delay and (slot := self._crawler.engine.downloader.slots.get(host)):
             slot.lastseen = monotonic()
 

@@ -20,7 +20,7 @@ from crawler.middlewares import retry
 from crawler.middlewares.host_state import Hosts, hosts_of
 from crawler.middlewares.known_hosts import StrangeHost
 from crawler.patterns import compiled
-from crawler.urls import urlsplit
+from crawler.urls import hostname, urlsplit
 
 REFUSING: Final = frozenset({202, 401, 403, 405, 412, 418, 429, 521})
 """202 and 521 come with a script that is to set a cookie; 405 and 418 are what firewalls answer."""
@@ -54,13 +54,13 @@ class Refusals(CrawlPart):
 
     async def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up."""
-        for host in (host_of(request), *_without_all(request, self._hosts)):
+        for host in (hostname(request.url), *_without_all(request, self._hosts)):
             if reason := self._hosts.closed(host):
                 raise Refused(f"{host} refuses: {reason}", by_host=True)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response when the host served it; a retry when it refused; raises Refused after the last."""
-        host = host_of(request)
+        host = hostname(request.url)
         self._count(host, response.status)
         if request.meta.get("dont_obey_robotstxt"):
             return self._robots(request, response)
@@ -95,7 +95,7 @@ class Refusals(CrawlPart):
         if not ours and not request.meta.get("dont_obey_robotstxt"):
             url = request.meta.get("redirect_urls", [request.url])[0]
             reason = f"{type(exception).__name__}: {exception}"[:200]
-            self._hosts.no_page(urlsplit(url).hostname or "", url, reason)
+            self._hosts.no_page(hostname(url), url, reason)
 
     def _robots(self, request: Request, response: Response) -> Request | Response:
         """RFC 9309: a robots.txt that is refused or missing holds no rules; one that the server cannot give, all.
@@ -104,7 +104,7 @@ class Refusals(CrawlPart):
         """
         if response.status < 400:
             return response
-        host, reason = host_of(request), f"robots.txt: HTTP status {response.status}"
+        host, reason = hostname(request.url), f"robots.txt: HTTP status {response.status}"
         refused = refusal(response) is not None
         if refused and (wait := retry_after(response)) is not None:
             self._hosts[host].heard = True
@@ -181,8 +181,3 @@ def retry_after(response: Response) -> float | None:
         return None
     date = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max((date - datetime.now(UTC)).total_seconds(), 0.0)
-
-
-def host_of(request: Request) -> str:
-    """The host that a request is for."""
-    return urlsplit(request.url).hostname or ""

@@ -11,8 +11,9 @@ from scrapy.exceptions import NotConfigured
 from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.middlewares.host_state import hosts_of
-from crawler.middlewares.refusals import Refused, host_of
+from crawler.middlewares.refusals import Refused
 from crawler.store.shared_run import SharedRun
+from crawler.urls import hostname
 
 LONGEST_LOOK = 1.0
 """Seconds after which it is looked again whether the turn has come: another worker may hear of a block."""
@@ -34,7 +35,7 @@ class Turns(CrawlPart):
 
     async def process_request(self, request: Request) -> None:
         """Wait until the request may be sent; raises Refused where its host was given up, by whichever worker."""
-        host = host_of(request)
+        host = hostname(request.url)
         if request.meta.get("dont_obey_robotstxt"):
             return
         async with self._one_by_one[host]:
@@ -61,9 +62,9 @@ class Turns(CrawlPart):
 
     def response_downloaded(self, request: Request) -> None:
         """Let the delay begin that robots.txt names."""
-        delay = self._hosts[host_of(request)].delay
+        delay = self._hosts[hostname(request.url)].delay
         if delay and not request.meta.get("dont_obey_robotstxt"):
             with self._run.writing():
-                self._run.ledger.rest(host_of(request), delay)
+                self._run.ledger.rest(hostname(request.url), delay)
 
     request_left_downloader = response_downloaded  # without a response, too

@@ -13,7 +13,7 @@ from crawler.pages.identity import code_at, one_code
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 _HEAD = 4096
 _FIELD = compiled(
@@ -110,7 +110,7 @@ def _is_timely(told: str | None, code: str, lines: list[str]) -> bool:
 def _article_at(text: str) -> str:
     """Give the digits of the article whose address a text is, "" when it is none of a host of ours."""
     found = _ADDRESS.fullmatch(text)
-    host = (urlsplit(found["url"]).hostname or "") if found else ""
+    host = hostname(found["url"]) if found else ""
     is_ours = found and (sites.KNOWN.is_article_host(host) or host in sites.SITE_HOSTS)
     return sites.digits(code_at(found["url"]) or "") if found and is_ours else ""
 

@@ -94,10 +94,7 @@ def _held(element: "etree._Element") -> str:
 
 
 def _is_article(link: str) -> bool:
-    try:
-        return sites.post_address(link) is not None or sites.code_of_url(link) is not None
-    except ValueError:
-        return False
+    return sites.post_address(link) is not None or sites.code_of_url(link) is not None
 
 
 def _articles(entry: _Entry) -> Iterator[Article]:

@@ -16,6 +16,12 @@ _BLANKS = r"(?:(?<!\s)\s++)?"
 _BLOCKS = compiled(rf"{_BLANKS}</?(?:p|table|tbody|tr|td|blockquote)>\s*+")
 _NUMBERED, _LISTED = (compiled(rf"{_BLANKS}<{name}>\s*+<li>\s*+") for name in ("ol", "ul"))
 _LIST_ENDS = compiled(rf"{_BLANKS}</(?:li|ol|ul)>\s*+")
+_LONGEST = 2000
+"""Characters of a digest whose sentences are looked for in the body, one by one."""
+_SPELLINGS = {
+    "“": '["“]', "”": '["”]', "‘": "['‘]", "’": "['’]", "–": "(?:–|--)", "—": "(?:—|---)", "…": r"(?:…|\.\.\.)",
+}  # fmt: skip
+"""How what kramdown sets may have been spelled, as patterns."""
 
 
 def body(html: str) -> str:
@@ -86,19 +92,14 @@ def _straight(text: str) -> str:
 
 def _respell(text: str, original: str) -> str:
     """``text`` in the spelling of ``original``, sentence by sentence, where the same sentence stands there once."""
-    if not set(text) & set("“”‘’–…"):
+    if len(text) > _LONGEST:
         return text
     pieces = re.split(r"(?<=[。！？；])", text)
     for number, piece in enumerate(pieces):
-        if not piece or not set(piece) & set("“”‘’–…"):
+        if _SPELLINGS.keys().isdisjoint(piece):
             continue
         pattern = "".join(_SPELLINGS.get(char, re.escape(char)) for char in piece)
         found = {match[0] for match in re.finditer(pattern, original)}
         if len(found) == 1:
             pieces[number] = found.pop()
     return "".join(pieces)
-
-
-_SPELLINGS = {
-    "“": '["“]', "”": '["”]', "‘": "['‘]", "’": "['’]", "–": "(?:–|--)", "—": "(?:—|---)", "…": r"(?:…|\.\.\.)",
-}  # fmt: skip

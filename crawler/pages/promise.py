@@ -11,7 +11,7 @@ _OURS = compiled(
     re.ASCII | re.IGNORECASE,
 )
 _PROSE = compiled(
-    rb"(?:<|&lt;|\\u003c)p[\s&>]|[\x80-\xff0-9.%]{200}|[\x80-\xff0-9.%]{60}\xe3\x80\x82|[\x80-\xff0-9.%]{40}(?<!\xe8)\xa1\xa3"
+    rb"(?:<|&lt;|\\u003c)p[\s&>\\]|[\x80-\xff0-9.%]{200}|[\x80-\xff0-9.%]{60}\xe3\x80\x82|[\x80-\xff0-9.%]{40}(?<!\xe8)\xa1\xa3"
     rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from crawler.pages.promise import names_ours
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 ADDRESSES = (
     "url",
@@ -218,8 +218,5 @@ def _address(fields: Mapping[str, object]) -> str:
 def _is_article(text: str) -> bool:
     """Whether a text is the address of an article of East Money's, and nothing else."""
     url = text.strip() if len(text) < _SHORT else ""
-    try:
-        is_ours = sites.is_eastmoney(url) or urlsplit(url).hostname in sites.SHARE_HOSTS
-        return is_ours and sites.code_of_url(url) is not None
-    except ValueError:
-        return False
+    is_ours = sites.is_eastmoney(url) or hostname(url) in sites.SHARE_HOSTS
+    return is_ours and sites.code_of_url(url) is not None

@@ -4,13 +4,12 @@ import html
 from collections.abc import Sequence
 
 from crawler import sites
+from crawler.body.safety.characters import ILLEGAL
 from crawler.items import Post
-from crawler.patterns import compiled
 from crawler.site.entries import Entry
 from crawler.site.list_pages import iso, text
 
 LENGTH = 20
-_NO_XML = compiled("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HOME = "{{ site.url }}{{ site.baseurl }}/"
 """Jekyll knows where the site stands."""
 
@@ -43,6 +42,6 @@ def _entry(entry: Entry, post: Post) -> str:
         f"<updated>{iso(entry.time)}</updated>",
         f"<author><name>{text(sites.medium_of(entry.tag))}</name></author>",
         f'<link rel="alternate" type="text/html" href="{address}"/>',
-        f'<content type="html" xml:base="{address}">{text(_NO_XML.sub("", digest + post.body))}</content>',
+        f'<content type="html" xml:base="{address}">{text(ILLEGAL.sub("", digest + post.body))}</content>',
         "</entry>",
     ))  # fmt: skip

@@ -19,7 +19,7 @@ from crawler.sources.state import SITE, Asked, SourceState, bodies, lists, news_
 from crawler.spiders.failures import Failed
 from crawler.spiders.responses import page_of
 from crawler.time_limit import time_limit
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 _PARTS = ("prompt_stop.PromptStop", "header_limit.HeaderLimit", "quiet_log.QuietLog", "plain_log.PlainLog")
 
@@ -87,7 +87,7 @@ class SourcesSpider(Spider):
         except pages.Unreadable as error:
             self._found[source] = unread(source, str(error))
             return
-        hosts_of(self.crawler).page(urlsplit(source.url).hostname or "")
+        hosts_of(self.crawler).page(hostname(source.url))
         self._found[source] = told(source, articles)
         if source.is_list:
             self._named += news_in(articles)
@@ -95,7 +95,7 @@ class SourcesSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """Tell why there is no answer."""
         source: Asked = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]
-        error, host = failure.value, hosts_of(self.crawler)[urlsplit(source.url).hostname or ""]
+        error, host = failure.value, hosts_of(self.crawler)[hostname(source.url)]
         forbidden = type(error) is IgnoreRequest  # by robots.txt
         refused = isinstance(error, Refused) and (not error.by_host or host.refusals > 0)
         state = unread(source, Failed.to_fetch(failure, self).reason)

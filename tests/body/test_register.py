@@ -48,15 +48,3 @@ def test_every_pattern_has_an_example_that_no_other_pattern_takes(rule: Paragrap
 
 def found(rule: Rule, body: str) -> bool:
     return bool(rule.edits(Document(body)))
-
-
-def test_words_are_what_stands_in_all_that_a_pattern_matches() -> None:
-    patterns = {
-        r"在?东方财富.{0,60}": "东方财富",
-        r"(?:特别|免责)?声明\s*[：:].{0,200}风险自担.{0,3}": "风险自担",
-        r"[（(【\[]?\s*据此操作，?风险[)\]]*": "据此操作",
-        r"开个?股票": "股票",
-        r"一{2}三四": "三四",
-    }
-    rule = ParagraphRule("x", "x", (), tuple(patterns))
-    assert rule.words == tuple(patterns.values())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands.command import OPTIONS, command
+from scrapy.exceptions import UsageError
 from store.samples import listed_article, record_list
 
 from crawler import exits
@@ -85,3 +86,17 @@ def test_what_is_none_of_ours_is_named_beside_the_entries(tmp_path: Path, capsys
 def test_to_list_makes_no_folder(tmp_path: Path) -> None:
     assert command(quarantine, tmp_path / "none").execute(["list"], OPTIONS) == exits.OK
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        ([], "say list, retry or drop"),
+        (["nonsense"], "say list, retry or drop"),
+        (["drop"], "name the entries to drop"),
+        (["retry", "nobody"], "not in quarantine: nobody"),
+    ],
+)
+def test_wrong_usage(args: list[str], error: str, tmp_path: Path) -> None:
+    with pytest.raises((UsageError, ValueError), match=error):
+        command(quarantine, tmp_path).execute(args, OPTIONS)

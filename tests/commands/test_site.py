@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from commands.command import OPTIONS, command
 from random_posts import MEDIA
+from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.commands import site
@@ -50,3 +51,15 @@ def test_a_folder_that_cannot_be_written_is_told(output: Path, tmp_path: Path) -
     with pytest.raises(RunError, match="lists") as error:
         run(output, tmp_path / "site")
     assert error.value.exit_code == exits.NOT_WRITABLE
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        ([], "name one folder"),
+        (["a", "b"], "name one folder"),
+    ],
+)
+def test_wrong_usage(args: list[str], error: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=error):
+        command(site, tmp_path).execute(args, OPTIONS)

@@ -52,3 +52,14 @@ def test_verify_judges_all_that_layouts_print(
     assert command(verify, tmp_path).execute([str(tmp_path / "sound")], OPTIONS) == exits.OK
     assert command(verify, tmp_path).execute([str(tmp_path / "other")], OPTIONS) != exits.OK
     assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        (["/nowhere/x"], "no such file or folder: /nowhere/x"),
+    ],
+)
+def test_wrong_usage(args: list[str], error: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=error):
+        command(verify, tmp_path).execute(args, OPTIONS)

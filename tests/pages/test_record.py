@@ -119,3 +119,22 @@ def test_what_holds_no_article_is_a_list_s_or_none(held: object, origin: str | N
         return
     with pytest.raises(Unreadable, match="not an article"):
         read(held)
+
+
+def test_of_an_excerpt_no_article_is_made() -> None:
+    kind, (article,) = read({"url": URL, "title": "题", "time": TIME, "summary": "一"})
+    assert (kind, article.origin, article.code, article.title, article.text) == ("record", "list", CODE, "题", None)
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        ({"columns": ["正文", "新闻链接"], "data": [["二" * 400, URL]]}, "nobody can tell"),
+        ({"url": URL, "title": "题", "a": "<p>一</p>", "b": f"<p>{'二' * 400}</p>"}, "a record"),
+        ({"url": URL, "title": "题", "content": "二" * 400}, "a record"),
+        ({"url": URL, "title": "题", "content": f"<p>{'二' * 400}...</p>"}, "a record"),
+    ],
+)
+def test_a_text_that_may_be_cut_is_told(held: object, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read(held)

@@ -1,5 +1,6 @@
 """Someone on the loopback who is told, and notes what came; or who answers late, badly or never."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,16 @@ class Receiver:
     @property
     def bodies(self) -> list[str]:
         return [body for _, _, body in self.came]
+
+    def address(self, path: str = "pa55") -> str:
+        """Where Apprise sends messages as JSON."""
+        return self.url.replace("http:", "json:") + f"/{path}"
+
+    def messages(self) -> list[tuple[str, str]]:
+        """Title and text of those that came since this was asked before."""
+        said = [json.loads(body) for body in self.bodies]
+        self.came.clear()
+        return [(one["title"], one["message"]) for one in said]
 
     def asked(self) -> list[tuple[str, str]]:
         return [(method, path) for method, path, _ in self.came]

@@ -6,8 +6,8 @@ from crawler.body.document import Document
 from crawler.body.policy import dangerous_url, decode_attribute
 from crawler.body.rule import TagRule
 from crawler.body.safety.backgrounds import HOLDERS as PLACES
-from crawler.body.safety.backgrounds import leads_somewhere, quotable
-from crawler.body.shows import is_placeholder, largest_picture, shows
+from crawler.body.safety.backgrounds import is_empty, leads_somewhere, quotable
+from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token
 
 HOLDERS = (
@@ -22,8 +22,6 @@ SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-image", "data-bg-src", "data-bgset")
 """Attributes that hold the address of a picture which a script lays behind an element."""
-_FEW = 500
-"""Characters of an element that shows nothing but what is behind it."""
 
 
 def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
@@ -41,8 +39,7 @@ def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
 
 
 def _lazy_background(document: Document, tag: Token) -> Iterator[Edit]:
-    end = document.end(tag)
-    if end is None or end.start - tag.end > _FEW or shows(document.source[tag.end : end.start]):
+    if not is_empty(document, tag):
         return
     held = document.values(tag)
     told = decode_attribute(next(filter(None, map(held.get, BACKGROUNDS)), ""))

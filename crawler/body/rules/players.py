@@ -7,8 +7,7 @@ from crawler.body.document import Document
 from crawler.body.policy import decode_attribute
 from crawler.body.rule import TagRule
 from crawler.body.safety.backgrounds import HOLDERS as PLACES
-from crawler.body.safety.backgrounds import leads_somewhere, quotable
-from crawler.body.shows import shows
+from crawler.body.safety.backgrounds import is_empty, leads_somewhere, quotable
 from crawler.markup import Edit, Token
 from crawler.patterns import compiled
 
@@ -17,13 +16,10 @@ _ADDRESSES = (
     *("data-audio", "data-mp3"),
 )
 _PLAYED = compiled(r"[^\s?#]+\.(?:(?P<film>m3u8|mp4|m4v|flv|webm|mov)|mp3|m4a)(?:[?#]\S*+)?", re.IGNORECASE)
-_FEW = 500
-"""Characters of an element with nothing in it."""
 
 
 def _player(document: Document, tag: Token) -> Iterator[Edit]:
-    end = document.end(tag)
-    if end is None or end.start - tag.end > _FEW or shows(document.source[tag.end : end.start]):
+    if not is_empty(document, tag):
         return
     held = document.values(tag)
     for address in filter(None, map(held.get, _ADDRESSES)):

@@ -34,12 +34,15 @@ def background_pictures(document: Document) -> list[Edit]:
         if tag.name == "img":
             edits += _behind_picture(document, tag)
             continue
-        end = document.end(tag)
-        if end is None or end.start - tag.end > _EMPTY or shows(document.source[tag.end : end.start]):
-            continue
-        if address := background(decode_attribute(document.values(tag).get("style", ""))):
+        if is_empty(document, tag) and (address := background(decode_attribute(document.values(tag).get("style", "")))):
             edits.append(Edit(tag.end, tag.end, f'<img src="{address}">'))
     return edits
+
+
+def is_empty(document: Document, tag: Token) -> bool:
+    """Whether a reader finds an element empty that is closed."""
+    end = document.end(tag)
+    return end is not None and end.start - tag.end <= _EMPTY and not shows(document.source[tag.end : end.start])
 
 
 def _behind_picture(document: Document, tag: Token) -> list[Edit]:

@@ -4,7 +4,7 @@ import html
 import re
 
 from crawler.body.document import Document
-from crawler.body.safety.elements import Dropped
+from crawler.body.safety.elements import Dropped, dropped
 from crawler.markup import VOID, Edit, Token, token_at, tokens, values
 from crawler.patterns import compiled
 
@@ -30,7 +30,12 @@ _DEEPEST = 50
 _ANNOTATION = compiled(r"<annotation\b[^<>]*>([^<]*+)</annotation")
 
 
-def formula(document: Document, element: Dropped) -> Edit | None:
+def formulas(document: Document) -> list[Edit]:
+    """Formulas become their text: the author's own, else what their signs say in a row; told twice, it stays once."""
+    return [e for element in dropped(document) if element.tag.kind == "start" and (e := _formula(document, element))]
+
+
+def _formula(document: Document, element: Dropped) -> Edit | None:
     """What stays of a formula: the author's spelling in the place of what was set; None where the element is none.
 
     Where nothing of it can be told, what was set stays.

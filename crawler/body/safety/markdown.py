@@ -28,6 +28,8 @@ class _Run(NamedTuple):
     end: int
     blank: bool
     inline: bool
+    blanks: int = 0
+    """White space before it: so much of it on a line makes code."""
     before_block: bool = False
     """Whether a block begins on the same line: kramdown shows its tags as text of the paragraph."""
 
@@ -98,9 +100,9 @@ def _run(source: str, start: int, end: int, before_comment: bool, inline: bool) 
         at_end = end == len(source)
         allowed = at_end or (_BEFORE_COMMENT if before_comment else _BEFORE_BLOCK).fullmatch(text)
         return None if allowed else _Run(start, end, True, inline)
-    start += len(text) - len(text.lstrip(" \t\r\n\f"))
+    blanks = len(text) - len(text.lstrip(" \t\r\n\f"))
     end -= len(text) - len(text.rstrip(" \t\r\n\f"))
-    return _Run(start, end, False, inline)
+    return _Run(start + blanks, end, False, inline, blanks)
 
 
 def outside_blocks(document: Document) -> list[Edit]:
@@ -144,10 +146,7 @@ def has_markdown(document: Document) -> bool:
 
 
 def _opens(source: str, run: _Run) -> bool:
-    if run.blank:
-        return run.start == 0 and _OPENER.search(source, 0, run.end) is not None
-    before = len(source[: run.start]) - len(source[: run.start].rstrip(" \t\r\n\f")) if run.start < 200 else 0
-    return _OPENER.search(source[run.start - before : run.end]) is not None
+    return not run.blank and _OPENER.search(source[run.start - run.blanks : run.end]) is not None
 
 
 def _strays(document: Document) -> list[Edit]:

@@ -1,4 +1,4 @@
-"""What stays of elements that may not: a link to a video, the text of a formula, the picture behind a placeholder."""
+"""What stays of elements that may not: a link to a video, the text of a field, the picture behind a placeholder."""
 
 import html
 import re
@@ -9,7 +9,6 @@ from crawler.body.document import Document
 from crawler.body.policy import decode_attribute
 from crawler.body.safety.backgrounds import background, is_shown, leads_somewhere, quotable
 from crawler.body.safety.elements import Dropped, dropped
-from crawler.body.safety.formulas import formula
 from crawler.body.safety.frames import framed
 from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token, attribute, tokens, values
@@ -41,11 +40,6 @@ _EXCUSE = compiled(r"浏览器|瀏覽器|插件|控件|browser|flash|script", re
 def media_links(document: Document) -> list[Edit]:
     """Videos, audio and what is embedded become links to their address, else their picture; a frame the page in it."""
     return _left(document, _media)
-
-
-def formulas(document: Document) -> list[Edit]:
-    """Formulas become their text: the author's own, else what their signs say in a row; told twice, it stays once."""
-    return [e for element in dropped(document) if element.tag.kind == "start" and (e := formula(document, element))]
 
 
 def texts(document: Document) -> list[Edit]:

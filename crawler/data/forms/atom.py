@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import BinaryIO
 
 from crawler import sites
+from crawler.body.safety.characters import ILLEGAL
 from crawler.data.article import BEIJING, ArchivedArticle
-from crawler.patterns import compiled
-
-_NO_XML = compiled("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(articles: Iterable[ArchivedArticle], file: BinaryIO, title: str, name: str) -> None:
@@ -47,4 +45,4 @@ def _entry(article: ArchivedArticle) -> str:
 
 
 def _text(plain: str) -> str:
-    return html.escape(_NO_XML.sub("", plain))
+    return html.escape(ILLEGAL.sub("", plain))

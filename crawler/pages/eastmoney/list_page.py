@@ -50,14 +50,7 @@ def _named(text: str) -> Iterator[tuple[int, str, str]]:
     """Give the place, the code and the title of each article, once."""
     sign, seen = _SIGN.search(text), set[str]()
     for link in _LINK.finditer(text, sign.end()) if sign else ():
-        code, title = _code(link["href"]), one_line(link["title"])
+        code, title = sites.code_of_url(link["href"]), one_line(link["title"])
         if code and title and code not in seen:
             seen.add(code)
             yield link.start(), code, title
-
-
-def _code(href: str) -> str | None:
-    try:
-        return sites.code_of_url(href)
-    except ValueError:
-        return None

@@ -2,11 +2,10 @@
 
 import html
 import re
-from urllib.parse import urljoin
 
 from crawler import sites
 from crawler.patterns import compiled
-from crawler.urls import urlsplit
+from crawler.urls import urljoin, urlsplit
 
 _LINK = compiled(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
 _WORDS = r"[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-]"
@@ -93,11 +92,8 @@ def _has(page: str, sign: str, pattern: re.Pattern[str]) -> bool:
 
 def _named(url: str, href: str, code: str) -> int:
     """Give the number of the article's page that a link leads to, 1 for links to others."""
-    try:
-        link = urljoin(url, html.unescape(href))
-        return sites.part_of_url(link) if sites.digits(sites.code_of_url(link) or "") == code else 1
-    except ValueError:
-        return 1
+    link = urljoin(url, html.unescape(href))
+    return sites.part_of_url(link) if sites.digits(sites.code_of_url(link) or "") == code else 1
 
 
 def _said(page: str, code: str, number: int) -> int:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pages.foreign import read as read_any
 
 from crawler.pages.eastmoney import app_api, list_api, web_api
 from crawler.pages.unreadable import Unreadable
@@ -164,3 +165,12 @@ def test_lists_without_articles(reply: object, reason: str) -> None:
 @pytest.mark.parametrize("text", ['{"name":"app","list":[1,2]}', '{"records":[{"id":1}]}', "<html>", "", "---", "[1]"])
 def test_json_of_others(text: str) -> None:
     assert not any(kind.matches("", text) for kind in (app_api, web_api, list_api))
+
+
+@pytest.mark.parametrize(
+    "hits",
+    [[{"code": ID, "title": "题", "mediaName": "甲报"}], {"list": [{"code": ID, "title": "题", "mediaName": "甲报"}]}],
+)
+def test_a_search_that_found_articles_is_a_list(hits: object) -> None:
+    kind, (article,) = read_any({"result": {"passportWeb": [], "cmsArticleWebOld": hits}})
+    assert (kind, article.origin, article.code, article.title, article.text) == ("list-api", "list", ID, "题", None)

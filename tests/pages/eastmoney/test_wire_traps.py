@@ -82,34 +82,6 @@ def test_lists_in_every_spelling(name: str) -> None:
     assert (item.code, item.title, item.time, item.digest or "摘要") == (ID, "题", TIME, "摘要")
 
 
-STOCKS: dict[str, tuple[object, set[tuple[str, str]]]] = {
-    "texts": (["1.600050", "116.00700", "90.BK0473"], {("1.600050", ""), ("116.00700", ""), ("90.BK0473", "")}),
-    "objects": ([{"Code": "600050", "Name": "中国联通"}], {("600050", "中国联通")}),
-    "both": (
-        ["1.600050", {"code": "0.000338", "name": "<em>潍柴</em>动力"}],
-        {("1.600050", ""), ("0.000338", "潍柴动力")},
-    ),
-    "one text": ("1.600050,0.000338", {("1.600050", ""), ("0.000338", "")}),
-    "a text that is none": ("[Null]", set()),
-    "an empty text": ("", set()),
-    "none": ([], set()),
-    "null": (None, set()),
-    "odd ones": ([None, 1.5, True, [], {"Name": "x"}, {"Code": None}, {"Code": ["1"]}], set()),
-}
-
-
-@pytest.mark.parametrize("name", STOCKS)
-def test_stocks_in_every_spelling(name: str) -> None:
-    spelled, stocks = STOCKS[name]
-    for url, text in (
-        (LIST, listed(stockList=spelled)),
-        (FAST, json.dumps({"code": "1", "data": {"fastNewsList": [ITEM | {"stockList": spelled}]}})),
-        (ARTICLE, json.dumps({"newsid": ID, "title": "题", "body": "<p>正文</p>", "relatedstocks": spelled})),
-    ):
-        (said,) = read_as("web-api" if url == ARTICLE else "list-api", Page(url=url, body=text.encode())).articles
-        assert set(said.stocks) == stocks
-
-
 def test_the_address_of_one_stock_s_list_tells_the_stock() -> None:
     url, text = LISTS["one stock's"]
     (said,) = read_as("list-api", Page(url=url, body=text.encode())).articles

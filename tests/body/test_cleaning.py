@@ -1,4 +1,4 @@
-"""Golden folders for each piece of furniture, and the real bodies of shared/posts."""
+"""Cleaning: golden folders for each piece of furniture, the real bodies of shared/posts, what is counted and safe."""
 
 import difflib
 from pathlib import Path
@@ -56,3 +56,17 @@ def test_the_source_rule_is_literal() -> None:
             clean("<p>" + "\u3000" * count + "x</p>", profile("source")).body
             == "<p>" + "\u3000" * (count % 2) + "x</p>"
         )
+
+
+def test_each_cut_is_counted_by_the_name_of_its_edit() -> None:
+    cleaned = clean('<p onclick="x">　　甲　　乙</p><script>x</script><!--丙-->', profile("standard"))
+    assert cleaned.body == "<p>甲乙</p>"
+    assert cleaned.counts == {"pairs": 2, "attributes": 1, "elements": 1, "comments": 1}
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>甲", "<p onclick=x>甲</p>", "<script>x</script>", "{{ 甲 }}", "<p>甲\0</p>", "\ufeff<p>甲</p>"]
+)
+def test_a_body_on_which_a_safety_edit_would_act_is_not_safe(body: str) -> None:
+    assert not is_safe(body)
+    assert is_safe(clean(body, profile("source")).body)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,7 @@ from run_scrapy import finews
 from world import World, generated_site
 
 import crawler
+from crawler import exits
 
 
 def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
@@ -129,3 +131,13 @@ def test_it_crawls_from_the_wheel_in_a_folder_of_another_project(installed: Path
     assert done.returncode == 0, done.stderr
     assert len([*(tmp_path / "output" / "_posts").iterdir()]) == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*before, "output"])
+
+
+OURS = sorted(path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py"))
+
+
+def test_the_overview_names_every_command_and_exit_code(tmp_path: Path) -> None:
+    for words in ([], ["-h"], ["--help"]):
+        out = finews(*words, folder=tmp_path).out
+        assert [name for name in OURS if not re.search(rf"^finews {name}\b", out, re.MULTILINE)] == []
+        assert [code for code in exits.WORDS if f"\n  {code:<3} " not in out] == []

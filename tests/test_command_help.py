@@ -9,8 +9,10 @@ from run_scrapy import finews
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from crawler import exits, settings
-from crawler.command_help import meanings
+from crawler import settings
+from crawler.command_help import example, meanings, shown, with_headings
+from crawler.commands import verify
+from crawler.words import speak
 
 CHINESE_SIGN = re.compile("[\u4e00-\u9fff]")
 OURS = sorted(path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py"))
@@ -58,8 +60,30 @@ def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
         assert set(re.findall(r"^  (\w+) ", part, re.MULTILINE)) == named
 
 
-def test_the_overview_names_every_command_and_exit_code(tmp_path: Path) -> None:
-    for words in ([], ["-h"], ["--help"]):
-        out = finews(*words, folder=tmp_path).out
-        assert [name for name in OURS if not re.search(rf"^finews {name}\b", out, re.MULTILINE)] == []
-        assert [code for code in exits.WORDS if f"\n  {code:<3} " not in out] == []
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Usage\n=====\n  finews\n\nOptions\n-------\n"),
+        ("zh", "用法\n====\n  finews\n\n选项\n----\n"),
+    ],
+)
+def test_headings_are_underlined_as_wide_as_they_are(language: str, told: str) -> None:
+    speak(language)
+    try:
+        assert with_headings("Usage\n=====\n  finews\n\nOptions\n-------\n") == told
+    finally:
+        speak("")
+    assert with_headings("a = b\n= c\n") == "a = b\n= c\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(True, "1"), (False, "0"), (["a", "b"], "a,b"), ((), ""), (7, "7"), ("x y", "x y")]
+)
+def test_a_value_is_shown_as_an_option_takes_it(value: object, told: str) -> None:
+    assert shown(value) == told
+
+
+def test_an_example_says_what_it_is_for_behind_a_mark() -> None:
+    command = verify.Command()
+    assert example(command, "a --b  # all of it") == "finews verify a --b  # all of it"
+    assert example(command, "") == "finews verify"

@@ -1,0 +1,32 @@
+"""What is not displayed: fillers go, texts and pictures come to light."""
+
+from edit_rows import Rows, check, each
+
+from crawler.body.rules import hidden
+
+ROWS: Rows = {
+    "hidden": [('<p style="display:none">x</p>y', "y"), ('<p style="display:block">x</p>', '<p style="display:block">x</p>'),
+               ('<div class="share" style="display:none">分享给朋友们看看。</div>', ""), ("<p hidden>合同终止。</p>", "<p>合同终止。</p>"),
+               ('<p hidden><video src="//a/1"></video></p>', '<p><video src="//a/1"></video></p>'), ("<p hidden>赞12</p>", ""), ("<p hidden>已停。</p>", "<p>已停。</p>"),
+               ('<p style="display:none;color:red">甲乙丙丁戊</p>', '<p style="color:red">甲乙丙丁戊</p>'), ('<p hidden><img src="//a/b.jpg"></p>', '<p><img src="//a/b.jpg"></p>'),
+               ('<p><img style="opacity: 0;width:9px" src="//a/b.jpg"></p>', '<p><img style="width:9px" src="//a/b.jpg"></p>'),
+               ('<li style="visibility:hidden"><img src="//a/b.jpg">图</li>', '<li><img src="//a/b.jpg">图</li>'), ('<p style="opacity:0.0">&nbsp;</p>', ""),
+               *[(kept, kept) for kept in ('<p style="opacity:0">甲乙丙丁戊</p>', '<p style="opacity:0.5"><img src="//a/b.jpg"></p>', '<p style="visibility:visible">甲</p>')],
+               ('<div style="height: 300px;overflow-y:hidden;color:red">甲乙</div>', '<div style="overflow-y:hidden;color:red">甲乙</div>'), ('<p style="HEIGHT:0;OVERFLOW:hidden">甲乙丙丁戊</p>', '<p style="OVERFLOW:hidden">甲乙丙丁戊</p>'),
+               *[(f'<p style="max-height:{closed};overflow:hidden">{inner}</p>', "") for closed in ("0", "1px", "0.0em") for inner in ("<br>", "展开全文", "赞12")],
+               ('<p style="height:.5em;overflow:hidden">展开全文</p>', '<p style="overflow:hidden">展开全文</p>'), ('<p style="display:none;max-height:9px;overflow:hidden">甲乙丙丁戊</p>', '<p style="overflow:hidden">甲乙丙丁戊</p>'),
+               ('<p style="overflow:hidden;white-space:nowrap;text-overflow:ellipsis">甲</p>', '<p style="overflow:hidden;text-overflow:ellipsis">甲</p>'),
+               *[(kept, kept) for kept in ('<p style="height:100%;overflow:hidden">甲</p>', '<p style="max-height:none;overflow:hidden">甲</p>', '<td style="height:9px;overflow:hidden">甲</td>', '<p style="white-space:nowrap;overflow:hidden">甲</p>',
+                                           '<p style="max-height:9px;overflow:auto">甲</p>', '<p style="min-height:9px;overflow:hidden">甲</p>')],
+               ('<tr><td style="display:none">9.8%</td><th hidden></th><td>1</td></tr>', "<tr><td>9.8%</td><th></th><td>1</td></tr>"),
+               ('<p style="display:none">转载请注明出处！</p>', ""), ('<p style="display:none">转载合同须保留五年。双方同意。</p>', "<p>转载合同须保留五年。双方同意。</p>"),
+               ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
+               ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),
+               ('<div class="tab" style="display:none;"><table><tr><td>上期数据</td></tr></table></div>', '<div class="tab"><table><tr><td>上期数据</td></tr></table></div>'),
+               ('<div style="a:b;DISPLAY : none;c:d"><table><tr><td>1</td></tr></table></div>', '<div style="a:b;c:d"><table><tr><td>1</td></tr></table></div>')],
+}  # fmt: skip
+
+
+@each(hidden, ROWS)
+def test_row(name: str, given: str, wanted: str) -> None:
+    check(name, given, wanted)

@@ -1,0 +1,21 @@
+"""Pictures whose address waits for a script get it."""
+
+from edit_rows import Rows, check, each
+
+from crawler.body.rules import lazy_pictures
+
+ROWS: Rows = {
+    "lazy-backgrounds": [
+        ("<p data-background=\"url('/1.jpg')\"> </p>", "<p data-background=\"url('/1.jpg')\"><img src=\"/1.jpg\" /> </p>"), ('<a data-bgset="//a/1.jpg 1x">', '<a data-bgset="//a/1.jpg 1x">'),
+        *[(kept, kept) for kept in ('<p data-bg="/1.jpg">a</p>', '<p data-bg="red"></p>', '<p data-bg="javascript:/"></p>', '<p data-bg="/1.jpg"><img src="/1.jpg" /></p>')],
+    ],
+    "lazy": [("""<img data-src='/a"b.jpg' />""",) * 2, ('<img data-src="1.jpg">',) * 2, ('<img data-src="javascript:/x">',) * 2, ('<img data-src="javascript:/x" _src="/1.jpg">', '<img src="/1.jpg" data-src="javascript:/x" _src="/1.jpg">'), ('<img data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="/a.jpg" data-src="/b.jpg">',) * 2,
+             *[(f'<img src="//a/loading.gif?1" {name}="//a/b.jpg">', f'<img src="//a/b.jpg" {name}="//a/b.jpg">') for name in ("data-lazyload", "data-echo", "_src", "data-srcset", "zoomfile", "data-croporisrc", "lay-src", "v-lazy")],
+             ('<img src="//a/transparent.png" data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="//a/loads.png" data-src="//a/b.jpg">',) * 2,
+             ('<img data-srcset="//a/s.jpg 300w,//a/l.jpg 1200w,//a/m.jpg 600w">', '<img src="//a/l.jpg" data-srcset="//a/s.jpg 300w,//a/l.jpg 1200w,//a/m.jpg 600w">')],
+}  # fmt: skip
+
+
+@each(lazy_pictures, ROWS)
+def test_row(name: str, given: str, wanted: str) -> None:
+    check(name, given, wanted)

@@ -1,0 +1,20 @@
+"""Elements of other dialects become those of HTML that they stand for."""
+
+from edit_rows import Rows, check, each
+
+from crawler.body.safety import meant_elements
+
+ROWS: Rows = {
+    "meant-elements": [
+        ('<amp-img src="/1.jpg" width="9"></amp-img>', '<img src="/1.jpg" width="9">'), ('<MIP-IMG src="/1.jpg">a</MIP-IMG>', '<img src="/1.jpg">a'),
+        ('<amp-anim src="/1"><amp-img fallback></amp-img><noscript><img src="/1"></noscript></amp-anim>b', '<img src="/1">b'), ('<image src="/1.jpg">', '<img src="/1.jpg">'),
+        ("<amp-video><source src=/1></amp-video><mip-audio src=/1></mip-audio>", "<video><source src=/1></video><audio src=/1></audio>"),
+        ("<b><template shadowrootmode=open><p>a</p></template></b>", "<b><div shadowrootmode=open><p>a</p></div></b>"),
+        *[(kept, kept) for kept in ("<template><p>a</p></template>", "<amp-iframe src=/1><p>a</p>", "<svg><image href=/1></image></svg>", "<amp-list src=/1></amp-list>")],
+    ],
+}  # fmt: skip
+
+
+@each(meant_elements, ROWS)
+def test_row(name: str, given: str, wanted: str) -> None:
+    check(name, given, wanted)

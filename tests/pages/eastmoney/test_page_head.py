@@ -1,0 +1,68 @@
+"""The head of a page inside a body's element: where the article itself begins."""
+
+import pytest
+
+from crawler.pages.eastmoney.page_head import has_heading, head_end
+
+BODY = "<p>正文一段，说了一些事情。</p>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "<h1>题</h1>",
+        "<h1><a href='x'>题</a></h1>\n",
+        '<div class="title">题</div>',
+        '<h1>题</h1><div class="infos">2022年01月14日 13:02 来源：甲报</div>',
+        "<h1>题</h1><p>2022-01-14 13:02</p>",
+        "<h1>题</h1><p>2022-01-14 13:02　来源：甲报</p>",
+        '<div class="time">2022-01-14</div>',
+        '<time datetime="2022-01-14T13:02:46+08:00">昨天</time>',
+        "<header><h1>题</h1><p>2022-01-14 13:02</p></header>",
+        '<div class="tipbox"></div>',
+    ],
+)
+def test_what_is_the_page_s_is_passed(head: str) -> None:
+    source = f"<div>{head}{BODY}</div>"
+    assert source[head_end(source, 5, len(source) - 6, "题") : -6].strip() == BODY
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "<h1>另一题</h1>",
+        "<h2>小标题</h2>",
+        "<p>2022-01-14 13:02</p>",
+        '<div class="info">公司说，2022年01月14日 13:02起停牌。</div>',
+        '<div class="author">张三，高级研究员</div>',
+        "<header><h1>题</h1><p>正文。</p></header>",
+        "散文字<h1>题</h1>",
+        "<!-- 甲 --><h1>题</h1>",
+        '<div class="title">题',
+    ],
+)
+def test_what_the_article_begins_with_stays(begin: str) -> None:
+    source = f"<div>{begin}{BODY}</div>"
+    assert head_end(source, 5, len(source) - 6, "题") == 5
+
+
+def test_a_line_of_time_behind_the_heading_is_the_page_s_and_a_sentence_is_not() -> None:
+    for line in (
+        "2022-01-14 13:02，公司公告称产线已经全部投产，订单排到年底",
+        "2022-01-14 13:02，资金源于公司自己，订单已经排到明年年底",
+    ):
+        source = f"<h1>题</h1><p>{line}</p>"
+        assert source[head_end(source, 0, len(source), "题") :].startswith("<p>2022"), line
+
+
+def test_a_heading_is_told_among_the_first_elements() -> None:
+    for source, is_one in (
+        ("<div><h1>题</h1>", True),
+        ("<DIV><H1>题", True),
+        ("<p>" * 5 + "<h1>", True),
+        ("<p>" * 6 + "<h1>", False),
+        ("<h2>题</h2><!--<h1>-->", False),
+        ("", False),
+    ):
+        assert has_heading(source, 0, len(source)) == is_one, source

@@ -1,0 +1,66 @@
+"""An article is promised by its address, and a text not far from it, in whatever form."""
+
+import base64
+import json
+
+import pytest
+
+from crawler.pages.promise import names_ours, promises_article
+from crawler.sites import SHARE_HOSTS
+
+CODE = "202201142248170578"
+URL = f"http://finance.eastmoney.com/a/{CODE}.html"
+SHARE = f"http://{SHARE_HOSTS[0]}/html_News/NewsShare.html?infoCode=NW{CODE}"
+SENTENCE = "青禾股份说，新的产线已经投产，今年前两个季度的订单已经排满，下半年还会再开工两条。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [URL, SHARE, json.dumps(URL).replace("/", "\\/"), f"finance.eastmoney.com/news/1350,{CODE}.html"],
+)
+def test_an_address_of_an_article_is_ours(text: str) -> None:
+    assert names_ours(f"见 {text} 。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "http://finance.eastmoney.com/a/cgnjj.html",
+        f"http://elsewhere.example/a/{CODE}.html",
+        f"{URL[:-5]}9",
+        f"http://finance.eastmoney.com/ {CODE}",
+    ],
+)
+def test_other_addresses_are_not(text: str) -> None:
+    assert not names_ours(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE.encode(),
+        SENTENCE.encode("gbk"),
+        ("青禾股份说新的产线已经投产" * 20).encode(),
+        b"<p>new</p>",
+        b"&lt;p class=x",
+        b"\\u003cp\\u003e",
+        json.dumps(SENTENCE * 3).encode(),
+        SENTENCE.encode("ascii", "xmlcharrefreplace") * 3,
+        base64.b64encode(SENTENCE.encode() * 5),
+    ],
+)
+def test_a_text_beside_it_in_any_form_promises(text: bytes) -> None:
+    assert promises_article(URL.encode() + b"\n" + text)
+    assert not promises_article(text)
+
+
+def test_utf_16_needs_no_more_than_the_address() -> None:
+    assert promises_article(f"{URL}\n{SENTENCE}".encode("utf-16-le"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "题一\n题二", "衣服" * 10, "a few words of English prose, and no more than that."]
+)
+def test_titles_and_words_promise_nothing(text: str) -> None:
+    assert not promises_article(f"{URL}\n{text}".encode())
