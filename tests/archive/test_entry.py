@@ -37,7 +37,12 @@ def nothing(entry: Entry) -> Iterator[ReadResult]:
 
 def entry_of(raw: io.RawIOBase | io.BytesIO, limits: Limits | None = None, *, seekable: bool = False) -> Entry:
     return Entry(
-        "saved/x.bin", "x.bin", io.BufferedReader(raw), Budget(limits or Limits(), len(DATA)), nothing, seekable=seekable
+        "saved/x.bin",
+        "x.bin",
+        io.BufferedReader(raw),
+        Budget(limits or Limits(), len(DATA)),
+        nothing,
+        seekable=seekable,
     )
 
 
