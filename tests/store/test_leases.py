@@ -35,14 +35,14 @@ def test_what_is_not_renewed_in_time_is_another_s() -> None:
         assert take(one, 3) == ["1", "2", "3"]
         one.term = 60.0
         assert take(one, 0, "2") == []
-        assert take(two, 3) == ["1", "3", "0-list"]
+        assert take(two, 3) == ["0-list", "1", "3"]
         assert take(one, 9, "1", "2") == [], "what is another's now cannot be renewed"
 
 
 def test_what_came_to_its_end_stays_so_and_only_who_has_it_can_end_it() -> None:
     with workers("one", "two") as (one, two):
         one.want(WANTED)
-        assert take(one) == ["1", "2", "3", "0-list"]
+        assert take(one) == ["0-list", "1", "2", "3"]
         take(two, 0, **{"1": Ended("written")})
         assert {outcome for _, _, outcome, *_ in one.ends()} == {None}
         take(one, 0, **{"1": Ended("quarantined", "no title", "{}"), "2": Ended("written"), "3": Ended("unchanged")})
@@ -66,7 +66,7 @@ def test_who_leaves_gives_back_what_was_not_done_and_is_at_work_no_more() -> Non
         take(two)
         two.leave({"1": Ended("written")}, {"counts": {"a": 1}}, TIME)
         assert one.at_work() == {}
-        assert take(one) == ["2", "3", "0-list"]
+        assert take(one) == ["0-list", "2", "3"]
         assert [(worker["name"], worker["left"], worker["told"]) for worker in one.worked()] == [
             ("dead", None, {}), ("one", None, {}), ("two", TIME, {"counts": {"a": 1}}),
         ]  # fmt: skip
