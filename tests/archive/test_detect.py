@@ -119,19 +119,6 @@ def test_what_a_declared_type_says(kind: str, is_asset: bool) -> None:
     assert detect.declares_asset(kind) == is_asset
 
 
-@pytest.mark.parametrize(
-    ("kind", "charset"),
-    [
-        ("text/html; charset=GBK", "gbk"),
-        ('text/html;charset="utf-8"; x=y', "utf-8"),
-        ("text/html; charset=", None),
-        ("text/html", None),
-    ],
-)
-def test_the_charset_of_a_type(kind: str, charset: str | None) -> None:
-    assert detect.charset(kind) == charset
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "utf-16"])
 def test_text_of_any_encoding_that_pages_have_is_not_binary(encoding: str) -> None:
     assert not detect.is_binary(("中國聯通 5G\t" * 300 + "\f\x1b[0m").encode(encoding))
