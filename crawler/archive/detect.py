@@ -143,11 +143,6 @@ def declares_asset(media_type: str) -> bool:
     return _ASSET_TYPES.match(media_type) is not None
 
 
-def charset(media_type: str) -> str | None:
-    """Give the charset that a media type declares."""
-    return media_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ") or None
-
-
 def is_binary(data: bytes) -> bool:
     """Tell whether data cannot be text in any encoding that pages have (UTF-16 has NULs, on one side)."""
     sample = in_utf8(data[:4096])

@@ -28,7 +28,7 @@ Test: TypeAlias = Callable[[bytes, str], bool]
 
 
 def _no_page(head: bytes, path: str) -> bool:
-    return not detect.begins_as_page(head)
+    return detect.is_binary(head) or not detect.begins_as_page(head)  # brotli of a large page begins with a bracket
 
 
 def _no_other(head: bytes, path: str) -> bool:

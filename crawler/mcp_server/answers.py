@@ -2,6 +2,7 @@
 
 import base64
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -27,14 +28,16 @@ def _fits(payload: dict[str, Any]) -> bool:
 
 def page(items: Sequence[dict[str, Any]], cursors: Sequence[object], *, is_last: bool, **beside: Any) -> CallToolResult:
     """As many of the items as fit; ``cursors``: what a page behind each of them begins with."""
-    shown = list(items)
-    while True:
-        more = len(shown) < len(items) or not is_last
-        cursor = packed(cursors[len(shown) - 1]) if more and shown else None
-        payload = {"items": shown, "next_cursor": cursor, **beside}
-        if len(shown) <= 1 or _fits(payload):
-            return told(payload)
-        shown.pop()
+
+    def first(number: int) -> dict[str, Any]:
+        more = number < len(items) or not is_last
+        cursor = packed(cursors[number - 1]) if more and number else None
+        return {"items": list(items[:number]), "next_cursor": cursor, **beside}
+
+    number = len(items)
+    if number > 1 and not _fits(first(number)):
+        number = max(1, bisect_left(range(number), True, key=lambda some: not _fits(first(some))) - 1)
+    return told(first(number))
 
 
 def text_page(text: str, start: int, mark: int, **beside: Any) -> CallToolResult:

@@ -161,6 +161,11 @@ def sound_text(text: str) -> str:
     return _NOT_TEXT.sub("\ufffd", _SLIP.sub("", text)) if _NOT_TEXT.search(text) else text
 
 
+def charset_of(media_type: str) -> str | None:
+    """The charset that a media type declares."""
+    return media_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ") or None
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """Read a page as text; ``declared`` is the charset of the transport, as it was spelled.
 

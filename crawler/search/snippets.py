@@ -18,6 +18,6 @@ def snippet(text: str, words: Iterable[str]) -> str:
     found = next((place for word in words if (place := whole.find(word)) >= 0), 0)
     origin = list(places(shown))
     at = origin[found] if origin else 0
-    start = max(0, at - _BEFORE) if at + _LENGTH - _BEFORE > _LENGTH else 0
+    start = max(0, at - _BEFORE)
     end = start + _LENGTH
     return f"{'…' if start else ''}{shown[start:end].strip()}{'…' if end < len(shown) else ''}"

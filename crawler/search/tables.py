@@ -70,8 +70,9 @@ def copied(file: Path) -> sqlite3.Connection:
 
 def _is_empty(db: sqlite3.Connection) -> bool:
     """Whether no tables are there; raises Damaged for others than ours."""
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]  # first: they come with their version
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if not version and not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if not version and not tables:
         return True
     if version != _VERSION:
         raise Damaged("it is of another version")

@@ -6,14 +6,13 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.items import Page
+from crawler.pages.encoding import charset_of
 
 
 def page_of(response: Response) -> Page:
     """What was received for the address that was asked, redirects or not."""
-    declared = header(response, "Content-Type") or ""
-    _, _, charset = declared.lower().partition("charset=")
     assert response.request
-    encoding = charset.split(";")[0].strip(" \"'") or None
+    encoding = charset_of(header(response, "Content-Type") or "")
     return Page(url=url_asked(response.request), body=response.body, encoding=encoding, fetched=datetime.now(UTC))
 
 

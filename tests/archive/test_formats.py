@@ -1,4 +1,4 @@
-"""Every row of the table of formats does something: its example is known, by its beginning and by its name."""
+"""Every row of the table of formats does something: its example (examples.py) is known, by its beginning and by its name."""
 
 import re
 from pathlib import Path

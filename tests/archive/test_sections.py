@@ -1,95 +1,16 @@
 """A container's sections, read each by itself, give what the whole gives, whatever is wrong with it."""
 
-import gzip
-import io
 import os
 import random
-import re
-import tarfile
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
 import pytest
 from archive import makers
-from archive.conftest import HTML
-from archive.makers import HTML_TYPE, URL
+from archive.sectioned import BODIES, LIMITS, SECTION, WHOLE, file_of, in_sections
 from full_or_small import size
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
-from crawler.archive import Budget, InputFile, Limits, NotByItself, ReadResult, input_files, sections
-
-LIMITS = Limits()
-SECTION = 1200
-BODIES = makers.pages(HTML, 8)
-
-
-def recorded(*, gzipped: bool) -> bytes:
-    """A WARC as recorders write it: notes, requests, pictures."""
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=gzipped)
-    makers.put(writer, writer.create_warcinfo_record("x.warc", {"software": "x"}))
-    for number, body in enumerate(BODIES):
-        asked = StatusAndHeaders("GET / HTTP/1.0", [("Host", "x")], is_http_request=True)
-        answered = StatusAndHeaders("200 OK", [HTML_TYPE], protocol="HTTP/1.1")
-        picture = StatusAndHeaders("200 OK", [("Content-Type", "image/png")], protocol="HTTP/1.1")
-        noise = io.BytesIO(random.Random(number).randbytes(300))
-        url = f"{URL}?{number}"
-        makers.put(
-            writer,
-            writer.create_warc_record(url, "request", payload=io.BytesIO(), http_headers=asked),
-            writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=answered),
-            writer.create_warc_record(f"{url}.png", "response", payload=noise, http_headers=picture),
-        )
-    return buffer.getvalue()
-
-
-WHOLE = {
-    "x.warc": recorded(gzipped=False),
-    "x.warc.gz": recorded(gzipped=True),
-    "in-itself.warc": makers.warc_of([makers.warc_of(BODIES[:2], gzipped=False), *BODIES], gzipped=False),
-    "x.tar": makers.make_tar(
-        {
-            **{f"a/{number}.html": body for number, body in enumerate(BODIES)},
-            f"{'long' * 30}.html": HTML,
-            "in.tar": makers.make_tar({"1.html": HTML}),
-            "in.tar.gz": makers.make_tar({"1.html": HTML}, "w:gz"),
-        }
-    ),
-    "x.zip": makers.make_zip(
-        {
-            **{f"a/{number}.html": body for number, body in enumerate(BODIES)},
-            "a/0_files/x.png": b"\x89PNG\r\n",
-            "a/0_files/frame.html": BODIES[1],
-            "in.zip": makers.make_zip({"1.html": HTML}),
-            "b.html.gz": gzip.compress(HTML),
-        }
-    ),
-}
-
-
-def file_of(folder: Path, name: str, data: bytes) -> InputFile:
-    path = folder / name
-    path.write_bytes(data)
-    (file,) = input_files(path)
-    assert isinstance(file, InputFile)
-    return file
-
-
-def in_sections(file: InputFile) -> tuple[list[ReadResult], int]:
-    """What it gives, in sections as far as they can be read so; and how many were."""
-    found: list[ReadResult] = []
-    read = 0
-    for section in sections(file, SECTION):
-        try:
-            found += [*section.open(Budget(LIMITS, file.size))]
-        except NotByItself:
-            break
-        read += 1
-    else:
-        return found, read
-    return [*found, *islice(file.open(LIMITS), len(found), None)], read
+from crawler.archive import Budget, InputFile, Limits, NotByItself, input_files, sections
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -124,45 +45,6 @@ def test_a_damaged_one(name: str, seed: int, tmp_path: Path) -> None:
         file = file_of(tmp_path, name, _damaged(rng, WHOLE[name]))
         if any(sections(file, SECTION)):
             assert in_sections(file)[0] == [*file.open(LIMITS)]
-
-
-def test_a_first_line_inside_a_page_is_no_place_to_cut(tmp_path: Path) -> None:
-    file = file_of(tmp_path, "x.warc", WHOLE["in-itself.warc"])
-    inside = WHOLE["in-itself.warc"].index(b"WARC/", 400)
-    assert inside < next(sections(file, SECTION)).end
-    begun = [one.start() for one in re.finditer(rb"(?<=\r\n\r\n)WARC/", WHOLE["in-itself.warc"])]
-    assert {section.end for section in sections(file, 1)} == {*begun, file.size}
-    assert in_sections(file)[0] == [*file.open(LIMITS)]
-
-
-def _tar_of_git() -> bytes:
-    """An archive in which something is said of all members."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, pax_headers={"comment": "x"}) as archive:
-        for number, body in enumerate(BODIES):
-            info = tarfile.TarInfo(f"{number}.html")
-            info.size = len(body)
-            archive.addfile(info, io.BytesIO(body))
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("of-git.tar", _tar_of_git()),
-        ("x.warc.gz", gzip.compress(recorded(gzipped=False))),
-        ("x.tar.gz", gzip.compress(makers.tar_of(BODIES[:4])) + gzip.compress(makers.tar_of(BODIES[4:]))),
-        ("x.html.gz", b"".join(map(gzip.compress, BODIES))),
-        ("small.zip", makers.make_zip({"1.html": BODIES[0]})),
-        ("joined.zip", makers.make_zip({"1.html": BODIES[0]}) + WHOLE["x.zip"]),
-        ("web.zip", makers.make_zip({"archive/x.warc": bytes(9 << 20), **{f"{n}.html": b for n, b in enumerate(BODIES)}})),
-        ("cut.zip", WHOLE["x.zip"][:-30]),
-        ("empty.zip", b""),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
-def test_what_is_not_cut(name: str, data: bytes, tmp_path: Path) -> None:
-    assert [*sections(file_of(tmp_path, name, data), SECTION)] == []
 
 
 def test_a_pipe_is_not_opened(tmp_path: Path) -> None:

@@ -1,57 +1,13 @@
-"""The invented articles: their posts are source posts, and together they show every shape that real ones have."""
+"""An invented article is the source post that the site has of it."""
 
-import re
+from datetime import datetime
 
-import pytest
-from world import generated_site, post_bytes, sample_site
-from world.source_posts import unlink_stocks
-from xpinyin import Pinyin
+from world import post_bytes, sample_site
 
-from crawler.demo.sample import DATA, SEED_CODE
-from crawler.demo.stock_links import link_stocks
+from crawler.demo.articles import DemoArticle, quoted
 
 SITE = sample_site()
 ARTICLES = list(SITE)
-
-
-def test_seed_post_is_the_real_one():
-    assert post_bytes(SITE.article(SEED_CODE)) == (DATA / f"2022-01-14-{SEED_CODE}.md").read_bytes()
-
-
-def test_sample_is_large_and_mixed():
-    emnews = SITE.in_category("emnews")
-    assert len(SITE) >= 45
-    assert len(emnews) >= 8
-    assert all(article.digest and article.link.startswith("http://") for article in emnews)
-    assert len(SITE.list_titles) >= 6
-    assert len({article.date.date() for article in ARTICLES}) >= 4
-    assert sum(len(posts) > 5 for posts in SITE.tags.values()) >= 3, "some posts must be reachable by list pages only"
-
-
-SHAPES = {
-    "Shanghai picture": r"nid=1\.6\d{5}&imageType",
-    "Shenzhen picture": r"nid=0\.[03]\d{5}&imageType",
-    "Hong Kong picture": r"nid=116\.\d{5}&imageType",
-    "US picture": r"nid=10[56]\.[A-Z]+&imageType",
-    "board picture": r"nid=90\.BK\d{4}&imageType",
-    "two pictures": r"(?s)EM_StockImg_Start.*EM_StockImg_Start",
-    "no picture": r"(?s)\A(?!.*EM_StockImg)",
-    "linked picture": r'class="EmImageRemark"',
-    "bare picture": r'<p style="text-align:center;"><img src="https://webquoteklinepic',
-    "filler": r'<p style="display:none;height:1px;overflow:hidden;"><br /></p>',
-    "blank filler": r'<p style="display:none;height:1px;overflow:hidden;"> </p>',
-    "CRLF between paragraphs": r"</p>\r\n <p>",
-    "pair of U+3000": "\u3000\u3000",
-    "body picture": r'<center><img src="https://dfscdn',
-    "bare ampersand": r"R&D",
-    "entity": r"&gt;&gt;",
-    "source line": r'<p class="em_media">（文章来源：',
-}
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-def test_sample_has(shape: str):
-    assert any(re.search(SHAPES[shape], article.text) for article in ARTICLES)
 
 
 def test_pairs_of_wide_blanks_go_and_single_ones_stay():
@@ -61,34 +17,22 @@ def test_pairs_of_wide_blanks_go_and_single_ones_stay():
     assert "居民\u3000赵" in post_bytes(article).decode()
 
 
-def test_share_links_name_both_hosts():
-    hosts = {article.link.split("/")[2] for article in ARTICLES if article.code.startswith("NW")}
-    assert hosts == {"finews.zning.xyz", "choicewzp1.eastmoney.com"}
+def an_article(**changed: str) -> DemoArticle:
+    told = {"code": "NW202201142248170578", "title": "题", "category": "jia", "tag": "甲报新闻"} | changed
+    return DemoArticle(date=datetime(2022, 1, 14, 13, 2, 46), **told)  # type: ignore[arg-type]
 
 
-def test_codes_begin_with_their_day():
-    for article in ARTICLES:
-        assert re.fullmatch(r"(NW)?\d{18}", article.code)
-        assert article.code.removeprefix("NW")[:8] == f"{article.date:%Y%m%d}"
+def test_addresses_are_as_jekyll_makes_them():
+    one = an_article(category="21Shiji  Nancai", tag="甲 乙新闻")
+    assert one.path == "/21shiji/nancai/2022/01/14/NW202201142248170578.html"
+    assert one.list_path == "/category/21Shiji  Nancai.html"
+    assert (one.categories, one.tags) == (["21Shiji", "Nancai"], ["甲", "乙新闻"])
+    assert an_article(category="联通").path.startswith("/%E8%81%94%E9%80%9A/2022/")
+    assert quoted("/a b(c)+d") == "/a%20b(c)+d"
 
 
-def test_slugs_are_xpinyin_of_the_medium():
-    names = {(a.tag, a.category) for site in (SITE, generated_site(200, 40)) for a in site.newest}
-    pinyin = Pinyin()
-    for tag, category in names - {("东财滚动新闻", "emnews")}:
-        assert pinyin.get_pinyin(tag.removesuffix("新闻")).replace("-", "") == category
-
-
-def test_media_text_has_no_stock_links_and_content_has():
-    linked = [article for article in ARTICLES if article.text != article.content]
-    assert len(linked) > 30
-    for article in ARTICLES:
-        assert "keytip" not in article.text
-        assert "em_stock_key_common" not in article.text
-    assert any("em_stock_key_common" in article.content and 'class="infokey"' in article.content for article in linked)
-
-
-def test_unlinking_undoes_linking():
-    for article in ARTICLES:
-        assert link_stocks(article.text) == article.content
-        assert unlink_stocks(article.content) == article.text
+def test_an_item_of_the_rolling_list_has_its_list_and_is_asked_for_as_a_medium_s():
+    item = an_article(code="202201142248170578", category="emnews")
+    assert (item.list_path, item.info_code) == ("/emnews/", "NW202201142248170578")
+    assert item.file_name == "2022-01-14-202201142248170578.md"
+    assert an_article().info_code == "NW202201142248170578"

@@ -1,21 +1,17 @@
-"""The world as a fixture and from the shell: it starts, leads clients in, hands on signals and exit codes, and ends."""
+"""The world as a fixture: it starts, leads clients in, and ends."""
 
 import os
-import signal
 import socket
 import ssl
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+from demo.asking import FETCH
 from world import Client, World, generated_site, sample_site
-
-DEMO = [sys.executable, "-W", "error", "-m", "crawler.demo"]
-FETCH = "import urllib.request as u; r = u.urlopen({!r}); print(r.status, len(r.read()))"
 
 
 def test_env_leads_a_process_in(world: World):
@@ -72,18 +68,6 @@ def test_a_port_in_use_is_said(world: World):
         World(sample_site(), port=world.port).start()
 
 
-def test_bad_requests_do_no_harm(world: World, client: Client):
-    for raw in (
-        b"\x16\x03\x01\x00",
-        b"GET\r\n\r\n",
-        b"",
-        b"CONNECT finews.withounder.com:443 HTTP/1.1\r\nHost: x\r\n\r\n\0\0",
-    ):
-        with socket.create_connection(("127.0.0.1", world.port)) as connection:
-            connection.sendall(raw)
-    assert client.get("http://finews.withounder.com/").status == 200
-
-
 def test_many_clients_at_once():
     with World(generated_site(300, 10)) as world:
         paths = [article.path for article in world.site.newest[:100]]
@@ -105,63 +89,3 @@ def test_many_clients_at_once():
         assert len(world.requests) == 1600
         world.forget_requests()
         assert world.requests == []
-
-
-@pytest.mark.parametrize(
-    ("program", "code"),
-    [
-        ("import sys; sys.exit(5)", 5),
-        (FETCH.format("https://finews.withounder.com/emnews/"), 0),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 137),
-    ],
-)
-def test_run_returns_the_exit_code(program: str, code: int):
-    done = subprocess.run([*DEMO, "run", "--", sys.executable, "-c", program], check=False)
-    assert done.returncode == code
-
-
-def test_run_knows_when_there_is_no_such_command():
-    done = subprocess.run([*DEMO, "run", "--", "/no/such/command", "-x"], capture_output=True, check=False)
-    assert done.returncode == 127
-    assert b"/no/such/command" in done.stderr
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_run_hands_signals_on_once(number: signal.Signals):
-    program = (
-        "import signal, sys, time; got = []\n"
-        f"signal.signal({int(number)}, lambda *_: got.append(1))\n"
-        "print('ready', flush=True)\n"
-        "while not got: time.sleep(0.01)\n"
-        "time.sleep(0.2); sys.exit(40 + len(got))\n"
-    )
-    # A session of its own, so that the whole group can be signalled as a terminal does.
-    with subprocess.Popen(
-        [*DEMO, "run", "--", sys.executable, "-c", program],
-        stdout=subprocess.PIPE,
-        start_new_session=True,
-    ) as demo:
-        assert demo.stdout is not None
-        assert demo.stdout.readline() == b"ready\n"
-        os.killpg(demo.pid, number)
-        assert demo.wait(timeout=10) == 41
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serve_until_told_to_stop(tmp_path: Path, number: signal.Signals):
-    ca_file = tmp_path / "ca.pem"
-    command = [*DEMO, "serve", "--ca", str(ca_file)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
-        assert demo.stdout is not None
-        proxy, ca = demo.stdout.readline().split()[1], demo.stdout.readline().split()[1]
-        assert ca == str(ca_file)
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": proxy}))
-        with opener.open("http://finews.withounder.com/") as reply:
-            assert reply.read().count(b"<h2 ") == len(sample_site().tags)
-        demo.send_signal(number)
-        assert demo.wait(timeout=10) == 0
-
-
-@pytest.mark.parametrize("words", [[], ["run"], ["serve", "--port", "x"]])
-def test_wrong_usage_is_exit_2(words: list[str]):
-    assert subprocess.run([*DEMO, *words], capture_output=True, check=False).returncode == 2

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from crawler.pages.encoding import decode
+from crawler.pages.encoding import charset_of, decode
 
 TITLES = (
     "联通推进5G网络建设提速",
@@ -81,3 +81,16 @@ def test_nothing_raises_and_nothing_is_a_surrogate() -> None:
     for _ in range(20000):
         data = bytes(dice.choice((dice.randrange(256), 65, 0, 0xB0, 0xD8)) for _ in range(dice.randrange(40)))
         decode(data, dice.choice(names)).encode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "charset"),
+    [
+        ("text/html; charset=GBK", "gbk"),
+        ('text/html;charset="utf-8"; x=y', "utf-8"),
+        ("text/html; charset=", None),
+        ("text/html", None),
+    ],
+)
+def test_the_charset_of_a_type(kind: str, charset: str | None) -> None:
+    assert charset_of(kind) == charset

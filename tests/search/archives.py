@@ -1,5 +1,6 @@
 """Archives to search: posts in an output folder, with the plainest reading of what a search must find."""
 
+import os
 import random
 import re
 import unicodedata
@@ -69,3 +70,13 @@ def codes(found: Found) -> set[str]:
 
 def alike(text: str) -> str:
     return "".join(unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", sign).casefold()) for sign in text)
+
+
+def aged(output: Path) -> None:
+    """As if the files were of long ago."""
+    for file in (output / "_posts").iterdir():
+        os.utime(file, (OLD, OLD))
+
+
+RED = post(1, body="<p>红色</p>")
+OLD = 1_600_000_000

@@ -1,7 +1,6 @@
 """What went wrong with a request, in words, and whether it is sent once more."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from crawling import SITE, MakeCrawler
@@ -17,7 +16,6 @@ from crawler.middlewares.refusals import Refused
 from crawler.middlewares.retry import RETRY_TIMES
 from crawler.pages import Unreadable
 from crawler.spiders.failures import Failed
-from crawler.spiders.responses import header, page_of
 
 ASKED, LED = f"http://{SITE}/asked", f"http://{SITE}/led"
 
@@ -69,16 +67,3 @@ def test_what_cannot_be_read_is_asked_for_as_often_as_it_may_be(crawler_of: Make
         number += 1
         assert request.meta == {"x": 1, "retry_times": number}
     assert number == RETRY_TIMES
-
-
-@pytest.mark.parametrize(
-    ("content_type", "encoding"),
-    [("text/html", None), ("text/html; charset=GBK", "gbk"), ('text/html;charset="utf-8"; x=y', "utf-8"), ("", None)],
-)
-def test_page(content_type: str, encoding: str | None) -> None:
-    response = response_to(Request(LED, meta={"redirect_urls": [ASKED, LED]}), content_type=content_type)
-    page = page_of(response)
-    assert replace(page, fetched=None) == Page(url=ASKED, body=b"<p>x", encoding=encoding)
-    assert page.fetched
-    assert abs(datetime.now(UTC) - page.fetched) < timedelta(hours=1)
-    assert header(response, "ETag") is None

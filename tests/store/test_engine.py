@@ -1,20 +1,16 @@
 """The ledger's database: earlier and later schemas, damaged files, addresses that are none."""
 
 import socket
-import sqlite3
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
+from store.samples import sql, written_post
 
 from crawler import exits
 from crawler.exits import RunError
 from crawler.store.engine import Database, LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.run import Run
-from crawler.store.tables import RENAMED
 from crawler.verify import against_ledger, rebuild
 
 
@@ -35,55 +31,12 @@ def test_which_databases_are_possible_is_told_for_any_other(url: str) -> None:
     assert "No module named" not in str(told.value)
 
 
-def _sql(ledger: Path, *statements: str) -> list[object]:
-    with closing(sqlite3.connect(ledger)) as db, db:
-        return [db.execute(statement).fetchall() for statement in statements][-1]
-
-
-_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
-
-
-def test_a_ledger_of_an_earlier_schema_gets_what_it_lacks_and_keeps_what_it_knows(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    ledger = Ledger(f"sqlite:///{path}")
-    record_list(ledger, listed_article())
-    ledger.close()
-    indexes = _sql(path, _INDEXES)
-    names = "open", "file", "unsettled", "category"
-    _sql(path, *(f"DROP INDEX articles_{name}" for name in names), "DROP TABLE pages", "UPDATE meta SET value = 0")
-    _sql(path, "ALTER TABLE articles DROP COLUMN next_try")
-    ledger = Ledger(f"sqlite:///{path}")
-    ledger.failed(CODE, "HTTP status 404")
-    assert (ledger.states(SITE), ledger.list_pages(SITE)) == ({CODE: "quarantined"}, {})
-    assert [task.title for task in ledger.due(SITE)] == ["题"]
-    assert _sql(path, _INDEXES) == indexes
-
-
-def test_origins_that_were_called_otherwise_are_called_as_now(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    ledger = Ledger(f"sqlite:///{path}")
-    told = (("share", (0, 0, 0, ""), ("text",)), ("finews-page", (0, 0, 0, ""), ("title", "time")))
-    ledger.written([made(replace(POST, sources=told))])
-    now = ledger.records([CODE])
-    ledger.close()
-    for before, name in RENAMED.items():
-        _sql(path, f"UPDATE articles SET origin = replace(origin, '{name}', '{before}')")
-        _sql(path, f"UPDATE articles SET sources = replace(sources, '\"{name}\"', '\"{before}\"')")
-    assert _sql(path, "UPDATE meta SET value = 2 WHERE name = 'schema'", "SELECT origin FROM articles") == [
-        ("share-json",)
-    ]
-    ledger = Ledger(f"sqlite:///{path}")
-    assert ledger.records([CODE]) == now
-    ledger.close()
-    assert _sql(path, "SELECT origin FROM articles") == [("share",)]
-
-
 def test_a_ledger_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    _sql(path, "CREATE TABLE meta (name, value)", "INSERT INTO meta VALUES ('schema', '99')")
+    sql(path, "CREATE TABLE meta (name, value)", "INSERT INTO meta VALUES ('schema', '99')")
     with pytest.raises(LedgerError, match=f"{path} has schema 99.*upgrade"):
         Ledger(f"sqlite:///{path}")
-    assert _sql(path, "SELECT name FROM sqlite_master") == [("meta",)]
+    assert sql(path, "SELECT name FROM sqlite_master") == [("meta",)]
 
 
 NO_DATABASE = b"no database, but long enough to be looked at" * 99
@@ -102,9 +55,9 @@ def test_a_ledger_that_cannot_be_used_is_told_in_one_sentence_and_a_rebuild_puts
         path.write_bytes(path.read_bytes()[:4096] + NO_DATABASE)
     elif what == "foreign":
         path.unlink()
-        _sql(path, "CREATE TABLE meta (x)")
+        sql(path, "CREATE TABLE meta (x)")
     else:
-        _sql(path, f"UPDATE meta SET value = '{99 if what == 'later' else 'neu'}'")
+        sql(path, f"UPDATE meta SET value = '{99 if what == 'later' else 'neu'}'")
     before = path.read_bytes()[:16]
     told = f"ledger sqlite:///{path} .*`verify --rebuild`"
     with pytest.raises(RunError, match=told) as error, Run(tmp_path / "out") as run, run.writing():

@@ -8,7 +8,6 @@ from time import sleep
 from store.samples import CODE, POST, made
 
 from crawler.assemble.outcome import Assembled
-from crawler.items import Page
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
 
@@ -42,22 +41,3 @@ def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -
         assert (again.outcome, run.outcomes) == ("unchanged", {CODE: "unchanged", other.code: "written"})
         assert run.counts["origin/share"] == 3
     assert not (tmp_path / "state/parts").exists()
-
-
-def test_a_post_whose_day_is_known_better_moves(tmp_path: Path) -> None:
-    with Run(tmp_path) as run:
-        run.store([made(replace(POST, time="2022-01-13 00:00:00"))])
-        run.store([made(POST)])
-        assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
-        assert run.counts["posts/moved"] == 1
-
-
-def test_a_code_that_stands_for_a_rejection_and_a_post_is_the_post_s(tmp_path: Path) -> None:
-    rejected = Assembled(CODE, "quarantined", "no title", page=Page(url="", body=b"raw"))
-    with Run(tmp_path) as run:
-        run.store([rejected])
-        assert [entry.reason for entry in run.quarantine.entries()] == ["no title"]
-        run.store([made(POST), rejected])
-        assert (run.outcomes, run.ledger.states()) == ({CODE: "written"}, {CODE: "written"})
-        assert not list(run.quarantine.entries())
-        assert run.counts["quarantine/resolved"] == 1

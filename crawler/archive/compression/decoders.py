@@ -41,7 +41,8 @@ class Brotli:
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """Decode, about so many bytes at most: the rest comes out of the next calls."""
         out = cast("bytes", self._decoder.process(data, output_buffer_limit=max_length))
-        self.eof, self.needs_input = self._decoder.is_finished(), self._decoder.can_accept_more_data()
+        self.eof = self._decoder.is_finished()
+        self.needs_input = not self.eof and len(out) < max_length  # it can accept more before all has come out
         return out
 
 

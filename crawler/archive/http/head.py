@@ -37,5 +37,5 @@ def fields(lines: bytes) -> dict[str, str]:
             value = match[2].decode()
         except UnicodeDecodeError:
             value = match[2].decode("latin-1")
-        found.setdefault(match[1].decode("latin-1").lower(), " ".join(value.split("\n")).strip())
+        found.setdefault(match[1].decode("latin-1").lower(), " ".join(map(str.strip, value.split("\n"))))
     return found

@@ -4,6 +4,7 @@ import io
 import zlib
 from functools import partial
 
+from crawler.archive import detect
 from crawler.archive.budget import Budget, everything
 from crawler.archive.compression import codecs
 from crawler.archive.compression.decoders import Inflate
@@ -19,6 +20,8 @@ _UNMARKED = {
     "deflate": [Coding(partial(Inflate, bits)) for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS)],
 }
 """Others; senders disagree on whether deflate has a header."""
+_PLAIN = compiled(rb"""\s*(?:<[!?/a-zA-Z]|\{\s*["'}])""")
+"""How what was decoded already begins; what is encoded does by chance, too, but is no text."""
 _MOST = 4
 """Encodings around each other; nobody sends more."""
 
@@ -68,7 +71,8 @@ def _undone(data: bytes, coding: str, limit: int) -> bytes:
     if marked := _MARKED.get(coding):
         known = [marked] if marked.follows.match(data) else []
     else:
-        known = [] if data.lstrip()[:1] in (b"<", b"{") else _UNMARKED.get(coding, [])
+        is_plain = _PLAIN.match(data) and not detect.is_binary(data)
+        known = [] if is_plain else _UNMARKED.get(coding, [])
     for how in known:
         counted = Budget(Limits(total_bytes=limit), len(data))
         stream = Verified(io.BytesIO(data), how, counted.limits, counted.check, seekable=True)

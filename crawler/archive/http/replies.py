@@ -6,6 +6,7 @@ from crawler.archive import detect
 from crawler.archive.model import ReadResult, Skipped, printable
 from crawler.archive.saved_url import article_at, original
 from crawler.items import Page
+from crawler.pages.encoding import charset_of
 
 _WHOLE = ("200", "203")
 _NOTHING = ("204", "304")
@@ -39,4 +40,4 @@ def page(url: str, source: str, body: bytes, kind: str, fetched: datetime | None
         return Skipped(source, f"asset: {printable(kind)[:80]}")
     if reason := detect.why_no_page(body, printable(kind)):
         return skipped(url, source, reason)
-    return Page(url=original(url), body=body, encoding=detect.charset(kind), fetched=fetched, source=source)
+    return Page(url=original(url), body=body, encoding=charset_of(kind), fetched=fetched, source=source)

@@ -1,6 +1,7 @@
 """The encodings of a saved reply are undone, all of its data or none."""
 
 import gzip
+import random
 import zlib
 from itertools import count
 
@@ -40,6 +41,36 @@ def test_what_was_sent_comes_out(data: bytes, codings: str) -> None:
     assert undo(budget(len(PAGE)), data, codings) == PAGE
     with pytest.raises(Exceeded):
         undo(budget(len(PAGE) - 1), data, codings)
+
+
+def test_raw_deflate_that_begins_as_markup_does_is_unpacked() -> None:
+    for size in range(4871, 12_000, 7):  # each zlib writes its own
+        page = b"<html>" + random.Random(size).randbytes(size // 2).hex().encode()
+        packer = zlib.compressobj(wbits=-15)  # as a server packs a page while it makes it
+        data = packer.compress(page) + packer.flush(zlib.Z_SYNC_FLUSH) + packer.flush()
+        if data.startswith((b"<", b"{")):
+            break
+    assert undo(budget(1 << 20), data, "deflate") == page
+
+
+def test_brotli_that_begins_as_markup_does_is_unpacked() -> None:
+    page = (b"<html>" + random.Random(1).randbytes(20_000).hex().encode())[:33_401]  # its length stands there
+    packer = brotli.Compressor(quality=5, lgwin=22)
+    data = packer.process(page) + packer.flush() + packer.finish()
+    assert data.startswith(b"\x0b<A")
+    assert undo(budget(1 << 20), data, "br") == page
+
+
+def test_raw_deflate_that_begins_as_json_does_is_unpacked() -> None:
+    reply = '\ufeff{"text":"<p>港口</p>"}'.encode()
+    data = zlib.compress(reply)[2:-4]
+    assert data.startswith(b"{")
+    assert undo(budget(1 << 20), data, "deflate") == reply
+
+
+def test_a_large_page_that_packs_well_comes_out_whole() -> None:
+    page = b"<html>" + "<tr><td class='row'>港口吞吐量</td></tr>".encode() * 20_000
+    assert undo(budget(1 << 20), brotli.compress(page), "br") == page
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is known costs little: it is asked of indexes, is in memory in parts, and is compared with the folder all the same."""
+"""The folder of posts is compared with what is known of it in parts, and finds what a look at each file would find."""
 
 import random
 import shutil
@@ -8,78 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from postgres_server import new_database
-from sqlalchemy import event, insert
-from store.samples import CODE, POST, SITE, made, written_post
+from store.samples import CODE, POST, filled, made, written_post
 
-from crawler.assemble.merge import worse_origins
+from crawler.store.differing import differing
 from crawler.store.filed import File
-from crawler.store.ledger import Ledger
 from crawler.store.on_disk import compare
 from crawler.store.places import listed, stamp_of
 from crawler.store.run import Run
-from crawler.store.tables import DOUBTED, articles, new_row
 from crawler.verify import rebuild
-
-TIME = "2022-01-14T00:00:00+00:00"
-
-
-def filled(url: str, number: int) -> Ledger:
-    """A ledger of so many articles that are written, and nothing is to be done for."""
-    told = {"site": SITE, "state": "written", "origin": "share", "category": "jia", "sources": "[]" * 99}
-    codes = (f"NW20220114{n:010}" for n in range(number))
-    rows = [new_row(code, TIME) | told | {"file": f"2022-01-14-{code}.md", "stamp": f"1 {code}"} for code in codes]
-    ledger = Ledger(url)
-    with ledger._transaction() as db:
-        db.execute(insert(articles), rows)
-    return ledger
-
-
-def ask(ledger: Ledger) -> list[Any]:
-    """What a run without news asks of what is known."""
-    due = ledger.due(SITE, worse=worse_origins(None))
-    asked = [due, ledger.counted(SITE, ()), ledger.categories(), ledger.lost(), ledger.unlisted(), ledger.doubted()]
-    after = ""
-    while some := ledger.stamps(after):
-        after = some[-1][0]
-    return [*asked, after]
-
-
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_an_index_answers_what_a_run_asks_of_all_that_is_known(database: str, tmp_path: Path) -> None:
-    is_sqlite = database == "sqlite"
-    ledger = filled(f"sqlite:///{tmp_path / 'ledger.sqlite'}" if is_sqlite else new_database(), 1500)
-    said: list[tuple[str, Any]] = []
-    listening = event.listens_for(ledger._engine, "before_cursor_execute")
-    listening(lambda _db, _cursor, statement, parameters, *_: said.append((statement, parameters)))
-    assert ask(ledger)[1][0] == {"written": 1500}
-    asked = [(statement, given) for statement, given in said if statement.startswith("SELECT articles.")]
-    assert len(asked) == 7
-    with ledger._transaction() as db:
-        if not is_sqlite:
-            db.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
-        plans = [[str(row[-1]) for row in db.exec_driver_sql(f"{explain} {query}", given)] for query, given in asked]
-    *_, doubted = (plan for (_, given), plan in zip(asked, plans, strict=True) if DOUBTED in str(given))
-    assert not is_sqlite or "articles_open" in doubted[0], doubted
-    for plan in plans:
-        assert any("articles_" in line for line in plan), plan
-        assert not is_sqlite or "file>" not in plan[0] or "COVERING" in plan[0], plan
-        assert not any(line.strip() == "SCAN articles" or "Seq Scan on articles" in line for line in plan), plan
-    ledger.close()
-
-
-def test_what_a_run_asks_of_all_that_is_known_is_not_in_memory(tmp_path: Path) -> None:
-    peaks = []
-    for number in (11000, 33000):
-        ledger = filled(f"sqlite:///{tmp_path / f'{number}.sqlite'}", number)
-        ask(ledger)  # statements are compiled once
-        tracemalloc.start()
-        ask(ledger)
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-        ledger.close()
-    assert peaks[1] < 1.5 * peaks[0], peaks
 
 
 def test_a_comparison_has_not_all_files_in_memory(tmp_path: Path) -> None:
@@ -171,3 +107,33 @@ def _do(way: str, path: Path) -> None:
         path.unlink()
         if way == "a folder":
             path.mkdir()
+
+
+def _known(folder: Path) -> dict[str, str | None]:
+    return {path.name: stamp_of(path) for path in folder.rglob("*.md")}
+
+
+def test_only_what_is_not_as_it_is_known_is_given_with_how_it_is(tmp_path: Path) -> None:
+    posts = tmp_path / "_posts"
+    posts.mkdir()
+    for n in range(50):
+        (posts / f"2022-01-14-NW20220114{n:010}.md").write_bytes(b"x")
+    known = _known(posts)
+    names = sorted(known)
+    left: list[Path] = []
+    assert differing(posts, lambda: [*known.items()], left) == {}
+    (posts / names[0]).unlink()
+    (posts / names[1]).write_bytes(b"another")
+    (posts / names[2]).write_bytes(b"")
+    (posts / "2022-01-15-NW202201150000000001.md").write_bytes(b"new")
+    del known[names[3]]
+    now = {**_known(posts), names[0]: "", names[2]: ""}
+    changed = {*names[:4], "2022-01-15-NW202201150000000001.md"}
+    assert differing(posts, lambda: [*known.items()], left) == {name: now[name] for name in changed}
+    assert left == []
+
+
+def test_what_is_known_without_a_stamp_is_looked_at_and_an_absent_file_too(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    assert differing(tmp_path / "_posts", lambda: [("2022-01-14-NW1.md", None)], []) == {"2022-01-14-NW1.md": ""}
+    assert differing(tmp_path / "none", list, []) == {}

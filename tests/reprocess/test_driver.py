@@ -1,4 +1,4 @@
-"""What is read: every file once, never the output folder by accident; and what is mended leaves the quarantine."""
+"""What a run tells of its inputs: who lost an article, under which name, and what leaves the quarantine once it is mended."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,9 @@ from reprocess import makers
 from reprocess.makers import Art
 from reprocess.running import report, reprocess
 from run_scrapy import scrapy
-from torture.output_checks import mtimes, quarantined
+from torture.output_checks import quarantined
+
+from crawler.reprocess import default_workers, most_workers
 
 NOTICE = (
     "---\nlayout: post\ntitle: 开站\ndate: 2021-12-01 13:33:50\ncategories: sitenews\ntags: 站长消息\n---\n\n你好\n"
@@ -22,38 +24,6 @@ def _save(folder: Path, count: int = 3) -> list[Path]:
     for n, file in enumerate(files):
         file.write_text(makers.desktop(Art(n)))
     return files
-
-
-def test_paths_that_hold_each_other_are_read_once(tmp_path: Path) -> None:
-    top = tmp_path / "saved"
-    files = _save(top / "sub")
-    (tmp_path / "link").symlink_to(top)
-    paths = (files[1], top, top / "sub", files[0], top, tmp_path / "link", f"{top}/./sub")
-    assert reprocess(tmp_path / "out", *paths).code == 0
-    assert sorted(line["path"] for line in report(tmp_path / "out")["inputs"]) == sorted(map(str, files))
-
-
-def test_an_output_folder_among_the_pages_is_not_read(tmp_path: Path) -> None:
-    top, output = tmp_path / "saved", tmp_path / "saved" / "out"
-    files = _save(top)
-    lost = Art(9)
-    (top / f"NW{lost.id}.json").write_text(makers.news_text(lost))
-    assert reprocess(output, top).code == 5
-    times = mtimes(output)
-    assert reprocess(output, top).code == 5
-    assert mtimes(output) == times
-    told = report(output)
-    assert (told["unchanged"], told["quarantined"]) == (3, 1)
-    lines = {line["path"]: (line["outcome"], line["reason"]) for line in told["inputs"]}
-    assert lines.pop(str(output)) == ("out_of_scope", "the output folder: not read")
-    assert lines.keys() == {*map(str, files), str(top / f"NW{lost.id}.json")}
-
-
-def test_posts_in_the_output_folder_are_read_when_they_are_named(tmp_path: Path) -> None:
-    _save(tmp_path / "saved")
-    assert reprocess(tmp_path / "out", tmp_path / "saved").code == 0
-    assert reprocess(tmp_path / "out", tmp_path / "out/_posts").code == 0
-    assert report(tmp_path / "out")["unchanged"] == 3
 
 
 def test_a_file_that_is_mended_leaves_the_quarantine(tmp_path: Path) -> None:
@@ -111,3 +81,23 @@ def test_a_file_in_quarantine_is_named_from_the_root(tmp_path: Path) -> None:
     assert reprocess(tmp_path / "out", os.path.relpath(file, ROOT)).code == 5
     (named,) = scrapy("quarantine", "list", output=tmp_path / "out").out.split("\t")[2:]
     assert (named[:1], Path(named.strip()).resolve()) == ("/", file)
+
+
+def test_a_reply_without_the_article_that_stood_there_is_lost_unless_another_file_tells_it(tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / f"{Art(0).id}.txt").write_bytes(b"HTTP/1.1 503 Busy\r\n\r\n<html>try again later</html>")
+    for outcome, code in (("quarantined", 5), ("out_of_scope", 0)):
+        assert reprocess(tmp_path / "out", folder).code == code
+        (line,) = [line for line in report(tmp_path / "out")["inputs"] if line["path"].endswith(".txt")]
+        assert (line["outcome"], line["reason"]) == (outcome, "HTTP 503")
+        assert [*quarantined(tmp_path / "out").values()] == ["HTTP 503"] * (code == 5)
+        (folder / "x.html").write_text(makers.desktop(Art(0)))
+
+
+def test_a_run_has_a_worker_for_each_core_that_it_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    assert (default_workers(), most_workers()) == (3, 48)
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert default_workers() == 1

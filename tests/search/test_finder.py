@@ -1,4 +1,4 @@
-"""What is found as of a time: what stood there then, however it reads now."""
+"""An archive, asked for its articles: as they are, and as of a time what stood there then, however it reads now."""
 
 import shutil
 from dataclasses import replace
@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from data.samples import made
+from data.samples import UNICOM, made
 from data.test_as_of import DAYS, History, day, made_once, said, write
-from search.archives import finder
+from search.archives import finder, post, put
 
 from crawler.data.wish import Wish
 from crawler.search.query import Hit
@@ -74,3 +74,34 @@ def test_a_category_that_an_article_had_then_is_one(tmp_path: Path, monkeypatch:
     for time in (None, day(1.5)):
         with pytest.raises(ValueError, match="no article is of the category jia: none is like it"):
             asked.categories("jia", time)
+
+
+def test_no_posts_are_wrong_usage_and_leave_no_trace(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there are no posts in"):
+        finder(tmp_path).search(["x"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_article_by_either_spelling_and_articles_in_the_order_that_is_asked(tmp_path: Path) -> None:
+    put(tmp_path, *(post(number, body=f"<p>第{number}篇</p>") for number in (1, 2, 3)))
+    asked = finder(tmp_path)
+    code = post(2).code
+    for spelled in (code, code.removeprefix("NW")):
+        found = asked.article(spelled)
+        assert found
+        assert found.code == code
+    assert asked.article("NW1") is None
+    hits = asked.listed().hits
+    (tmp_path / "_posts" / hits[1].file).unlink()
+    assert [one.code for one in asked.articles([hits[2], hits[1], hits[0]])] == [hits[2].code, hits[0].code]
+    assert asked.snippet(hits[1], ["篇"]) == ""
+    assert asked.pictures(hits[1], ["1.600050"]) == []
+
+
+def test_the_pictures_of_a_security_are_those_that_the_article_shows(tmp_path: Path) -> None:
+    put(tmp_path, post(1, body=UNICOM * 2))
+    asked = finder(tmp_path)
+    (hit,) = asked.listed().hits
+    (picture,) = asked.pictures(hit, ["1.600050"])
+    assert "nid=1.600050" in picture
+    assert asked.pictures(hit, ["0.000063"]) == []
