@@ -7,6 +7,8 @@ from any_order import begin, check
 from run_scrapy import scrapy
 from world import World
 
+pytestmark = pytest.mark.long
+
 ORDERS = [
     ("crawl", "edit", "rebuild"),
     ("reprocess-pages", "ledger-deleted", "reprocess-posts"),

@@ -119,6 +119,7 @@ def test_categories(crawl: Crawl) -> None:
 JSON_FAULTS = ["html-for-json", "json-without-bodies", "json-null-bodies", "json-empty-bodies", "json-not-utf8", "garbage", "empty-body", "bad-gzip", "cut", "redirect-loop"]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", JSON_FAULTS)
 def test_json_that_is_none_gives_the_page_s_body(kind: str, crawl: Crawl) -> None:
     articles = [_article(number) for number in range(3)]
@@ -140,6 +141,7 @@ TAGS = "<small>tags: <em>测试新闻</em></small>"
 WHOLE = [HEAD, BODY, LINK, FOOT, TAGS]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("pieces", "end"),
     [

@@ -28,6 +28,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help(name: str, tmp_path: Path) -> None:
     module, syntax, description = COMMANDS[name]

@@ -19,6 +19,7 @@ OURS = sorted(path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.
 HEED_SETTINGS = {"crawl", "reprocess", "verify"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*OURS, "list", "fetch"])
 def test_help(name: str, tmp_path: Path) -> None:
     done = finews(name, "--help", folder=tmp_path)
@@ -34,6 +35,7 @@ def test_help(name: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*OURS, ""])
 def test_help_is_in_the_readers_language(name: str, tmp_path: Path) -> None:
     words = [*filter(None, [name]), "-h", "-s", "FINEWS_LANG=zh"] if name else ["-h"]

@@ -24,6 +24,7 @@ def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
     assert (done.code, done.out.split()[:2]) == (0, ["finews-crawler", crawler.__version__])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -84,6 +85,7 @@ def test_an_interrupt_before_the_command_has_begun(number: str, tmp_path: Path) 
         assert (done.code, done.out, done.err) == (11, "", "finews: interrupted: run again to go on\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize(
     "module", ["scrapy.cmdline", "crawler.settings", "crawler.telling.teller", "crawler.store.run"]

@@ -48,6 +48,7 @@ def _state(folder: Path) -> dict[str, tuple[str, int]]:
     return {str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns) for path in files}
 
 
+@pytest.mark.long
 def test_all_well_and_nothing_there_and_nothing_is_touched(output: Path, tmp_path: Path) -> None:
     before = _state(output)
     assert _doctor(output) == WELL

@@ -18,6 +18,7 @@ def test_a_limit(limit: str, crawl: Crawl) -> None:
     assert (done.code, set(done.posts())) == (0, set(world.site.posts()))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("posts", "retries"), [(0, 1), (8, 0)])
 def test_an_outage(posts: int, retries: int, crawl: Crawl) -> None:
     with World(generated_site(8, 3)) as world:

@@ -57,6 +57,7 @@ def test_a_list_that_goes_is_told_once(crawl: Crawl, tmp_path: Path) -> None:
         assert (back.code, f"{slug}" in back.out) == (0, False)
 
 
+@pytest.mark.long
 def test_a_list_in_quarantine_leaves_it_when_it_is_as_before_or_dropped(crawl: Crawl) -> None:
     with World(generated_site(8, 4)) as world:
         done = crawl(world)
@@ -78,6 +79,7 @@ def test_a_list_in_quarantine_leaves_it_when_it_is_as_before_or_dropped(crawl: C
                 assert not [r for r in world.requests if slug in r.path]
 
 
+@pytest.mark.long
 def test_what_is_lost_from_disk_and_on_no_list_is_asked_for_by_its_own_address(
     crawl: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +109,7 @@ def test_what_is_lost_from_disk_and_on_no_list_is_asked_for_by_its_own_address(
         assert (crawl(world).code, scrapy("verify", output=done.output).code) == (0, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["ledger lost", "rebuilt", "reprocessed"])
 def test_the_next_crawl_reads_the_lists_that_posts_on_disk_point_to(way: str, crawl: Crawl, tmp_path: Path) -> None:
     """The home page names the newest alone, and these are known: nothing else leads to the lists."""
@@ -126,6 +129,7 @@ def test_the_next_crawl_reads_the_lists_that_posts_on_disk_point_to(way: str, cr
     assert (again.code, set(again.posts())) == (0, set(world.site.posts())), again.out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["status", "garbage-list"])
 def test_a_list_that_nothing_but_a_guess_names_may_fail_before_it_is_not_there(fault: str, crawl: Crawl) -> None:
     """A rolling list that other sites have, and the list of a category that one post on disk points to."""

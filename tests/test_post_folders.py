@@ -44,6 +44,7 @@ def well(done: Done) -> Done:
     return done
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", [ONE, MONTH])
 def test_runs_and_doors_in_turn_with_the_setting_changed_between(first: str, crawl: Crawl, tmp_path: Path) -> None:
     output, other = tmp_path / "output", OTHER_WAY[first]
@@ -81,6 +82,7 @@ def test_runs_and_doors_in_turn_with_the_setting_changed_between(first: str, cra
     assert checked.out == "posts checked 9, with faults 0\n"
 
 
+@pytest.mark.long
 def test_every_command_reads_a_folder_that_holds_both(crawl: Crawl, tmp_path: Path) -> None:
     output = tmp_path / "output"
     with World(SITE) as world:

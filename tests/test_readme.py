@@ -16,6 +16,8 @@ from forked_scrapy import ROOT
 from jekyll.jekyll_build import program
 from world import World, sample_site
 
+pytestmark = pytest.mark.long
+
 FENCE = re.compile(r"^(?:<!-- (not run[^\n]*) -->\n)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:\$ )?(?:finews|scrapy|make|jekyll|sudo|pip|python3?|\.venv/bin/\w+) [a-z-]")
 DONE_BUT = re.compile(r"finews (?:crawl|reprocess|verify)\b")

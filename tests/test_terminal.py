@@ -36,11 +36,13 @@ def rc(command: str, end: str, env: dict[str, str] | None = None) -> str:
         return told.read().strip()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", ["| head -1", "> /dev/full", ">&-", "2>&-", "> /dev/full 2>&1", ">&- 2>&-"])
 def test_the_exit_code_is_that_of_the_run(end: str, broken_posts: Path) -> None:
     assert rc(f"verify -s FINEWS_OUTPUT_DIR={broken_posts}", end) == "9"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", ["> /dev/full", ">&-"])
 def test_both_doors_write_their_posts_whoever_listens(end: str, world: World, tmp_path: Path) -> None:
     first, again = tmp_path / "first", tmp_path / "again"

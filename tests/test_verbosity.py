@@ -46,6 +46,7 @@ def test_quiet_says_what_is_new_and_nothing_else(crawl: Crawl, tmp_path: Path) -
         assert (made_anew.code, made_anew.out, made_anew.err) == (0, "", "")
 
 
+@pytest.mark.long
 def test_titles_are_said_as_text(crawl: Crawl) -> None:
     """In a post, references stand for what would act."""
     with World(generated_site(4, 2)) as world:
@@ -63,6 +64,7 @@ def test_titles_are_said_as_text(crawl: Crawl) -> None:
     assert b"&lt;script>" in b"".join(said.posts().values())
 
 
+@pytest.mark.long
 def test_quiet_tells_each_failure_with_its_address(crawl: Crawl) -> None:
     with World(generated_site(6, 2)) as world:
         assert crawl(world, "-q", "-a", "since=2999-01-01").out == ""
@@ -120,6 +122,7 @@ def test_verbose_says_each_article(crawl: Crawl) -> None:
         assert crawl(world, "-v", "-a", "full=1").out.count("\nunchanged ") >= 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("word", ["-q", "-v"])
 def test_reprocess_says_the_same(word: str, tmp_path: Path) -> None:
     saved = tmp_path / "saved"
@@ -202,6 +205,7 @@ def on_terminal(words: Iterable[str], folder: Path, env: dict[str, str], every: 
     return started.wait(30), said.decode()
 
 
+@pytest.mark.long
 def test_a_terminal_shows_how_far_it_is_and_whom_it_waits_for(tmp_path: Path) -> None:
     with World(generated_site(12, 2)) as world:
         world.faults.add(
@@ -216,6 +220,7 @@ def test_a_terminal_shows_how_far_it_is_and_whom_it_waits_for(tmp_path: Path) ->
     assert re.search(r"\x1b\[2Karticles: found 12, written 12", said)  # the display is gone
 
 
+@pytest.mark.long
 def test_no_end_is_foretold_while_a_host_is_waited_for(tmp_path: Path) -> None:
     """What waits for a host does not take as long as what was answered."""
     with World(generated_site(40, 2)) as world:

@@ -45,6 +45,7 @@ def test_hostile_row(row: str) -> None:
     assert faults(row) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HUGE)
 def test_hostile_size(name: str) -> None:
     assert faults(HUGE[name]) == []
@@ -57,6 +58,7 @@ def test_very_deeply_nested_tags() -> None:
         assert body == "<div>" * 100 + "x" + "</div>" * 100
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "body", ["x中" * 20_000, ("<p>" + "中文" * 40 + "</p>") * 500, "<p onclick=x>y" * 600, "<b>{{" * 1_500]
 )

@@ -75,6 +75,7 @@ def test_scripts_get_such_a_path_from_the_project_s_settings(tmp_path: Path) -> 
     assert subprocess.check_output([sys.executable, "-c", script], cwd=tmp_path, env=env, text=True) == "/home/me/x\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("source", ["-s", "environment", "finews.toml"])
 def test_of_secrets_only_that_they_are_set(source: str, tmp_path: Path) -> None:
     if source == "finews.toml":
@@ -91,6 +92,7 @@ def test_of_secrets_only_that_they_are_set(source: str, tmp_path: Path) -> None:
     assert f"(set)  {source}" in done.out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command", [["crawl", "finews"], ["reprocess", "."], ["verify"], ["quarantine", "list"], ["list"]]
 )
@@ -102,6 +104,7 @@ def test_every_command_refuses_it(command: list[str], tmp_path: Path) -> None:
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.long
 def test_commands_heed_the_file_and_paths_are_meant_from_the_folder(tmp_path: Path) -> None:
     (tmp_path / "finews.toml").write_bytes(b"\xef\xbb\xbfFINEWS_OUTPUT_DIR = 'out'\r\nFINEWS_SHARE_HOST = 'a b'\r\n")
     assert "FINEWS_SHARE_HOST=a b" in finews("verify", folder=tmp_path).err
@@ -129,6 +132,7 @@ def test_scrapys_own_way_to_ask_for_one_stays(tmp_path: Path) -> None:
     assert scrapy("settings", "more", output=tmp_path).code == 2
 
 
+@pytest.mark.long
 def test_one_value_is_told_only_where_all_are_right(tmp_path: Path) -> None:
     def get(name: str, *words: str, **env: str) -> tuple[int, str]:
         done = finews("settings", "--get", name, *words, folder=tmp_path, env=env)

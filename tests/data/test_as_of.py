@@ -88,6 +88,7 @@ def history(made_once: History, tmp_path: Path) -> History:
     return mine
 
 
+@pytest.mark.long
 def test_every_time_of_a_long_history(history: History, tmp_path: Path) -> None:
     assert sum(version > 1 for _, _, version in history.told.values()) > 50
     times = [number + part for number in range(DAYS) for part in (0, 0.99)]

@@ -29,6 +29,7 @@ def test_the_line_of_the_readme(page: str, shell: Shell, tmp_path: Path) -> None
     assert len(done.stdout.splitlines()) == len(list((clone / "output" / "_posts").iterdir())) > 0
 
 
+@pytest.mark.long
 def test_cron_is_told_what_is_new_and_what_failed(world: World, shell: Shell, tmp_path: Path) -> None:
     folder = tmp_path / "srv"
     folder.mkdir()

@@ -59,6 +59,7 @@ def _run(shell: Shell, clone: Path) -> tuple[int, str]:
     return int(told.read_text().removeprefix("code=")), _git(clone, "log", "--format=%s", "origin/main")
 
 
+@pytest.mark.long
 def test_posts_are_pushed_and_nothing_twice(world: World, shell: Shell, clone: Path) -> None:
     code, log = _run(shell, clone)
     assert (code, len(log.splitlines())) == (0, 2)
@@ -71,6 +72,7 @@ def test_posts_are_pushed_and_nothing_twice(world: World, shell: Shell, clone: P
     assert _run(shell, again) == (0, log)
 
 
+@pytest.mark.long
 def test_a_blocked_crawl_commits_what_is_there(world: World, shell: Shell, clone: Path) -> None:
     world.faults.replace(*(Fault("status", host=host, status=403) for host in (SHARE_HOST, "*.eastmoney.com")))
     code, log = _run(shell, clone)

@@ -67,6 +67,7 @@ def scrapyd(world: World, tmp_path: Path) -> Iterator[Scrapyd]:
         running.process.wait(20)
 
 
+@pytest.mark.long
 def test_a_crawl_is_deployed_and_scheduled(scrapyd: Scrapyd, tmp_path: Path) -> None:
     project, output = tmp_path / "project", tmp_path / "output"
     ignored = shutil.ignore_patterns("__pycache__")

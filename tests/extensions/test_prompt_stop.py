@@ -38,6 +38,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("how", "code", "said"), [("late", 11, "exit 11"), ("in time", 0, "ended by itself"), ("busy", 11, "exit 11")]
 )

@@ -54,6 +54,7 @@ def doubling(door: Callable[[str], None], make: Callable[[int], str], size: int 
     return 1.0 if large < NOISE else large / small if large < 20 else float("inf")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("door", "family"), SAMPLE)
 def test_twice_the_text_takes_twice_the_time(door: str, family: str) -> None:

@@ -19,6 +19,7 @@ return [found.singleNodeValue.innerText, document.querySelector('section > p:las
 """The article's first paragraph, and the last link of the footer: nothing swallowed it."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("profile", ["standard", "source"])
 def test_chromium_shows_the_sources_text(profile: str, tmp_path: Path) -> None:
     articles = with_bare_signs()

@@ -10,7 +10,7 @@ from jekyll.chromium_look import DOCUMENT, SITE, Look, look
 from jekyll.once_per_run import once
 from jekyll.post_case import letters
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 HOST = "finews.withounder.com"
 BROWSERS_OWN = ("google.com", "googleapis.com", "gstatic.com", "gvt1.com", "duckduckgo.com")

@@ -33,6 +33,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Done:
     return once(tmp_path_factory, "local", crawl)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("baseurl", ["", "/news/finance"])
 def test_stored_pictures_show(
     tmp_path: Path, crawled: Done, window: Window, monkeypatch: pytest.MonkeyPatch, baseurl: str

@@ -30,7 +30,7 @@ from crawler.site.entries import as_text
 from crawler.site.making import make, pagefind
 from crawler.store.posts import PostStore
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 LIVE = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050&amp;imageType=k"
 PICTURE = "assets/kline/1.600050/2022-01-14.png"

@@ -40,6 +40,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: folder / name for name in ("one", "month", "both")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("made_site", [False, True], ids=["the source's layouts", "the layouts of `site`"])
 def test_jekyll_builds_the_same_pages(made_site: bool, outputs: dict[str, Path], tmp_path: Path) -> None:
     built = {}

@@ -51,6 +51,7 @@ def test_over_http_for_this_machine_alone(output: Path) -> None:
         asyncio.run(talk(address))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "address",
     [

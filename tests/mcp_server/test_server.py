@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from forked_scrapy import START
 from mcp_server.clients import call, client, inside
 from run_scrapy import finews, forker
@@ -12,6 +13,7 @@ from world import World, generated_site
 from crawler import exits
 
 
+@pytest.mark.long
 def test_over_stdio(output: Path) -> None:
     async def talk() -> None:
         async with client(output) as asked:

@@ -37,6 +37,7 @@ def test_pages_hold_everything_once(output: Path) -> None:
     asyncio.run(talk())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "text"), [(99, "\n".join(["长"] * 20_000)), (98, "\n".join(['中\\"'] * 9_000))])
 def test_a_long_article_comes_in_pages_marked_as_data(number: int, text: str, output: Path) -> None:
     async def talk() -> None:
@@ -57,6 +58,7 @@ def test_a_long_article_comes_in_pages_marked_as_data(number: int, text: str, ou
     asyncio.run(talk())
 
 
+@pytest.mark.long
 def test_many_long_titles_still_fit(output: Path) -> None:
     put(output, *(post(number, title='题\\"' * 3_000, time="2023-01-01 10:00:00") for number in range(1000, 1150)))
 
@@ -111,6 +113,7 @@ def test_an_archive_that_goes_meanwhile_is_told_without_its_path(output: Path) -
     asyncio.run(talk())
 
 
+@pytest.mark.long
 def test_as_of(made_once: History) -> None:
     async def talk() -> None:
         async with inside(made_once.output) as asked:

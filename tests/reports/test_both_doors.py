@@ -8,6 +8,8 @@ import pytest
 from run_scrapy import Crawl, Done, scrapy
 from world import Fault, Site, World
 
+pytestmark = pytest.mark.long
+
 
 def report_of(done: Done) -> dict[str, Any]:
     newest = max((done.output / "reports").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)

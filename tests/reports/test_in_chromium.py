@@ -38,6 +38,7 @@ def output(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return folder, filled(folder, request.param)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_page(output: tuple[Path, dict[str, Any]], width: int, chromium: Chromium) -> None:
     folder, report = output

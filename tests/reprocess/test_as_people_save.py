@@ -490,6 +490,7 @@ def test_a_reply_in_a_call_behind_a_comment(tmp_path: Path) -> None:
     assert found[art.file].body == more.body
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "wrapping"),
     [

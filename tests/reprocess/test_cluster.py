@@ -15,7 +15,7 @@ from torture.output_checks import Tree, check_ledger, differences, leftovers, tr
 from crawler.commands import reprocess as reprocess_command
 
 ARTICLES = 200
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 def test_a_local_cluster_whose_worker_is_killed(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from torture.output_checks import mtimes
 from crawler import kline
 from crawler.items import Post
 
+pytestmark = pytest.mark.long
+
 
 @dataclass
 class Outcome:

@@ -53,6 +53,7 @@ def _completed(output: Path, saved: Path, wanted: Tree, workers: int) -> None:
     assert report(output)["unchanged"] == ARTICLES
 
 
+@pytest.mark.long
 def test_killed_at_random_moments(saved: Path, undisturbed: tuple[Tree, float], tmp_path: Path) -> None:
     wanted, seconds = undisturbed
     rng, kills, runs, landed = random.Random(3), 0, 0, 0

@@ -10,6 +10,8 @@ from reprocess.running import report, reprocess
 from run_scrapy import fresh_scrapy
 from torture.output_checks import Tree, differences, tree
 
+pytestmark = pytest.mark.long
+
 ARTICLES = 40
 
 

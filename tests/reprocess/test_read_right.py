@@ -220,6 +220,7 @@ def test_a_picture(row: int, told: Told) -> None:
     assert (SAID in body, body.endswith(END + MEDIA), body.count("GetPic.aspx")) == (True, True, 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("profile", ["standard", "source"])
 def test_a_crawl_and_its_archive_give_the_same_bodies(profile: str, crawl: Crawl, tmp_path: Path) -> None:
     articles = {}

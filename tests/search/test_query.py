@@ -11,6 +11,7 @@ from crawler.data.wish import Wish, day
 from crawler.search import query
 
 
+@pytest.mark.long
 @pytest.mark.timeout(size(120, 3600))
 @pytest.mark.parametrize("seed", range(size(3, 1)))
 def test_every_phrase_is_found_where_it_stands_and_nowhere_else(seed: int, tmp_path: Path) -> None:

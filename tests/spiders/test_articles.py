@@ -61,6 +61,7 @@ def reasons(done: Done) -> dict[str, str]:
     return {entry["id"].removeprefix("NW"): entry["reason"] for entry in told["failed"]}
 
 
+@pytest.mark.long
 def test_further_pages_are_asked_for_and_joined_as_saved_ones_are(tmp_path: Path) -> None:
     with World(sample_site(), hosts={PAGE_HOST: answer}) as world:
         env = world.env() | {"FINEWS_ORIGINS": "article-page"}
@@ -99,6 +100,7 @@ def test_further_pages_are_asked_for_and_joined_as_saved_ones_are(tmp_path: Path
     assert again.code == 5
 
 
+@pytest.mark.long
 def test_a_missing_page_changes_no_post_and_is_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with World(sample_site(), hosts={PAGE_HOST: answer}) as world:
         env = world.env() | {"FINEWS_ORIGINS": "article-page"}

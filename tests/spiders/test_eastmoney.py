@@ -134,6 +134,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", WRONG, ids=lambda fault: fault.kind)
 def test_a_reply_of_a_wrong_shape_is_kept_unless_static_pages_make_it_good(fault: Fault, world: World, go: Go) -> None:
     world.faults.replace(fault, Fault("status", status=404, path="^/a/c"))

@@ -83,6 +83,7 @@ def test_items_of_no_known_kind_are_told(world: World, tmp_path: Path) -> None:
     assert crawl(world, tmp_path / "other", "-a", "stock=600519")[0].code == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("medium", ["", "甲乙日报"])
 def test_a_flash_that_was_there_before_its_article_gets_it(medium: str, world: World, tmp_path: Path) -> None:
     code, closing = "202201142247990007", f'<p class="em_media">（文章来源：{medium}）</p>' if medium else ""

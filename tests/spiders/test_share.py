@@ -156,6 +156,7 @@ def test_eighteen_links_in_nine_forms_are_nine_posts_whether_or_not_the_site_is_
     }
 
 
+@pytest.mark.long
 def test_by_links_and_by_the_site_in_any_order_there_is_one_post_of_each(
     world: World, crawl: Crawl, tmp_path: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_by_links_and_by_the_site_in_any_order_there_is_one_post_of_each(
     assert both.posts() == site.posts()
 
 
+@pytest.mark.long
 def test_what_no_origin_has_is_named(world: World, tmp_path: Path) -> None:
     done = crawl_share(world, tmp_path / "output", links="NW202201149999999999\n" + nine(world.site)[0])
     told = report(done)
@@ -180,6 +182,7 @@ def test_what_no_origin_has_is_named(world: World, tmp_path: Path) -> None:
     assert [entry["id"] for entry in told["failed"]] == ["NW202201149999999999"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["close", "captcha"])
 def test_without_any_host_nothing_is_lost(kind: str, world: World, tmp_path: Path) -> None:
     world.faults.replace(Fault(kind))

@@ -13,6 +13,8 @@ from world import Fault, World, generated_site
 
 from crawler.origins import API_HOST, HOSTS, PAGE_HOST, WAP_HOST
 
+pytestmark = pytest.mark.long
+
 QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 SHARE, ALL = {"path": "GetNewsText"}, [{"path": "GetNewsText"}, *({"host": host} for host in HOSTS)]
 

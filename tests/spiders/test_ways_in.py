@@ -15,6 +15,8 @@ from world import Fault, World
 from crawler.demo.articles import share_link
 from crawler.origins import HOSTS
 
+pytestmark = pytest.mark.long
+
 ORDERS = list(permutations(("finews", "eastmoney", "share")))
 SAMPLE = [ORDERS[0], ORDERS[3]]
 

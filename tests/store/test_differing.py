@@ -18,6 +18,7 @@ from crawler.store.run import Run
 from crawler.verify import rebuild
 
 
+@pytest.mark.long
 def test_a_comparison_has_not_all_files_in_memory(tmp_path: Path) -> None:
     peaks = []
     for number in (5000, 15000):

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from postgres_server import new_database
 from run_scrapy import Crawl, scrapy
 from world import Fault, World
 
 
+@pytest.mark.long
 def test_crawls_and_a_rebuild(world: World, crawl: Crawl, tmp_path: Path) -> None:
     ledger = new_database()
     lost = world.site.newest[0].code

@@ -11,7 +11,10 @@ from world import Fault, World, generated_site
 from crawler.store.lock import RunLock
 from crawler.telling.notify import MOST_BYTES, Notifier
 
-pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # Apprise, on 3.11
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),  # Apprise, on 3.11
+]
 
 SITE = generated_site(6, 3)
 DIRECT = {"no_proxy": "127.0.0.1"}

@@ -15,6 +15,8 @@ from world import Fault, World, generated_site
 from crawler.store.lock import RunLock
 from crawler.telling.ping import Ping
 
+pytestmark = pytest.mark.long
+
 SITE = generated_site(6, 2)
 DIRECT = {"no_proxy": "127.0.0.1"}
 

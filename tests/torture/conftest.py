@@ -1,10 +1,20 @@
 """The forker that crawls come from, one for each worker."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import run_scrapy
 from forked_scrapy import ScrapyForker
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that stands here is long."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -75,6 +75,7 @@ def test_plain_pages_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     assert article.text.endswith("</p>")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "filler",
