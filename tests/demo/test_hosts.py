@@ -9,7 +9,10 @@ from html import unescape
 import pytest
 from world import Client, World
 
+from crawler import columns, origins, sites
+from crawler.demo.hosts import HOSTS
 from crawler.demo.sample import SEED_CODE
+from crawler.kline.addresses import LIVE_HOSTS
 
 FINEWS = "http://finews.withounder.com"
 KLINE = "https://push2his.eastmoney.com/api/qt/stock/kline/get"
@@ -61,6 +64,12 @@ def test_unknown_hosts_are_no_gateway_out(client: Client, url: str):
     reply = client.get(url)
     assert reply.status == 502
     assert "no such host" in reply.text
+
+
+def test_every_host_that_a_crawl_asks_is_in_the_world() -> None:
+    """Pictures of a day's course are none of a K-line, and no article of the stand-in site shows one."""
+    asked = {sites.SITE_HOST, *sites.SHARE_HOSTS, *sites.PICTURE_HOSTS, *origins.HOSTS, *columns.HOSTS}
+    assert asked - HOSTS.keys() == {LIVE_HOSTS["intraday"]}
 
 
 def test_unknown_hosts_get_no_tunnel(client: Client):
