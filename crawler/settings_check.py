@@ -60,13 +60,13 @@ def is_secret(name: str, value: str) -> bool:
 
 def _check_kinds(settings: BaseSettings) -> None:
     """Raises ValueError for what is neither on nor off, and for what is no number."""
-    for name in (name for name, default in ours.defaults.items() if isinstance(default, bool)):
-        try:
-            settings.getbool(name)
-        except ValueError:
-            raise ValueError(f"{name}={settings[name]}: say 1 or 0") from None
-    for name in ("FINEWS_MOST_LISTS", "FINEWS_MOST_ARTICLES", "FINEWS_LEASE_TERM", "FINEWS_LEASE_BATCH"):
-        if not (str(settings[name]).isdecimal() and int(settings[name])):
+    for name, default in ours.defaults.items():
+        if isinstance(default, bool):
+            try:
+                settings.getbool(name)
+            except ValueError:
+                raise ValueError(f"{name}={settings[name]}: say 1 or 0") from None
+        elif isinstance(default, int) and not (str(settings[name]).isdecimal() and int(settings[name])):
             raise ValueError(f"{name}={settings[name]}: say a number, 1 or more")
 
 

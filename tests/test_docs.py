@@ -1,9 +1,11 @@
 """What the docs say of the tree, the settings, the commands and the exit codes is so: each pair is told together."""
 
+import argparse
 import re
 import sys
 import tomllib
 from datetime import timedelta
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -13,13 +15,16 @@ from forked_scrapy import ROOT
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from crawler import exits, pages, settings
+from crawler import columns, exits, pages, post_format, settings, sites
 from crawler.data.forms import FORMS
+from crawler.kline.addresses import SERVICES
 from crawler.kline.markets import BY_NUMBER
+from crawler.pages.eastmoney.eras import ERAS
 from crawler.store.outcomes import RETRY_GAPS
 from crawler.summary import summary
 
 README = (ROOT / "README.md").read_text("utf-8")
+FACTS = (ROOT / "docs" / "domain-facts.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 DOCS = [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")]
 ROOMS = sorted(
@@ -27,9 +32,23 @@ ROOMS = sorted(
     for path in (ROOT / "crawler").iterdir()
     if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
 )
+COMMANDS = sorted(path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py"))
 CODES = {name: code for name, code in vars(exits).items() if name.isupper() and isinstance(code, int)}
 PATH = re.compile(r"`((?:crawler|tests|docs|deploy|benchmarks)/[\w./-]+)`")
 SETTING = re.compile(r"\bFINEWS_[A-Z_]*[A-Z]\b")
+
+
+def _options(command: str) -> set[str]:
+    """The options of a command that are not Scrapy's, nor those of every command."""
+    kind = import_module(f"crawler.commands.{command}").Command
+    one = object.__new__(kind)
+    one.settings = Settings()
+    scrapys = next(base for base in kind.__mro__ if base.__module__.startswith("scrapy."))
+    words = []
+    for add_options in (kind.add_options, scrapys.add_options):
+        add_options(one, parser := argparse.ArgumentParser(conflict_handler="resolve"))
+        words.append({word for word in parser._option_string_actions if word.startswith("--")})
+    return words[0] - words[1] - {"--quiet", "--verbose"}
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
@@ -58,9 +77,10 @@ def test_every_setting_has_its_row_and_every_row_its_setting() -> None:
         if line.startswith("| `FINEWS_")
         for name in SETTING.findall(line.split("|")[1])
     }
-    code = {name for path in (ROOT / "crawler").rglob("*.py") for name in SETTING.findall(path.read_text("utf-8"))}
-    assert rows >= declared
-    assert rows == code - {"FINEWS_NO_SKIP", "FINEWS_TORTURE"}  # those of the tests
+    where = [path for path in (ROOT / "crawler").rglob("*.py") if path.stem not in {"settings", "help"}]
+    read = {name for path in where for name in SETTING.findall(path.read_text("utf-8"))}
+    assert rows == declared
+    assert rows == read - {"FINEWS_NO_SKIP", "FINEWS_TORTURE"}  # those of the tests
 
 
 def test_other_pages_name_settings_that_there_are() -> None:
@@ -84,7 +104,7 @@ def test_every_exit_code_has_its_words_here_and_there() -> None:
 @pytest.mark.parametrize("folder", ["commands", "spiders"])
 def test_every_command_and_spider_has_its_row(folder: str) -> None:
     files = [path.read_text("utf-8") for path in (ROOT / "crawler" / folder).glob("*.py")]
-    names = {path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py")} if folder == "commands" else set()
+    names = set(COMMANDS) if folder == "commands" else set()
     names |= {
         name for text in files if folder == "spiders" for name in re.findall(r'^    name = "(\w+)"', text, re.MULTILINE)
     }
@@ -102,11 +122,15 @@ def test_every_kind_of_page_is_told_in_its_place(name: str) -> None:
 
 
 def test_options_in_the_rows_of_commands_are_those_of_the_code() -> None:
-    rows = " ".join(line for line in README.splitlines() if line.startswith("| `finews "))
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "crawler").rglob("*.py"))
-    options = sorted(set(re.findall(r"--([a-z-]+)", rows)))
-    assert len(options) > 5
-    assert [option for option in options if not re.search(f'"(--)?{option}"', code)] == []
+    own = {name: _options(name) for name in COMMANDS}
+    for page in ("README.md", "README.zh-CN.md"):
+        rows, command = {name: set[str]() for name in COMMANDS}, ""
+        for line in (ROOT / page).read_text("utf-8").splitlines():
+            if line.startswith(("| `finews ", "| … ")):
+                named = re.match(r"\| `finews (\w+)", line)
+                command = named[1] if named else command
+                rows[command] |= set(re.findall(r"(?<![\w-])--[a-z-]+", line))
+        assert rows == own, page
     told = {name for page in DOCS for name in re.findall(r" -a (\w+)=", page.read_text("utf-8"))}
     loader = SpiderLoader.from_settings(Settings(vars(settings)))
     assert told <= {name for spider in map(loader.load, loader.list()) for name in spider.arguments}
@@ -115,11 +139,39 @@ def test_options_in_the_rows_of_commands_are_those_of_the_code() -> None:
 def test_numbers_of_the_code_are_those_of_the_docs() -> None:
     gaps = ", ".join(f"{gap / timedelta(hours=1):.0f}" for gap in RETRY_GAPS)
     assert f"(gaps of {gaps} hours)" in (ROOT / "docs" / "states.md").read_text("utf-8")
-    table = (ROOT / "docs" / "domain-facts.md").read_text("utf-8").partition("### 6.4")[2].partition("\n\nA bare")[0]
+    table = FACTS.partition("### 6.4")[2].partition("\n\nA bare")[0]
     numbers = {n for row in table.splitlines() for cell in row.split("|")[1::3] for n in re.findall(r"\d+", cell)}
     assert {int(n) for n in numbers} == set(BY_NUMBER)
     assert "politely: less than two requests a second to a host" in README
     assert 1 / settings.DOWNLOAD_DELAY < 2
+    gap, scale = settings.DOWNLOAD_DELAY, (ROOT / "docs" / "scale.md").read_text("utf-8")
+    assert f"{gap} s between two on the average, are {24 * 60 * 60 / gap:,.0f} a day" in scale
+    lengths = [n for n in range(1, 40) if re.fullmatch(sites.NEWS_ID, "1" * n)]
+    assert f"| news id | {' or '.join(map(str, lengths))} digits" in (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    assert re.findall(r"(\d+)(?: digits until| since)", FACTS.partition("| news id |")[2].partition("|\n")[0]) == [
+        str(length) for length in lengths
+    ]
+
+
+def test_what_is_known_of_every_host_and_every_era_stands_in_the_facts() -> None:
+    lists = (columns.LIST_HOST, columns.FAST_HOST, columns.FLASH_HOST)
+    hosts = {*sites.SITE_HOSTS, *sites.SHARE_HOSTS, *sites.PICTURE_HOSTS, *sites.LIST_HOSTS, *lists}
+    hosts |= {service.host for service in SERVICES}
+    assert [host for host in sorted(hosts) if host not in FACTS] == []
+    assert [era.container.value for era in ERAS if era.container.value not in FACTS] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/format.md"])
+def test_the_post_that_is_shown_is_one_that_is_written(name: str) -> None:
+    """The seed post as it comes out, whose body is shortened there: its head, and its last two lines."""
+    (seed,) = (ROOT / "crawler" / "demo" / "data").glob("*.md")
+    written = post_format.render(post_format.parse(seed.read_bytes(), seed.name)).decode()
+    head, _, rest = written.partition("\n---\n")
+    text = (ROOT / name).read_text("utf-8")
+    assert f"output/_posts/{seed.name}`" in text
+    shown = text.partition(f"\n{head}\n---\n")[2].partition("\n```\n")[0]
+    assert shown
+    assert shown.split("\n")[1:] == rest.split("\n")[1:]
 
 
 def test_the_summary_in_the_readmes_is_one_that_a_run_prints() -> None:

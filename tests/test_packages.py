@@ -6,7 +6,9 @@ from importlib.metadata import distribution
 
 import pytest
 from forked_scrapy import ROOT
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 
 def test_no_package_of_the_lock_wants_a_later_python() -> None:
@@ -35,5 +37,25 @@ def test_locks_agree_on_what_both_hold(other: str) -> None:
     assert {name: ours[name] for name in shared} == {name: theirs[name] for name in shared}
 
 
+EXTRAS = {
+    "requirements.lock": ("demo",),
+    "requirements-test.lock": ("dask", "demo", "mcp", "notify", "parquet", "postgres", "test"),
+    "requirements-bench.lock": ("bench", "demo", "mcp", "parquet"),
+}
+"""What each lock holds beside what is always needed, as `make lock` makes it."""
+
+
+@pytest.mark.parametrize("lock", EXTRAS)
+def test_what_is_declared_is_locked_as_it_is_wanted(lock: str) -> None:
+    """Where one is declared, or wanted in a later version, `make lock` is to follow."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert {name for names in EXTRAS.values() for name in names} == extras.keys()
+    lines = [*project["dependencies"], *(line for name in EXTRAS[lock] for line in extras[name])]
+    locked = {canonicalize_name(name): version for name, version in _versions(lock).items()}
+    wanted = {canonicalize_name(one.name): one.specifier for one in map(Requirement, lines)}
+    assert [name for name in wanted if name not in locked or locked[name] not in wanted[name]] == []
+
+
 def _versions(lock: str) -> dict[str, str]:
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))

@@ -1,7 +1,9 @@
 """The format: round trip, front matter read back by others, every old variant."""
 
+import re
 from dataclasses import fields, replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import yaml
@@ -41,6 +43,13 @@ def test_each_field_is_written_and_read(name: str) -> None:
     assert (render(post), file_name(post)) != (render(base), file_name(base))
     assert sites.is_promised(file_name(post))
     assert parse(render(post), file_name(post)) == post
+
+
+def test_how_a_post_is_called_is_told_once() -> None:
+    """The stand-in site calls its own posts as the source does; whoever else needs a post's name asks for it."""
+    files = [path for path in Path(post_format.__file__).parent.rglob("*.py") if "demo" not in path.parts]
+    spelled = [path.name for path in files if re.search(r"\}-\{[^{}]*\}\.md\b", path.read_text("utf-8"))]
+    assert spelled == ["post_format.py"]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

@@ -5,6 +5,7 @@ import os
 import pytest
 from crawling import given
 
+from crawler.settings import defaults
 from crawler.settings_check import check
 
 
@@ -40,6 +41,12 @@ from crawler.settings_check import check
 def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> None:
     with pytest.raises(ValueError, match=message.replace("?", "[?]")):
         check(given(**changed))
+
+
+@pytest.mark.parametrize("name", [name for name, default in defaults.items() if isinstance(default, int)])
+def test_a_switch_is_on_or_off_and_a_number_is_one(name: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name}=perhaps: say "):
+        check(given(**{name: "perhaps"}))
 
 
 def test_what_can_be_is_not() -> None:

@@ -73,7 +73,7 @@ class RemotePictures:
 
 def cleaning_profile(settings: Settings) -> body.Profile:
     """The cleaning profile that the FINEWS_CLEANING settings want; raises ValueError for an unknown name or rule."""
-    add, remove = (_names(settings.get(f"FINEWS_CLEANING_{which}")) for which in ("ADD", "REMOVE"))
+    add, remove = (_names(settings.get(name)) for name in ("FINEWS_CLEANING_ADD", "FINEWS_CLEANING_REMOVE"))
     return body.profile(settings["FINEWS_CLEANING"], add, remove)
 
 

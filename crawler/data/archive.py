@@ -76,7 +76,7 @@ class Archive:
         named = {name: code_of(name) for name in places.listed(self._posts)}
         if wish.as_of:
             gone = kept.keys() - named.values()
-            named |= {f"{sites.day_of(code)}-{code}.md": code for code in gone}
+            named |= {post_format.name_of(sites.day_of(code), code): code for code in gone}
         wanted = None if codes is None else frozenset(codes)
         return sorted(
             name

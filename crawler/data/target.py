@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from crawler.data.article import ArchivedArticle
+from crawler.post_format import name_of
 from crawler.store.atomic import TEMP_SUFFIX, sync_folder
 
 MARK: Final = ".finews-export"
@@ -51,7 +52,7 @@ def put_folder(path: str, articles: Iterable[ArchivedArticle], note_of: Callable
     with _beside(folder) as temp:
         temp.mkdir()
         for article in articles:
-            name = f"{article.published:%Y-%m-%d}-{article.code}.md"
+            name = name_of(f"{article.published:%Y-%m-%d}", article.code)
             (temp / name).write_text(note_of(article), "utf-8")
         (temp / MARK).touch()
         if folder.exists():

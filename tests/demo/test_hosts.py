@@ -6,7 +6,10 @@ import pytest
 from demo.asking import hrefs
 from world import Client, World
 
+from crawler import columns, origins, sites
+from crawler.demo.hosts import HOSTS
 from crawler.demo.sample import SEED_CODE
+from crawler.kline.addresses import LIVE_HOSTS
 
 FINEWS = "http://finews.withounder.com"
 KLINE = "https://push2his.eastmoney.com/api/qt/stock/kline/get"
@@ -76,3 +79,9 @@ def test_worlds_repeat_themselves(world: World, client: Client):
     with World(world.site) as other:
         for url in (FINEWS + "/", f"{KLINE}?secid=105.LKFD&klt=101&lmt=9"):
             assert client.get(url).body == Client(other).get(url).body
+
+
+def test_every_host_that_a_crawl_asks_is_in_the_world() -> None:
+    """Pictures of a day's course are none of a K-line, and no article of the stand-in site shows one."""
+    asked = {sites.SITE_HOST, *sites.SHARE_HOSTS, *sites.PICTURE_HOSTS, *origins.HOSTS, *columns.HOSTS}
+    assert asked - HOSTS.keys() == {LIVE_HOSTS["intraday"]}
