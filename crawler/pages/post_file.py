@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from crawler import post_format, sites
 from crawler.items import Article
+from crawler.pages.promise import NOT_KNOWN, promises_article
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import urlsplit
@@ -48,7 +49,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     """The article that the post tells; its file name is the last part of the URL."""
     name = unquote(urlsplit(url).path)
     if not sites.CODE.search(name) and not _OURS.search(text):
-        raise Unreadable(f"{NOT_OURS}: a post of another site")
+        raise Unreadable(NOT_KNOWN if promises_article(text.encode()) else f"{NOT_OURS}: a post of another site")
     if text.lstrip(_BLANKS).startswith(("---\r\n", "+++\r\n")):  # a checkout on Windows made every line end so
         text = text.replace("\r\n", "\n")
     try:

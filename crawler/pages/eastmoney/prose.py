@@ -4,6 +4,7 @@ import html
 import re
 
 from crawler.body.bare_signs import bare_signs, escaped
+from crawler.pages.damage import damage
 from crawler.pages.eastmoney.media_names import SEPARATOR
 from crawler.pages.encoding import sound_text
 from crawler.patterns import compiled
@@ -84,5 +85,8 @@ def is_ours(title: str) -> bool:
 
 
 def is_anothers(title: str) -> bool:
-    """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``."""
-    return _ANOTHERS.search(title) is not None and not is_ours(title)
+    """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``.
+
+    Damaged text names none: ours looks like another's when it was read in a wrong encoding.
+    """
+    return _ANOTHERS.search(title) is not None and not is_ours(title) and not damage(title)
