@@ -45,6 +45,15 @@ def matches(url: str, text: str) -> bool:
     return "title" in keys and not keys.keys().isdisjoint(("categories", "category", "tags", "tag"))
 
 
+def _is_in_conflict(text: str) -> bool:
+    """Whether somebody who merged two versions of the file left both in it."""
+    at = 0
+    for mark in ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> "):
+        if (at := text.find(mark, at)) < 0:
+            return False
+    return True
+
+
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article that the post tells; its file name is the last part of the URL."""
     name = unquote(urlsplit(url).path)
@@ -58,6 +67,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(f"not a post: {error}") from None
     if len(_ANOTHER.findall(text)) > 1:
         raise Unreadable("two posts in one file: split it")
+    if _is_in_conflict(text):
+        raise Unreadable("two versions in one file, with the marks of a merge: settle it")
     linked = sites.code_of_url(post.link or "")
     if linked and sites.CODE.fullmatch(post.code) and sites.digits(linked) != sites.digits(post.code):
         raise Unreadable(f"its name says {post.code}, its link {linked}: which article is it?")
@@ -69,7 +80,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             origin="post-file",
             url=url,
             kind=post.kind,
-            title=post.title,
+            title=post.title.strip("\r\n"),
             time=post.time if post_format.tells_time(text, post) else None,
             category=post.category,
             tag=post.tag,

@@ -128,6 +128,11 @@ def test_a_page_without_an_address_names_its_twin_or_its_id(told: str) -> None:
         (URL, '<html><div class="article page-article">x</div></html>', "not an article: caifuhao column"),
         (URL, "<html><p>404</p></html>", "no body on an article.s page"),
         (URL, "", "no body on an article.s page"),
+        (
+            "",
+            f"<html><title>早报</title><p>东方财富网</p><div><p>一</p>{MEDIA}</div></html>",
+            "place that is not known",
+        ),
         (URL, CURRENT.replace(BODY, "\n\n").replace(MEDIA, "<p>&nbsp;</p>"), "the page's body is empty"),
         (URL, CURRENT[: CURRENT.index(MEDIA)], "truncated: the body does not end"),
         (URL, ANNOUNCED[: ANNOUNCED.index('<div class="zwothers"')], "truncated: the body does not end"),
