@@ -48,10 +48,7 @@ def matches(url: str, text: str) -> bool:
 def _is_in_conflict(text: str) -> bool:
     """Whether somebody who merged two versions of the file left both in it."""
     at = 0
-    for mark in ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> "):
-        if (at := text.find(mark, at)) < 0:
-            return False
-    return True
+    return all((at := text.find(mark, at)) >= 0 for mark in ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> "))
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

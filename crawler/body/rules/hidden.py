@@ -35,14 +35,18 @@ _CELLS = frozenset({"td", "th"})
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
 _STOPS = compiled("[。！？；]")
+_ASKED = r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)"
+_ASKS = compiled(_ASKED)
+_LINKED = compiled(r"<a\b[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>", re.IGNORECASE)
 _FURNITURE = compiled(
-    r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)[^。！？；]{0,16}"
+    rf"{_ASKED}[^。！？；]{{0,16}}"
     r"|(?:转载|复制|引用)[^。！？；]{0,6}(?:注明|保留|标明)[^。！？；]{0,30}[。！]?"
 )
 _FURNITURE_CLASS = compiled(
     r"(?<![a-z])(?:share\w*|qr\w*|ewm|erweima|weixin|wechat|wx|comment\w*|pinglun\w*|recommend\w*|toolbar|ads?|guanggao)(?![a-z])",
     re.IGNORECASE,
 )
+"""Boxes of a page: what they hold is theirs, but for tables and sentences (``shareholders`` is no ``share``)."""
 
 
 def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
@@ -88,11 +92,12 @@ def _is_furniture(held: dict[str, str], inner: str) -> bool:
     """Whether what is hidden is no part of the article, by how much it is and of what kind."""
     if not shows(inner) and not _HOLDS.search(inner):
         return True
+    text = text_of(inner).strip()
     if _FURNITURE_CLASS.search(f"{held.get('class', '')} {held.get('id', '')}"):
-        return True
+        is_prose = _STOPS.search(text_of(_LINKED.sub("", inner))) is not None and not _ASKS.match(text)
+        return not is_prose and _HOLDS.search(inner) is None
     if _is_more_than_text(inner):
         return False
-    text = text_of(inner).strip()
     return _FURNITURE.fullmatch(text) is not None or (len(text) <= _FEW and not _STOPS.search(text))
 
 

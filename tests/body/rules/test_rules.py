@@ -28,6 +28,9 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     "pairs": [("　　a　　　b　", "a　b　")],
     "hidden": [('<p style="display:none">x</p>y', "y"), ('<p style="display:block">x</p>', '<p style="display:block">x</p>'),
                ('<div class="share" style="display:none">分享给朋友们看看。</div>', ""), ("<p hidden>合同终止。</p>", "<p>合同终止。</p>"),
+               *[(f'<div class="{name}" hidden>{inner}</div>', f'<div class="{name}">{inner}</div>') for name in ("shareholders", "share-table", "recommendation", "comment-box")
+                 for inner in ("<table><tr><td>9</td></tr></table>", "<p>股东户数为三万。</p>")],
+               ('<div class="share-box" hidden><img src="//a/qr.png">扫码分享给朋友。</div>', ""), ('<ul class="recommend" hidden><li><a href="//a/1">又一篇。</a></li></ul>', ""),
                ('<p hidden><video src="//a/1"></video></p>', '<p><video src="//a/1"></video></p>'), ("<p hidden>赞12</p>", ""), ("<p hidden>已停。</p>", "<p>已停。</p>"),
                ('<p style="display:none;color:red">甲乙丙丁戊</p>', '<p style="color:red">甲乙丙丁戊</p>'), ('<p hidden><img src="//a/b.jpg"></p>', '<p><img src="//a/b.jpg"></p>'),
                ('<p><img style="opacity: 0;width:9px" src="//a/b.jpg"></p>', '<p><img style="width:9px" src="//a/b.jpg"></p>'),

@@ -1,0 +1,50 @@
+"""Pages that a browser translated before somebody saved them: the article's own text stays, another's is none of it."""
+
+import re
+
+from crawler.markup import Edit, Token, apply, tokens, values
+from crawler.pages.unreadable import Unreadable
+from crawler.patterns import compiled
+
+_HEAD = 4096
+_ROOT = compiled(r"<html\b[^<>]*>", re.IGNORECASE)
+_LANGUAGE = compiled(r"\blang\s*=\s*[\"']?([a-z-]{2,20})", re.IGNORECASE)
+_SIGNS = ("translated-ltr", "translated-rtl")
+"""Classes that Chrome gives the root of a page which it translated."""
+_OF_EDGE = "_msttexthash="
+"""An attribute of whatever Edge translated."""
+_HOLDERS = frozenset({"font", "span"})
+_BESIDE = "immersive-translate-target-wrapper"
+"""The class of what a translator that shows both languages puts behind each paragraph."""
+
+
+def own_language(text: str) -> str:
+    """The page without the translation that stands beside its text.
+
+    Raises Unreadable for a page whose text gave way to a translation: of that nobody can tell what it was.
+    """
+    if "ranslate" not in text and _OF_EDGE not in text:
+        return text
+    root = found[0] if (found := _ROOT.search(text, 0, _HEAD)) else ""
+    is_replaced = any(sign in root for sign in _SIGNS) or _OF_EDGE in text
+    language = _LANGUAGE.search(root) if is_replaced else None
+    if language and not language[1].lower().startswith("zh"):
+        raise Unreadable("a browser's translation, not the article's own text: save the page untranslated")
+    return apply(text, _beside(text)) if _BESIDE in text else text
+
+
+def _is_beside(text: str, tag: Token) -> bool:
+    return _BESIDE in values(text, tag).get("class", "").split()
+
+
+def _beside(text: str) -> list[Edit]:
+    """The elements of a translator; one that does not end stays."""
+    edits, begun, depth = list[Edit](), Token("start", 0, 0, ""), 0
+    for token in tokens(text):
+        if depth and token.name == begun.name and token.kind in {"start", "end"}:
+            depth += 1 if token.kind == "start" else -1
+            if not depth:
+                edits.append(Edit(begun.start, token.end))
+        elif not depth and token.kind == "start" and token.name in _HOLDERS and _is_beside(text, token):
+            begun, depth = token, 1
+    return edits
