@@ -35,7 +35,10 @@ _CELLS = frozenset({"td", "th"})
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
 _STOPS = compiled("[。！？；]")
-_ASKED = r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)"
+_ASKED = (
+    r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中"
+    r"|返回顶部|下载|打开|关注)"
+)
 _ASKS = compiled(_ASKED)
 _LINKED = compiled(r"<a\b[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>", re.IGNORECASE)
 _FURNITURE = compiled(

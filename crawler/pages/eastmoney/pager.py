@@ -11,7 +11,7 @@ from crawler.urls import urlsplit
 _LINK = compiled(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
 _WORDS = r"[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-]"
 _NEXT = compiled(
-    r"<(?:(?:a|button)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
+    r"<(?:(?:a|button|span|li|em|i|div)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
     re.IGNORECASE,
 )
 _CONTROL = compiled(r"<(?:a|button|option|input)\b", re.IGNORECASE)
@@ -129,7 +129,7 @@ def address(url: str, code: str, page: str, number: int) -> str:
 
 def without_links(body: str) -> str:
     """Give the body of a page of several without the links to the others."""
-    body = _BOX.sub(lambda box: "" if _CONTROL.search(box["links"]) else box[0], body)
+    body = _BOX.sub(lambda box: "" if _CONTROL.search(box["links"]) or _NEXT.search(box["links"]) else box[0], body)
     return _ALONE.sub("", _CHOICE.sub("", body))
 
 

@@ -56,7 +56,7 @@ TABLE: dict[str, list[tuple[str, str]]] = {
         *[(kept, kept) for kept in ('<span id="quote_1">x</span>', '<span id="quote_1">9<b></span></b>', '<span id="quote_1">9<p>1</p></span>')],
     ],
     "comments": [("<!--a--><!-- EM_StockImg_Start -->", "<!-- EM_StockImg_Start -->")],
-    "promotion": [('<p><a href="//acttg.eastmoney.com/x">y</a></p>z', "z"), ('<a class="toplink">x</a>y', "y")],
+    "promotion": [('<p><a href="//acttg.eastmoney.com/x">y</a></p>z', "z"), ('<a class="toplink">x</a>y', "y"), ('<ins class="adsbygoogle" style="display:block"></ins>y', "y")],
     "slogans": [
         ("<p>东方财富看资讯行情，选东方财富证券一站式开户交易&gt;&gt;</p>", ""), ("<p>打开微信，点击底部的“发现”，使用“扫一扫”</p>", ""),
         ("<p>在东方财富看资讯行情的用户去年增长两成。</p>",) * 2, ("<p>主力资金加仓名单实时更新的功能被叫停。</p>",) * 2,
@@ -123,6 +123,8 @@ TABLE: dict[str, list[tuple[str, str]]] = {
     ],
     "lazy": [("""<img data-src='/a"b.jpg' />""",) * 2, ('<img data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="/a.jpg" data-src="/b.jpg">',) * 2,
              *[(f'<img src="//a/loading.gif?1" {name}="//a/b.jpg">', f'<img src="//a/b.jpg" {name}="//a/b.jpg">') for name in ("data-lazyload", "data-echo", "_src", "data-srcset", "zoomfile", "data-croporisrc", "lay-src", "v-lazy")],
+             *[(f'<img src="data:image/gif;base64,R0lG" {name}="//a/b.webp?w=1">', f'<img src="//a/b.webp?w=1" {name}="//a/b.webp?w=1">') for name in ("data-pagespeed-lazy-src", "data-savepage-src", "data-nobody-knows", "ess-data", "imgsrc")],
+             *[(kept, kept) for kept in ('<img src="data:image/gif;base64,R0lG" data-logo="//a/b.png">', '<img src="data:image/gif;base64,R0lG" data-link="//a/b.html">', '<img src="//a/b.jpg" data-nobody-knows="//a/c.jpg">', '<img src="" data-x="//a/loading.gif">', f'<img src="" data-x="//a/{"b" * 2000}.jpg">')],
              ('<img src="//a/transparent.png" data-src="//a/b.jpg">', '<img src="//a/b.jpg" data-src="//a/b.jpg">'), ('<img src="//a/loads.png" data-src="//a/b.jpg">',) * 2,
              ('<img data-srcset="//a/s.jpg 300w,//a/l.jpg 1200w,//a/m.jpg 600w">', '<img src="//a/l.jpg" data-srcset="//a/s.jpg 300w,//a/l.jpg 1200w,//a/m.jpg 600w">')],
     "resolved": [('<a href="b">', '<a href="https://finance.eastmoney.com/a/b">'), ('<img src="//a.example/b?c=1&d=2">', '<img src="https://a.example/b?c=1&d=2">'), ('<a href="#x">',) * 2],
