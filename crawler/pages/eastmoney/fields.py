@@ -121,7 +121,7 @@ def title(page: Elements, body: int, end: int) -> str | None:
         return page_title
     headings = []
     for selector in _HEADINGS:
-        heading = one_line(_markup(page, page.first(selector, end)) or "")
+        heading = without_site(one_line(_markup(page, page.first(selector, end)) or ""))
         if heading and page_title.startswith(heading):
             return heading
         headings.append(heading)
