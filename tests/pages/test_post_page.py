@@ -156,3 +156,19 @@ def test_a_page_of_any_of_the_site_s_hosts_that_is_cut_has_cost_an_article(host:
     with pytest.raises(Unreadable) as error:
         pages.read(Page(url=URL.replace("finews.withounder.com", host), body=f"<!DOCTYPE html><html>{cut}".encode()))
     assert not error.value.is_foreign
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2022-01-14 01:02:46 PM",
+        "2022年01月14日 13:02:46",
+        "2022/01/14　13:02:46",
+        "2022-01-14&nbsp;13:02:46",
+        "Jan 14, 2022 1:02:46 PM",
+        "2022-01-14T13:02:46+08:00",
+    ],
+)
+def test_a_stamp_in_another_spelling(stamp: str) -> None:
+    (article,) = read(URL, FULL.replace("2022-01-14 13:02:46", stamp, 1))
+    assert article.time == "2022-01-14 13:02:46"
