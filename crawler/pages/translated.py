@@ -6,16 +6,18 @@ from crawler.markup import Edit, Token, apply, tokens, values
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 
-_HEAD = 4096
+_HEAD = 1 << 13
 _ROOT = compiled(r"<html\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = compiled(r"\blang\s*=\s*[\"']?([a-z-]{2,20})", re.IGNORECASE)
 _SIGNS = ("translated-ltr", "translated-rtl")
 """Classes that Chrome gives the root of a page which it translated."""
 _OF_EDGE = "_msttexthash="
-"""An attribute of whatever Edge translated."""
+"""An attribute of whatever Edge translated, be it the page's title."""
+_OF_BOTH = "imt-"
+"""How a translator that shows both languages begins the names of what it notes at the root."""
 _HOLDERS = frozenset({"font", "span"})
 _BESIDE = "immersive-translate-target-wrapper"
-"""The class of what a translator that shows both languages puts behind each paragraph."""
+"""The class of what it puts behind each paragraph."""
 
 
 def own_language(text: str) -> str:
@@ -23,14 +25,15 @@ def own_language(text: str) -> str:
 
     Raises Unreadable for a page whose text gave way to a translation: of that nobody can tell what it was.
     """
-    if "ranslate" not in text and _OF_EDGE not in text:
+    head = text[:_HEAD]
+    if not any(sign in head for sign in (*_SIGNS, _OF_EDGE, _OF_BOTH)):  # to look through all of it takes its time
         return text
-    root = found[0] if (found := _ROOT.search(text, 0, _HEAD)) else ""
-    is_replaced = any(sign in root for sign in _SIGNS) or _OF_EDGE in text
+    root = found[0] if (found := _ROOT.search(head)) else ""
+    is_replaced = any(sign in root for sign in _SIGNS) or _OF_EDGE in head
     language = _LANGUAGE.search(root) if is_replaced else None
     if language and not language[1].lower().startswith("zh"):
         raise Unreadable("a browser's translation, not the article's own text: save the page untranslated")
-    return apply(text, _beside(text)) if _BESIDE in text else text
+    return apply(text, _beside(text)) if _OF_BOTH in head else text
 
 
 def _is_beside(text: str, tag: Token) -> bool:

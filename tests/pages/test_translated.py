@@ -54,5 +54,5 @@ def test_what_a_translator_shows_beside_the_text_goes() -> None:
 
 
 def test_one_that_does_not_end_stays() -> None:
-    page = f"<html>{TEXT}{WRAPPER.replace('</font>', '')}{TEXT}"
+    page = f"<html imt-state=dual>{TEXT}{WRAPPER.replace('</font>', '')}{TEXT}"
     assert own_language(page) == page
