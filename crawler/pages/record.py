@@ -59,8 +59,10 @@ _DEEP = 100
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
 _NUMBERED = compiled(
-    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"(?:NW)?{sites.NEWS_ID}"', re.ASCII | re.IGNORECASE
+    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"(?:NW)?{sites.NEWS_ID}"|"(?:NW)?{sites.NEWS_ID}"\s*+:',
+    re.ASCII | re.IGNORECASE,
 )
+"""An article's number, as a value or as the name of what is said of it."""
 
 EXAMPLES = (
     ("", '{"url":"http://finance.eastmoney.com/a/202201142248170578.html","title":"题","html":"<p>正文</p>"}'),
@@ -81,7 +83,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     value = parsed(text)
     found = list(_records(value))
     if not found:
-        if _is_numbered(value) and _holds_text(value):
+        named = _NUMBERED.search(text) or any(_is_article(said) for _, said in texts_in(value))
+        if named and _holds_text(value):
             raise Unreadable(
                 "long text and an article's address, of which nobody can tell whether they belong together"
             )
@@ -167,11 +170,6 @@ def _holds_text(value: object) -> bool:
     return any(size > _SHORT for size in together.values())
 
 
-def _is_numbered(value: object) -> bool:
-    """Whether a field says the address of an article, or its number alone."""
-    return any(_is_article(said) or sites.CODE.fullmatch(said.upper()) for _, said in texts_in(value))
-
-
 def _body(markup: str) -> str:
     """What a container of East Money's in it holds, else all of it."""
     page = Elements(markup)
@@ -186,8 +184,11 @@ def _records(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
     if _address(fields := fields_of(value)):
         yield fields
         return
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    for part in inner:
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            named = isinstance(part, Mapping) and _is_article(str(name))
+            yield from _records({**part, "url": name} if named else part, depth + 1)
+    for part in value if isinstance(value, list) else ():
         yield from _records(part, depth + 1)
 
 

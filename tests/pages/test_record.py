@@ -41,6 +41,7 @@ BODY = "<p>云杉科技一季度开工三条产线。</p>"
         {"url": [URL], "title": ["题"], "time": [TIME], "source": ["甲报"], "content": [BODY[:3], BODY[3:]]},
         {"新闻链接": URL, "新闻标题": "题", "发布时间": TIME, "文章来源": "甲报", "新闻内容": BODY},
         {"链接": URL, "标题": "题", "发布时间": TIME, "来源": "甲报", "内容": BODY},
+        {URL: {"title": "题", "time": TIME, "source": "甲报", "content": BODY}},
     ],
 )
 def test_records_wherever_they_lie(held: object) -> None:
@@ -93,6 +94,7 @@ LONG = "云杉科技一季度开工三条产线，它说年内还有两条。" *
         {"properties": {"URL": {"url": URL}}, "children": [{"rich_text": [{"plain_text": LONG}]}] * 4},
         {"code": CODE, "title": "题", "showTime": TIME, "mediaName": "甲报", "content": BODY},
         {"newsId": f"NW{CODE}", "title": "题", "said": LONG * 4},
+        {CODE: {"title": "题", "time": TIME, "content": BODY}},
         [{"新闻链接": URL, "新闻标题": "题", "新闻内容": LONG * 4}],
     ],
 )
