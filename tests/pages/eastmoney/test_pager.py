@@ -103,6 +103,30 @@ def test_all_pages_are_one_article_in_any_order() -> None:
         assert merge(order).body == f"<p>一</p>{SAYS}<p>三</p>{MEDIA}"
 
 
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        ('<div><a href="{0}_2.html">Next &raquo;</a></div>', '<div><a href="{0}.html">&laquo; Prev</a></div>'),
+        ('<p align="center">第1页 共2页 <a href="{0}_2.html">下页</a></p>', '<p align="center">第2页 共2页 </p>'),
+        ('<p>(1/2页) <a href="{0}_2.html">下一页</a></p>', "<p>(2/2页)</p>"),
+        ("<ul><li>1</li><li>2</li><li>下一页</li></ul>", "<ul><li>第2页</li></ul>"),
+        ('<div class="page"><a href="{0}_2.html">Next page</a></div>', "<div>Page 2 of 2 (共2页)</div>"),
+    ],
+)
+def test_nothing_of_a_pager_is_left(boxes: tuple[str, str]) -> None:
+    first, second = (box.format(CODE) for box in boxes)
+    pages = [
+        _read(URL, f"<p>一</p>{first}"),
+        _read(SECOND, f"<p>二{'，各家企业陆续公布了生产和订单的情况' * 3}</p>{second}{MEDIA}"),
+    ]
+    assert merge(pages).body == f"<p>一</p><p>二{'，各家企业陆续公布了生产和订单的情况' * 3}</p>{MEDIA}"
+
+
+def test_a_sentence_on_pages_is_no_pager() -> None:
+    said = f'<p>见第2页。</p><p>共3页</p><a href="{CODE}_2.html">下一页</a>'
+    assert _read(URL, said).text == "<p>见第2页。</p>"
+
+
 @pytest.mark.parametrize("there", [[FIRST], [MIDDLE], [LAST], [FIRST, MIDDLE], [FIRST, LAST], [MIDDLE, LAST]])
 def test_some_pages_are_none(there: list[Article]) -> None:
     with pytest.raises(Rejected, match="cut by a pager: page"):
