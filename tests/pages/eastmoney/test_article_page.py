@@ -248,3 +248,23 @@ def test_a_sign_in_a_title_ends_nothing(title: str) -> None:
     (article,) = read(URL, page)
     assert (article.title, article.time) == (title.replace("&lt;b&gt;", "<b>"), "2022-01-14 13:02:00")
     assert (article.text or "").startswith(ARTICLE + MEDIA)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("云杉科技开工_股票频道_东方财富网", "云杉科技开工"),
+        ("云杉科技开工｜东方财富网", "云杉科技开工"),
+        ("云杉科技开工 – 东方财富网", "云杉科技开工"),
+        ("云杉科技开工 - 东方财富网财经频道", "云杉科技开工"),
+        ("云杉科技开工（东方财富网）", "云杉科技开工"),
+        ("云杉科技开工_eastmoney.com", "云杉科技开工"),
+        ("云杉科技开工_新闻_东方财富网_手机", "云杉科技开工"),
+        ("基金重仓股名单——东方财富_东方财富网", "基金重仓股名单——东方财富"),
+        ("云杉科技获东方财富网（300059）持股_东方财富网", "云杉科技获东方财富网（300059）持股"),
+        ("云杉科技|东方财富网络|开工", "云杉科技|东方财富网络|开工"),
+    ],
+)
+def test_the_site_s_name_is_no_part_of_a_title(said: str, title: str) -> None:
+    (article,) = read(URL, f'<title>{said}</title><div id="ContentBody"><p>一</p>{MEDIA}</div>')
+    assert article.title == title
