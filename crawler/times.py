@@ -170,13 +170,14 @@ def _told(text: str) -> list[_Told]:
         return [_Told(1, time) for match in found for time in _read(match)]
     begins = [0, *(match.end() for match in found)]
     words = [text[begin : match.start()] for begin, match in zip(begins, found, strict=False)]
-    if _rank(words[0]) == 1:
+    if rank(words[0]) == 1:
         behind = [*words[1:], text[begins[-1] :]]
-        words = behind if _rank(behind[-1]) != 1 else words
-    return [_Told(_rank(word), time) for word, match in zip(words, found, strict=True) for time in _read(match)]
+        words = behind if rank(behind[-1]) != 1 else words
+    return [_Told(rank(word), time) for word, match in zip(words, found, strict=True) for time in _read(match)]
 
 
-def _rank(words: str) -> int:
+def rank(words: str) -> int:
+    """0 for words that tell of publication, 2 for those of a change, 1 for others."""
     return 0 if _PUBLISHED.search(words) else 2 if _UPDATED.search(words) else 1
 
 
