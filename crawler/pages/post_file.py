@@ -19,6 +19,8 @@ _LONGEST = 1 << 16
 """Characters of front matter."""
 _BLANKS = "\ufeff \t\r\n"
 _BEGINS = compiled(f"[{_BLANKS}]*+(?P<fence>---|\\+\\+\\+)")
+_MARKS = (f"\n{'<' * 7} ", f"\n{'=' * 7}\n", f"\n{'>' * 7} ")
+"""What git writes round two versions, and between them."""
 _SUFFIXES = compiled(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def matches(url: str, text: str) -> bool:
 def _is_in_conflict(text: str) -> bool:
     """Whether somebody who merged two versions of the file left both in it."""
     at = 0
-    return all((at := text.find(mark, at)) >= 0 for mark in ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> "))
+    return all((at := text.find(mark, at)) >= 0 for mark in _MARKS)
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
