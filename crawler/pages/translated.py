@@ -6,10 +6,11 @@ from crawler.markup import Edit, Token, apply, tokens, values
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 
-_HEAD = 1 << 13
+_HEAD, _ROOT_IN = 1 << 13, 1 << 10
+"""Characters in which a page's title stands, and its root."""
 _ROOT = compiled(r"<html\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = compiled(r"\blang\s*=\s*[\"']?([a-z-]{2,20})", re.IGNORECASE)
-_SIGNS = ("translated-ltr", "translated-rtl")
+_SIGN, _WAYS = "translated-", ("ltr", "rtl")
 """Classes that Chrome gives the root of a page which it translated."""
 _OF_EDGE = "_msttexthash="
 """An attribute of whatever Edge translated, be it the page's title."""
@@ -25,15 +26,16 @@ def own_language(text: str) -> str:
 
     Raises Unreadable for a page whose text gave way to a translation: of that nobody can tell what it was.
     """
-    head = text[:_HEAD]
-    if not any(sign in head for sign in (*_SIGNS, _OF_EDGE, _OF_BOTH)):  # to look through all of it takes its time
+    beginning = text[:_ROOT_IN]
+    by_edge = text.find(_OF_EDGE, 0, _HEAD) >= 0  # to look through all of it takes its time
+    if not by_edge and _SIGN not in beginning and _OF_BOTH not in beginning:
         return text
-    root = found[0] if (found := _ROOT.search(head)) else ""
-    is_replaced = any(sign in root for sign in _SIGNS) or _OF_EDGE in head
+    root = found[0] if (found := _ROOT.search(beginning)) else ""
+    is_replaced = by_edge or any(f"{_SIGN}{way}" in root for way in _WAYS)
     language = _LANGUAGE.search(root) if is_replaced else None
     if language and not language[1].lower().startswith("zh"):
         raise Unreadable("a browser's translation, not the article's own text: save the page untranslated")
-    return apply(text, _beside(text)) if _OF_BOTH in head else text
+    return apply(text, _beside(text)) if _OF_BOTH in beginning else text
 
 
 def _is_beside(text: str, tag: Token) -> bool:
