@@ -214,7 +214,13 @@ def _fields_of_toml(header: str) -> dict[str, str]:
 
 
 def _texts(loaded: dict[Any, object]) -> dict[str, str]:
-    return {_PLURALS.get(str(key), str(key)): _text(str(key), value) for key, value in loaded.items()}
+    texts: dict[str, str] = {}
+    for key, value in loaded.items():
+        name, said = _PLURALS.get(str(key), str(key)), _text(str(key), value)
+        if said and texts.get(name, said) != said:  # ``tag`` beside ``tags``
+            raise FormatError(f"several {name}: a post has one, the medium's, and the others would be lost")
+        texts[name] = said or texts.get(name, "")
+    return texts
 
 
 def _text(key: str, value: object) -> str:

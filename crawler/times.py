@@ -1,5 +1,6 @@
 """Times as pages and replies spell them, as ``YYYY-MM-DD HH:MM:SS`` Beijing time."""
 
+import html
 import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from crawler.patterns import compiled
 
 _BEIJING = timezone(timedelta(hours=8))
-_HALF = r"凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|午后|晚"
+_HALF = r"凌晨|清晨|早上|早晨|上午|中午|正午|午间|下午|傍晚|晚上|晚间|午后|午後|晚"
 _NAMED = {
     **dict.fromkeys(("CST", "HKT", "BJT", "SGT"), 8),
     "EST": -5,
@@ -29,15 +30,20 @@ _ZONE = (
     rf"|(?-i:{'|'.join(_NAMED)}|[A-Z]{{1,3}}[SD]T|[CEPW]E?T|MSK)(?![a-z\d\u4e00-\u9fff])"
 )
 """Nowhere is it more than twelve hours earlier: ``13:02-14:05`` is from when to when."""
+_DASH = "-\u2010\u2012-\u2015\u2212"
+"""Signs that stand for the keyboard's, by programs that set type; NFKC makes U+2010 of U+2011."""
+_WEEKDAY = (
+    r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?|[月火水木金土日]曜日"
+)
 _TIME = compiled(
-    r"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
-    r" ?(?:[(\[【〔]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?)"
-    r" ?[)\]】〕]?|\([一二三四五六日]\))?"
-    r" ?[-–—|丨·/_,;T]? ?"
+    rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[{_DASH}/.年] ?(?P<month>\d{{1,2}}) ?[{_DASH}/.月] ?"
+    r"(?P<day>\d{1,2}) ?日?"
+    rf"(?: ?[,、·・])?(?: ?[(\[{{【〔「『〖]? ?(?:{_WEEKDAY}) ?[)\]}}】〕」』〗]?|\([一二三四五六日]\))?"
+    rf" ?[{_DASH}|丨·・/_,;T]? ?"
     rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"
     r"(?: ?:? ?(?P<second>\d{1,2})(?!\d))?(?:[:.,]\d+)?(?: ?秒)?"
     r"|(?P<month14>\d\d)(?P<day14>\d\d)[T _-]?(?P<hour14>\d\d):?(?P<minute14>\d\d):?(?P<second14>\d\d)(?!\d))"
-    rf"(?: ?(?P<behind>[上下]午(?![\u4e00-\u9fff])|[ap]\.?m\b\.?))?(?: ?(?P<zone>{_ZONE}))?",
+    rf"(?: ?(?P<behind>[上下]午(?![\u4e00-\u9fff])|[ap]\.?m\b\.?))?(?: ?\(?(?P<zone>{_ZONE}))?",
     re.ASCII | re.IGNORECASE,
 )
 _PARTS = ("month", "day", "hour", "minute", "second")
@@ -46,21 +52,29 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _AMERICAN = compiled(
     rf"(?<![\w/.-])(?:(?P<name>{'|'.join(_MONTHS)})(?:(?:r?u)?ary|ch|il|[ey]|ust|t|(?:t?em|o)?ber)?\.?"
     r" (?P<of_month>\d{1,2})(?:st|nd|rd|th)?,?"
-    r" |(?P<one>\d{1,2})/(?P<other>\d{1,2})/)(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
+    r" |(?P<one>\d{1,2})(?P<sign>[/.])(?P<other>\d{1,2})(?P=sign))(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
     re.ASCII | re.IGNORECASE,
 )
 _MAY_BE_MONTH = compiled(f"[A-Za-z]{{{min(map(len, _MONTHS))}}}")
 _DIGITS = "〇一二三四五六七八九"
-_DAY = r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?"
+_DAY = rf"(?:19|20)\d\d ?[{_DASH}/.年] ?\d{{1,2}} ?[{_DASH}/.月] ?\d{{1,2}} ?日?"
 _CLOCK = r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
 _IN_NUMERALS = compiled(
     r"(?P<year>[〇零○一二三四五六七八九]{4}|(?:19|20)\d\d) ?年 ?(?P<month>[一二三四五六七八九十]{1,2}) ?月"
     r" ?(?P<day>[一二三四五六七八九十]{1,3}) ?[日号]"
 )
-_CLOCK_FIRST = compiled(rf"(?P<clock>{_CLOCK}) ?[,|·]? ?(?P<day>{_DAY})", re.ASCII)
+_CLOCK_FIRST = compiled(
+    rf"(?P<half>{_HALF})? ?(?P<clock>{_CLOCK}(?: ?[ap]\.?m\b\.?)?(?: (?:{_ZONE}))?) ?[,|·]? ?(?P<day>{_DAY})",
+    re.ASCII | re.IGNORECASE,
+)
 _DAY_FIRST = compiled(
     rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?,?[ -]?"
     r"(?P<year>(?:19|20)\d\d)(?!\d),?(?: at(?= ))?",
+    re.ASCII | re.IGNORECASE,
+)
+_YEAR_FIRST = compiled(
+    rf"(?<![\w/.-])(?P<year>(?:19|20)\d\d)[ -](?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}[ .-] ?"
+    r"(?P<day>\d{1,2})(?!\d),?",
     re.ASCII | re.IGNORECASE,
 )
 _OF_UNIX = compiled(
@@ -70,7 +84,7 @@ _OF_UNIX = compiled(
 )
 """What ``date`` and Java print."""
 _UNIVERSAL = frozenset(("Z", "UT", "UTC", "GMT"))
-_EPOCH = compiled(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
+_EPOCH = compiled(r"(\d{10})(?:\d{3}|(?<=\b1\d{9})\d{6}(?:\d{3})?)?(?:\.\d+)?", re.ASCII)
 _DATE = compiled(r"/Date\((\d{10})\d{3}\b", re.ASCII)
 _MAIL = compiled(
     r"(?:[a-z]{3,9}, )?\d{1,2} [a-z]{3,9}\.? \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[a-z]{1,5}|[+-]\d{4}))?",
@@ -106,12 +120,13 @@ def times(text: object) -> list[str]:
     """Read every full date and time in ``text``, in their order, but those of publication first and of changes last."""
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return []
-    spelled = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", str(text))).split())
+    said = html.unescape(str(text)) if "&" in str(text) else str(text)
+    spelled = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", said)).split())
     if epoch := _EPOCH.fullmatch(spelled) or _DATE.search(spelled):
         return _spelled(datetime.fromtimestamp(int(epoch[1]), _BEIJING))
     if _MAIL.fullmatch(spelled):
         return _of_mail(spelled)
-    if "/" in spelled or _MAY_BE_MONTH.search(spelled):
+    if "/" in spelled or "." in spelled or _MAY_BE_MONTH.search(spelled):
         spelled = _AMERICAN.sub(_year_first, spelled)
     told = _told(spelled) or _told(_in_order(spelled))
     return [one.time for one in sorted(told, key=lambda one: one.rank)]
@@ -121,8 +136,8 @@ def _in_order(text: str) -> str:
     """The text with year, month, day and clock in their order, and in digits."""
     text = _IN_NUMERALS.sub(lambda m: f"{_number(m['year'])}-{_number(m['month'])}-{_number(m['day'])}", text)
     text = _OF_UNIX.sub(lambda m: f"{_with_month(m)} {m['clock']} {m['zone'] or ''}", text)
-    text = _DAY_FIRST.sub(_with_month, text)
-    return _CLOCK_FIRST.sub(r"\g<day> \g<clock>", text)
+    text = _YEAR_FIRST.sub(_with_month, _DAY_FIRST.sub(_with_month, text))
+    return _CLOCK_FIRST.sub(lambda m: f"{m['day']} {m['half'] or ''}{m['clock']}", text)
 
 
 def _with_month(match: re.Match[str]) -> str:
@@ -155,13 +170,14 @@ def _told(text: str) -> list[_Told]:
         return [_Told(1, time) for match in found for time in _read(match)]
     begins = [0, *(match.end() for match in found)]
     words = [text[begin : match.start()] for begin, match in zip(begins, found, strict=False)]
-    if _rank(words[0]) == 1:
+    if rank(words[0]) == 1:
         behind = [*words[1:], text[begins[-1] :]]
-        words = behind if _rank(behind[-1]) != 1 else words
-    return [_Told(_rank(word), time) for word, match in zip(words, found, strict=True) for time in _read(match)]
+        words = behind if rank(behind[-1]) != 1 else words
+    return [_Told(rank(word), time) for word, match in zip(words, found, strict=True) for time in _read(match)]
 
 
-def _rank(words: str) -> int:
+def rank(words: str) -> int:
+    """0 for words that tell of publication, 2 for those of a change, 1 for others."""
     return 0 if _PUBLISHED.search(words) else 2 if _UPDATED.search(words) else 1
 
 
@@ -170,8 +186,8 @@ def _read(match: re.Match[str]) -> list[str]:
     month, day, hour, minute, second = [int(part or 0) for part in spelled]
     half = (match["before"] or match["behind"] or "").lower().replace(".", "")
     half = "晚上" if half == "晚" else half
-    if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "pm"} and hour < 12) or (
-        half in {"中午", "正午"} and hour < 3
+    if (half in {"下午", "傍晚", "晚上", "晚间", "午后", "午後", "pm"} and hour < 12) or (
+        half in {"中午", "正午", "午间"} and hour < 3
     ):
         hour += 12
     elif half in {"am", "上午", "凌晨", "晚上"} and hour == 12:  # 晚上12点 ends the day

@@ -10,9 +10,10 @@ from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.json import page_records
 from crawler.archive.model import Exhausted, ReadResult, Skipped
+from crawler.pages.eastmoney import tables
 from crawler.pages.encoding import decode
 from crawler.pages.promise import names_ours
-from crawler.pages.record import ADDRESSES
+from crawler.pages.record_fields import ADDRESSES
 
 _LIST = {"新闻链接", "新闻标题"}
 """What tells a table of akshare's."""
@@ -38,20 +39,25 @@ def _delimiter(line: str) -> str:
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read the rows of a table that names articles of ours and holds more than their titles."""
     text = decode(entry.everything()).lstrip("\ufeff")
-    if set(_columns(text)) >= _LIST:
-        yield Skipped(entry.source, "asset: a list of news, without articles")
-        return
-    if not names_ours(text):
+    is_list = set(_columns(text)) >= _LIST
+    if not is_list and not names_ours(text):
         yield Skipped(entry.source, "asset: text/csv")
         return
     csv.field_size_limit(entry.budget.limits.member_bytes)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
+    held = 0
     try:
         for number, row in zip(count(1), rows, strict=False):
             if number > entry.budget.limits.members:
                 raise Exhausted(f"more than {entry.budget.limits.members} members")
             row.pop(None, None)  # more cells than columns
             spelled = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+            if is_list and not tables.holds_texts(spelled.decode()):
+                continue
             yield page_records.page(row, spelled, f"{entry.source}!{number}")
+            held += 1
     except csv.Error:
         yield Skipped(entry.source, "no table: damaged or cut off", failed=True)
+        return
+    if is_list and not held:
+        yield Skipped(entry.source, "asset: a list of news, without articles")

@@ -35,6 +35,8 @@ _OPEN_GRAPH = compiled(
     rb"<meta\b(?=[^<>]*\b(?:property|name)\s*=\s*[\"']?og:url\b)[^<>]*?\bcontent" + _VALUE,
     re.IGNORECASE,
 )
+_BASE = compiled(rb"<base\b[^<>]*?\bhref" + _VALUE, re.IGNORECASE)
+"""What caches of search engines and readers' views write above what they show: where it stands."""
 _COPIED = compiled(rb"<input\b(?=[^<>]*\bname\s*=\s*[\"']?q\b)[^<>]*?\bvalue" + _VALUE, re.IGNORECASE)
 """What archive.today writes above its copies."""
 _HIDING = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<style", b"</style"))
@@ -120,7 +122,7 @@ def original(url: str) -> str:
 
 
 def _stated(body: bytes) -> Iterator[str]:
-    """Give what the page itself says: where it was saved from, its canonical address, its ``og:url``."""
+    """Give what the page itself says: where it was saved from, its canonical address, its ``og:url``, its base."""
     head = body[: max(_HEAD, body.find(b"</head", 0, LONGEST_HEAD))]
     if b"\0" in head[:256]:
         head = decode(head).encode()
@@ -130,18 +132,19 @@ def _stated(body: bytes) -> Iterator[str]:
         url = told.decode("utf-8", "replace")
         yield original(html.unescape(url))
     copied = [(b"value=", _COPIED)] if b'id="HEADER"' in head else []
-    for word, pattern in (*copied, (b"canonical", _LINK), (b"og:url", _OPEN_GRAPH)):
+    for word, pattern in (*copied, (b"canonical", _LINK), (b"og:url", _OPEN_GRAPH), (b"<base", _BASE)):
         position = head.find(word)
         while position >= 0:
             if url := _address_in(head, position, pattern):
-                yield original(url)
+                if pattern is not _BASE or tells(url):  # most are a folder's
+                    yield original(url)
                 break
             position = head.find(word, position + 1)
 
 
 def _address_in(head: bytes, position: int, pattern: re.Pattern[bytes]) -> str:
     """Give the absolute address in the tag around ``position``; "" when there is none, or the tag is hidden."""
-    start = head.rfind(b"<", 0, position)
+    start = head.rfind(b"<", 0, position + 1)
     match = pattern.match(head, start) if start >= 0 else None
     if match is None or any(_open(head, begin, end, start) for begin, end in _HIDING):
         return ""

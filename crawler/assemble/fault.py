@@ -11,7 +11,8 @@ from crawler.body.titles import safe_name, safe_title
 from crawler.items import Post
 from crawler.patterns import compiled
 
-_UNSAFE_NAME = compiled(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff<>{}`\\]")
+_UNSAFE_NAME = compiled(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff<>{}`\\]")
+"""Marks of direction are among them: they turn round what a layout prints behind the name."""
 # Jekyll makes a path of the category: these leave the folder, are ignored by it, stop its build, or break its feed.
 _UNSAFE_CATEGORY = compiled(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^:]*:|&(?!amp;)")
 _LONGEST = 255 - len(".html")

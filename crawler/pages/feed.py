@@ -11,7 +11,7 @@ from crawler import sites
 from crawler.items import Article, changed
 from crawler.markup import VOID
 from crawler.pages import post_page
-from crawler.pages.eastmoney.media_names import medium
+from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
@@ -21,12 +21,15 @@ _BEGINS = compiled(
     r"[\ufeff\s]*(?:<\?[^<>]*>\s*|<!--[^<>]*-->\s*)*+<(?:[\w.-]{1,20}:)?(?:feed|rss|rdf|items)\b", re.IGNORECASE
 )
 _DECLARATION = compiled(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
-_BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
+_BLOCK = compiled(r"(?:<|&lt;)(?:p|div|br|table)\b", re.IGNORECASE)
+"""Of markup, escaped once more or not."""
 _CUT_OFF = compiled(r"(?:\.{3}|…|\[\.{3}\])\s*(?:<[^<>]*>\s*)*\Z")
 _ADDRESSES = ("link", "guid", "id", "url")
 _EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
 _LONG = 1000
 """Characters of what is more than a name, an address or a word."""
+_DIGEST = 300
+"""Characters of what may be an excerpt, in an element that is there for the whole."""
 _CODE = "202201142248170578"
 _ITEM = f"<title>题</title><link>http://finance.eastmoney.com/a/{_CODE}.html</link>"
 EXAMPLES = (
@@ -104,7 +107,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     if not of_site and not (code and sites.is_eastmoney(entry.link)):
         return
     body = entry.first("encoded", "content", "description", "summary")
-    is_body = _BLOCK.search(body) is not None and _CUT_OFF.search(body) is None
+    is_body = _is_body(body)
     if of_site and is_body:
         (article,) = post_page.read(entry.link, _page(entry, body))
         code = article.code
@@ -112,7 +115,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     title = without_site(plain(entry.first("title"))) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
-    if not of_site and not is_body and entry.holds_more():
+    if not of_site and not is_body and (entry.holds_more() or len(entry.first("encoded", "content")) > _DIGEST):
         raise Unreadable("an entry with an article's address, of which nobody can tell where its body is")
     if of_site or not is_body:
         yield listed
@@ -120,6 +123,12 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     name = medium(plain(entry.first("source", "creator", "author")))
     tag = sites.tag_of(name) if name else None
     yield changed(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
+
+
+def _is_body(content: str) -> bool:
+    """Whether it is more than an excerpt: it has paragraphs, or ends as articles do."""
+    is_whole = _BLOCK.search(content) is not None or closing_medium(content) is not None
+    return is_whole and _CUT_OFF.search(content) is None
 
 
 def _page(entry: _Entry, body: str) -> str:

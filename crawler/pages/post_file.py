@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from crawler import post_format, sites
 from crawler.items import Article
+from crawler.pages.promise import NOT_KNOWN, promises_article
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import urlsplit
@@ -18,6 +19,8 @@ _LONGEST = 1 << 16
 """Characters of front matter."""
 _BLANKS = "\ufeff \t\r\n"
 _BEGINS = compiled(f"[{_BLANKS}]*+(?P<fence>---|\\+\\+\\+)")
+_MARKS = (f"\n{'<' * 7} ", f"\n{'=' * 7}\n", f"\n{'>' * 7} ")
+"""What git writes round two versions, and between them."""
 _SUFFIXES = compiled(r"(?:\.(?:md|markdown|txt|text|bak|orig|old|html?))+\Z", re.IGNORECASE)
 
 
@@ -44,11 +47,17 @@ def matches(url: str, text: str) -> bool:
     return "title" in keys and not keys.keys().isdisjoint(("categories", "category", "tags", "tag"))
 
 
+def _is_in_conflict(text: str) -> bool:
+    """Whether somebody who merged two versions of the file left both in it."""
+    at = 0
+    return all((at := text.find(mark, at)) >= 0 for mark in _MARKS)
+
+
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article that the post tells; its file name is the last part of the URL."""
     name = unquote(urlsplit(url).path)
     if not sites.CODE.search(name) and not _OURS.search(text):
-        raise Unreadable(f"{NOT_OURS}: a post of another site")
+        raise Unreadable(NOT_KNOWN if promises_article(text.encode()) else f"{NOT_OURS}: a post of another site")
     if text.lstrip(_BLANKS).startswith(("---\r\n", "+++\r\n")):  # a checkout on Windows made every line end so
         text = text.replace("\r\n", "\n")
     try:
@@ -57,6 +66,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(f"not a post: {error}") from None
     if len(_ANOTHER.findall(text)) > 1:
         raise Unreadable("two posts in one file: split it")
+    if _is_in_conflict(text):
+        raise Unreadable("two versions in one file, with the marks of a merge: settle it")
     linked = sites.code_of_url(post.link or "")
     if linked and sites.CODE.fullmatch(post.code) and sites.digits(linked) != sites.digits(post.code):
         raise Unreadable(f"its name says {post.code}, its link {linked}: which article is it?")
@@ -68,7 +79,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             origin="post-file",
             url=url,
             kind=post.kind,
-            title=post.title,
+            title=post.title.strip("\r\n"),
             time=post.time if post_format.tells_time(text, post) else None,
             category=post.category,
             tag=post.tag,

@@ -9,11 +9,11 @@ from crawler.pages import kramdown, site_list
 from crawler.pages.damage import damage
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
+from crawler.times import beijing
 
 _HEAD = compiled(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
 _STAMPS = compiled(r"<small>[(\[]GMT\+8")
 """The header has round brackets, or square ones."""
-_TIME = compiled(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _TITLE_END = compiled(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
 _BARE_TITLE_END = compiled("</h1>")
 _BARE_HEAD = compiled(r"<section\b[^<>]*+>\s*+(?:<small>[^<]*+</small>\s*+)?<h1\b[^<>]*+>")
@@ -90,9 +90,9 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     tag = _as_wide(tag, category) if tag and category else tag
     kind = sites.kind_of(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
-    stamp = _TIME.search(head["stamp"]) if head else None
-    published = None if stamp else _PUBLISHED.search(text)
-    time = stamp[0] if stamp else " ".join(published.groups()) if published else None
+    time = beijing(head["stamp"]) if head else None
+    published = None if time else _PUBLISHED.search(text)
+    time = " ".join(published.groups()) if published else time
     return (
         Article(
             code=code,

@@ -16,27 +16,15 @@ from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.pages.eastmoney.prose import without_site
-from crawler.pages.eastmoney.reply import first_text, lowered, named_medium
+from crawler.pages.eastmoney.reply import first_text, named_medium
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
+from crawler.pages.record_fields import ADDRESSES, fields_of, texts_in
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
 from crawler.urls import hostname
 
-ADDRESSES = (
-    "url",
-    "request_url",
-    "response_url",
-    "saved_url",
-    "link",
-    "链接",
-    "sourceurl",
-    "loadedurl",
-    "id",
-    "source",
-)
-"""Where the address may be."""
 _BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
 _PAGE = compiled(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
 _CUT_OFF = compiled(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
@@ -58,15 +46,23 @@ _TIMES = (
 )
 _MERCURY = frozenset(("next_page_url", "rendered_pages"))
 """Fields of a parser (Mercury, Postlight) that takes a page's time for one of the zone in which its machine stands."""
-_TEXTS = frozenset(("text", "raw_text", "markdown", "article", "articlebody", "article_body", "fulltext", "正文"))
+_TEXTS = frozenset(
+    (
+        *("text", "raw_text", "maintext", "cleaned_text", "content_text", "markdown"),
+        *("article", "articlebody", "article_body", "fulltext", "正文"),
+    )
+)
 """Fields that hold no digest, be they short."""
-_PLAIN = frozenset(("content", "textcontent", "text_content", "body", "内容"))
-"""Fields that may hold one."""
-_INNER = ("data", "metadata")
-"""Parts of a record that are fields of it."""
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
 _DEEP = 100
+_NO_PROSE = frozenset(("title", "headline", "name", "标题"))
+"""Fields of which many are a list of other articles."""
+_NUMBERED = compiled(
+    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"(?:NW)?{sites.NEWS_ID}"|"(?:NW)?{sites.NEWS_ID}"\s*+:',
+    re.ASCII | re.IGNORECASE,
+)
+"""An article's number, as a value or as the name of what is said of it."""
 
 EXAMPLES = (
     ("", '{"url":"http://finance.eastmoney.com/a/202201142248170578.html","title":"题","html":"<p>正文</p>"}'),
@@ -75,8 +71,8 @@ EXAMPLES = (
 
 
 def matches(url: str, text: str) -> bool:
-    """Whether the page is JSON that names the address of an East Money article."""
-    return names_ours(text)
+    """Whether the page is JSON that names the address of an East Money article, or its number."""
+    return names_ours(text) or _NUMBERED.search(text) is not None
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:
@@ -87,13 +83,16 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     value = parsed(text)
     found = list(_records(value))
     if not found:
-        said = list(_said(value))
-        if any(_is_article(text) for _, text in said) and any(_is_long(key, text) for key, text in said):
+        named = _NUMBERED.search(text) or any(_is_article(said) for _, said in texts_in(value))
+        if named and _holds_text(value):
             raise Unreadable(
                 "long text and an article's address, of which nobody can tell whether they belong together"
             )
         raise Unreadable(f"{NOT_OURS}: it names articles, and holds none")
-    return tuple(article for record in found for article in _articles(record))
+    articles = tuple(article for record in found for article in _articles(record))
+    if len(found) == 1 and articles[0].origin == "list" and _holds_text(value):
+        raise Unreadable("a record of an article, and long text beside it")
+    return articles
 
 
 def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
@@ -103,7 +102,7 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     whole = len(marked) == 1 and not any(map(_CUT_OFF.search, marked))
     if not marked and _title(fields) and (text := _closed_text(texts)):
         return extraction.read(address, "\n".join((address, *_head(fields), text)))
-    if not whole and any(_is_long(key, said) for key, said in _said(fields)):
+    if not whole and _holds_text(fields):
         raise Unreadable("a record of an article, of which nobody can tell where its body is, or whether it is whole")
     if whole and _PAGE.match(page := next(iter(marked))):
         return article_page.read(address, page)
@@ -123,17 +122,17 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
 
 def _medium(fields: Mapping[str, object]) -> str | None:
     named = {**fields, "source": _no_address(fields)}
-    return named_medium(named, "source", "media", "medium", "from", "medianame", "来源")
+    return named_medium(named, "source", "media", "medium", "from", "medianame", "来源", "文章来源")
 
 
 def _title(fields: Mapping[str, object]) -> str | None:
-    title = first_text(fields, "title", "headline", "标题")
+    title = first_text(fields, "title", "headline", "标题", "新闻标题")
     return without_site(title) if title else title
 
 
 def _closed_text(texts: Mapping[str, str]) -> str:
     """The plain text that ends as articles do, of several spellings that with most lines; "" where texts differ."""
-    found = [said.strip() for key, said in texts.items() if key in _TEXTS or key in _PLAIN]
+    found = [said.strip() for said in texts.values()]
     found = [said for said in found if closing_medium(said.splitlines()[-1] if said else "")]
     same = {"".join(said.split()) for said in found}
     return max(found, key=lambda said: said.count("\n")) if len(same) == 1 else ""
@@ -160,29 +159,22 @@ def _is_long(key: str, said: str) -> bool:
     return len(said) > _SHORT or bool(_BLOCK.search(said)) or (key in _TEXTS and _CUT_OFF.search(said) is None)
 
 
+def _holds_text(value: object) -> bool:
+    """Whether a field holds more than a digest, or those of one name do that lie in lists: its paragraphs."""
+    together: dict[str, int] = {}
+    for key, said in texts_in(value):
+        if _is_long(key, said) or closing_medium(said):
+            return True
+        if key not in _NO_PROSE and "://" not in said:
+            together[key] = together.get(key, 0) + len(said)
+    return any(size > _SHORT for size in together.values())
+
+
 def _body(markup: str) -> str:
     """What a container of East Money's in it holds, else all of it."""
     page = Elements(markup)
     found = next((element for era in ERAS if (element := page.shown(era.container)) and element.closed), None)
     return markup[slice(*found.inner)] if found else markup
-
-
-def fields_of(value: object) -> dict[str, Any]:
-    """The fields of a record, their names in lower case; {} for what is none.
-
-    A database's spelling of types (``{"$date": …}``) is undone.
-    """
-    if not isinstance(value, Mapping):
-        return {}
-    own = lowered({str(key): _plain(said) for key, said in value.items()})
-    inner = (lowered(said) for key in _INNER if isinstance(said := own.get(key), Mapping))
-    return {key: said for part in (*inner, own) for key, said in part.items()}
-
-
-def _plain(said: object) -> object:
-    while isinstance(said, Mapping) and len(said) == 1 and (key := str(next(iter(said)))).startswith("$"):
-        said = said[key]
-    return said
 
 
 def _records(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -192,21 +184,12 @@ def _records(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
     if _address(fields := fields_of(value)):
         yield fields
         return
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    for part in inner:
-        yield from _records(part, depth + 1)
-
-
-def _said(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Every text in a value, with the name of its field."""
-    if isinstance(value, str):
-        yield key.lower(), value
-    elif depth < _DEEP and isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for name, part in value.items():
-            yield from _said(part, str(name), depth + 1)
-    elif depth < _DEEP and isinstance(value, list):
-        for part in value:
-            yield from _said(part, key, depth + 1)
+            named = isinstance(part, Mapping) and _is_article(str(name))
+            yield from _records({**part, "url": name} if named else part, depth + 1)
+    for part in value if isinstance(value, list) else ():
+        yield from _records(part, depth + 1)
 
 
 def _address(fields: Mapping[str, object]) -> str:

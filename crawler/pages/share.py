@@ -9,6 +9,8 @@ from crawler.body.document import text_of
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.markup import Span, Token, tokens, values
+from crawler.pages.eastmoney.elements import Elements
+from crawler.pages.eastmoney.fields import beside, media_name, moment
 from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.prose import with_class
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -47,7 +49,12 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         if has_heading(text, start, end):
             raise Unreadable(_NOT_KNOWN)
         body = text[start:end].strip()
-        return (Article(code=code, origin="share-page", url=url, title=heading, link=url, text=body),)
+        told = beside(Elements(text), start, day := sites.day_of(code))
+        time, name = moment(told, day), media_name(told, body)
+        tag = sites.tag_of(name) if name else None
+        return (
+            Article(code=code, origin="share-page", url=url, title=heading, time=time, tag=tag, link=url, text=body),
+        )
 
     passed_over = 0
     for start, end in _containers(text):

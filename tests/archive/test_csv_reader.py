@@ -23,6 +23,16 @@ def test_a_table_of_articles(tmp_path: Path, opened, name: str, begin: str, deli
     assert (article.title, article.text) == ("题", '<p>第一段，"甲"。</p>\r\n<p>第二段。</p>')
 
 
+def test_rows_of_a_list_that_hold_articles_are_read(tmp_path: Path, opened) -> None:
+    rows = f"题,一…,{URL}\n题,<p>第一段。</p>,{URL}\n题,{'长' * 301},{URL}\n"
+    (tmp_path / "x.csv").write_text(f"新闻标题,新闻内容,新闻链接\n{rows}")
+    found = opened()
+    assert not found.skipped
+    assert [page.source[-2:] for page in found.pages] == ["!2", "!3"]
+    (article,) = pages.read(found.pages[0]).articles
+    assert (article.title, article.text) == ("题", "<p>第一段。</p>")
+
+
 def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
     (tmp_path / "x.csv").write_text("url,title,content\r\n" + ROW.format(",") * 2 + ROW.format(",")[:-20])
     found = opened()

@@ -43,6 +43,12 @@ FIRST = f'<html><head><link rel="canonical" href="{PAGE}"></head>'
             PAGE,
         ),
         ("x.html", f'<head></head><div><input name="q" value="{PAGE}"></div>', ""),
+        ("x.html", f'<head><base href="{PAGE}"></head><div>快照</div><title>题_东方财富网</title>', PAGE),
+        ("cache.baiducontent.com/c@m=x.html", f'<title>题_东方财富网</title><base href="{PAGE}">', PAGE),
+        ("x.html", '<head><base href="https://finance.eastmoney.com/"></head>', ""),
+        ("202201142248170578.html", "<title>ÇàºÌ_¶«·½²Æ¸»Íø</title>", PAGE.replace("https", "http")),
+        ("202201142248170578.html", "<title>??????_?????</title>", PAGE.replace("https", "http")),
+        ("202201142248170578.html", "<title>题_某某网</title>", ""),
         ("x.html", f"<head><style>{'a{}' * 30000}</style><link rel=canonical href={PAGE}></head>", PAGE),
         ("x.html", f"<head></head><body>{'a b ' * 30000}<link rel=canonical href={PAGE}>", ""),
         (

@@ -49,6 +49,8 @@ def test_articles_become_a_post_with_its_bytes() -> None:
         ([replace(PAGE, title=None)], "quarantined", "no title"),
         ([replace(PAGE, text="<script>1</script>")], "quarantined", "no body"),
         ([replace(PAGE, tag="甲\n报新闻")], "quarantined", "is not a name"),
+        ([replace(PAGE, tag="甲\u202e报新闻")], "quarantined", "is not a name"),
+        ([replace(PAGE, category="jia\u2066bao")], "quarantined", "is not a name"),
         ([replace(PAGE, category="中" * 84)], "quarantined", "is not a name"),
     ],
 )

@@ -50,6 +50,15 @@ FAMILIES: Final[Mapping[str, Callable[[int], str]]] = {
     "styles": _between('<p style="', "margin:-1;", '">x</p>'),
     "styles without end": _between('<p style="', "margin:-1", '">x</p>'),
     "hidden": lambda size: f"<p {'display:none ' * (size // 26)}>{'x' * (size // 2)}<b",
+    "hidden copies": _between(
+        "<p>甲乙丙丁戊己庚辛壬癸子丑</p>", "<div hidden><p>甲乙丙丁戊己庚辛壬癸子丑</p>甲</div>", ""
+    ),
+    "copies in hidden ones": lambda size: f"{'<div hidden>' * 90}{'<p>甲乙丙丁</p>' * (size // 20)}{'</div>' * 90}",
+    "copies for those without scripts": _between(
+        "<p>甲乙丙丁戊己庚辛壬癸子丑</p>", "<noscript>甲乙丙丁戊己庚辛壬癸子丑</noscript>", ""
+    ),
+    "pictures that wait": _again('<img src="" data-a="//a/b.jpg?.jpg ">'),
+    "a picture that waits": _between('<img src="" data-a="//a/', "b.jpg?", ' ">'),
     "cut off": lambda size: f"<p style='overflow:hidden;{'height:1em;' * (size // 24)}'>{'x' * (size // 2)}",
     "backgrounds": lambda size: "<div style='background:url(/a)'>" * (size // 38) + "</div>" * (size // 38),
     "backgrounds of one": _between('<p style="', "background:url('/a", '"></p>'),

@@ -52,7 +52,11 @@ def test_a_summary_of_the_site_is_a_list_s() -> None:
     [
         ("<description>&lt;p&gt;一&lt;/p&gt;</description><dc:creator>甲报</dc:creator>", "<p>一</p>"),
         ("<description>摘要</description><content:encoded><![CDATA[<p>一</p>]]></content:encoded>", "<p>一</p>"),
+        ("<description>&amp;lt;p&amp;gt;一&amp;lt;/p&amp;gt;</description>", "&lt;p&gt;一&lt;/p&gt;"),
+        ("<description>一。\n（文章来源：甲报）</description>", "一。\n（文章来源：甲报）"),
+        ("<content:encoded>一。\n（文章来源：甲报）</content:encoded>", "一。\n（文章来源：甲报）"),
         ("<description>摘要</description>", None),
+        ("<content:encoded>摘要</content:encoded>", None),
         ("<description>&lt;p&gt;一...&lt;/p&gt;</description>", None),
         ("", None),
     ],
@@ -112,6 +116,11 @@ def test_a_reply_recorded_in_an_item_is_told() -> None:
         read("", recorded)
     (article,) = read("", recorded.replace("PGh0bWw+" * 200, "200"))
     assert article.origin == "list"
+
+
+def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told() -> None:
+    with pytest.raises(Unreadable, match="nobody can tell"):
+        read("", RSS.format(ITEM.format(f"<content:encoded>{'长' * 400}</content:encoded>")))
 
 
 @pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])

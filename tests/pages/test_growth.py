@@ -38,6 +38,30 @@ GROWING = {
     "closing lines without end": (EAST_MONEY, '<div id="ContentBody">', '<p class="em_media">', "正文</div>"),
     "blanks in a title": (EAST_MONEY, "<title>题", " ", f"x_东方财富网</title>{BODY}"),
     "bars in a title": (EAST_MONEY, "<title>题", "_", f"x</title>{BODY}"),
+    "wide bars in a title": (EAST_MONEY, "<title>题", "｜手机", f"x</title>{BODY}"),
+    "translations in translations": (
+        EAST_MONEY,
+        f'<html imt-state="dual">{BODY}',
+        '<font class="immersive-translate-target-wrapper">',
+        "",
+    ),
+    "what a head says": (EAST_MONEY, "<head>", '<meta name="date" ', f"</head>{BODY}"),
+    "words of a pager": (
+        EAST_MONEY,
+        f'<a href="{ID}_2.html">2</a><div id="ContentBody"><p>',
+        "next 第2页 ",
+        "x</p></div>",
+    ),
+    "boxes of a head": (EAST_MONEY, '<div id="ContentBody">', "<div><h1>", "</div>"),
+    "blanks behind a medium": (EAST_MONEY, '<div class="infos"><p class="item">来源', " ", f"x</p></div>{BODY}"),
+    "paragraphs of a record": ("", f'[{{"url":"{EAST_MONEY}","title":"题","content":[', '"正文",', '"正文"]}]'),
+    "records in records": ("", f'{{"a":"{EAST_MONEY}"', ',"b":{"c":1}', "}"),
+    "names of media in a feed": (
+        "",
+        f"<rss><item><title>题</title><link>{EAST_MONEY}</link><description>",
+        "（文章来源：",
+        "</description></item></rss>",
+    ),
     "roots in a body": (EAST_MONEY, BODY, "<html>", ""),
 }
 

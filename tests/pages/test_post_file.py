@@ -44,6 +44,8 @@ def test_every_field_of_the_post_is_the_article_s() -> None:
         _with(layout="'layout': 'post'"),
         _with(title="title: 题"),
         _with(title="title: >-\n  题"),
+        _with(title="title: |\n  题\n"),
+        _with(tags="tags: 甲报新闻\ntag: 甲报新闻"),
         _with(categories="categories: [jiabao]", tags="tags: [ 甲报新闻 ]"),
         _with(categories="categories:\n- jiabao", tags="tags:\n  - 甲报新闻"),
         _with(categories="category: jiabao", tags="tag: 甲报新闻"),
@@ -114,6 +116,8 @@ def test_toml_that_cannot_be_told_whole_is_not_read(text: str) -> None:
         _with(date="date: 2022-01-15"),
         _with(categories="categories:\n- a\n- b"),
         _with(tags="tags: {a: b}"),
+        _with(tags="tags: 甲报新闻\ntag: 乙报新闻"),
+        _with(tags="tag: 甲报新闻\ntags: [乙报新闻]"),
         _with(date="date: 昨天"),
     ],
 )
@@ -134,6 +138,11 @@ def test_other_front_matter(header: str) -> None:
         (lambda text: text.partition("\n\n<http")[0], "cut short"),
         (lambda text: text.replace(f"={CODE}", "=NW202201142248170579"), "which article is it"),
         (lambda text: text + "\n" + text, "two posts in one file"),
+        (lambda text: text.replace("<p>", "<<<<<<< HEAD\n<p>旧</p>\n=======\n<p>", 1) + "\n>>>>>>> b\n", "a merge"),
+        (
+            lambda text: text.replace('title: "题"', '<<<<<<< a\ntitle: "题"\n=======\ntitle: "目"\n>>>>>>> b'),
+            "a merge",
+        ),
     ],
 )
 def test_what_may_not_be_the_whole_article_is_told(change: Callable[[str], str], told: str) -> None:
@@ -159,3 +168,14 @@ def test_a_post_without_a_time_tells_none(date: str, time: str | None) -> None:
 def test_the_code_in_small_letters_is_the_same_code() -> None:
     (article,) = post_file.read(NAME.lower(), "\n".join(("---", *USUAL, BODY)))
     assert article.code == CODE
+
+
+@pytest.mark.parametrize(("held", "foreign"), [("第一段。" * 40, False), ("见上。", True)])
+def test_a_note_that_may_hold_an_article_is_not_told_to_be_another_s(held: str, foreign: bool) -> None:
+    note = (
+        f"---\ntitle: 题\ntags: [摘录]\n---\n\n# 题\n[原文](http://finance.eastmoney.com/a/{CODE[2:]}.html)\n\n{held}"
+    )
+    assert post_file.matches("题.md", note)
+    with pytest.raises(Unreadable) as caught:
+        post_file.read("题.md", note)
+    assert caught.value.is_foreign is foreign

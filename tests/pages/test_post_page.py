@@ -147,3 +147,19 @@ def test_what_kramdown_and_the_saver_wrote_is_undone() -> None:
     page = PAGE.replace("<p>正文</p>", '<p class=a>甲<br>乙<a href="x?a&amp;b">丙</a></p>\n<p>丁</p>')
     (article,) = read(URL, page.format(SHARE, SHARE, "//finews.withounder.com/category/jiabao.html", "甲报新闻"))
     assert article.text == '<p class="a">甲<br />乙<a href="x?a&b">丙</a></p><p>丁</p>'
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2022-01-14 01:02:46 PM",
+        "2022年01月14日 13:02:46",
+        "2022/01/14　13:02:46",
+        "2022-01-14&nbsp;13:02:46",
+        "Jan 14, 2022 1:02:46 PM",
+        "2022-01-14T13:02:46+08:00",
+    ],
+)
+def test_a_stamp_in_another_spelling(stamp: str) -> None:
+    (article,) = read(URL, FULL.replace("2022-01-14 13:02:46", stamp, 1))
+    assert article.time == "2022-01-14 13:02:46"

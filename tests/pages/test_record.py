@@ -38,6 +38,10 @@ BODY = "<p>云杉科技一季度开工三条产线。</p>"
         },
         {"url": URL, "title": "题", "time": {"$date": {"$numberLong": "1642136566000"}}, "media": "甲报", "html": BODY},
         {"url": URL, "title": "题", "time": {"$date": "2022-01-14T05:02:46Z"}, "media": "甲报", "html": BODY},
+        {"url": [URL], "title": ["题"], "time": [TIME], "source": ["甲报"], "content": [BODY[:3], BODY[3:]]},
+        {"新闻链接": URL, "新闻标题": "题", "发布时间": TIME, "文章来源": "甲报", "新闻内容": BODY},
+        {"链接": URL, "标题": "题", "发布时间": TIME, "来源": "甲报", "内容": BODY},
+        {URL: {"title": "题", "time": TIME, "source": "甲报", "content": BODY}},
     ],
 )
 def test_records_wherever_they_lie(held: object) -> None:
@@ -53,7 +57,7 @@ MARKED = '<p>云杉科技一季度开工三条产线。</p><p>它说，年内还
 @pytest.mark.parametrize(
     "more", [{"publish_date": "2022-01-14"}, {"publish_date": TIME, "raw_text": CLOSED.replace("\n", " ")}, {}]
 )
-@pytest.mark.parametrize("key", ["text", "content", "正文"])
+@pytest.mark.parametrize("key", ["text", "content", "正文", "cleaned_text", "maintext", "content_text", "新闻正文"])
 def test_plain_text_that_ends_as_articles_do(key: str, more: dict[str, str]) -> None:
     _, (article,) = read({"url": URL, "title": "题", key: CLOSED, **more})
     assert (article.origin, article.title, article.tag, article.text) == ("extraction", "题", "甲报新闻", MARKED)
@@ -71,6 +75,32 @@ def test_plain_text_that_ends_as_articles_do(key: str, more: dict[str, str]) -> 
 def test_plain_text_of_which_nobody_can_tell_whether_it_is_whole(held: dict[str, str]) -> None:
     with pytest.raises(Unreadable) as caught:
         read({"url": URL, "title": "题", **held})
+    assert not caught.value.is_foreign
+
+
+def test_paragraphs_in_a_list_are_the_text() -> None:
+    _, (article,) = read({"url": URL, "title": "题", "content": CLOSED.split("\n\n"), "images": [URL, URL]})
+    assert (article.origin, article.text) == ("extraction", MARKED)
+
+
+LONG = "云杉科技一季度开工三条产线，它说年内还有两条。" * 4
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"title": "题", "body": {"sections": [{"paragraphs": [LONG] * 4}]}, "html": {"requested_url": URL}},
+        {"title": "题", "body": {"sections": [{"paragraphs": CLOSED.split("\n")}]}, "html": {"requested_url": URL}},
+        {"properties": {"URL": {"url": URL}}, "children": [{"rich_text": [{"plain_text": LONG}]}] * 4},
+        {"code": CODE, "title": "题", "showTime": TIME, "mediaName": "甲报", "content": BODY},
+        {"newsId": f"NW{CODE}", "title": "题", "said": LONG * 4},
+        {CODE: {"title": "题", "time": TIME, "content": BODY}},
+        [{"新闻链接": URL, "新闻标题": "题", "新闻内容": LONG * 4}],
+    ],
+)
+def test_text_in_a_form_that_is_not_known_is_no_list_and_not_none_of_ours(held: object) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(held)
     assert not caught.value.is_foreign
 
 
@@ -108,6 +138,9 @@ def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object
     [
         ({"url": URL, "title": "题", "content": "摘要…"}, "list"),
         ({"rows": [{"url": URL, "title": "题", "text": "开头的话……"}]}, "list"),
+        ({"url": URL, "title": "题", "more": [{"title": "又一题" * 10, "url": URL + "?x"}] * 20}, "list"),
+        ([{"新闻链接": URL, "新闻标题": "题", "新闻内容": "摘" * 250}], "list"),
+        ({"code": CODE, "title": "题", "summary": "摘要…"}, None),
         ({"url": SHARE, "title": "题", "related": [{"title": "又一题", "digest": "摘要…"}]}, "list"),
         ({"seen": [URL], "said": "短"}, None),
         ({"post": f'<p>见<a href="{URL}">这里</a></p>'}, None),

@@ -25,3 +25,20 @@ def test_share_pages(box: str, body: str) -> None:
         return
     with pytest.raises(Unreadable, match=body):
         read(f"<html><title>资讯详情</title><body>{box}</body></html>", SHARE)
+
+
+@pytest.mark.parametrize(
+    ("line", "time", "tag"),
+    [
+        ("<p>2022-01-14 13:02</p>", "2022-01-14 13:02:00", None),
+        ('<div class="infos"><span class="item">2022年01月14日 下午1:02</span><span class="item">来源：甲报</span></div>',
+         "2022-01-14 13:02:00", "甲报新闻"),
+        ('<div class="time">01-14 13:02</div>', "2022-01-14 13:02:00", None),
+        ("<p>2019-05-01 08:00</p>", None, None),
+        ("", None, None),
+    ],
+)  # fmt: skip
+def test_what_a_share_page_says_of_time_and_medium(line: str, time: str | None, tag: str | None) -> None:
+    box = f'<h1>题</h1>{line}<div id="content"><p>一</p></div>'
+    (article,) = read(f"<html><title>资讯详情</title><body>{box}</body></html>", SHARE)[1]
+    assert (article.title, article.time, article.tag, article.text) == ("题", time, tag, "<p>一</p>")

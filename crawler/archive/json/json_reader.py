@@ -22,6 +22,8 @@ Line: TypeAlias = bytes | None
 T = TypeVar("T")
 
 _LINE_SUFFIXES = frozenset({"jsonl", "ndjson", "jsonlines", "jl"})
+_TEXT_SUFFIXES = frozenset({"md", "markdown"})
+"""Of files that hold one text, behind a head in JSON or as a whole."""
 _START = compiled(rb"(?:\xef\xbb\xbf|\s)*" + VALUE.encode())
 _BROKEN = "not JSON: damaged or cut off"
 _LOOK = 3
@@ -42,7 +44,7 @@ _DECODER = json.JSONDecoder(strict=False)
 def matches(head: bytes, path: str) -> bool:
     """Tell whether a file begins as JSON does, or is called so: its first line may be a broken one."""
     if _START.match(detect.in_utf8(head)):
-        return True
+        return detect.suffix(path) not in _TEXT_SUFFIXES
     return detect.suffix(path) in _LINE_SUFFIXES | {"json"} and not detect.begins_as_html(head)
 
 

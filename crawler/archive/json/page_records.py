@@ -10,7 +10,7 @@ from crawler.archive.model import ReadResult
 from crawler.archive.saved_url import host_of, original
 from crawler.items import Page
 from crawler.pages.encoding import decode
-from crawler.pages.record import ADDRESSES, fields_of
+from crawler.pages.record_fields import ADDRESSES, fields_of
 from crawler.patterns import compiled
 
 _RECORDINGS = ("html", "body", "response")

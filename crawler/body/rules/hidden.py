@@ -4,12 +4,15 @@ So does what an element cuts off at its height, or at the end of its line, until
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.body.document import Document, text_of
 from crawler.body.policy import decode_attribute
 from crawler.body.rule import TagRule
 from crawler.body.safety.attributes import without
+from crawler.body.shown_text import ShownText
 from crawler.body.shows import is_placeholder, shows
 from crawler.body.styles import GROWING
 from crawler.markup import Edit, Token, tokens, values
@@ -30,26 +33,32 @@ _ELLIPSIS = compiled(r"text-overflow\s*+:\s*+ellipsis", re.IGNORECASE)
 _CLOSED = 2
 """Pixels of a height at which nothing is to be seen."""
 _HOLDS = compiled(r"<(?:table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
+_PLAYED = compiled(r"<(?:video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 """Elements without which what follows in the row would stand in another column."""
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
 _STOPS = compiled("[。！？；]")
+_ASKED = (
+    r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中"
+    r"|返回顶部|下载|打开|关注)"
+)
+_ASKS = compiled(_ASKED)
+_LINKED = compiled(r"<a\b[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>", re.IGNORECASE)
 _FURNITURE = compiled(
-    r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中|返回顶部|下载|打开|关注)[^。！？；]{0,16}"
+    rf"{_ASKED}[^。！？；]{{0,16}}"
     r"|(?:转载|复制|引用)[^。！？；]{0,6}(?:注明|保留|标明)[^。！？；]{0,30}[。！]?"
 )
 _FURNITURE_CLASS = compiled(
     r"(?<![a-z])(?:share\w*|qr\w*|ewm|erweima|weixin|wechat|wx|comment\w*|pinglun\w*|recommend\w*|toolbar|ads?|guanggao)(?![a-z])",
     re.IGNORECASE,
 )
+"""Boxes of a page: what they hold is theirs, but for tables and sentences (``shareholders`` is no ``share``)."""
 
 
 def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
-    style = decode_attribute(held.get("style", ""))
-    cutting, is_closed = _cutting(style, tag.name)
-    is_hidden = "hidden" in held or _HIDDEN.search(style) or is_closed
+    style, cutting, is_hidden = _display(held, tag.name)
     if not (is_hidden or cutting or _UNSEEN.search(style)) or (end := document.end(tag)) is None:
         return
     inner = document.source[tag.end : end.start]
@@ -59,6 +68,11 @@ def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
     if may_go and (is_hidden if tag is end else _is_furniture(held, inner)):
         yield Edit(tag.start, end.end)
         return
+    if is_hidden and may_go and _shown(document).has(inner) and not _pictured(inner):
+        yield Edit(tag.start, end.end)
+        return
+    if is_hidden:
+        yield from _again(document, tag.end, end.start)
     for attribute in document.attributes(tag):
         if attribute.name == "hidden":
             yield without(document.source, attribute)
@@ -70,6 +84,37 @@ def _hidden(document: Document, tag: Token) -> Iterator[Edit]:
             plain = decode_attribute(style)
             is_empty = not style.strip(" ;") or _HIDDEN.search(plain) or _UNSEEN.search(plain)
             yield without(document.source, attribute) if is_empty else Edit(*attribute.value_span, style)
+
+
+def _display(held: dict[str, str], name: str) -> tuple[str, set[str], bool]:
+    """The decoded style, the declarations in it by which the element cuts its content, and whether all is hidden."""
+    style = decode_attribute(held.get("style", ""))
+    cutting, is_closed = _cutting(style, name)
+    return style, cutting, "hidden" in held or _HIDDEN.search(style) is not None or is_closed
+
+
+@lru_cache(maxsize=2)
+def _shown(document: Document) -> ShownText:
+    """What the body shows as it is."""
+    tags = [tag for tag, spelled in document.spelled if "style" in spelled or "hidden" in spelled]
+    hidden = [tag for tag in tags if _display(document.values(tag), tag.name)[2]]
+    return ShownText(document.source, [(tag.start, end.end) for tag in hidden if (end := document.end(tag))])
+
+
+def _again(document: Document, start: int, end: int) -> Iterator[Edit]:
+    """Paragraphs of a hidden element that the body shows anyway, as above a link to all of it."""
+    paragraphs, shown = document.paragraphs, _shown(document)
+    number = bisect_left(paragraphs, start, key=lambda one: one.span[0])
+    while number < len(paragraphs) and paragraphs[number].span[1] <= end and not shown.is_spent:
+        inner = document.source[slice(*paragraphs[number].inner)]
+        if shown.has(inner) and not _pictured(inner):
+            yield Edit(*paragraphs[number].span)
+        number += 1
+
+
+def _pictured(inner: str) -> bool:
+    """Whether it holds more than text that might be lost with a copy."""
+    return _PLAYED.search(inner) is not None or any(map(_is_picture, _pictures(inner)))
 
 
 def _cutting(style: str, name: str) -> tuple[set[str], bool]:
@@ -88,11 +133,12 @@ def _is_furniture(held: dict[str, str], inner: str) -> bool:
     """Whether what is hidden is no part of the article, by how much it is and of what kind."""
     if not shows(inner) and not _HOLDS.search(inner):
         return True
+    text = text_of(inner).strip()
     if _FURNITURE_CLASS.search(f"{held.get('class', '')} {held.get('id', '')}"):
-        return True
+        is_prose = _STOPS.search(text_of(_LINKED.sub("", inner))) is not None and not _ASKS.match(text)
+        return not is_prose and _HOLDS.search(inner) is None
     if _is_more_than_text(inner):
         return False
-    text = text_of(inner).strip()
     return _FURNITURE.fullmatch(text) is not None or (len(text) <= _FEW and not _STOPS.search(text))
 
 

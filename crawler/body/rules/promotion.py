@@ -10,7 +10,7 @@ from crawler.body.syntax import words
 from crawler.markup import Edit, Token, disjoint
 from crawler.patterns import compiled
 
-CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context") | {
+CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad_context adsbygoogle") | {
     f"ad_context{number}" for number in range(1, 5)
 }
 """Classes of advertisements, and their ids."""

@@ -4,12 +4,14 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from crawler.body.document import Document
 from crawler.body.policy import decode_attribute
 from crawler.body.safety.backgrounds import background, is_shown, leads_somewhere, quotable
 from crawler.body.safety.elements import Dropped, dropped
 from crawler.body.safety.frames import framed
+from crawler.body.shown_text import ShownText
 from crawler.body.shows import is_placeholder, largest_picture
 from crawler.markup import Edit, Token, attribute, tokens, values
 from crawler.patterns import compiled
@@ -88,12 +90,20 @@ def _text(document: Document, element: Dropped) -> str | None:
     if tag.name not in _LITERAL | _SHOWN_IN.keys() or _is_unseen(values(source, tag)):
         return None
     inner = source[tag.end : element.end]
+    if tag.name == "noscript" and _outside(document).has(inner.partition("</noscript")[0]):
+        return None
     if tag.name in _LITERAL:
         text = inner.partition("</")[0].strip()
         return (html.escape(text, quote=False) if tag.name == "xmp" else text.replace("<", "&lt;")) or None
     text = " ".join(filter(None, _pieces(inner, _SHOWN_IN[tag.name]))).replace("<", "&lt;")
     text = "" if _EXCUSE.search(text) else text
     return (_drawn(source, element) + text if tag.name == "svg" else text) or None
+
+
+@lru_cache(maxsize=2)
+def _outside(document: Document) -> ShownText:
+    """What the body shows besides its elements that may not stay."""
+    return ShownText(document.source, [(element.tag.start, element.end) for element in dropped(document)])
 
 
 def _filled_in(held: dict[str, str]) -> str | None:

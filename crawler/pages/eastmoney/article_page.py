@@ -81,6 +81,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
+        if str(error) == _NO_BODY and _SOURCE_LINE.search(text):
+            raise Unreadable("what closes an article, on a page that holds it in a place that is not known") from None
         raise
 
 

@@ -13,7 +13,7 @@ from crawler.pages.eastmoney.elements import Elements, Selector
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, pieces, plain, with_class, without_site
 from crawler.patterns import compiled
-from crawler.times import beijing, times
+from crawler.times import beijing, rank, times
 
 _TITLE = Selector("title")
 _HEADINGS = (
@@ -23,12 +23,21 @@ _HEADINGS = (
 )
 _INFOS = Selector("", "class", "infos")
 _TIME = Selector("", "class", "time")
-_STAMPED = compiled(r"<time\b[^<>]{0,300}?\bdatetime\s?=\s?[\"']?([^\"'<>]{8,40})", re.IGNORECASE)
-_DECLARED = compiled(
-    r"""(?:(?:property|name|itemprop)\s?=\s?["'](?:article:published_time|pubdate|publishdate|datePublished|og:release_date"""
-    r"""|weibo: ?article:create_at)["']\s{1,9}content\s?=\s?|"datePublished"\s?:\s?)["']([^"'<>]{8,40})""",
+_STAMPED = compiled(
+    r"<(?:time|abbr|span|em|div|p|input)\b(?P<tag>[^<>]{0,300}?)\b(?:datetime|title|value|data-(?:time|timestamp|date))"
+    r"\s?=\s?[\"']?(?P<time>[^\"'<>]{8,40})",
     re.IGNORECASE,
 )
+"""Elements that say to machines when something was."""
+_META = compiled(r"<meta\b[^<>]{0,400}>", re.IGNORECASE)
+_CALLED = compiled(
+    r"""(?:property|name|itemprop)\s?=\s?["']?(?:article:(?:published_time|create_at)|bytedance:published_time|pub_?date"""
+    r"""|publish[_-]?(?:ed)?_?(?:date|time)|datePublished|og:release_date|weibo: ?article:create_at|date"""
+    r"""|dc\.date(?:\.issued)?|created)["'\s/>]""",
+    re.IGNORECASE,
+)
+_CONTENT = compiled(r"""\bcontent\s?=\s?["']?([^"'<>]{8,40})""", re.IGNORECASE)
+_LINKED = compiled(r""""(?:datePublished|pubDate)"\s?:\s?"([^"'<>]{8,40})""")
 """What a head says to machines of when a page was published."""
 _YEARLESS = compiled(r"(?<![\d年/.-])(?P<month>[01]?\d) ?[-/月] ?(?P<rest>[0-3]?\d ?日? \d{1,2} ?[:：] ?\d\d(?!\d))")
 _SOURCE = Selector("", "class", "source")
@@ -121,7 +130,7 @@ def title(page: Elements, body: int, end: int) -> str | None:
         return page_title
     headings = []
     for selector in _HEADINGS:
-        heading = one_line(_markup(page, page.first(selector, end)) or "")
+        heading = without_site(one_line(_markup(page, page.first(selector, end)) or ""))
         if heading and page_title.startswith(heading):
             return heading
         headings.append(heading)
@@ -137,13 +146,25 @@ def moment(line: Beside, day: str) -> str | None:
     if markup is not None and (found := _read(one_line(markup), day)):
         return found
     before = source[max(0, line.body - _BEFORE) : line.body]
-    if (stamped := _STAMPED.search(before)) and (found := beijing(stamped[1])) and _near(found, day):
+    if found := next((time for time in _stamped(before) if _near(time, day)), None):
         return found
     near = (time for time in times(html.unescape(_TAG.sub(" ", before))) if _near(time, day))
     if found := next(near, None):
         return found
-    declared = (beijing(html.unescape(match[1])) for match in _DECLARED.finditer(source[: line.body]))
-    return next((time for time in declared if time and _near(time, day)), line.time)
+    return next((time for time in _declared(source[: line.body]) if _near(time, day)), line.time)
+
+
+def _stamped(markup: str) -> list[str]:
+    """Give the times that elements say to machines, that of publication first and of a change last."""
+    found = [(match["tag"], time) for match in _STAMPED.finditer(markup) if (time := beijing(match["time"]))]
+    return [time for _, time in sorted(found, key=lambda told: rank(told[0]))]
+
+
+def _declared(head: str) -> Iterator[str]:
+    """Give the times of publication that a head declares."""
+    tags = (match[0] for match in _META.finditer(head) if _CALLED.search(match[0]))
+    said = (*filter(None, map(_CONTENT.search, tags)), *_LINKED.finditer(head))
+    yield from filter(None, (beijing(match[1]) for match in said))
 
 
 def _near(one: str, other: str) -> bool:

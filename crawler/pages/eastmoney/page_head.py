@@ -6,14 +6,19 @@ from itertools import islice
 
 from crawler.markup import Token, element_span, tokens, values
 from crawler.pages.eastmoney.media_names import medium
-from crawler.pages.eastmoney.prose import one_line, pieces
+from crawler.pages.eastmoney.prose import one_line, pieces, without_site
 from crawler.patterns import compiled
 from crawler.times import beijing
 
 _HEADING = compiled("<[hH]1")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LINES = frozenset({"p", "div", "span"})
+_AROUND = frozenset({"header", "hgroup", "center", "div", "section"})
+"""Elements that may hold the whole head, and nothing else."""
+_NEAR = 200
+"""Characters of such an element in which the heading begins."""
 _DAY = compiled(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
+_YEARLESS = compiled(r"\d{1,2}\s?[-/月]\s?\d{1,2}\s?日?\s\d{1,2}[:：]\d\d")
 _MARKED = compiled("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
 _LONGEST = 120
@@ -38,21 +43,23 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
         if not (marked or is_line) or (span := element_span(source, tag, end)) is None:
             return start
         inner = source[slice(*span[1])]
-        if not (_is_head(inner, title) or _is_other_head(source, tag, inner, title) if marked else _is_line(inner)):
+        if not (
+            _is_head(inner, title) or _is_other_head(source, tag, inner, title) if marked else _is_line(inner, tag.name)
+        ):
             return start
         start = span[0][1]
     return start
 
 
 def _is_other_head(source: str, tag: Token, inner: str, title: str | None) -> bool:
-    """Tell whether an element says the day, or is a ``header`` of a heading and what may stand behind it."""
+    """Tell whether an element says the day, or holds a heading and what may stand behind it, and nothing else."""
     if tag.name in _HEADINGS or len(inner) > 10 * _LONGEST:
         return False
     if tag.name == "time" and beijing(values(source, tag).get("datetime")):
         return True
-    if tag.name == "header" and title and has_heading(inner, 0, len(inner)):
+    if tag.name in _AROUND and title and has_heading(inner, 0, len(inner)):
         return not inner[head_end(inner, 0, len(inner), title) :].strip()
-    return _DAY.fullmatch(one_line(inner)) is not None
+    return _DAY.fullmatch(one_line(inner)) is not None or _YEARLESS.fullmatch(one_line(inner)) is not None
 
 
 def has_heading(source: str, start: int, end: int) -> bool:
@@ -69,6 +76,8 @@ def _starts(source: str, start: int, end: int) -> Iterator[Token]:
 def _may_be_head(source: str, tag: Token) -> bool:
     if tag.name in _HEADINGS or tag.name in {"time", "header"}:
         return True
+    if tag.name in _AROUND and _HEADING.search(source, tag.end, tag.end + _NEAR):
+        return True
     return _MARKED.search(values(source, tag).get("class", "")) is not None
 
 
@@ -76,7 +85,7 @@ def _is_head(inner: str, title: str | None) -> bool:
     if len(inner) > 10 * _LONGEST:
         return False
     text = one_line(inner)
-    if not text or text == title:
+    if not text or (title and without_site(text) == title):
         return True
     if len(text) > _LONGEST or set(text) & set("。！？"):
         return False
@@ -84,9 +93,11 @@ def _is_head(inner: str, title: str | None) -> bool:
     return bool(beijing(said) or ("源" in said and medium(said)))
 
 
-def _is_line(inner: str) -> bool:
-    """Tell whether an element that nothing marks says the time, with the medium or alone."""
+def _is_line(inner: str, name: str) -> bool:
+    """Tell whether an element that nothing marks says the time, with the medium or alone; in a ``span``, the day."""
     text, said = one_line(inner), pieces(inner)
+    if name == "span" and _DAY.fullmatch(text):
+        return True
     if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said):
         return False
     return len(text) <= _LINE or ("源" in said and medium(said) is not None)

@@ -8,9 +8,12 @@ from crawler.patterns import compiled
 from crawler.urls import urljoin, urlsplit
 
 _LINK = compiled(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
-_WORDS = r"[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-]"
+_WORDS = (
+    r"(?:next|prev(?:ious)?|first|last|page|of|&[lr]a?quo;"
+    r"|[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-])"
+)
 _NEXT = compiled(
-    r"<(?:(?:a|button)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
+    r"<(?:(?:a|button|span|li|em|i|div)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
     re.IGNORECASE,
 )
 _CONTROL = compiled(r"<(?:a|button|option|input)\b", re.IGNORECASE)
@@ -20,6 +23,8 @@ _CHOICE = compiled(rf"<select\b[^<>]*+>{_WORDS}*+(?:</?option\b[^<>]*+>{_WORDS}*
 _ALONE = compiled(
     rf"(?<=>)<(?P<tag>a|button)\b[^<>]*+>(?=[^<]*[页頁]){_WORDS}*+</(?P=tag)\s*+>(?=\s*+(?:<|\Z))", re.IGNORECASE
 )
+_PAGERS = (_CONTROL, _NEXT, compiled(r"[第共]\s?\d{1,3}\s?[页頁]|\d\s?/\s?\d{1,3}\s?[页頁]"))
+"""What a box with nothing but the words of a pager has, if it is one: something to go on with, or the page's number."""
 _SCRIPT = "createPageHTML("
 _COUNTED = compiled(r"createPageHTML\(\s{0,9}(?P<of>\d{1,5})\s{0,9},\s{0,9}(?P<at>\d{1,5})\s{0,9},", re.ASCII)
 """How a common editing system has its links written: the number of pages, and which one this is, counted from 0."""
@@ -125,7 +130,7 @@ def address(url: str, code: str, page: str, number: int) -> str:
 
 def without_links(body: str) -> str:
     """Give the body of a page of several without the links to the others."""
-    body = _BOX.sub(lambda box: "" if _CONTROL.search(box["links"]) else box[0], body)
+    body = _BOX.sub(lambda box: "" if any(is_one.search(box["links"]) for is_one in _PAGERS) else box[0], body)
     return _ALONE.sub("", _CHOICE.sub("", body))
 
 

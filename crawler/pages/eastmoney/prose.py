@@ -4,6 +4,7 @@ import html
 import re
 
 from crawler.body.bare_signs import bare_signs, escaped
+from crawler.pages.damage import damage
 from crawler.pages.eastmoney.media_names import SEPARATOR
 from crawler.pages.encoding import sound_text
 from crawler.patterns import compiled
@@ -15,8 +16,11 @@ _MARKUP = compiled(
 _BLANKS = compiled(r"[\s\u3000\ufeff]+")
 # A dash may belong to the title (美团-W): behind one the site's name stands alone.
 _SITE = compiled(
-    r"[_|\-—](?:(?<=[_|])(?<![_|][_|])[_|]*+\s*+(?:[^_|]{0,12}[_|]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|]*+\Z"
-    r"|(?<=[\-—])(?<![\-—][\-—])[\-—]*+\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?[网網]?\s*+\Z)"
+    r"[_|｜\-–—](?:(?<=[_|｜])(?<![_|｜][_|｜])[_|｜]*+\s*+(?:(?:[^_|｜]{0,12}[_|｜]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|｜]*+"
+    r"(?:[_|｜]\s*+手机\s*+)?|eastmoney(?:\.com)?\s*+)\Z"
+    r"|(?<=[\-–—])(?<![\-–—][\-–—])[\-–—]*+\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?(?:[网網](?:\w{2,4}频道)?)?\s*+\Z)"
+    r"|[（(【](?:东方财富网|東方財富網)[）)】]\s*+\Z",
+    re.IGNORECASE,
 )
 _OURS = compiled(r"[_|\-—]\s*(?:天天基金网?|金融消息)\s*\Z")
 _ANOTHERS = compiled(
@@ -84,5 +88,8 @@ def is_ours(title: str) -> bool:
 
 
 def is_anothers(title: str) -> bool:
-    """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``."""
-    return _ANOTHERS.search(title) is not None and not is_ours(title)
+    """Tell whether a page title ends with the name of a site that we do not know: ``X_某某网``.
+
+    Damaged text names none: ours looks like another's when it was read in a wrong encoding.
+    """
+    return _ANOTHERS.search(title) is not None and not is_ours(title) and not damage(title)

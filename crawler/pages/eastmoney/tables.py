@@ -20,10 +20,15 @@ _SIGNS = compiled(
     rf'|"columns"\s*:\s*\[[^\[\]]{{0,2000}}"{_LINK}"',
     re.DOTALL,
 )
+_COLUMN = compiled(_LINK)
 _HITS = compiled(r'"cmsArticleWebOld"\s*:\s*(?:\[\s*\{|\{\s*"list")')
 """A search that found articles is read as the other lists are."""
-_TEXTS = compiled(r'"(?:正文|\\u6b63\\u6587)"\s*[:,\]]')
-"""Who has whole texts made no list."""
+_TEXTS = compiled(
+    r'"(?:正文|\\u6b63\\u6587)"\s*[:,\]]|(?:<|\\u003c)(?:p|div|br|table)\b'
+    r'|"(?:新闻|\\u65b0\\u95fb)?(?:内容|\\u5185\\u5bb9)"\s*+:\s*+"(?:\\u[0-9a-fA-F]{4}|[^"\\]|\\[^u]){300}',
+    re.IGNORECASE,
+)
+"""Who has whole texts made no list: excerpts are shorter, and have no paragraphs."""
 _HEAD = 20000
 _WORDS = {
     "链接": "url",
@@ -48,9 +53,15 @@ EXAMPLES = (
 def matches(url: str, text: str) -> bool:
     """Tell whether a page is such a list, or a search that answers with other things than articles."""
     head = text[:_HEAD]
-    if not _SIGNS.search(head):
+    found = _SIGNS.search(head)
+    if found is None or _HITS.search(head):
         return False
-    return not _HITS.search(head) and not _TEXTS.search(text)
+    return not (_COLUMN.search(found[0]) and holds_texts(text))
+
+
+def holds_texts(text: str) -> bool:
+    """Tell whether a table, or a row of it as JSON, holds whole texts."""
+    return _TEXTS.search(text) is not None
 
 
 def read(url: str, text: str) -> tuple[Article, ...]:

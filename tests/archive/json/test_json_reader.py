@@ -309,3 +309,13 @@ def test_what_is_made_to_cost_costs_little(tmp_path: Path, opened, text: str) ->
     start = time.process_time()
     assert len(opened().pages) in (1, 9_000)
     assert time.process_time() - start < 10
+
+
+def test_a_post_with_its_head_in_json_is_one_text(tmp_path: Path, opened) -> None:
+    name = f"2022-01-14-NW{CODES[0]}.md"
+    (tmp_path / name).write_text('{\n"layout": "post",\n"title": "题"\n}\n\n' + BODY)
+    (page,) = opened().pages
+    assert page.url == name
+    with pytest.raises(Unreadable) as caught:
+        pages.read(page)
+    assert not caught.value.is_foreign

@@ -5,7 +5,7 @@ from edit_rows import Rows, check, each
 from crawler.body.rules import promotion
 
 ROWS: Rows = {
-    "promotion": [('<p><a href="//acttg.eastmoney.com/x">y</a></p>z', "z"), ('<a class="toplink">x</a>y', "y"),
+    "promotion": [('<p><a href="//acttg.eastmoney.com/x">y</a></p>z', "z"), ('<a class="toplink">x</a>y', "y"), ('<ins class="adsbygoogle" style="display:block"></ins>y', "y"),
                   *[(f'a<div class="x ad_context{n}">b</div>', "a") for n in ("", 1, 2, 3, 4)], ('a<div id="em_xuangu">b</div>', "a"),
                   ('<p>a，<a href="//acttg.eastmoney.com/x">b</a>c</p>', "<p>a，bc</p>"), ('<p>a，<a class="toplink">b</a></p>', "<p>a，</p>"), ('<p>a<a class="toplink">b</a>c</p>', "<p>ac</p>"),
                   ('<p>a</p><p> <b class="toplink">x</b><i class="toplink">y</i></p>', "<p>a</p>"), ('<p><img src="x"><b class="toplink">y</b></p>', '<p><img src="x"></p>'),

@@ -81,6 +81,11 @@ def test_old_ids_have_17_digits() -> None:
         (URL, '<html><div class="article page-article">x</div></html>', "not an article: caifuhao column"),
         (URL, "<html><p>404</p></html>", "no body on an article.s page"),
         (URL, "", "no body on an article.s page"),
+        (
+            "",
+            f"<html><title>早报</title><p>东方财富网</p><div><p>一</p>{MEDIA}</div></html>",
+            "place that is not known",
+        ),
         (URL, CURRENT.replace(BODY, "\n\n").replace(MEDIA, "<p>&nbsp;</p>"), "the page's body is empty"),
         (URL, CURRENT[: CURRENT.index(MEDIA)], "truncated: the body does not end"),
         (URL, ANNOUNCED[: ANNOUNCED.index('<div class="zwothers"')], "truncated: the body does not end"),
@@ -152,3 +157,23 @@ def test_prose_behind_a_stray_end_is_not_lost_in_silence(rest: str) -> None:
 def test_what_follows_a_whole_body_is_no_part_of_it(behind: str) -> None:
     (article,) = read(URL, CURRENT.replace(f"{MEDIA}</div>", f"{MEDIA}</div>{behind}"))
     assert article.text == ARTICLE + MEDIA
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("云杉科技开工_股票频道_东方财富网", "云杉科技开工"),
+        ("云杉科技开工｜东方财富网", "云杉科技开工"),
+        ("云杉科技开工 – 东方财富网", "云杉科技开工"),
+        ("云杉科技开工 - 东方财富网财经频道", "云杉科技开工"),
+        ("云杉科技开工（东方财富网）", "云杉科技开工"),
+        ("云杉科技开工_eastmoney.com", "云杉科技开工"),
+        ("云杉科技开工_新闻_东方财富网_手机", "云杉科技开工"),
+        ("基金重仓股名单——东方财富_东方财富网", "基金重仓股名单——东方财富"),
+        ("云杉科技获东方财富网（300059）持股_东方财富网", "云杉科技获东方财富网（300059）持股"),
+        ("云杉科技|东方财富网络|开工", "云杉科技|东方财富网络|开工"),
+    ],
+)
+def test_the_site_s_name_is_no_part_of_a_title(said: str, title: str) -> None:
+    (article,) = read(URL, f'<title>{said}</title><div id="ContentBody"><p>一</p>{MEDIA}</div>')
+    assert article.title == title

@@ -38,6 +38,9 @@ def _read(url: str, body: str, behind: str = "") -> Article:
         (URL, '<p>第1页 <a href="?p=2">第2页</a></p>', "", (1, 2)),
         (URL, '<center>[<a href="javascript:next()">下一页</a>]</center>', "", (1, 2)),
         (URL, '<center>[<a href="javascript:next()">下一頁</a>]</center>', "", (1, 2)),
+        (URL, "<div><span>1</span><span>2</span><span>下一页</span></div>", "", (1, 2)),
+        (URL, "<ul><li>上一页</li><li>下一页</li></ul>", "", (1, 2)),
+        (URL, "<p>公司<span>下一页的故事</span>还在写。</p>", "", WHOLE),
         (URL, "", f'<a href="{CODE}.html?a=1&amp;page=2">乙</a>', (1, 2)),
         (SECOND, f'<p><a href="{CODE}.html">上一页</a></p>', "", (2, 2)),
         (SECOND, f'<p><a href="{CODE}.html">1</a>|2|<a href="{CODE}_3.html">下一页&gt;&gt;</a></p>', "", (2, 3)),
@@ -100,6 +103,30 @@ def test_all_pages_are_one_article_in_any_order() -> None:
         assert merge(order).body == f"<p>一</p>{SAYS}<p>三</p>{MEDIA}"
 
 
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        ('<div><a href="{0}_2.html">Next &raquo;</a></div>', '<div><a href="{0}.html">&laquo; Prev</a></div>'),
+        ('<p align="center">第1页 共2页 <a href="{0}_2.html">下页</a></p>', '<p align="center">第2页 共2页 </p>'),
+        ('<p>(1/2页) <a href="{0}_2.html">下一页</a></p>', "<p>(2/2页)</p>"),
+        ("<ul><li>1</li><li>2</li><li>下一页</li></ul>", "<ul><li>第2页</li></ul>"),
+        ('<div class="page"><a href="{0}_2.html">Next page</a></div>', "<div>Page 2 of 2 (共2页)</div>"),
+    ],
+)
+def test_nothing_of_a_pager_is_left(boxes: tuple[str, str]) -> None:
+    first, second = (box.format(CODE) for box in boxes)
+    pages = [
+        _read(URL, f"<p>一</p>{first}"),
+        _read(SECOND, f"<p>二{'，各家企业陆续公布了生产和订单的情况' * 3}</p>{second}{MEDIA}"),
+    ]
+    assert merge(pages).body == f"<p>一</p><p>二{'，各家企业陆续公布了生产和订单的情况' * 3}</p>{MEDIA}"
+
+
+def test_a_sentence_on_pages_is_no_pager() -> None:
+    said = f'<p>见第2页。</p><p>共3页</p><a href="{CODE}_2.html">下一页</a>'
+    assert _read(URL, said).text == "<p>见第2页。</p>"
+
+
 @pytest.mark.parametrize("there", [[FIRST], [MIDDLE], [LAST], [FIRST, MIDDLE], [FIRST, LAST], [MIDDLE, LAST]])
 def test_some_pages_are_none(there: list[Article]) -> None:
     with pytest.raises(Rejected, match="cut by a pager: page"):
@@ -133,6 +160,12 @@ def test_a_page_that_comes_twice_is_none() -> None:
         ('<div class="newsContent"><p>2022-01-14 13:02 来源：甲报</p><p>一</p></div>', "<p>2022-01-14 13:02 来源：甲报</p><p>一</p>"),
         ('<div class="newsContent"><h1>题目</h1><h2>2022年1月14日</h2><p>一</p></div>', "<h2>2022年1月14日</h2><p>一</p>"),
         ('<div class="newsContent"><h1>题目</h1><div class="time">2022年1月14日</div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h1>题目_东方财富网</h1><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><center><h1>题目</h1></center><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><div class="hd"><h1>题目</h1><span>2022-01-14</span></div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><div class="time">01月14日 13:02</div><p>一</p></div>', "<p>一</p>"),
+        ('<div class="newsContent"><h1>题目</h1><p>2022-01-14</p><p>一</p></div>', "<p>2022-01-14</p><p>一</p>"),
+        ('<div class="newsContent"><div><h3>题目</h3><p>一</p></div></div>', "<div><h3>题目</h3><p>一</p></div>"),
         ('<div class="newsContent"><header>导语</header><p>一</p></div>', "<header>导语</header><p>一</p>"),
         ('<div class="newsContent"><h2>小标题</h2><p>一</p></div>', "<h2>小标题</h2><p>一</p>"),
         ('<div class="newsContent"><p class="time">2022-01-14 13:02，会议开始。</p></div>',

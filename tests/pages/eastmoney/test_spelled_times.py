@@ -32,3 +32,39 @@ def test_a_pager_that_a_script_writes(at: int, part: tuple[int, int]) -> None:
         PAGE.format("").replace("一。", f'一。<script>createPageHTML(3, {at},"x","html");</script>'), URL
     )[1]
     assert article.part == part
+
+
+CHANGED = '<time itemprop="dateModified" datetime="2022-01-15T09:00:00+08:00">昨天</time>'
+
+
+@pytest.mark.parametrize(
+    ("stamp", "time"),
+    [
+        (CHANGED + '<time itemprop="datePublished" datetime="2022-01-14T13:02:46+08:00">前天</time>', True),
+        ('<abbr title="2022-01-14 13:02:46">8小时前</abbr>', True),
+        ('<span data-time="1642136566">刚刚</span>', True),
+        ('<input type="hidden" id="pubtime" value="2022-01-14 13:02:46">', True),
+        ('<input type="hidden" id="now" value="2022-03-01 13:02:46">', False),
+    ],
+)
+def test_what_elements_say_to_machines(stamp: str, time: bool) -> None:
+    (article,) = read(PAGE.format(stamp), URL)[1]
+    assert article.time == ("2022-01-14 13:02:46" if time else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ('<meta property="article:modified_time" content="2022-01-15T09:00:00+08:00">', False),
+        ('<meta content="2022-01-14T13:02:46+08:00" property="article:published_time">', True),
+        ('<meta name=pubdate content="2022-01-14 13:02:46">', True),
+        ('<meta name="DC.date.issued" content="2022-01-14T05:02:46Z">', True),
+        ('<meta property="bytedance:published_time" content="2022-01-14T13:02:46+08:00">', True),
+        ('<meta name="publish-date" content="2022-01-14 13:02:46">', True),
+        ('<script type="application/ld+json">{"pubDate":"2022-01-14T13:02:46"}</script>', True),
+        ('<meta name="pubdate" content="2019-01-14 13:02:46">', False),
+    ],
+)
+def test_what_the_head_says_to_machines(said: str, time: bool) -> None:
+    (article,) = read(PAGE.format("").replace("</head>", f"{said}</head>"), URL)[1]
+    assert article.time == ("2022-01-14 13:02:46" if time else None)

@@ -1,0 +1,67 @@
+"""What a record holds: its fields by name, whatever a database or a crawler made of their values, and its texts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crawler.pages.eastmoney.reply import lowered
+from crawler.patterns import compiled
+
+ADDRESSES = (
+    "url",
+    "request_url",
+    "response_url",
+    "saved_url",
+    "link",
+    "链接",
+    "新闻链接",
+    "sourceurl",
+    "loadedurl",
+    "id",
+    "source",
+)
+"""Where the address may be."""
+_INNER = ("data", "metadata")
+"""Parts of a record that are fields of it."""
+_DEEP = 100
+_LONGEST_ADDRESS = 300
+_MARKUP = compiled(r"<(?:p|div|br|table|h\d|img|li|ul|span)\b", re.IGNORECASE)
+
+
+def fields_of(value: object) -> dict[str, Any]:
+    """The fields of a record, their names in lower case; {} for what is none.
+
+    A database's spelling of types (``{"$date": …}``) is undone, and texts in pieces are put together.
+    """
+    if not isinstance(value, Mapping):
+        return {}
+    own = lowered({str(key): _joined(_plain(said)) for key, said in value.items()})
+    inner = (lowered(said) for key in _INNER if isinstance(said := own.get(key), Mapping))
+    return {key: said for part in (*inner, own) for key, said in part.items()}
+
+
+def _plain(said: object) -> object:
+    while isinstance(said, Mapping) and len(said) == 1 and (key := str(next(iter(said)))).startswith("$"):
+        said = said[key]
+    return said
+
+
+def _joined(said: object) -> object:
+    """The text whose pieces a crawler has as a list, as it found them; addresses are several, and stay so."""
+    if not isinstance(said, list) or not said or not all(isinstance(piece, str) for piece in said):
+        return said
+    if len(said) > 1 and any("://" in piece[:_LONGEST_ADDRESS] and " " not in piece for piece in said):
+        return said
+    return ("" if any(map(_MARKUP.search, said)) else "\n").join(said)
+
+
+def texts_in(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Every text in a value, with the name of its field."""
+    if isinstance(value, str):
+        yield key.lower(), value
+    elif depth < _DEEP and isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from texts_in(part, str(name), depth + 1)
+    elif depth < _DEEP and isinstance(value, list):
+        for part in value:
+            yield from texts_in(part, key, depth + 1)
