@@ -103,7 +103,9 @@ class Frontier(Listed, SecondPosts):
             self._put_back(db, before, changed.values())
             self._of_lists(db, {one.code: said for one in listed if (said := of_pages([one]))})
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
-        tasks += self.due(site, worse=worse, codes=adopted) if adopted else []
+        if adopted:
+            self.doubt(adopted)
+            tasks += self.due(site, worse=worse, codes=adopted)
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:

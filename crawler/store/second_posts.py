@@ -41,13 +41,17 @@ class SecondPosts(Database):
         with self._transaction() as db:
             db.execute(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
 
-    def doubted(self) -> list[tuple[str, str, str, str]]:
-        """Code, title, category and file of each post that the site is to be asked for."""
-        query = select(*(articles.c[name] for name in ("code", "title", "category", "file")))
-        query = query.where(IS_OPEN & (articles.c.site == "") & (articles.c.reason == DOUBTED))
+    def doubted(self, site: str) -> list[tuple[str, str, str, str]]:
+        """Code, title, category and file of each post that the site is to be asked for, again if no run was told.
+
+        In the end: whether it is a second one can be told when what the site has as the other spelling is written.
+        """
+        is_due = (articles.c.state == "pending") | (articles.c.next_try <= now().isoformat())
+        query = select(*(articles.c[name] for name in ("code", "title", "category", "file", "site")))
+        query = query.where(IS_OPEN & is_of_doubt() & is_due)
         with self._transaction() as db:
-            rows = db.execute(query.order_by(articles.c.code))
-            return [(code, title or "", category or "", file) for code, title, category, file in rows]
+            rows = sorted(db.execute(query))
+            return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
 
     def take_in(self, posts: Iterable[tuple[Post, str]]) -> None:
         """Know of these posts and their files, of which nothing tells what was written."""
