@@ -75,8 +75,16 @@ class OurCommand(ScrapyCommand):
             terminal.tell_in_json()
             self.settings.set("LOG_FORMAT", LOG_LINE, priority=self.settings.getpriority("LOG_FORMAT") or 0)
 
-    def check_words(self, args: list[str]) -> None:
-        """Take out the mark behind which no word is an option; raises ValueError for an option that there is not."""
+    def check_words(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take out the mark behind which no word is an option; raises ValueError for an option that there is not.
+
+        So for an empty word or value: a variable of a script that is not set is no folder, and no wish for all.
+        """
+        if "" in args:
+            raise ValueError("a word is empty: a variable that is not set?")
+        for action in self._parser._actions:  # noqa: SLF001
+            if getattr(opts, action.dest, None) == "":
+                raise ValueError(f"{action.option_strings[-1]} is empty: a variable that is not set?")
         words = args[: args.index("--")] if "--" in args else args
         for word in words:
             if word.startswith("-") and word != "-":
@@ -142,7 +150,7 @@ class FinewsCommand(OurCommand):
         try:
             assert self.settings
             with Teller(self.settings if self.job else {}, self.job) as self.teller:
-                self.check_words(args)
+                self.check_words(args, opts)
                 if self.needs_right_settings:
                     check(self.settings)
                 self.exitcode = self.execute(args, opts)

@@ -83,3 +83,15 @@ def test_a_better_origin_and_other_rules_are_no_versions(crawl: Crawl) -> None:
         more = [one for one in kept(done.output) if one not in origins]
         assert {why for _, _, why, _ in more} <= {"newer-cleaning"}
     assert {version for _, version, _ in exported(done.output).values()} == {1}
+
+
+def test_a_correction_is_one_whichever_bodies_the_chain_leaves_out(crawl: Crawl) -> None:
+    with World(generated_site(2, 2)) as world:
+        before = {code: title for code, (title, *_) in exported(crawl(world).output).items()}
+        for code, title in before.items():
+            world.site.change(code, title=f"{title}（更正）")
+        done = crawl(world, "-s", "FINEWS_ORIGINS=share")
+    assert done.code == 0
+    assert {code: title for code, (title, *_) in exported(done.output).items()} == {
+        code: f"{title}（更正）" for code, title in before.items()
+    }

@@ -40,7 +40,7 @@ def version_of(article: Article) -> Version:
     """
     if article.version:
         return article.version
-    bodies = [said for said in (article.text, article.content) if said]
+    bodies = [said for said in (article.text, article.content) if said is not None]
     held = sum(map(len, bodies))
     for said in bodies:
         if "_files/" in said:

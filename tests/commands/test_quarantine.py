@@ -32,7 +32,8 @@ def test_an_article_whose_page_never_came_is_listed_with_title_and_address(
         record_list(run.ledger, one)
         run.quarantined(one.code, "Forbidden by robots.txt")
         assert f"新高炉点火 {one.url}\n" in summary(run.report(exits.IN_QUARANTINE))
-    assert made.execute(["list"], OPTIONS) == exits.OK
+        run.quarantined("NW202201142248170579", "no title")
+    assert made.execute(["list", one.code], OPTIONS) == exits.OK
     assert capsys.readouterr().out == f"{one.code}\tForbidden by robots.txt\t{one.url}\t新高炉点火\n"
 
 

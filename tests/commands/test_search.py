@@ -36,6 +36,7 @@ def test_for_people(output: Path) -> None:
         "found 2, shown 2",
     ]
     assert scrapy("search", "红色", "--limit", "1", output=output).out.splitlines()[-1] == "found 2, shown 1"
+    assert scrapy("search", "红色", "--limit", "9" * 20, output=output).out.splitlines()[-1] == "found 2, shown 2"
     assert scrapy("search", "红", "色", "--since", "2022-01-14", output=output).out.count(second) == 1
     assert scrapy("search", "没有", output=output).out == "found 0, shown 0\n"
 
