@@ -66,6 +66,8 @@ class Frontier(Listed, SecondPosts):
         listed: Sequence[Article],
         scope: Mapping[str, str | None],
         worse: Collection[str] = (),
+        *,
+        full: bool = False,
     ) -> tuple[list[Task], int]:
         """Store a list page's validators and make what it names pending, in one transaction.
 
@@ -73,8 +75,8 @@ class Frontier(Listed, SecondPosts):
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
         asked for again only when its title on the list changed, or when nothing of the site told of it yet; one that
-        failed waits for its next try. One that was known from elsewhere only is asked for when it is due (``worse`` as
-        there): the run began without it.
+        failed waits for its next try. One that was known from elsewhere only is asked for when it is due (``full`` and
+        ``worse`` as there): the run began without it.
         """
         time, tasks, adopted = now().isoformat(), list[Task](), list[str]()
         changed: dict[str, dict[str, Any]] = {}
@@ -105,7 +107,7 @@ class Frontier(Listed, SecondPosts):
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
         if adopted:
             self.doubt(adopted)
-            tasks += self.due(site, worse=worse, codes=adopted)
+            tasks += self.due(site, full=full, worse=worse, codes=adopted)
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:
@@ -212,6 +214,13 @@ class Frontier(Listed, SecondPosts):
         """Note the settings that the spider's posts are, or may be, made with now."""
         with self._transaction() as db:
             self._put(db, meta, [{"name": _making(spider), "value": "\n".join(fingerprints)}])
+
+    def also_made_with(self, fingerprint: str) -> None:
+        """Note of the posts of all spiders that some may be made with these settings: what was saved was read so."""
+        for spider in ("finews", "eastmoney", "share"):
+            noted = self.settings_fingerprints(spider)
+            if fingerprint not in noted:
+                self.keep_settings_fingerprints([*noted, fingerprint], spider)
 
 
 def _making(spider: str) -> str:
