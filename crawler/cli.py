@@ -153,12 +153,19 @@ class FinewsCommand(OurCommand):
                 self.check_words(args, opts)
                 if self.needs_right_settings:
                     check(self.settings)
-                self.exitcode = self.execute(args, opts)
+                self.exitcode = self._told(self.execute(args, opts))
         except (RunError, ValueError) as error:
             self.exitcode = self.refuse(str(error), exits.code_of(error))
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
         interrupts.ignore()
+
+    def _told(self, exit_code: int) -> int:
+        """The exit code; raises RunError where all was well and the answer is lost. Of posts it is no part."""
+        is_answer = exits.NOT_WRITABLE in self.exit_codes and not self.job
+        if exit_code == exits.OK and is_answer and (why := terminal.lost()):
+            raise RunError(f"cannot write standard output: {why}", exits.NOT_WRITABLE)
+        return exit_code
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

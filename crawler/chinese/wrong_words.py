@@ -133,6 +133,7 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "cannot read {}: {}": "不能读 {}：{}",
     "cannot write {}": "不能写 {}",
     "cannot write {}: {}": "不能写 {}：{}",
+    "cannot write standard output: {}": "不能写标准输出：{}",
     # asking the archive
     "say at least one word to search for": "请给出至少一个要查找的词",
     "--limit is a number of articles, 0 for all": "--limit 是文章的篇数，0 表示全部",

@@ -70,7 +70,10 @@ class FinewsSpider(ListSpider):
                     Task(code, f"{self.site}/{_path(category, file)}", title, doubted=is_doubted)
                     for code, title, category, file in some
                 ]
-                for is_doubted, some in ((False, self.run.ledger.unlisted()), (True, self.run.ledger.doubted(self.host)))
+                for is_doubted, some in (
+                    (False, self.run.ledger.unlisted()),
+                    (True, self.run.ledger.doubted(self.host)),
+                )
             )
             lost += [task for task in doubted if not self.scope.reason_against(task.url)]
             self.run.ledger.locate(lost, self.host)

@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.items import Page
 from crawler.patterns import compiled
 from crawler.store.atomic import OF_ONE_NAME, write_atomic
+from crawler.store.places import contents
 
 _UNSAFE = compiled(r"[^A-Za-z0-9_-]")
 
@@ -98,7 +99,7 @@ class Quarantine:
 def _entry(path: Path) -> Entry | None:
     """The entry in the file, None when there is none: others may put files there, and disks damage them."""
     try:
-        entry = Entry(**json.loads(path.read_bytes()))
+        entry = Entry(**json.loads(contents(path)))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     texts = all(isinstance(value, str) for value in asdict(entry).values())

@@ -110,7 +110,7 @@ def _safe(text: str) -> str:
 
 
 def _reports(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.json") if RUN.fullmatch(path.stem))
+    return sorted(path for path in folder.glob("*.json") if RUN.fullmatch(path.stem) and path.is_file())
 
 
 def _newest(folder: Path) -> Path:

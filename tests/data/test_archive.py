@@ -13,6 +13,7 @@ from crawler.data.article import BEIJING, FIELDS, Mention
 from crawler.data.forms import jsonl
 from crawler.data.wish import Wish, day, moment
 from crawler.items import Security
+from crawler.search.finder import Finder
 
 FIELDS_AS_PROMISED = "code title published first_seen medium category address text html digest securities pictures origin same_as version"
 
@@ -44,7 +45,7 @@ def test_filters_leave_out_what_does_not_pass_all_of_them(tmp_path: Path) -> Non
         "until": (Wish(until=date(2022, 1, 15)), [1, 2]),
         "one day": (Wish(since=date(2022, 1, 16), until=date(2022, 1, 16)), [3]),
         "category": (Wish(categories={"yi", "other"}), [2]),
-        "stock": (Wish(secids=data.meant("600050")), [1, 3]),
+        "stock": (Wish(secids={"1.600050"}), [1, 3]),
         "both": (Wish(secids={"1.600050"}, until=date(2022, 1, 15)), [1]),
     }
     for name, (wish, numbers) in wishes.items():
@@ -63,14 +64,19 @@ def test_odd_names_are_read_as_any_other(tmp_path: Path) -> None:
     assert list(data.articles(Wish(until=date(2022, 1, 13)))) == []
 
 
-@pytest.mark.parametrize("has_ledger", [True, False])
-def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_there(
-    has_ledger: bool, tmp_path: Path
-) -> None:
+def finder(output: Path) -> Finder:
+    return Finder(output, f"sqlite:///{output / 'state' / 'ledger.sqlite'}", print)
+
+
+@pytest.mark.parametrize("ledger", ["there", "lost", "of others"])
+def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_there(ledger: str, tmp_path: Path) -> None:
     link = '<p><a href="http://quote.eastmoney.com/sh600519.html">贵州茅台</a></p>'
-    data = stored(tmp_path, post(1), post(2, body=link))
-    if not has_ledger:
+    stored(tmp_path, post(1), post(2, body=link))
+    if ledger != "there":
         shutil.rmtree(tmp_path / "state")
+    if ledger == "of others":
+        stored(tmp_path, post(3, body="<p>3</p>"))
+    data = finder(tmp_path)
     for spelled in ("600050", "600050.SH", "sh600050", "1.600050"):
         assert data.meant(spelled) == {"1.600050"}
     assert data.meant("贵州茅台") == {"1.600519"}
@@ -81,9 +87,9 @@ def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_the
 
 def test_of_codes_that_are_as_like_the_one_that_begins_like_it_is_nearest(tmp_path: Path) -> None:
     link = '<p><a href="http://quote.eastmoney.com/sh609001.html">云岭电气</a></p>'
-    data = stored(tmp_path, post(1), post(2, body=link))
+    stored(tmp_path, post(1), post(2, body=link))
     with pytest.raises(ValueError, match=r"did you mean .*600050.SH"):
-        data.meant("600051")
+        finder(tmp_path).meant("600051")
 
 
 def test_what_is_no_post_is_named_and_the_others_come(tmp_path: Path) -> None:
