@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from scrapy.commands import ScrapyCommand
 
 from crawler import exits, interrupts, terminal
-from crawler.exits import RunError
+from crawler.exits import RunError, Told
 from crawler.nearest import meant
 from crawler.printable import printable
 from crawler.settings_file import PATHS, at_home
@@ -154,8 +154,12 @@ class FinewsCommand(OurCommand):
                 if self.needs_right_settings:
                     check(self.settings)
                 self.exitcode = self._told(self.execute(args, opts))
-        except (RunError, ValueError) as error:
+        except (Told, ValueError) as error:
             self.exitcode = self.refuse(str(error), exits.code_of(error))
+        except OSError as error:
+            if not error.filename:  # no file's: our own fault
+                raise
+            self.exitcode = self.refuse(f"cannot read {error.filename}: {error.strerror}", exits.NOT_WRITABLE)
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
         interrupts.ignore()

@@ -22,7 +22,7 @@ from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read, set_aside
 from crawler.store.lock import RunLock
 from crawler.store.on_disk import compare, parsed
-from crawler.store.places import OLD, POSTS, contents, home, is_text, listed, place, strays
+from crawler.store.places import OLD, POSTS, contents, files_of, home, is_text, listed, place, strays
 from crawler.store.run import Run
 from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
@@ -107,13 +107,14 @@ def check_edited(path: Path) -> Iterator[str]:
 
 def check_stubs(folder: Path) -> list[tuple[Path, str]]:
     """(path, reason) for every stub in the folder, of a category's list page, that is not safe to publish."""
-    files = sorted(folder.glob("*.html"))
+    files = files_of(folder, ".html")
     return [(file, reason) for file in files for reason in _checked(_check_stub, file)]
 
 
 def check_versions(output: Path) -> list[tuple[Path, str]]:
     """(path, reason) for every file of an earlier post that does not hold one."""
-    files = sorted(path for path in Versions(output).folder.rglob("*") if path.is_file())
+    days = files_of(Versions(output).folder)
+    files = [path for day in days for path in (files_of(day) or [day]) if path.is_file()]
     return [(file, reason) for file in files for reason in _checked(_check_version, file)]
 
 

@@ -74,9 +74,8 @@ class Frontier(Listed, SecondPosts):
         What is to be fetched, and how many of all were not known.
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
-        asked for again only when its title on the list changed, or when nothing of the site told of it yet; one that
-        failed waits for its next try. One that was known from elsewhere only is asked for when it is due (``full`` and
-        ``worse`` as there): the run began without it.
+        asked for again only when its title on the list changed, or nothing of the site told of it yet; a failed one
+        waits for its next try, and one known from elsewhere only until it is due (``full``, ``worse`` as there).
         """
         time, tasks, adopted = now().isoformat(), list[Task](), list[str]()
         changed: dict[str, dict[str, Any]] = {}
@@ -105,9 +104,8 @@ class Frontier(Listed, SecondPosts):
             self._put_back(db, before, changed.values())
             self._of_lists(db, {one.code: said for one in listed if (said := of_pages([one]))})
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
-        if adopted:
-            self.doubt(adopted)
-            tasks += self.due(site, full=full, worse=worse, codes=adopted)
+        self.doubt(adopted)
+        tasks += self.due(site, full=full, worse=worse, codes=adopted) if adopted else []
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:

@@ -128,6 +128,14 @@ def _is_special(entry: os.DirEntry[str]) -> bool:
     return not (entry.is_file(follow_symlinks=False) or entry.is_symlink() or entry.is_dir(follow_symlinks=False))
 
 
+def files_of(folder: Path, suffix: str = "") -> list[Path]:
+    """What a folder holds, in order; nothing where there is none. Raises OSError, which ``glob`` keeps to itself."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(suffix))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def contents(file: Path) -> bytes:
     """What a file holds; what is none, or a link to such, is not waited for. Raises OSError."""
     handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK)

@@ -25,6 +25,8 @@ class SecondPosts(Database):
     def doubt(self, codes: Iterable[str]) -> None:
         """Of these articles, and of those of the other spelling, have asked for what the site may not have."""
         both = {spelled for code in codes for spelled in (code, other_spelling(code))}
+        if not both:
+            return
         with self._transaction() as db:
             rows = self._rows(db, sorted(both))
             doubted = [
