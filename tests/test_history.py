@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 
@@ -95,3 +96,20 @@ def test_a_correction_is_one_whichever_bodies_the_chain_leaves_out(crawl: Crawl)
     assert {code: title for code, (title, *_) in exported(done.output).items()} == {
         code: f"{title}（更正）" for code, title in before.items()
     }
+
+
+def test_a_correction_is_later_than_what_a_clock_of_tomorrow_saw(crawl: Crawl) -> None:
+    with World(generated_site(2, 2)) as world:
+        output = crawl(world).output
+        ahead = int(time.time()) + 864000
+        with sqlite3.connect(output / "state" / "ledger.sqlite") as db:
+            for code, sources in db.execute("SELECT code, sources FROM articles").fetchall():
+                told = [
+                    [origin, [made, ahead, *rest], names] for origin, (made, _, *rest), names in json.loads(sources)
+                ]
+                db.execute("UPDATE articles SET sources = ? WHERE code = ?", (json.dumps(told), code))
+        for article in [*world.site]:
+            world.site.change(article.code, title=f"{article.title}（更正）")
+        done = crawl(world)
+    assert done.code == 0
+    assert all(title.endswith("（更正）") for title, *_ in exported(output).values())

@@ -95,6 +95,8 @@ class Database:
     """
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self.opened = int(now().timestamp())
+        """When, in seconds of the epoch: what it holds cannot be of later."""
         try:
             self._engine = _engine(url, read_only=read_only)
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
