@@ -109,11 +109,13 @@ class Frontier(Listed, SecondPosts):
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:
-        """Note where articles may be that no list named; they are pending."""
-        here = {"site": site, "state": "pending", "next_try": None}
+        """Note where articles may be that no list named; they are pending, if that is news."""
+        here, elsewhere = {"site": site, "state": "pending", "next_try": None}, articles.c.site != site
         with self._transaction() as db:
             for task in tasks:
-                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, **here))
+                db.execute(
+                    update(articles).where(elsewhere & (articles.c.code == task.code)).values(url=task.url, **here)
+                )
 
     def expect_list(self, url: str, site: str, *, guessed: bool = False) -> None:
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""

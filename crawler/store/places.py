@@ -138,11 +138,10 @@ def files_of(folder: Path, suffix: str = "") -> list[Path]:
 
 def contents(file: Path) -> bytes:
     """What a file holds; what is none, or a link to such, is not waited for. Raises OSError."""
-    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
-        return opened.read()
+    mode = file.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no file")
+    return file.read_bytes()
 
 
 def strays(posts: Path) -> list[Path]:

@@ -110,7 +110,7 @@ def _safe(text: str) -> str:
 
 
 def _reports(folder: Path) -> list[Path]:
-    return [path for path in files_of(folder, ".json") if RUN.fullmatch(path.stem) and path.is_file()]
+    return [path for path in files_of(folder, ".json") if RUN.fullmatch(path.stem) and not path.is_fifo()]
 
 
 def _newest(folder: Path) -> Path:
