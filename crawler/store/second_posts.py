@@ -56,7 +56,7 @@ class SecondPosts(Database):
             return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
 
     def take_in(self, posts: Iterable[tuple[Post, str]]) -> None:
-        """Know of these posts and their files, of which nothing tells what was written."""
+        """Know of these posts and their files, of which nothing tells what was written; they may be doubtful."""
         time = now().isoformat()
         new = [
             new_row(post.code, time)
@@ -65,7 +65,12 @@ class SecondPosts(Database):
         ]
         if new:
             with self._transaction() as db:
-                known = self._rows(db, [row["code"] for row in new])
+                known = self._rows(
+                    db, [spelled for row in new for spelled in (row["code"], other_spelling(row["code"]))]
+                )
+                for row in new:  # at once: a run that is killed would leave it untold
+                    if (other := known.get(other_spelling(row["code"]))) and other["url"]:
+                        row |= {"reason": DOUBTED, "next_try": time}
                 self._put(db, articles, [row for row in new if row["code"] not in known])
 
     def forget(self, codes: Collection[str]) -> None:
