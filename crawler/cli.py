@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from scrapy.commands import ScrapyCommand
 
 from crawler import exits, interrupts, terminal
-from crawler.exits import RunError
+from crawler.exits import RunError, Told
 from crawler.nearest import meant
 from crawler.printable import printable
 from crawler.settings_file import PATHS, at_home
@@ -75,8 +75,16 @@ class OurCommand(ScrapyCommand):
             terminal.tell_in_json()
             self.settings.set("LOG_FORMAT", LOG_LINE, priority=self.settings.getpriority("LOG_FORMAT") or 0)
 
-    def check_words(self, args: list[str]) -> None:
-        """Take out the mark behind which no word is an option; raises ValueError for an option that there is not."""
+    def check_words(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take out the mark behind which no word is an option; raises ValueError for an option that there is not.
+
+        So for an empty word or value: a variable of a script that is not set is no folder, and no wish for all.
+        """
+        if "" in args:
+            raise ValueError("a word is empty: a variable that is not set?")
+        for action in self._parser._actions:  # noqa: SLF001
+            if getattr(opts, action.dest, None) == "":
+                raise ValueError(f"{action.option_strings[-1]} is empty: a variable that is not set?")
         words = args[: args.index("--")] if "--" in args else args
         for word in words:
             if word.startswith("-") and word != "-":
@@ -142,15 +150,26 @@ class FinewsCommand(OurCommand):
         try:
             assert self.settings
             with Teller(self.settings if self.job else {}, self.job) as self.teller:
-                self.check_words(args)
+                self.check_words(args, opts)
                 if self.needs_right_settings:
                     check(self.settings)
-                self.exitcode = self.execute(args, opts)
-        except (RunError, ValueError) as error:
+                self.exitcode = self._told(self.execute(args, opts))
+        except (Told, ValueError) as error:
             self.exitcode = self.refuse(str(error), exits.code_of(error))
+        except OSError as error:
+            if not error.filename:  # no file's: our own fault
+                raise
+            self.exitcode = self.refuse(f"cannot read {error.filename}: {error.strerror}", exits.NOT_WRITABLE)
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
         interrupts.ignore()
+
+    def _told(self, exit_code: int) -> int:
+        """The exit code; raises RunError where all was well and the answer is lost. Of posts it is no part."""
+        is_answer = exits.NOT_WRITABLE in self.exit_codes and not self.job
+        if exit_code == exits.OK and is_answer and (why := terminal.lost()):
+            raise RunError(f"cannot write standard output: {why}", exits.NOT_WRITABLE)
+        return exit_code
 
     @abstractmethod
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

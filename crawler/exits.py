@@ -29,8 +29,14 @@ WORDS: Final = {
 }
 
 
-class RunError(Exception):
-    """The run cannot begin or go on; carries the exit code."""
+class Told(Exception):
+    """What ends a command with a sentence; carries the exit code."""
+
+    exit_code: int
+
+
+class RunError(Told):
+    """The run cannot begin or go on."""
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
@@ -39,6 +45,6 @@ class RunError(Exception):
 
 def code_of(error: BaseException) -> int:
     """The exit code for what ended a command: what is no run's error, and no wrong value, is our own fault."""
-    if isinstance(error, RunError):
+    if isinstance(error, Told):
         return error.exit_code
     return WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else INTERNAL_ERROR

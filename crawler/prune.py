@@ -8,7 +8,7 @@ from pathlib import Path
 from crawler import post_format, sites
 from crawler.kline.paths import FOLDER, is_local
 from crawler.patterns import compiled
-from crawler.store.places import OLD, POSTS, listed, move
+from crawler.store.places import OLD, POSTS, contents, listed, move
 from crawler.store.versions import Versions, read
 
 KEPT_RUNS = 10
@@ -62,7 +62,7 @@ def _archive(output: Path, before: datetime) -> list[Path]:
 
 def _pictures(output: Path, _before: datetime) -> list[Path]:
     """Pictures of ours that no post, not even an old or an earlier one, names anywhere."""
-    posts = (Path(path).read_bytes() for path in listed(output / POSTS).values())
+    posts = (contents(path) for path in map(Path, listed(output / POSTS).values()) if path.is_file())
     earlier = (read(path) for _, some in Versions(output).all() for _, path in some)
     shown = {name.decode() for data in chain(posts, earlier) for name in _PICTURE.findall(data)}
     own = (path for path in (output / FOLDER).glob("*/*") if path.resolve().is_relative_to(output.resolve()))

@@ -1,8 +1,10 @@
 """Whether the settings and the proxies are what they can be: every command asks before it does anything."""
 
+import logging
 import os
 import re
 from collections.abc import Iterable, MutableMapping
+from pathlib import Path
 
 from scrapy.settings import BaseSettings, default_settings
 
@@ -39,6 +41,7 @@ def check_spelling(settings: BaseSettings) -> None:
         raise ValueError(f"FINEWS_LANG={language}: say en or zh")
     _check_hosts(settings)
     _check_proxies(os.environ)
+    _check_log(settings)
 
 
 def check_names(names: Iterable[str]) -> None:
@@ -98,6 +101,24 @@ def _check_by_use(settings: BaseSettings) -> None:
         from crawler.telling.notify import services  # noqa: PLC0415
 
         services(addresses)
+
+
+def _check_log(settings: BaseSettings) -> None:
+    """Scrapy takes what it is told of the log as it is; raises ValueError for what it cannot take."""
+    level, shape, file = (settings[f"LOG_{name}"] for name in ("LEVEL", "FORMAT", "FILE"))
+    try:
+        logging.Handler().setLevel(level)
+    except (ValueError, TypeError):
+        raise ValueError(f"LOG_LEVEL={level}: say {', '.join(logging.getLevelNamesMapping())}") from None
+    try:
+        logging.Formatter(None if shape == "json" else shape)
+    except (ValueError, TypeError):
+        raise ValueError(f"LOG_FORMAT={shape}: say json, or a format of Python's logging") from None
+    if file and settings.getbool("LOG_ENABLED"):
+        try:
+            Path(file).open("ab").close()
+        except OSError as error:
+            raise ValueError(f"LOG_FILE: cannot write {file}: {error.strerror}") from None
 
 
 def _check_hosts(settings: BaseSettings) -> None:

@@ -4,6 +4,7 @@ And standard error for programs: one JSON object a line.
 """
 
 import atexit
+import errno
 import io
 import json
 import logging
@@ -21,6 +22,8 @@ class _Tolerant:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.lost = ""
+        """Why something did not get where it was to be; "" also where nobody listens any more."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
@@ -28,18 +31,20 @@ class _Tolerant:
     def write(self, text: str) -> int:
         try:
             return self._stream.write(text)
-        except (OSError, ValueError):
-            self._to_nowhere()
+        except (OSError, ValueError) as error:
+            self._to_nowhere(error)
             return len(text)
 
     def flush(self) -> None:
         try:
             self._stream.flush()
-        except (OSError, ValueError):
-            self._to_nowhere()
+        except (OSError, ValueError) as error:
+            self._to_nowhere(error)
 
-    def _to_nowhere(self) -> None:
+    def _to_nowhere(self, error: OSError | ValueError) -> None:
         """Lead the descriptor away: what is still in buffers is written when the interpreter ends."""
+        if isinstance(error, OSError) and error.errno != errno.EPIPE:
+            self.lost = self.lost or error.strerror or str(error)
         with suppress(OSError, ValueError):
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, self._stream.fileno())
@@ -56,6 +61,12 @@ def tolerate() -> None:
             stream.reconfigure(errors="backslashreplace")
         if not isinstance(stream, _Tolerant):
             setattr(sys, name, cast("TextIO", _Tolerant(stream)))
+
+
+def lost() -> str:
+    """Why some of what was said on standard output is lost, though somebody wants it; else ""."""
+    sys.stdout.flush()
+    return sys.stdout.lost if isinstance(sys.stdout, _Tolerant) else ""
 
 
 class _JsonLines(_Tolerant):

@@ -22,7 +22,7 @@ from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read, set_aside
 from crawler.store.lock import RunLock
 from crawler.store.on_disk import compare, parsed
-from crawler.store.places import OLD, POSTS, home, listed, place, strays
+from crawler.store.places import OLD, POSTS, contents, files_of, home, is_text, listed, place, strays
 from crawler.store.run import Run
 from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
@@ -70,8 +70,10 @@ def _checked(check: Callable[[Path], Iterator[str]], path: Path) -> list[str]:
 
 def check_post(path: Path) -> Iterator[str]:
     """What is wrong with the post in the file."""
+    if not is_text(path.name):
+        yield "its name is not UTF-8: no run looks at it"
     try:
-        data = path.read_bytes()
+        data = contents(path)
         data.decode("utf-8")
         post = post_format.parse(data, path.name)
     except OSError as error:
@@ -93,7 +95,7 @@ def check_post(path: Path) -> Iterator[str]:
 
 def check_edited(path: Path) -> Iterator[str]:
     """Whether the post in the file, which somebody edited, is safe still: nothing else is ours to judge."""
-    text = path.read_bytes().decode("utf-8", "replace")
+    text = contents(path).decode("utf-8", "replace")
     post = None
     for post, _ in parsed([path]):
         text = _LINK.sub("", post.body.replace(footer.line(post.category, post.tag), ""))
@@ -105,13 +107,14 @@ def check_edited(path: Path) -> Iterator[str]:
 
 def check_stubs(folder: Path) -> list[tuple[Path, str]]:
     """(path, reason) for every stub in the folder, of a category's list page, that is not safe to publish."""
-    files = sorted(folder.glob("*.html"))
+    files = files_of(folder, ".html")
     return [(file, reason) for file in files for reason in _checked(_check_stub, file)]
 
 
 def check_versions(output: Path) -> list[tuple[Path, str]]:
     """(path, reason) for every file of an earlier post that does not hold one."""
-    files = sorted(path for path in Versions(output).folder.rglob("*") if path.is_file())
+    days = files_of(Versions(output).folder)
+    files = [path for day in days for path in (files_of(day) or [day]) if path.is_file()]
     return [(file, reason) for file in files for reason in _checked(_check_version, file)]
 
 
@@ -123,7 +126,7 @@ def _check_version(path: Path) -> Iterator[str]:
 
 
 def _check_stub(path: Path) -> Iterator[str]:
-    if reason := stub_fault(path.read_text("utf-8", "replace")):
+    if reason := stub_fault(contents(path).decode("utf-8", "replace")):
         yield f"{reason}: reprocess a post of its category"
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 import pytest
 from commands.command import command
 from crawling import given
+from run_scrapy import finews
 
 from crawler import exits
 from crawler.cli import FinewsCommand, JsonCommand
@@ -117,13 +118,13 @@ def test_wrong_settings_end_it_unless_it_is_there_to_tell_of_them(
 )
 def test_behind_the_mark_no_word_is_an_option(words: list[str], heard: list[str]) -> None:
     one = made(_Failing)
-    one.check_words(words)
+    one.check_words(words, argparse.Namespace())
     assert words == heard
 
 
 def test_an_option_that_there_is_not_is_told_with_the_nearest() -> None:
     with pytest.raises(ValueError, match=r"there is no option --jsn: did you mean --json\?"):
-        made(_Telling).check_words(["a", "--jsn"])
+        made(_Telling).check_words(["a", "--jsn"], argparse.Namespace())
 
 
 @pytest.mark.parametrize("as_json", [False, True])
@@ -142,3 +143,23 @@ def test_what_is_asked_for_in_json_is_refused_in_json(
 def test_its_name_is_the_file_s_and_its_purpose_the_docstring() -> None:
     one = made(_Failing)
     assert (one.name(), one.short_desc(), one.syntax()) == ("test_cli", "Fails, or not", "[WORD...] [options]")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["site", ""], "a word is empty"),
+        (["reprocess", ""], "a word is empty"),
+        (["verify", ""], "a word is empty"),
+        (["export", "-", "--stock", ""], "--stock is empty"),
+        (["export", "-", "--since", ""], "--since is empty"),
+        (["stock", "600050", "--atom", ""], "--atom is empty"),
+        (["search", "x", "--json", "--category", ""], "--category is empty"),
+    ],
+)
+def test_a_variable_that_is_not_set_is_no_folder_and_no_wish_for_all(
+    words: list[str], told: str, tmp_path: Path
+) -> None:
+    done = finews(*words, folder=tmp_path)
+    assert (done.code, told in done.out + done.err) == (2, True), done.err
+    assert list(tmp_path.iterdir()) == []

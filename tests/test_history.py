@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 
@@ -83,3 +84,32 @@ def test_a_better_origin_and_other_rules_are_no_versions(crawl: Crawl) -> None:
         more = [one for one in kept(done.output) if one not in origins]
         assert {why for _, _, why, _ in more} <= {"newer-cleaning"}
     assert {version for _, version, _ in exported(done.output).values()} == {1}
+
+
+def test_a_correction_is_one_whichever_bodies_the_chain_leaves_out(crawl: Crawl) -> None:
+    with World(generated_site(2, 2)) as world:
+        before = {code: title for code, (title, *_) in exported(crawl(world).output).items()}
+        for code, title in before.items():
+            world.site.change(code, title=f"{title}（更正）")
+        done = crawl(world, "-s", "FINEWS_ORIGINS=share")
+    assert done.code == 0
+    assert {code: title for code, (title, *_) in exported(done.output).items()} == {
+        code: f"{title}（更正）" for code, title in before.items()
+    }
+
+
+def test_a_correction_is_later_than_what_a_clock_of_tomorrow_saw(crawl: Crawl) -> None:
+    with World(generated_site(2, 2)) as world:
+        output = crawl(world).output
+        ahead = int(time.time()) + 864000
+        with sqlite3.connect(output / "state" / "ledger.sqlite") as db:
+            for code, sources in db.execute("SELECT code, sources FROM articles").fetchall():
+                told = [
+                    [origin, [made, ahead, *rest], names] for origin, (made, _, *rest), names in json.loads(sources)
+                ]
+                db.execute("UPDATE articles SET sources = ? WHERE code = ?", (json.dumps(told), code))
+        for article in [*world.site]:
+            world.site.change(article.code, title=f"{article.title}（更正）")
+        done = crawl(world)
+    assert done.code == 0
+    assert all(title.endswith("（更正）") for title, *_ in exported(output).values())

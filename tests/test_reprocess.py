@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from forked_scrapy import Done
 from run_scrapy import Crawl, fresh_scrapy, scrapy
-from world import Site, World
+from world import Site, World, generated_site
 
 from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
@@ -123,3 +123,30 @@ def test_any_number_of_workers_and_a_zip_give_the_same(workers: str, sample: Sit
         output = tmp_path / f"out{number}"
         done = scrapy("reprocess", source, "--workers", workers, "-s", "FINEWS_CLEANING=source", output=output)
         assert (done.code, done.posts()) == (0, sample.posts())
+
+
+SOURCE = ("-s", "FINEWS_CLEANING=source")
+
+
+@pytest.mark.parametrize("door", ["saved pages first", "saved pages afterwards", "ledger made anew", "all asked for"])
+def test_a_crawl_makes_anew_what_others_made_with_other_settings(door: str, crawl: Crawl, tmp_path: Path) -> None:
+    with World(generated_site(3, 2)) as world:
+        first = crawl(world, "-s", "FINEWS_ARCHIVE=1")
+        wanted, saved = first.posts(), tmp_path / "saved.warc.gz"
+        (warc,) = (first.output / "archive").iterdir()
+        shutil.copy(warc, saved)
+        output = first.output if door == "saved pages afterwards" else tmp_path / "another"
+        if door == "ledger made anew":
+            done = crawl(world, *SOURCE, output=output)
+            assert scrapy("verify", "--rebuild", output=output).code == 0
+        else:
+            settings = () if door == "all asked for" else SOURCE
+            done = scrapy("reprocess", str(saved), "--workers", "1", *settings, output=output)
+        assert (done.code, done.posts() == wanted) == (0, door == "all asked for"), done.err
+        world.forget_requests()
+        done = crawl(world, *(("-a", "full=1") if door == "all asked for" else ()), output=output)
+        assert (done.code, done.posts() == wanted) == (0, True), done.err
+        assert sum("/2022/" in one.path for one in world.requests) == len(wanted)
+        world.forget_requests()
+        assert crawl(world, output=output).posts() == wanted
+        assert not any("/2022/" in one.path for one in world.requests), "once"

@@ -32,3 +32,12 @@ def test_a_host_is_asked_less_than_twice_a_second(tmp_path: Path) -> None:
     assert get("DOWNLOAD_DELAY") > 0.5 < get("AUTOTHROTTLE_START_DELAY")
     assert get("RANDOMIZE_DOWNLOAD_DELAY") == get("AUTOTHROTTLE_ENABLED") == 1
     assert get("DOWNLOAD_DELAY", FINEWS_STAND_IN="1") == get("AUTOTHROTTLE_ENABLED", FINEWS_STAND_IN="1") == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", ["LOG_LEVEL=LOUD", "LOG_LEVEL=20", "LOG_FORMAT=xml", "LOG_FORMAT=%(no)", "LOG_FILE=/nowhere/crawl.log"]
+)
+def test_settings_of_the_log_that_cannot_be(wrong: str, tmp_path: Path) -> None:
+    done = scrapy("crawl", "finews", "-s", wrong, output=tmp_path / "output")
+    assert (done.code, "Traceback" in done.err, wrong.partition("=")[0] in done.err) == (2, False, True), done.err
+    assert not (tmp_path / "output").exists()

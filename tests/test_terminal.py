@@ -50,3 +50,9 @@ def test_both_doors_write_their_posts_whoever_listens(end: str, world: World, tm
     assert rc(f"reprocess {first / '_posts'} -s FINEWS_OUTPUT_DIR={again}", end) == "0"
     for folder in (first, again):
         assert {path.name for path in (folder / "_posts").iterdir()} == set(world.site.posts())
+
+
+@pytest.mark.parametrize(("end", "code"), [("| true", "0"), (">&-", "0"), ("> /dev/full", "7")])
+@pytest.mark.parametrize("command", ["doctor", "settings"])
+def test_an_answer_that_is_lost_is_no_success(command: str, end: str, code: str, tmp_path: Path) -> None:
+    assert rc(f"{command} -s FINEWS_OUTPUT_DIR={tmp_path}", end) == code

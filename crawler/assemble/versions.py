@@ -40,7 +40,7 @@ def version_of(article: Article) -> Version:
     """
     if article.version:
         return article.version
-    bodies = [said for said in (article.text, article.content) if said]
+    bodies = [said for said in (article.text, article.content) if said is not None]
     held = sum(map(len, bodies))
     for said in bodies:
         if "_files/" in said:
@@ -135,10 +135,16 @@ def sources(tellers: Mapping[str, tuple[Article, Version]]) -> tuple[Source, ...
     return tuple((origin, version, tuple(names)) for (origin, version), names in told.items())
 
 
-def recorded(told: str | None) -> tuple[Source, ...]:
-    """The sources as the ledger keeps them, in JSON."""
+def recorded(told: str | None, at: int | None = None) -> tuple[Source, ...]:
+    """The sources as the ledger keeps them, in JSON.
+
+    ``at``: when it was opened (seconds). A clock went wrong for what was fetched later: it was fetched before.
+    """
     found = json.loads(told) if told else ()
-    return tuple((origin, tuple(version), tuple(names)) for origin, version, names in found)
+    return tuple(
+        (origin, (made, fetched if at is None or fetched <= at else at - 1, held, digest), tuple(names))
+        for origin, (made, fetched, held, digest), names in found
+    )
 
 
 def is_rough(sources: Iterable[Source]) -> bool:

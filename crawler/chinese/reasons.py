@@ -174,6 +174,7 @@ REASONS: Final[dict[str, str]] = {
     "is not in the current format: it renders to other bytes (reprocess it)":
         "不是现在的格式：重写后字节不同（请 reprocess）",
     "its name should be {}": "它的文件名应是 {}",
+    "its name is not UTF-8: no run looks at it": "它的文件名不是 UTF-8：任何一次运行都不看它",
     "edited by hand, and not safe to publish": "有人改过，发布出来不安全",
     "edited by hand, and no post any more": "有人改过，已不是文章",
     "{}: reprocess a post of its category": "{}：请重新处理这个栏目的一篇文章",

@@ -62,7 +62,7 @@ class Command(OurCommand, ScrapyCrawl):
         interrupts.install()
         try:
             with Teller(self.settings, args[0] if args else "crawl") as self.teller:
-                self.check_words(args)
+                self.check_words(args, opts)
                 check_spelling(self.settings)
                 self.settings.set("FEEDS", _kept(self.settings.getdict("FEEDS")), priority="cmdline")
                 if (Path(self.settings["FINEWS_OUTPUT_DIR"]) / "state").is_dir():

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Collection, Iterable
 
 from scrapy.exceptions import UsageError
 
@@ -26,7 +27,7 @@ class Command(FinewsCommand):
     exit_codes = (exits.OK, exits.WRONG_USAGE, exits.LOCKED, exits.NOT_WRITABLE, exits.INTERRUPTED)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        """Lists the entries, asks for them again at the next run (without ids, for all), or forgets them."""
+        """Lists the entries, asks for them again at the next run (both without ids: all), or forgets them."""
         from crawler.store.quarantine import Quarantine  # noqa: PLC0415 - Scrapy imports every command at every start
 
         if not args or args[0] not in _VERBS:
@@ -34,7 +35,9 @@ class Command(FinewsCommand):
         verb, ids = args[0], args[1:]
         if verb == "list":
             quarantine = Quarantine(self.output)
-            for entry in quarantine.entries():
+            entries = [*quarantine.entries()]
+            _check(ids, {entry.id for entry in entries})
+            for entry in entries if not ids else (entry for entry in entries if entry.id in ids):
                 told = (entry.id, translated(entry.reason), entry.where, entry.title)
                 print("\t".join(map(printable, filter(None, told))))
             for path in quarantine.foreign:
@@ -42,8 +45,7 @@ class Command(FinewsCommand):
             return exits.OK
         with self.open_run() as run:
             known = {entry.id: entry for entry in run.quarantine.entries()}
-            if unknown := [name for name in ids if name not in known]:
-                raise ValueError(f"not in quarantine: {', '.join(unknown)}")
+            _check(ids, known)
             if verb == "retry":
                 number = run.ledger.retry(ids or None)
                 print(translated(f"asked for again at the next crawl: {number}"))
@@ -59,3 +61,8 @@ class Command(FinewsCommand):
                 run.ledger.keep(dict.fromkeys(ids, ()))
                 print(translated(f"dropped {len(ids)}"))
         return exits.OK
+
+
+def _check(ids: Iterable[str], known: Collection[str]) -> None:
+    if unknown := [name for name in ids if name not in known]:
+        raise ValueError(f"not in quarantine: {', '.join(unknown)}")

@@ -11,7 +11,7 @@ class Command(JsonCommand):
 
     arguments = "[RUN]"
     examples = ("", "20220114T050246Z-6690 --json")
-    exit_codes = (exits.OK, exits.WRONG_USAGE)
+    exit_codes = (exits.OK, exits.WRONG_USAGE, exits.NOT_WRITABLE)
     as_json = "the whole report, as JSON; errors, too"
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

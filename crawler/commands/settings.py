@@ -19,7 +19,7 @@ class Command(FinewsCommand, ScrapySettings):
 
     arguments = ""
     examples = ("", "-s FINEWS_OUTPUT_DIR=out", "--get FINEWS_OUTPUT_DIR")
-    exit_codes = (exits.OK, exits.WRONG_USAGE)
+    exit_codes = (exits.OK, exits.WRONG_USAGE, exits.NOT_WRITABLE)
     needs_right_settings = False
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:

@@ -15,7 +15,9 @@ class Command(FinewsCommand):
     requires_crawler_process = True
     arguments = ""
     examples = ("", "--json")
-    exit_codes = (exits.OK, exits.INTERNAL_ERROR, exits.WRONG_USAGE, exits.NOTHING_FETCHED, exits.INTERRUPTED)
+    exit_codes = (
+        exits.OK, exits.INTERNAL_ERROR, exits.WRONG_USAGE, exits.NOTHING_FETCHED, exits.NOT_WRITABLE, exits.INTERRUPTED,
+    )  # fmt: skip
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""

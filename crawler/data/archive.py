@@ -9,7 +9,6 @@ from crawler import post_format, sites
 from crawler.data.article import ArchivedArticle
 from crawler.data.as_of import first_seen_of, of_then, revised_by
 from crawler.data.reading import Beside, article_of
-from crawler.data.stocks import meant
 from crawler.data.wish import ALL, Wish
 from crawler.store import places
 from crawler.store.engine import LedgerError
@@ -62,14 +61,6 @@ class Archive:
                 article = self._article(post, kept.get(code_of(post.name), []), wish)
                 if article and wish.wants(article):
                     yield article
-
-    def meant(self, stock: str) -> frozenset[str]:
-        """The secids that a symbol, secid or name means, of those in the archive. ValueError names the nearest."""
-        with ledger_to_read(self._ledger_url) as ledger:
-            told = ledger.named_securities() if ledger else None
-        if told is None:
-            told = {(one.secid, one.name) for article in self.articles() for one in article.securities}
-        return meant(stock, told)
 
     def _names(self, wish: Wish, codes: Collection[str] | None, kept: Mapping[str, object]) -> list[str]:
         """The files of the posts that may be wanted; and of articles that had some at an earlier time."""

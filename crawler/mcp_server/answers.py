@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Final
@@ -67,7 +68,9 @@ def unpacked(cursor: str, *kinds: type) -> list[Any]:
     """What was packed: a list of values of these kinds. Raises ValueError."""
     try:
         value = json.loads(base64.urlsafe_b64decode(cursor[:10_000] + "=" * (-len(cursor) % 4)))
-        if [type(one) for one in value] == [*kinds] and all(one >= 0 for one in value if isinstance(one, int)):
+        if [type(one) for one in value] == [*kinds] and all(
+            0 <= one <= sys.maxsize for one in value if isinstance(one, int)
+        ):
             return list(value)
     except (ValueError, TypeError, RecursionError):
         pass

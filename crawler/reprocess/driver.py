@@ -22,6 +22,7 @@ from crawler.reprocess.spool import Spool
 from crawler.reprocess.steps import Line, Tools, assemble
 from crawler.reprocess.worker_process import Order, spool_folder
 from crawler.store.leftovers import clear
+from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.words import translated
 
@@ -64,6 +65,7 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
     with run.writing():
         spool.begin()
         noted = Noted(run.output / "state")
+    run.made_with = made_with(settings)
     run.compare()
     with run.writing():
         order = Order.of(run, settings, paths) if engine.dask else None

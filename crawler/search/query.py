@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -94,7 +95,7 @@ def search(db: sqlite3.Connection, words: Sequence[str], limit: int = 0, only: F
         order = "rank"
     rows = db.execute(
         f"SELECT file, code, posts.title, published {select} ORDER BY {order}, {_NEWEST} LIMIT ? OFFSET ?",
-        (asked, *values, limit or -1, start),
+        (asked, *values, _most(limit), start),
     )
     hits = [Hit(*row) for row in rows]
     return Found(total, time.perf_counter() - begun, hits)
@@ -107,9 +108,14 @@ def listed(db: sqlite3.Connection, only: Filter, limit: int = 0) -> Found:
     select = f"FROM posts WHERE code IS NOT NULL{clause}"
     total = db.execute(f"SELECT count(*) {select}", values).fetchone()[0]
     order = f"ORDER BY {_NEWEST} LIMIT ?"
-    rows = db.execute(f"SELECT file, code, title, published {select} {order}", (*values, limit or -1))
+    rows = db.execute(f"SELECT file, code, title, published {select} {order}", (*values, _most(limit)))
     hits = [Hit(*row) for row in rows]
     return Found(total, time.perf_counter() - begun, hits)
+
+
+def _most(limit: int) -> int:
+    """As SQLite is told; its numbers end somewhere, and so many articles there are not."""
+    return min(limit, sys.maxsize) or -1
 
 
 def _where(only: Filter) -> tuple[str, list[str]]:

@@ -156,11 +156,14 @@ class ArticleSpider(NewsSpider):
         return tuple(self.not_asked(search))
 
     def _chosen(self, found: Candidate) -> Candidate:
-        """Without the bodies of origins that were left out of the chain."""
+        """Without the bodies of origins that were left out of the chain; that they had some tells their version."""
         left_out = {*origins.ORIGINS} - {*self.origins}
         if left_out.isdisjoint(article.origin for article in found.articles):
             return found
-        bare = (replace(a, text=None, content=None) if a.origin in left_out else a for a in found.articles)
+        bare = (
+            replace(a, text=a.text and "", content=a.content and "") if a.origin in left_out else a
+            for a in found.articles
+        )
         return replace(found, articles=tuple(bare))
 
     def parse_body(self, response: Response, search: Search, place: Place) -> Iterator[Request | Candidate]:

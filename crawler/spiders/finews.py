@@ -58,6 +58,10 @@ class FinewsSpider(ListSpider):
 
     # --- posts
 
+    def due(self) -> list[Task]:
+        """But for doubted posts: whether one is second can be told when what the site has is written."""
+        return [task for task in super().due() if not task.doubted]
+
     def unlisted(self) -> Iterator[Request]:
         """Articles whose posts are lost, asked for where these say that they were, after all lists; so doubted ones."""
         with self.run.writing():
@@ -66,7 +70,10 @@ class FinewsSpider(ListSpider):
                     Task(code, f"{self.site}/{_path(category, file)}", title, doubted=is_doubted)
                     for code, title, category, file in some
                 ]
-                for is_doubted, some in ((False, self.run.ledger.unlisted()), (True, self.run.ledger.doubted()))
+                for is_doubted, some in (
+                    (False, self.run.ledger.unlisted()),
+                    (True, self.run.ledger.doubted(self.host)),
+                )
             )
             lost += [task for task in doubted if not self.scope.reason_against(task.url)]
             self.run.ledger.locate(lost, self.host)
@@ -90,7 +97,7 @@ class FinewsSpider(ListSpider):
         self._posts_asked.clear()
         with self.run.writing():
             due = self.run.ledger.due(self.books, worse=self.run.worse)
-        due = [task for task in due if not self.scope.reason_against(task.url)]  # the others were booked
+        due = [task for task in due if not task.doubted and not self.scope.reason_against(task.url)]  # some were booked
         for _ in (*self._posts(due), *self.unlisted()):
             pass
 

@@ -191,7 +191,9 @@ class ListSpider(MissingLists):
         validators = Validators(header(response, "ETag"), header(response, "Last-Modified"), digest)
         scope = {article.code: self.scope.reason_against(article.url) for article in listed}
         with self.run.writing():
-            tasks, new = self.run.ledger.record_list(response.url, self.host, validators, listed, scope, self.run.worse)
+            tasks, new = self.run.ledger.record_list(
+                response.url, self.host, validators, listed, scope, self.run.worse, full=self.full
+            )
         self.run.known += new
         yield from self._proved(response.url)
         if self._is_too_much("FINEWS_MOST_ARTICLES", len(tasks)):

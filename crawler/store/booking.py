@@ -36,6 +36,8 @@ class Booking(Tally):
         self.posts = PostStore(output, keep_edited=keep_edited, by=by)
         self.quarantine = Quarantine(output)
         self.fatal: RunError | None = None
+        self.made_with = ""
+        """The settings that posts are made with, where no spider's run notes them."""
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -66,6 +68,9 @@ class Booking(Tally):
             for one in done:
                 self.posts.prepare(one)
             self.ledger.keep({one.code: one.unused for one in done if one.unused and not one.post})
+            if self.made_with and any(one.prepared for one in done):
+                self.ledger.also_made_with(self.made_with)
+                self.made_with = ""
             if posts := _posts(done):
                 self.posts.revisions.begin(posts, self.ledger)
 
@@ -111,10 +116,6 @@ class Booking(Tally):
             gone = self.ledger.records([other]).get(other) if other in self.earlier.missing else None
             if gone and one.post and not gone.listed and not tells_kind(gone.sources):
                 one.post = changed(one.post, replaces=(*one.post.replaces, other))
-
-    def still_missing(self) -> set[str]:
-        """The articles whose posts were gone when the run began, and of which nothing has become since."""
-        return self.earlier.missing.keys() - self.outcomes.keys() - self.replaced
 
     def forget(self, done: Sequence[Assembled]) -> None:
         """The last step: what was put aside under other codes of the articles goes, if no list names these.

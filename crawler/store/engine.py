@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE
+from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE, Told
 from crawler.patterns import compiled
 from crawler.store import tables
 from crawler.store.migration import migrate
@@ -58,7 +58,7 @@ _COLUMNS: Final = tuple(articles.c.keys())
 _AS_BEFORE: Final = articles.c.state == bindparam("before")
 
 
-class LedgerError(Exception):
+class LedgerError(Told):
     """The database refuses, or cannot be used; the message names it."""
 
     exit_code = INTERNAL_ERROR
@@ -95,6 +95,8 @@ class Database:
     """
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self.opened = int(now().timestamp())
+        """When, in seconds of the epoch: what it holds cannot be of later."""
         try:
             self._engine = _engine(url, read_only=read_only)
         except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver

@@ -66,15 +66,16 @@ class Frontier(Listed, SecondPosts):
         listed: Sequence[Article],
         scope: Mapping[str, str | None],
         worse: Collection[str] = (),
+        *,
+        full: bool = False,
     ) -> tuple[list[Task], int]:
         """Store a list page's validators and make what it names pending, in one transaction.
 
         What is to be fetched, and how many of all were not known.
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
-        asked for again only when its title on the list changed, or when nothing of the site told of it yet; one that
-        failed waits for its next try. One that was known from elsewhere only is asked for when it is due (``worse`` as
-        there): the run began without it.
+        asked for again only when its title on the list changed, or nothing of the site told of it yet; a failed one
+        waits for its next try, and one known from elsewhere only until it is due (``full``, ``worse`` as there).
         """
         time, tasks, adopted = now().isoformat(), list[Task](), list[str]()
         changed: dict[str, dict[str, Any]] = {}
@@ -103,15 +104,18 @@ class Frontier(Listed, SecondPosts):
             self._put_back(db, before, changed.values())
             self._of_lists(db, {one.code: said for one in listed if (said := of_pages([one]))})
             self._put(db, pages, [{"url": url, "site": site, "fetched": time, **asdict(validators)}])
-        tasks += self.due(site, worse=worse, codes=adopted) if adopted else []
+        self.doubt(adopted)
+        tasks += self.due(site, full=full, worse=worse, codes=adopted) if adopted else []
         return tasks, sum(article.code not in before for article in listed)
 
     def locate(self, tasks: Iterable[Task], site: str) -> None:
-        """Note where articles may be that no list named; they are pending."""
-        here = {"site": site, "state": "pending", "next_try": None}
+        """Note where articles may be that no list named; they are pending, if that is news."""
+        here, elsewhere = {"site": site, "state": "pending", "next_try": None}, articles.c.site != site
         with self._transaction() as db:
             for task in tasks:
-                db.execute(update(articles).where(articles.c.code == task.code).values(url=task.url, **here))
+                db.execute(
+                    update(articles).where(elsewhere & (articles.c.code == task.code)).values(url=task.url, **here)
+                )
 
     def expect_list(self, url: str, site: str, *, guessed: bool = False) -> None:
         """Remember that there is such a list page before it was ever read: its only trace may be a footer."""
@@ -210,6 +214,13 @@ class Frontier(Listed, SecondPosts):
         """Note the settings that the spider's posts are, or may be, made with now."""
         with self._transaction() as db:
             self._put(db, meta, [{"name": _making(spider), "value": "\n".join(fingerprints)}])
+
+    def also_made_with(self, fingerprint: str) -> None:
+        """Note of the posts of all spiders that some may be made with these settings: what was saved was read so."""
+        for spider in ("finews", "eastmoney", "share"):
+            noted = self.settings_fingerprints(spider)
+            if fingerprint not in noted:
+                self.keep_settings_fingerprints([*noted, fingerprint], spider)
 
 
 def _making(spider: str) -> str:

@@ -12,7 +12,7 @@ from crawler.store.differing import differing
 from crawler.store.filed import File
 from crawler.store.ledger import Ledger
 from crawler.store.outcomes import Record
-from crawler.store.places import place, stamp_of
+from crawler.store.places import contents, place, stamp_of
 
 
 class Listing(NamedTuple):
@@ -157,7 +157,7 @@ def parsed(files: Iterable[Path]) -> Iterator[tuple[Post, Path]]:
     """The posts in the files; those that are none, or cannot be read, are passed over."""
     for file in files:
         try:
-            yield post_format.parse(file.read_bytes(), file.name), file
+            yield post_format.parse(contents(file), file.name), file
         except (post_format.FormatError, OSError):
             continue
 

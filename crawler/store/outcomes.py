@@ -161,7 +161,7 @@ class Outcomes(Securities, History, Filed):
         """What the ledger knows of the files of these articles, where there are any."""
         with self._transaction() as db:
             rows = [row for some in chunks(codes) for row in db.execute(_RECORDS, {"codes": some})]
-        return {row[0]: _record(row) for row in rows}
+        return {row[0]: _record(row, self.opened) for row in rows}
 
     def categories(self) -> list[str]:
         """The categories that written posts point to."""
@@ -228,9 +228,9 @@ class Outcomes(Securities, History, Filed):
         return len(codes) + len(lost)
 
 
-def _record(row: Sequence[Any]) -> Record:
+def _record(row: Sequence[Any], opened: int) -> Record:
     code, file, sha256, url, sources, origin, state, reason = row
-    told = recorded(sources) or unrecorded(origin or "none")
+    told = recorded(sources, opened) or unrecorded(origin or "none")
     return Record(code, file, sha256, told, bool(url), state == "written", str(reason).startswith(DOUBTED))
 
 

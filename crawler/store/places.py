@@ -3,6 +3,7 @@
 So a file keeps its place when it is written anew, and only ``arrange`` brings posts to where the setting has them.
 """
 
+import errno
 import filecmp
 import os
 import re
@@ -73,8 +74,8 @@ def listed(posts: Path, *, old: bool = True) -> dict[str, str]:
 def read(posts: Path, file: str) -> tuple[Path, bytes]:
     """The post of this name, and where it is, though it be moved meanwhile. Raises OSError."""
     with suppress(FileNotFoundError):
-        return (path := place(posts, file)), path.read_bytes()
-    return (path := place(posts, file)), path.read_bytes()
+        return (path := place(posts, file)), contents(path)
+    return (path := place(posts, file)), contents(path)
 
 
 def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tuple[Path, Iterator[os.DirEntry[str]]]]:
@@ -106,12 +107,41 @@ def _posts_in(folder: Path, others: list[Path]) -> Iterator[os.DirEntry[str]]:
         with os.scandir(handle) as entries:
             for entry in entries:
                 name = entry.name
-                if name.endswith(".md") and name[0] != ".":
+                if name.endswith(".md") and name[0] != "." and is_text(name) and not _is_special(entry):
                     yield entry
                 else:
                     others.append(folder / name)
     finally:
         os.close(handle)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8, as that of every post is; no database takes any other."""
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a pipe, say: who reads one waits for ever. No link, folder or file asks the disk once more."""
+    return not (entry.is_file(follow_symlinks=False) or entry.is_symlink() or entry.is_dir(follow_symlinks=False))
+
+
+def files_of(folder: Path, suffix: str = "") -> list[Path]:
+    """What a folder holds, in order; nothing where there is none. Raises OSError, which ``glob`` keeps to itself."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(suffix))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def contents(file: Path) -> bytes:
+    """What a file holds; what is none, or a link to such, is not waited for. Raises OSError."""
+    mode = file.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no file")
+    return file.read_bytes()
 
 
 def strays(posts: Path) -> list[Path]:
@@ -138,7 +168,7 @@ def away(posts: Path, by: str) -> dict[Path, Path]:
         for root in roots(posts)
         for folder, there in files_in(root, [])
         for file in there
-        if file.is_file()
+        if (folder / file.name).is_file()
     )
     places = ((file, Path(_places(root, file.name)[-1 if by == MONTH else 0])) for root, file in files)
     return {file: to for file, to in places if file != to}

@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.items import Page
 from crawler.patterns import compiled
 from crawler.store.atomic import OF_ONE_NAME, write_atomic
+from crawler.store.places import contents, files_of
 
 _UNSAFE = compiled(r"[^A-Za-z0-9_-]")
 
@@ -43,7 +44,7 @@ class Quarantine:
 
     def open(self) -> None:
         """See what is there: most articles have no entry to remove."""
-        self._known = {path.stem for path in self._folder.glob("*.json")} if self._folder.is_dir() else set()
+        self._known = {path.stem for path in files_of(self._folder, ".json")}
 
     def add(self, code: str, reason: str, page: Page | None = None, title: str = "") -> Entry:
         """Keep the page and the reason under the article's code; a later entry takes an earlier one's place."""
@@ -88,7 +89,7 @@ class Quarantine:
     def entries(self) -> Iterator[Entry]:
         """All entries, by id; ``foreign`` holds the files that are none, or damaged ones, when all were given."""
         self.foreign.clear()
-        for path in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else ():
+        for path in files_of(self._folder, ".json"):
             if entry := _entry(path):
                 yield entry
             else:
@@ -98,7 +99,7 @@ class Quarantine:
 def _entry(path: Path) -> Entry | None:
     """The entry in the file, None when there is none: others may put files there, and disks damage them."""
     try:
-        entry = Entry(**json.loads(path.read_bytes()))
+        entry = Entry(**json.loads(contents(path)))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     texts = all(isinstance(value, str) for value in asdict(entry).values())

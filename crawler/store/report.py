@@ -12,7 +12,7 @@ from typing import Any, Final
 from crawler.patterns import compiled
 from crawler.printable import UNSAFE, printable
 from crawler.store.atomic import commit, prepare, write_in_pieces
-from crawler.store.places import POSTS, place
+from crawler.store.places import POSTS, files_of, place
 
 RUN: Final = compiled(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
 """The names of runs: their beginning, then something of their own."""
@@ -110,7 +110,7 @@ def _safe(text: str) -> str:
 
 
 def _reports(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.json") if RUN.fullmatch(path.stem))
+    return [path for path in files_of(folder, ".json") if RUN.fullmatch(path.stem) and not path.is_fifo()]
 
 
 def _newest(folder: Path) -> Path:

@@ -95,6 +95,10 @@ class Run(Booking):
             self.quarantined(code, UNREADABLE)
         self.notes["edited_by_hand"] += self.earlier.edited
 
+    def still_missing(self) -> set[str]:
+        """The articles whose posts were gone when the run began, and of which nothing has become since."""
+        return self.earlier.missing.keys() - self.outcomes.keys() - self.replaced
+
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""
         with self.writing():

@@ -25,6 +25,8 @@ class SecondPosts(Database):
     def doubt(self, codes: Iterable[str]) -> None:
         """Of these articles, and of those of the other spelling, have asked for what the site may not have."""
         both = {spelled for code in codes for spelled in (code, other_spelling(code))}
+        if not both:
+            return
         with self._transaction() as db:
             rows = self._rows(db, sorted(both))
             doubted = [
@@ -41,16 +43,20 @@ class SecondPosts(Database):
         with self._transaction() as db:
             db.execute(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
 
-    def doubted(self) -> list[tuple[str, str, str, str]]:
-        """Code, title, category and file of each post that the site is to be asked for."""
-        query = select(*(articles.c[name] for name in ("code", "title", "category", "file")))
-        query = query.where(IS_OPEN & (articles.c.site == "") & (articles.c.reason == DOUBTED))
+    def doubted(self, site: str) -> list[tuple[str, str, str, str]]:
+        """Code, title, category and file of each post that the site is to be asked for, again if no run was told.
+
+        In the end: whether it is a second one can be told when what the site has as the other spelling is written.
+        """
+        is_due = (articles.c.state == "pending") | (articles.c.next_try <= now().isoformat())
+        query = select(*(articles.c[name] for name in ("code", "title", "category", "file", "site")))
+        query = query.where(IS_OPEN & is_of_doubt() & is_due)
         with self._transaction() as db:
-            rows = db.execute(query.order_by(articles.c.code))
-            return [(code, title or "", category or "", file) for code, title, category, file in rows]
+            rows = sorted(db.execute(query))
+            return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
 
     def take_in(self, posts: Iterable[tuple[Post, str]]) -> None:
-        """Know of these posts and their files, of which nothing tells what was written."""
+        """Know of these posts and their files, of which nothing tells what was written; they may be doubtful."""
         time = now().isoformat()
         new = [
             new_row(post.code, time)
@@ -59,7 +65,12 @@ class SecondPosts(Database):
         ]
         if new:
             with self._transaction() as db:
-                known = self._rows(db, [row["code"] for row in new])
+                known = self._rows(
+                    db, [spelled for row in new for spelled in (row["code"], other_spelling(row["code"]))]
+                )
+                for row in new:  # at once: a run that is killed would leave it untold
+                    if (other := known.get(other_spelling(row["code"]))) and other["url"]:
+                        row |= {"reason": DOUBTED, "next_try": time}
                 self._put(db, articles, [row for row in new if row["code"] not in known])
 
     def forget(self, codes: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from crawler.assemble.changes import Why
 from crawler.patterns import compiled
 from crawler.sites import digits
 from crawler.store.atomic import make_folder
+from crawler.store.places import files_of
 
 FOLDER: Final = "versions"
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -116,10 +117,10 @@ class Versions:
 
     def all(self, codes: Iterable[str] | None = None) -> Iterator[tuple[str, list[tuple[Kept, Path]]]]:
         """Those of all articles, by code, in the order of days and codes; ``codes``: of those with theirs, at least."""
-        folders = self.folder.glob("*/") if codes is None else {self.folder / _day(code) for code in codes}
+        folders = files_of(self.folder) if codes is None else {self.folder / _day(code) for code in codes}
         for folder in sorted(folders):
             by_code: dict[str, list[Path]] = {}
-            for path in folder.glob("*.gz"):
+            for path in files_of(folder, ".gz"):
                 by_code.setdefault(path.name.partition(".")[0], []).append(path)
             for code in sorted(by_code):
                 if found := sorted_by_time(by_code[code]):
@@ -146,7 +147,7 @@ class Versions:
                 path.unlink(missing_ok=True)
 
     def _files(self, code: str) -> list[Path]:
-        return [path for path in (self.folder / _day(code)).glob("*.gz") if path.name.startswith(f"{code}.")]
+        return [path for path in files_of(self.folder / _day(code), ".gz") if path.name.startswith(f"{code}.")]
 
 
 def sorted_by_time(paths: Iterable[Path]) -> list[tuple[Kept, Path]]:

@@ -33,7 +33,8 @@ def test_an_article_whose_page_never_came_is_listed_with_title_and_address(
         record_list(run.ledger, one)
         run.quarantined(one.code, "Forbidden by robots.txt")
         assert f"新高炉点火 {one.url}\n" in summary(run.report(exits.IN_QUARANTINE))
-    assert made.execute(["list"], OPTIONS) == exits.OK
+        run.quarantined("NW202201142248170579", "no title")
+    assert made.execute(["list", one.code], OPTIONS) == exits.OK
     assert capsys.readouterr().out == f"{one.code}\tForbidden by robots.txt\t{one.url}\t新高炉点火\n"
 
 
@@ -95,6 +96,7 @@ def test_to_list_makes_no_folder(tmp_path: Path) -> None:
         (["nonsense"], "say list, retry or drop"),
         (["drop"], "name the entries to drop"),
         (["retry", "nobody"], "not in quarantine: nobody"),
+        (["list", "nobody"], "not in quarantine: nobody"),
     ],
 )
 def test_wrong_usage(args: list[str], error: str, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_for_people(output: Path) -> None:
         "found 2, shown 2",
     ]
     assert scrapy("search", "红色", "--limit", "1", output=output).out.splitlines()[-1] == "found 2, shown 1"
+    assert scrapy("search", "红色", "--limit", "9" * 20, output=output).out.splitlines()[-1] == "found 2, shown 2"
     assert scrapy("search", "红", "色", "--since", "2022-01-14", output=output).out.count(second) == 1
     assert scrapy("search", "没有", output=output).out == "found 0, shown 0\n"
 
@@ -120,3 +121,15 @@ def test_each_run_keeps_the_index_up(tmp_path: Path) -> None:
         assert (other / "state" / "search.sqlite").stat().st_mtime_ns > before
     assert done.code == 0
     assert first["total"] < len([*(output / "_posts").iterdir()])
+
+
+@pytest.mark.parametrize("args", [("search", "红色", "--stock", "600050"), ("stock", "600050")])
+def test_a_damaged_ledger_is_told_in_a_sentence(args: tuple[str, ...], output: Path) -> None:
+    ledger = output / "state" / "ledger.sqlite"
+    ledger.parent.mkdir(exist_ok=True)
+    ledger.write_bytes(b"no database" * 500)
+    done = scrapy(*args, output=output)
+    assert (done.code, "Traceback" in done.err, "verify --rebuild" in done.err) == (exits.NOT_WRITABLE, False, True)
+    if args[0] == "search":
+        told = json.loads(scrapy(*args, "--json", output=output).out)
+        assert (told["exit_code"], str(ledger) in told["error"]) == (exits.NOT_WRITABLE, True)

@@ -7,6 +7,7 @@ import pytest
 from data.samples import post, stored
 
 from crawler.data.stocks import meant, symbol_of
+from crawler.search.finder import Finder
 
 KNOWN = {
     ("1.600050", "中国联通"),
@@ -17,14 +18,19 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("has_ledger", [True, False])
-def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_there(
-    has_ledger: bool, tmp_path: Path
-) -> None:
+def finder(output: Path) -> Finder:
+    return Finder(output, f"sqlite:///{output / 'state' / 'ledger.sqlite'}", print)
+
+
+@pytest.mark.parametrize("ledger", ["there", "lost", "of others"])
+def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_there(ledger: str, tmp_path: Path) -> None:
     link = '<p><a href="http://quote.eastmoney.com/sh600519.html">贵州茅台</a></p>'
-    data = stored(tmp_path, post(1), post(2, body=link))
-    if not has_ledger:
+    stored(tmp_path, post(1), post(2, body=link))
+    if ledger != "there":
         shutil.rmtree(tmp_path / "state")
+    if ledger == "of others":
+        stored(tmp_path, post(3, body="<p>3</p>"))
+    data = finder(tmp_path)
     for spelled in ("600050", "600050.SH", "sh600050", "1.600050"):
         assert data.meant(spelled) == {"1.600050"}
     assert data.meant("贵州茅台") == {"1.600519"}
@@ -35,9 +41,9 @@ def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_the
 
 def test_of_codes_that_are_as_like_the_one_that_begins_like_it_is_nearest(tmp_path: Path) -> None:
     link = '<p><a href="http://quote.eastmoney.com/sh609001.html">云岭电气</a></p>'
-    data = stored(tmp_path, post(1), post(2, body=link))
+    stored(tmp_path, post(1), post(2, body=link))
     with pytest.raises(ValueError, match=r"did you mean .*600050.SH"):
-        data.meant("600051")
+        finder(tmp_path).meant("600051")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_filters_leave_out_what_does_not_pass_all_of_them(tmp_path: Path) -> Non
         "until": (Wish(until=date(2022, 1, 15)), [1, 2]),
         "one day": (Wish(since=date(2022, 1, 16), until=date(2022, 1, 16)), [3]),
         "category": (Wish(categories={"yi", "other"}), [2]),
-        "stock": (Wish(secids=data.meant("600050")), [1, 3]),
+        "stock": (Wish(secids={"1.600050"}), [1, 3]),
         "both": (Wish(secids={"1.600050"}, until=date(2022, 1, 15)), [1]),
     }
     for name, (wish, numbers) in wishes.items():

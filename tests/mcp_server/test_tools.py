@@ -84,6 +84,11 @@ REFUSED = {
     "no number": ("search", {"query": "x", "limit": "many"}, "limit: "),
     "nothing": ("search", {}, "query: "),
     "another cursor": ("search", {"query": "x", "cursor": "WyJhIl0"}, "begin without one"),
+    "a cursor of no archive": (
+        "search",
+        {"query": "x", "cursor": "WzEwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDBd"},
+        "begin without one",
+    ),
     "no cursor": ("by_time", {"cursor": "\ud7ff" * 99_999}, "begin without one"),
     "another tool": ("rm" * 50_000, {}, "there is no tool"),
 }

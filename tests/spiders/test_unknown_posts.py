@@ -96,6 +96,7 @@ def removed_while_they_wait(output: Output) -> None:
 BETWEEN: dict[str, Callable[[Output], object]] = {
     "the best two origins down": lambda output: output.finews(dead=[SHARE, {"host": API_HOST}]),
     "the best two origins empty": lambda output: output.finews(dead=[SHARE, {"host": API_HOST}], status=404),
+    "all down": lambda output: output.finews(dead=ALL),
     "all down, then other doors": all_down_then_other_doors,
     "their pages fail, then another door": page_fails_then_another_door,
     "removed while they wait": removed_while_they_wait,
@@ -110,7 +111,7 @@ def test_second_posts_go_in_the_end(between: str, lost: Output) -> None:
     is_as_the_site(lost)
 
 
-@pytest.mark.parametrize("way", ["reprocessed", "put beside"])
+@pytest.mark.parametrize("way", ["reprocessed", "put beside", "put beside, and the ledger made anew"])
 def test_second_posts_of_another_output_go_too(way: str, output: Output, tmp_path: Path) -> None:
     other = Output(output.world, tmp_path / "other")
     other.column()
@@ -119,6 +120,8 @@ def test_second_posts_of_another_output_go_too(way: str, output: Output, tmp_pat
         output.run("reprocess", str(other.folder / "_posts"), "--workers", "1")
     else:
         output.copy(other.folder)
+    if "made anew" in way:
+        assert output.run("verify", "--rebuild").code == 0
     is_as_the_site(output)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store.samples import CODE, POST, listed_article, made, record_list, written_post
+from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
 
 from crawler import exits
 from crawler.assemble.outcome import Assembled
@@ -177,7 +177,7 @@ def test_of_one_that_no_ledger_knows_nothing_tells_whose_it_is_until_it_is_made(
         record_list(run.ledger, listed_article(code=OTHER))
         run.store([made(ITEM)])
         run.take_in_second()
-        assert [code for code, *_ in run.ledger.doubted()] == [CODE]
+        assert [code for code, *_ in run.ledger.doubted(SITE)] == [CODE]
         assert not run.gives_way(CODE)
         assert path.exists()
         assert run.gives_way(CODE, made(POST)), "it is what this run would write"

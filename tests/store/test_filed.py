@@ -17,7 +17,7 @@ from crawler.store.tables import DOUBTED, FILTERED, LOST
 def ask(ledger: Ledger) -> list[Any]:
     """What a run without news asks of what is known."""
     due = ledger.due(SITE, worse=worse_origins(None))
-    asked = [due, ledger.counted(SITE, ()), ledger.categories(), ledger.lost(), ledger.unlisted(), ledger.doubted()]
+    asked = [due, ledger.counted(SITE, ()), ledger.categories(), ledger.lost(), ledger.unlisted(), ledger.doubted(SITE)]
     after = ""
     while some := ledger.stamps(after):
         after = some[-1][0]

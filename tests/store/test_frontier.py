@@ -136,3 +136,9 @@ def test_the_time_for_a_list_grows_with_its_length(tmp_path: Path) -> None:
         return time.process_time() - begun
 
     assert took(4_000) < 0.5 + 30 * took(500)
+
+
+def test_a_post_beside_what_the_site_names_is_doubted_as_soon_as_it_is_known(ledger: Ledger) -> None:
+    record_list(ledger, listed_article(code=CODE[2:]))
+    ledger.take_in([(POST, f"2022-01-14-{CODE}.md")])
+    assert [code for code, *_ in ledger.doubted(SITE)] == [CODE]

@@ -1,6 +1,8 @@
 """Where posts lie: found in one folder or in a month's, moved whole, and seen by whoever looks meanwhile."""
 
+import errno
 import os
+from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -8,13 +10,19 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from commands.command import OPTIONS, command
+from run_scrapy import scrapy
 from store.samples import CODE, POST, made
 
 from crawler import exits
+from crawler.commands import quarantine
 from crawler.exits import RunError
-from crawler.store.places import MONTH, ONE, arrange, away, home, listed, move, place, read, strays
+from crawler.store.places import MONTH, ONE, arrange, away, contents, home, listed, move, place, read, strays
+from crawler.store.quarantine import Quarantine
+from crawler.store.report import heads_before
 from crawler.store.run import Run
-from crawler.verify import against_ledger, rebuild, verify
+from crawler.store.versions import Versions
+from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify
 
 NAME = "2022-01-14-NW202201142248170578.md"
 OTHER_WAY = {ONE: MONTH, MONTH: ONE}
@@ -270,3 +278,56 @@ def test_a_month_that_nobody_may_read_is_no_empty_one(posts: Path, monkeypatch: 
     with pytest.raises(RunError) as refused, Run(posts.parent) as run:
         run.compare()
     assert refused.value.exit_code == exits.NOT_WRITABLE
+
+
+def test_what_is_no_post_to_anybody_is_waited_for_by_nobody(posts: Path) -> None:
+    post = put(posts / NAME)
+    os.mkfifo(posts / "pipe.md")
+    (posts / "link.md").symlink_to("pipe.md")
+    (posts / "loop.md").symlink_to("loop.md")
+    gbk = [os.fsdecode(name.encode("gbk")) + ".md" for name in ("新闻", "2022-01-14-新闻")]
+    for name in gbk:
+        put(posts / name)
+    (posts / "dead.md").symlink_to("nowhere")
+    assert listed(posts).keys() == {NAME, "link.md", "loop.md", "dead.md"}
+    for name in ("pipe.md", "link.md", "loop.md"):
+        with pytest.raises(OSError, match=r"no file|loop\.md|symbolic links"):
+            contents(posts / name)
+    assert away(posts, MONTH) == {post: posts / LIES_AT[MONTH]}
+    with Run(posts.parent) as run:
+        run.compare()
+        unknown, _ = against_ledger(run)
+        assert sorted(path.name for path, _ in unknown) == [NAME]
+    told = dict(verify([posts])[1])
+    assert {path.name for path in told} == {NAME, "pipe.md", "link.md", "loop.md", "dead.md", *gbk}
+    named = [reason for path, reason in verify([posts])[1] if path.name in gbk]
+    assert named.count("its name is not UTF-8: no run looks at it") == 2
+
+
+@pytest.mark.parametrize("command", [("verify",), ("search", "x"), ("export", "-"), ("doctor",)])
+def test_a_name_of_before_utf8_keeps_no_command_from_its_work(command: tuple[str, ...], posts: Path) -> None:
+    put(posts / NAME, made(POST).data)
+    put(posts / os.fsdecode("2022-01-14-新闻.md".encode("gbk")))
+    done = scrapy(*command, output=posts.parent)
+    assert (done.code, done.err.count("surrogate")) == ({"verify": 9, "doctor": 9}.get(command[0], 0), 0), done.err
+
+
+def test_a_folder_that_nobody_may_look_into_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [*Versions(tmp_path).all(), *Quarantine(tmp_path).entries(), *check_stubs(tmp_path / "category")] == []
+
+    def refused(folder: Path) -> list[str]:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    monkeypatch.setattr(os, "listdir", refused)
+    for listing in (Versions(tmp_path).all, Quarantine(tmp_path).entries, partial(heads_before, tmp_path, "")):
+        with pytest.raises(PermissionError):
+            list(listing())
+    with pytest.raises(PermissionError):
+        check_versions(tmp_path)
+    done = command(quarantine, tmp_path)
+    done.needs_right_settings = False
+    done.add_options(ArgumentParser(add_help=False))
+    done.run(["list"], OPTIONS)
+    assert done.exitcode == exits.NOT_WRITABLE

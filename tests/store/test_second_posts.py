@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from store.samples import CODE, POST, listed_article, record_list, written_post
+from store.samples import CODE, POST, SITE, listed_article, record_list, written_post
 
 from crawler.store.ledger import Ledger
 from crawler.store.second_posts import doubt_of, is_doubted, no_doubt
@@ -14,7 +14,7 @@ FILE = f"2022-01-14-{CODE}.md"
 
 
 def doubted(ledger: Ledger) -> list[str]:
-    return [code for code, *_ in ledger.doubted()]
+    return [code for code, *_ in ledger.doubted(SITE)]
 
 
 def test_a_post_beside_what_the_site_names_is_doubted_whichever_is_told(ledger: Ledger) -> None:
@@ -23,7 +23,7 @@ def test_a_post_beside_what_the_site_names_is_doubted_whichever_is_told(ledger: 
     assert doubted(ledger) == [], "the site names neither"
     record_list(ledger, listed_article(code=OTHER))
     ledger.doubt([OTHER])
-    assert ledger.doubted() == [(CODE, "题", "jia", FILE)]
+    assert ledger.doubted(SITE) == [(CODE, "题", "jia", FILE)]
     ledger.confirm(OTHER)
     assert doubted(ledger) == [CODE]
     ledger.confirm(CODE)
