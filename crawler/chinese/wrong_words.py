@@ -156,7 +156,6 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "a worker died (killed, out of memory?): run again to go on, with fewer --workers":
         "一个工作进程死了（被杀？内存不足？）：减少 --workers，再运行一次就会继续",
     "files were changed while they were read: run again to go on": "读的时候文件变了：再运行一次就会继续",
-    "--dask: say an address, or local": "--dask：请给出地址，或 local",
     "--dask {}: {}": "--dask {}：{}",
     "--online asks politely, from one process: not with --dask": "--online 由一个进程礼貌地取，不能与 --dask 同用",
     "--workers goes with --dask local: a cluster has its own":

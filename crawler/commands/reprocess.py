@@ -72,8 +72,6 @@ class Command(FinewsCommand):
         """Raises UsageError for options that do not go together, ValueError where the extra is not installed."""
         from crawler.reprocess.cluster import LOCAL, check  # noqa: PLC0415 - an extra
 
-        if not opts.dask:
-            raise UsageError("--dask: say an address, or local")
         if opts.online:
             raise UsageError("--online asks politely, from one process: not with --dask")
         if opts.workers is not None and opts.dask != LOCAL:

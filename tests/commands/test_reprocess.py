@@ -18,7 +18,6 @@ from crawler.reprocess import most_workers
         ([], {}, "name at least one file or folder"),
         (["."], {"workers": 0}, "--workers 0: at least one is needed"),
         (["."], {"workers": 9999}, f"--workers 9999: at most {most_workers()} of them are of use here"),
-        (["."], {"dask": ""}, "--dask: say an address, or local"),
         (["."], {"dask": "local", "online": True}, "--online asks politely, from one process: not with --dask"),
         (["."], {"dask": "tcp://a:1", "workers": 1}, "--workers goes with --dask local"),
         ([".", "/nowhere/x"], {}, "no such file or folder: /nowhere/x"),

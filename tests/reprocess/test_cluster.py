@@ -66,7 +66,7 @@ def test_nobody_at_the_address(tmp_path: Path) -> None:
 def test_wrong_usage(tmp_path: Path) -> None:
     saved = save(tmp_path / "saved", 1)
     for options, told in (
-        (["--dask", ""], "say an address"),
+        (["--dask", ""], "--dask is empty"),
         (["--dask", "local", "--online"], "not with --dask"),
         (["--dask", "tcp://127.0.0.1:9", "--workers", 2], "a cluster has its own"),
         (["--dask", "nonsense://"], "--dask nonsense://: "),
