@@ -91,6 +91,7 @@ def test_a_correction_is_one_whichever_bodies_the_chain_leaves_out(crawl: Crawl)
         before = {code: title for code, (title, *_) in exported(crawl(world).output).items()}
         for code, title in before.items():
             world.site.change(code, title=f"{title}（更正）")
+        time.sleep(1.1)  # which of two pages is later is known to the second
         done = crawl(world, "-s", "FINEWS_ORIGINS=share")
     assert done.code == 0
     assert {code: title for code, (title, *_) in exported(done.output).items()} == {

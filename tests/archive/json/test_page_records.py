@@ -43,7 +43,7 @@ def test_a_record_is_the_page_at_its_address(record: dict[str, object], body: st
         {"url": URL, "text": "[图] 联通"},
         {"url": "/a/1.html", "html": HTML},
         {"html": HTML},
-        {"url": URL, "html": ["<html>"]},
+        {"url": URL, "html": [7, "<html>"]},
         {"url": 7, "html": HTML},
         [URL, HTML],
         "x",
