@@ -35,11 +35,12 @@ else
 endif
 
 # What fails is tried once more, and told ("1 rerun", and which): real processes, servers and kills on a busy machine.
-PYTEST := -n 2 --dist worksteal --reruns 1 --reruns-delay 2 -rfER
+PYTEST := --dist worksteal --reruns 1 --reruns-delay 2 -rfER
 
 ## make test    set up what the tests need and run them, in minutes: all but the long ones (make torture)
+# More processes than most machines have cores: half of what tests do is wait.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest $(PYTEST) -m "not long" --ignore=tests/torture
+	$(BIN)/python -m pytest -n 4 $(PYTEST) -m "not long" --ignore=tests/torture
 
 ## make bench [QUICK=1] [ONLY="crawling known"] [DOCS=1]   what things cost, as ratios measured in one run (docs/speed.md)
 # In a folder of its own: what is measured against wants other versions. Dependencies are in the lock, and older pips trip over extras there.
@@ -55,7 +56,7 @@ bench: $(BENCH)/.bench
 ## make torture [SIZE=small]   the long tests: crashes, faults, whole worlds; at full size (hours) those of `make test`, too
 SIZE ?= full
 torture: $(VENV)/.test
-	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest $(PYTEST) $(if $(filter full,$(SIZE)),,-m long)
+	FINEWS_TORTURE=$(SIZE) $(BIN)/python -m pytest -n 2 $(PYTEST) $(if $(filter full,$(SIZE)),,-m long)
 
 ## make lint    style, types and the arrows of the map
 lint: $(VENV)/.test

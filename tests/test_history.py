@@ -6,6 +6,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+import pytest
 from forked_scrapy import Done
 from run_scrapy import Crawl, scrapy
 from world import Fault, World, generated_site
@@ -39,6 +40,7 @@ def ended(done: Done) -> str:
     return told
 
 
+@pytest.mark.long
 def test_a_site_that_changes_crawled_and_reprocessed(world: World, crawl: Crawl, tmp_path: Path) -> None:
     text = world.site.article(CODE).text
     first = crawl(world, "-s", "FINEWS_ARCHIVE=1")

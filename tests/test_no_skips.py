@@ -25,6 +25,7 @@ def test_nothing_skips(tmp_path: Path, text: str) -> None:
     assert _run(tmp_path, text, no_skip="1") in {1, 2}
 
 
+@pytest.mark.long
 def test_nothing_skips_in_several_processes(tmp_path: Path) -> None:
     assert _run(tmp_path, SKIPS.format("no chromium"), "-n", "2", no_skip="1") == 1
 

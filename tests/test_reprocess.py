@@ -128,6 +128,7 @@ def test_any_number_of_workers_and_a_zip_give_the_same(workers: str, sample: Sit
 SOURCE = ("-s", "FINEWS_CLEANING=source")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", ["saved pages first", "saved pages afterwards", "ledger made anew", "all asked for"])
 def test_a_crawl_makes_anew_what_others_made_with_other_settings(door: str, crawl: Crawl, tmp_path: Path) -> None:
     with World(generated_site(3, 2)) as world:

@@ -107,6 +107,7 @@ def test_every_time_of_a_long_history(history: History, tmp_path: Path) -> None:
         assert {article: version for article, (_, version) in found.items()} == {a: v for a, (_, v) in then.items()}
 
 
+@pytest.mark.long
 def test_without_a_ledger_what_files_tell_and_the_rest_is_counted(history: History, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "state")
     for step in ("without", "made anew"):

@@ -34,6 +34,7 @@ def build(site: Site, root: Path) -> Path:
     return root / "_site"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("jekyll") is None, reason="no Jekyll to compare with")
 @pytest.mark.parametrize("make", [sample_site, lambda: generated_site(200, 9)], ids=["sample", "generated"])
 def test_pages_are_jekylls(tmp_path: Path, make):

@@ -20,6 +20,7 @@ def every(site: BuiltSite, fault: Callable[[BuiltPage], str | bool | None], host
     assert not found, report(found)
 
 
+@pytest.mark.long
 def test_cases_are_written_and_verified(site: BuiltSite):
     sorts = [written.case.sort for written in site.written]
     assert {sort: sorts.count(sort) for sort in ("made media", "made emnews")} == {

@@ -140,6 +140,7 @@ def test_as_of(made_once: History) -> None:
     asyncio.run(talk())
 
 
+@pytest.mark.long
 def test_a_time_without_a_zone_is_told_to_be_beijings(made_once: History) -> None:
     async def talk() -> None:
         async with inside(made_once.output) as asked:

@@ -112,6 +112,7 @@ def test_interrupted_at_random_moments(saved: Path, undisturbed: tuple[Tree, flo
     assert slowest < size(15, 5)
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_is_told_of(saved: Path, undisturbed: tuple[Tree, float], tmp_path: Path) -> None:
     """What the kernel does to the greediest process when memory ends."""
     wanted, seconds = undisturbed

@@ -103,6 +103,7 @@ def test_a_rerun_does_nothing_and_tells_all(archive: Archive) -> None:
     assert (mtimes(archive.output), leftovers(archive.output)) == (times, [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("after", [1, 4, 7, 9])
 def test_after_a_kill_what_was_under_way_is_done_again_and_no_more(archive: Archive, after: int) -> None:
     archive.dies_after.append(after)

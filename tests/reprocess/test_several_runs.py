@@ -78,6 +78,7 @@ def _left(output: Path) -> dict[str, bytes]:
     return posts | {path.name: b"" for path in (output / "quarantine").glob(f"*{ART.id}.json")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(size(25, 1500)))
 def test_any_split_gives_the_same(seed: int, save: Save, tmp_path: Path) -> None:
     rng = random.Random(seed)

@@ -22,6 +22,7 @@ def numbers(hits: list[Hit]) -> list[int]:
     return [int(hit.code[-4:]) for hit in hits]
 
 
+@pytest.mark.long
 def test_every_day_of_a_history(made_once: History) -> None:
     asked = finder(made_once.output)
     words = ["新", "7", "12新", "题3"]

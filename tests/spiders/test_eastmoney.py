@@ -220,6 +220,7 @@ def test_an_item_without_a_medium_keeps_the_form_of_the_list(world: World, go: G
     assert asked(world).replace("/robots.txt", "").strip() == ""
 
 
+@pytest.mark.long
 def test_a_flash_that_is_nothing_but_its_digest(world: World, go: Go) -> None:
     world.site.put(flash("202201142247990001"))
     code = "202201142247990001"

@@ -36,6 +36,7 @@ def without_page_2(site: Site, request: Request) -> Response:
     return json_response(told)
 
 
+@pytest.mark.long
 def test_a_list_that_breaks_off_is_told_and_read_on_by_the_next_run(world: World, tmp_path: Path) -> None:
     world.hosts[LIST_HOST] = without_page_2
     world.faults.replace(Fault("status", status=404, path="^/a/c"))

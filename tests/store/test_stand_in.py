@@ -47,6 +47,7 @@ def test_posts_that_are_real_even_without_a_ledger(tmp_path: Path) -> None:
         enter(tmp_path, invented=True)
 
 
+@pytest.mark.long
 def test_reprocessing_tells_them_apart_as_a_crawl_does(world: World, crawl: Crawl, tmp_path: Path) -> None:
     invented = ("-s", "FINEWS_INVENTED=1")
     done = crawl(world, *invented, "-s", "FINEWS_ARCHIVE=1")
