@@ -28,7 +28,7 @@ _PICTURE = compiled(
     r"\s*+(?:https?:)?//[^\s\"'<>,]+\.(?:jpe?g|png|gif|webp|bmp|avif)(?:[?!@#&_][^\s\"'<>]*+)?\s*+\Z", re.IGNORECASE
 )
 """The whole address of a picture: in an attribute of any name, it is what a picture without one waits for."""
-_ANOTHER = compiled(r"placeholder|loading|error|fallback|default|avatar|logo|icon|qr|poster", re.IGNORECASE)
+_ANOTHER = compiled(r"placeholder|loading|error|fallback|default|avatar|logo|icon|qr|poster|share", re.IGNORECASE)
 """In names of attributes that hold another picture's."""
 SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Attributes that hold several addresses of a picture, for screens of different kinds."""
