@@ -29,7 +29,7 @@ from crawler.spiders.responses import page_of
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
 from crawler.store.leases import Wanted
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 JSON = 30
 """Priority: an article once begun is finished before the next is asked for."""
@@ -67,7 +67,7 @@ class ArticleSpider(NewsSpider):
         """Ask the next place that may say more than is known, or come to the end."""
         hosts = hosts_of(self.crawler)
         for place in self._places(search):
-            if place.url not in search.asked and not hosts.closed(urlsplit(place.url).hostname or ""):
+            if place.url not in search.asked and not hosts.closed(hostname(place.url)):
                 yield Request(
                     place.url,
                     self.parse_body,
@@ -83,7 +83,7 @@ class ArticleSpider(NewsSpider):
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """A post of what was found; without a body the best reason there is, or none while hosts may be blocked."""
         failures = search.failures
-        silent = {urlsplit(one.url).hostname or "" for one in failures if not one.says_none}
+        silent = {hostname(one.url) for one in failures if not one.says_none}
         for host in silent.union(self.not_asked(search)):
             self.unanswered[host].add(found.code)
         articles, lacks = put_together(found.articles)
@@ -108,14 +108,14 @@ class ArticleSpider(NewsSpider):
         """Book why there is no article; it stays pending where hosts that may have it are blocked, or may be."""
         hosts = hosts_of(self.crawler)
         failures.sort(key=lambda failed: bool(failed.withdrawn))
-        sure = [one for one in failures if one.url not in hosts[urlsplit(one.url).hostname or ""].doubtful]
+        sure = [one for one in failures if one.url not in hosts[hostname(one.url)].doubtful]
         if sure and sure[0].withdrawn:
             self.run.withdrawn(sure[0].withdrawn, code)
         elif sure:
             self.run.quarantined(code, sure[0].reason, sure[0].page)
         elif failures:
             yield from self.no_article(code, failures[0])
-        if not failures or hosts[urlsplit(failures[0].url).hostname or ""].blocked:
+        if not failures or hosts[hostname(failures[0].url)].blocked:
             self.run.counts["refused/posts"] += 1
             self.run.counts["refused/heard"] += hosts.heard
 
@@ -147,7 +147,7 @@ class ArticleSpider(NewsSpider):
 
     def not_asked(self, search: Search) -> list[str]:
         """The hosts that may have more, and were left alone."""
-        return [urlsplit(place.url).hostname or "" for place in self._places(search) if place.url not in search.asked]
+        return [hostname(place.url) for place in self._places(search) if place.url not in search.asked]
 
     def better_hosts(self, task: Task) -> tuple[str, ...]:
         """The hosts that may have a better body than the one that is there."""
@@ -176,10 +176,10 @@ class ArticleSpider(NewsSpider):
         except pages.Unreadable as unreadable:
             error = unreadable
         if error:
-            hosts_of(self.crawler).fruitless(urlsplit(place.url).hostname or "", str(error))
+            hosts_of(self.crawler).fruitless(hostname(place.url), str(error))
             yield from self._no_body(search, place, Failed.to_read(response, error, self))
             return
-        hosts_of(self.crawler).brought(urlsplit(place.url).hostname or "")
+        hosts_of(self.crawler).brought(hostname(place.url))
         found = Candidate(found.code, (*found.articles, article), found.page or page_of(response))
         yield from self.search(replace(search, found=found, asked=search.asked | {place.url}, further=further))
 

@@ -29,7 +29,7 @@ from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.store.shared_run import SharedRun
 from crawler.time_limit import time_limit
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 
 class NewsSpider(Spider):
@@ -163,7 +163,7 @@ class NewsSpider(Spider):
         """
         assert response.request
         hosts, page = hosts_of(self.crawler), page_of(response)
-        host = urlsplit(page.url).hostname or ""
+        host = hostname(page.url)
         try:
             with time_limit(pages.TooSlow):
                 articles = pages.read_as(kind, page).articles
@@ -237,7 +237,7 @@ class NewsSpider(Spider):
 
     def _once_sure(self, failed: Failed, book: Callable[[], None]) -> None:
         """Book a failure, unless the host turns out to refuse everything: then what was asked for stays pending."""
-        hosts, host = hosts_of(self.crawler), urlsplit(failed.url).hostname or ""
+        hosts, host = hosts_of(self.crawler), hostname(failed.url)
         if failed.url in hosts[host].doubtful and not hosts[host].pages:
             hosts.give_up(host, failed.reason)
         hosts.once_sure(host, book)

@@ -24,7 +24,7 @@ from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
 from crawler.store.leases import Wanted
-from crawler.urls import urlsplit
+from crawler.urls import hostname, urlsplit
 
 
 class FinewsSpider(ListSpider):
@@ -183,7 +183,7 @@ class FinewsSpider(ListSpider):
 
     def _did_without(self, code: str, failed: Failed) -> None:
         """Note which host did not give the body: it may turn out to refuse all, and is then asked by the next run."""
-        host = urlsplit(failed.url).hostname or ""
+        host = hostname(failed.url)
         state = hosts_of(self.crawler)[host]
         self.run.without[host][code] = True
         if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages and not state.blocked:

@@ -17,7 +17,7 @@ from crawler.spiders.failures import Failed
 from crawler.spiders.list_reading import NewsList
 from crawler.spiders.responses import page_of
 from crawler.store.listed import Named
-from crawler.urls import urlsplit
+from crawler.urls import hostname
 
 LIST = JSON + 5
 """Priority: what lists say is known before the articles that stand in several are asked for."""
@@ -83,7 +83,7 @@ class NewsListSpider(ArticleSpider):
         except pages.Unreadable:
             return Paging({}, {}), self.read(of.place.kind, response)  # which says what is wrong with it
         if not told.times and of.place.kind == "list-api":
-            hosts_of(self.crawler).page(urlsplit(page.url).hostname or "")
+            hosts_of(self.crawler).page(hostname(page.url))
             return told, ()
         return told, self.read(of.place.kind, response)
 
