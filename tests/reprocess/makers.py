@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 BODY = "<p>第{n}号公司今日公告，董事会审议通过了年度利润分配方案，每十股派发现金红利。</p>{more}<p>分析人士提醒投资者注意风险。</p>"
@@ -142,3 +143,12 @@ KLINES = (
     ("alt", '<img src="" alt="K图 600050_0">', "1.600050"),
     ("sina", '<img src="http://image.sinajs.cn/newchart/daily/n/sz000338.gif">', "0.000338"),
 )  # fmt: skip
+
+
+def saved(folder: Path, count: int = 3) -> list[Path]:
+    """A folder of so many pages, each of an article of its own."""
+    folder.mkdir(parents=True)
+    files = [folder / f"{n}.html" for n in range(count)]
+    for n, file in enumerate(files):
+        file.write_text(desktop(Art(n)))
+    return files

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from forked_scrapy import ROOT
 from reprocess import makers
-from reprocess.makers import Art
+from reprocess.makers import Art, saved
 from reprocess.running import report, reprocess
 from run_scrapy import scrapy
 from torture.output_checks import quarantined
@@ -18,16 +18,8 @@ NOTICE = (
 )
 
 
-def _save(folder: Path, count: int = 3) -> list[Path]:
-    folder.mkdir(parents=True)
-    files = [folder / f"{n}.html" for n in range(count)]
-    for n, file in enumerate(files):
-        file.write_text(makers.desktop(Art(n)))
-    return files
-
-
 def test_a_file_that_is_mended_leaves_the_quarantine(tmp_path: Path) -> None:
-    (file,) = _save(tmp_path / "saved", 1)
+    (file,) = saved(tmp_path / "saved", 1)
     text = file.read_text()
     file.write_text(text[: text.index("分析")])
     assert reprocess(tmp_path / "out", tmp_path / "saved").code == 5
@@ -39,7 +31,7 @@ def test_a_file_that_is_mended_leaves_the_quarantine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_an_article_whose_only_page_cannot_be_read_is_found_and_lost(listed: bool, tmp_path: Path) -> None:
-    (file,) = _save(tmp_path / "saved", 1)
+    (file,) = saved(tmp_path / "saved", 1)
     text = file.read_text()
     file.write_text(text[: text.index("分析")])
     if listed:
@@ -56,7 +48,7 @@ def test_an_article_whose_only_page_cannot_be_read_is_found_and_lost(listed: boo
 
 
 def test_the_site_s_own_notices_are_told_as_such(tmp_path: Path) -> None:
-    _save(tmp_path / "saved", 1)
+    saved(tmp_path / "saved", 1)
     (tmp_path / "saved/2021-12-01-init.md").write_text(NOTICE)
     assert reprocess(tmp_path / "out", tmp_path / "saved").code == 0
     told = report(tmp_path / "out")
@@ -76,7 +68,7 @@ def test_a_failure_is_told_under_either_spelling_of_its_code(tmp_path: Path) -> 
 
 
 def test_a_file_in_quarantine_is_named_from_the_root(tmp_path: Path) -> None:
-    (file,) = _save(tmp_path / "saved", 1)
+    (file,) = saved(tmp_path / "saved", 1)
     file.write_text(file.read_text().partition("分析")[0])
     assert reprocess(tmp_path / "out", os.path.relpath(file, ROOT)).code == 5
     (named,) = scrapy("quarantine", "list", output=tmp_path / "out").out.split("\t")[2:]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reprocess import makers
-from reprocess.makers import Art
+from reprocess.makers import Art, saved
 from reprocess.running import report, reprocess
 from torture.output_checks import mtimes
 
@@ -13,17 +13,9 @@ from crawler.reprocess.reading import ReportLine
 from crawler.reprocess.steps import Read
 
 
-def _save(folder: Path, count: int = 3) -> list[Path]:
-    folder.mkdir(parents=True)
-    files = [folder / f"{n}.html" for n in range(count)]
-    for n, file in enumerate(files):
-        file.write_text(makers.desktop(Art(n)))
-    return files
-
-
 def test_paths_that_hold_each_other_are_read_once(tmp_path: Path) -> None:
     top = tmp_path / "saved"
-    files = _save(top / "sub")
+    files = saved(top / "sub")
     (tmp_path / "link").symlink_to(top)
     paths = (files[1], top, top / "sub", files[0], top, tmp_path / "link", f"{top}/./sub")
     assert reprocess(tmp_path / "out", *paths).code == 0
@@ -32,7 +24,7 @@ def test_paths_that_hold_each_other_are_read_once(tmp_path: Path) -> None:
 
 def test_an_output_folder_among_the_pages_is_not_read(tmp_path: Path) -> None:
     top, output = tmp_path / "saved", tmp_path / "saved" / "out"
-    files = _save(top)
+    files = saved(top)
     lost = Art(9)
     (top / f"NW{lost.id}.json").write_text(makers.news_text(lost))
     assert reprocess(output, top).code == 5
@@ -47,7 +39,7 @@ def test_an_output_folder_among_the_pages_is_not_read(tmp_path: Path) -> None:
 
 
 def test_posts_in_the_output_folder_are_read_when_they_are_named(tmp_path: Path) -> None:
-    _save(tmp_path / "saved")
+    saved(tmp_path / "saved")
     assert reprocess(tmp_path / "out", tmp_path / "saved").code == 0
     assert reprocess(tmp_path / "out", tmp_path / "out/_posts").code == 0
     assert report(tmp_path / "out")["unchanged"] == 3
