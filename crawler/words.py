@@ -56,6 +56,7 @@ WORDS: Final = {
     "invented": "all of them are invented: they are the stand-in site's",
     "files": "files read: {}",
     "remembered": "files read: {} ({} not opened: unchanged)",
+    "foreign": "pages that are no articles: {}",
     "klines": "K-lines resolved: {}",
     "pictures": "pictures kept {}, missing {}",
     "origins": "bodies from: {}",

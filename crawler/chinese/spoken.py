@@ -30,6 +30,7 @@ SPOKEN: Final[dict[str, str]] = {
     "all of them are invented: they are the stand-in site's": "都是虚构的：来自演示站点",
     "files read: {}": "已读文件：{}",
     "files read: {} ({} not opened: unchanged)": "已读文件：{}（其中 {} 个没有变，未打开）",
+    "pages that are no articles: {}": "不是文章的页面：{}",
     "K-lines resolved: {}": "认出的 K 线图：{}",
     "pictures kept {}, missing {}": "图片：已保存 {}，缺 {}",
     "bodies from: {}": "正文来源：{}",
