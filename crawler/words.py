@@ -13,6 +13,7 @@ LISTS: Final = {
     "withdrawn": "no more on the site",
     "pages_refused": "another article's page",
     "versions": "told in several versions",
+    "otherwise_made": "made with other settings, for the body that these want could not be had",
     "unverified": "bodies from a page whose making is not known",
     "medium_unknown": "items of the rolling list whose medium could not be asked for",
     "twins": "on the rolling list and on another, the medium's taken",

@@ -56,11 +56,11 @@ def merge(
     titled = sorted(known, key=lambda teller: kind == "media" and is_item(teller[0]))  # it may say it in short
     title, (time, notes) = _first(titled, "title", told), _time_and_notes(known, told)
     body, origin, page = _body(known, kind, told, trust)
-    if origin in _FOREIGN and not told["text"][0].version:  # what an earlier run wrote is what was meant
+    is_earlier = bool(body and told["text"][0].version)
+    if origin in _FOREIGN and not is_earlier:  # what an earlier run wrote is what was meant
         body, was = meant(body)
         notes += (was,) if was else ()
-    notes += ("unverified",) if origin == "wap" else ()
-    notes += ("versions",) if disagree(article for article, _ in known) else ()
+    notes += ("unverified",) * (origin == "wap") + ("versions",) * disagree(article for article, _ in known)
     digest = _first(known, "digest", told) if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, told)
     notes += ("medium_unknown",) if kind == "emnews" and "category" in told and "tag" not in told else ()
@@ -84,6 +84,7 @@ def merge(
         notes=notes,
         listed=listed(pages),
         saved=told["text"][0].saved if body else None,
+        earlier_body=is_earlier,
         sources=sources(told),
     )
     if reason := fault(post):

@@ -107,6 +107,7 @@ class NewsSpider(Spider):
             self.run.ledger.take_in(self.run.earlier.unknown_items())
         before, mine = self.run.ledger.settings_fingerprints(self.name), made_with(self.settings)
         self.full = self.full or any(other != mine for other in before)
+        self.run.ledger.begin_with(mine)
         if mine not in before:  # this run may be killed
             self.run.ledger.keep_settings_fingerprints([*before, mine], self.name)
         self._find_what_is_known()
