@@ -48,8 +48,7 @@ def merge(
 
     The same pages give the same post in any order, in one run or in several.
     """
-    pages = joined(articles)
-    known = in_order(pages)
+    known = in_order(pages := joined(articles))
     if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     kind = _kind(known, told := dict[str, _Teller]())
