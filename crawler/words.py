@@ -14,6 +14,7 @@ LISTS: Final = {
     "pages_refused": "another article's page",
     "versions": "told in several versions",
     "otherwise_made": "made with other settings, for the body that these want could not be had",
+    "not_had_again": "with the body of before, for no host gave one as good",
     "unverified": "bodies from a page whose making is not known",
     "medium_unknown": "items of the rolling list whose medium could not be asked for",
     "twins": "on the rolling list and on another, the medium's taken",

@@ -80,3 +80,16 @@ def test_who_names_articles_has_them_as_the_settings_want_whoever_made_them(rebu
         assert not [one for one in world.requests if "GetNewsText" in one.path], "once"
         done = runs.crawl("finews", *START, *SOURCE)
         assert (done.code, done.posts()) == (0, wanted), done.out
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("status", [500, 404])
+def test_who_asks_for_all_hears_what_could_not_be_had_again(status: int, tmp_path: Path) -> None:
+    """Nobody knows whether it has changed."""
+    with World(SITE) as world:
+        runs, full = Runs(world, tmp_path), ("finews", *START, "-a", "full=1")
+        before = runs.crawl("finews", *START).posts()
+        assert runs.crawl(*full).code == 0
+        told = runs.crawl(*full, fault=Fault("status", path="GetNewsText", status=status))
+        assert (told.code, told.posts(), "with the body of before" in told.out) == (5, before, True), told.out
+        assert runs.crawl("finews", *START).code == 0

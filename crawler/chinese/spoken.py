@@ -54,6 +54,7 @@ SPOKEN: Final[dict[str, str]] = {
     "no more on the site": "网站上已撤下",
     "another article's page": "页面属于另一篇文章",
     "told in several versions": "有几种说法",
+    "with the body of before, for no host gave one as good": "仍用以前的正文：没有主机给出同样好的",
     "made with other settings, for the body that these want could not be had": "仍是以前的设置所成：所需正文取不到",
     "bodies from a page whose making is not known": "正文来自做法不明的页面",
     "items of the rolling list whose medium could not be asked for": "没能问到媒体的快讯",

@@ -44,6 +44,8 @@ class Tally:
         self.article_reasons: dict[str, str] = {}
         self.notes: defaultdict[str, list[str]] = defaultdict(list, edited_by_hand=[])
         """The codes of posts by what their notes say."""
+        self.asks_for_all = False
+        """Whether somebody wants all articles asked for, known ones too: then a body of before is told."""
         self.on_article: Callable[[Told], object] | None = None
         """Hears of each article that comes to its end."""
         self.found: set[str] = set()
@@ -87,7 +89,7 @@ class Tally:
             self.counts[f"origin/{one.post.origin}"] += 1
             if one.outcome == "written":
                 self.figures.wrote(one)
-            for note in one.post.notes:
+            for note in (*one.post.notes, *["not_had_again"] * (self.asks_for_all and one.post.earlier_body)):
                 self.counts[note] += 1
                 self.notes[note].append(one.code)
             is_new = one.outcome == "written" and not one.post.on_disk and not one.post.replaces

@@ -45,6 +45,14 @@ def test_posts_are_counted_with_what_is_noted_of_them_and_told_as_text() -> None
     assert tally.told()["time_unknown"] == [CODE]
 
 
+def test_a_body_of_before_is_named_where_all_were_to_be_asked_for_again() -> None:
+    for asks_for_all in (False, True):
+        tally = Tally()
+        tally.asks_for_all = asks_for_all
+        tally.book_posts([made(replace(POST, earlier_body=True)), made(replace(POST, code=OTHER))])
+        assert tally.notes["not_had_again"] == [CODE] * asks_for_all
+
+
 def test_of_those_for_which_nothing_was_to_be_done_whoever_hears_of_each_hears_too() -> None:
     told: list[Told] = []
     tally = Tally()
