@@ -1,5 +1,6 @@
 """Joining what several pages say of the same article, field by field, in a stated order of trust."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from crawler.assemble.securities import listed
 from crawler.assemble.versions import disagree, fullest, in_order, sources, whole
 from crawler.items import EAST_MONEY, Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
+from crawler.patterns import compiled
 
 BODY_TRUST: tuple[Origin, ...] = (
     "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page", "extraction"
@@ -24,6 +26,8 @@ _Teller: TypeAlias = tuple[Article, Version]
 _Known: TypeAlias = Sequence[_Teller]
 _NAMES_LINKS = frozenset({"post-file", "finews-page", "list"})
 """Only the site says under which host it shares an article; any other post names the first known one."""
+_NUMBERED = compiled(r"[A-Z]{0,4}\d{12,}", re.ASCII)
+"""What is numbered as articles are, be it in a way that came later."""
 _FOREIGN = frozenset({"share", "share-page", *EAST_MONEY})
 """Pages that are not of the site's own making: its posts have the bodies that they have."""
 
@@ -89,8 +93,15 @@ def merge(
     if reason := fault(post):
         raise Rejected(reason)
     if kind == "site":
-        raise Rejected("the site's own notice, no article", "out_of_scope")
+        raise _no_article(code, category)
     return post
+
+
+def _no_article(code: str, category: str) -> Rejected:
+    """Why there is no post under a code that is none of East Money's: it may be one of a kind that came later."""
+    if category != sites.SITENEWS and _NUMBERED.fullmatch(code):
+        return Rejected("its code cannot be read")
+    return Rejected("the site's own notice, no article", "out_of_scope")
 
 
 def by_article(articles: Iterable[Article]) -> list[list[Article]]:

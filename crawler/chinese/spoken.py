@@ -61,6 +61,7 @@ SPOKEN: Final[dict[str, str]] = {
     "on the rolling list and on another, the medium's taken": "快讯与栏目都有，取媒体的",
     "lists that were read elsewhere": "从别处读到的列表",
     "items of lists that are no articles": "列表中不是文章的条目",
+    "its code cannot be read": "编号认不出",
     "articles on lists whose code cannot be read": "列表中读不出编号的文章",
     "lists without news": "没有新闻的列表",
     "lines that name no article": "不是文章的行",

@@ -106,7 +106,7 @@ class NewsSpider(Spider):
         if not self.host:  # what somebody's site has as an item, no list of East Money's tells
             self.run.ledger.take_in(self.run.earlier.unknown_items())
         before, mine = self.run.ledger.settings_fingerprints(self.name), made_with(self.settings)
-        self.run.asks_for_all = self.full
+        self.run.asked = "all" if self.full else "news"
         self.full = self.full or any(other != mine for other in before)
         self.run.ledger.begin_with(mine)
         if mine not in before:  # this run may be killed

@@ -13,13 +13,14 @@ from crawler.items import Article
 from crawler.sites import digits
 from crawler.store.engine import AT_ONCE, now
 from crawler.store.listed import Listed
+from crawler.store.retry import is_late
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
 from crawler.store.settings_marks import SettingsMarks
 from crawler.store.tables import (
+    BODY_WANTED,
     FILTERED,
     IS_OPEN,
     IS_OTHERWISE_MADE,
-    OTHERWISE_MADE,
     WITHDRAWN,
     State,
     articles,
@@ -103,8 +104,8 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
                 if row is None:
                     row = new_row(article.code, time) | shown | {"state": state, "reason": reason}
                 elif not reason and (_asks_again(row, article.title) or (untold := _is_untold(row))):
-                    origin = row["origin"] if untold else None
-                    row |= shown | {"state": state, "reason": None, "last_seen": time}
+                    origin = row["origin"] if untold and not is_late(row) else None
+                    row |= shown | {"state": state, "reason": _why_again(row, untold=untold), "last_seen": time}
                 else:
                     if row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []
@@ -221,9 +222,16 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
 
 def _task(row: Mapping[str, Any], *, full: bool) -> Task:
     there = row["state"] == "written" or (row["state"] == "pending" and row["origin"] == "finews-page")
-    lacks = there and not full and not str(row["reason"]).startswith((WITHDRAWN, OTHERWISE_MADE))
+    lacks = there and not full and not is_late(row) and not str(row["reason"]).startswith(WITHDRAWN)
     rough = lacks and is_rough(recorded(row["sources"]))
     return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough, is_doubted(row))
+
+
+def _why_again(row: Mapping[str, Any], *, untold: bool) -> str | None:
+    """The reason of an article that is asked for again: of one that changed, and has a post, another body is wanted."""
+    if is_late(row):
+        return str(row["reason"])
+    return BODY_WANTED if row["file"] and row["state"] != "pending" and not untold else None
 
 
 def _is_untold(row: Mapping[str, Any]) -> bool:

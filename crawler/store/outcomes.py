@@ -15,13 +15,11 @@ from crawler.items import Source
 from crawler.store.engine import AT_ONCE, THESE, chunks, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
-from crawler.store.retry import lacks, next_try
+from crawler.store.retry import MADE, Asked, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
 from crawler.store.tables import (
     DOUBTED,
-    IS_OTHERWISE_MADE,
-    REMOVED_MORE,
     WITHDRAWN,
     State,
     articles,
@@ -29,12 +27,6 @@ from crawler.store.tables import (
     pages,
     securities,
 )
-
-_MADE = select(
-    *(articles.c[name] for name in ("code", "sha256", "origin", "sources", "attempts", "next_try", "first_seen")),
-    case((IS_OTHERWISE_MADE, articles.c.reason)).label("reason"),
-).where((articles.c.state == "written") & articles.c.sha256.is_not(None))
-"""What posts are made of, and when they are asked for again."""
 
 
 class Record(NamedTuple):
@@ -63,12 +55,14 @@ _RECORDS: Final = (
 class Outcomes(Securities, History, Filed):
     """What articles are by now: their states, files and reasons."""
 
-    def written(self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> list[str]:
+    def written(
+        self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None), *, asked: Asked = "news"
+    ) -> dict[str, list[str]]:
         """The files of all these posts are durably in place; ``worse``: origins of bodies that are asked for again.
 
-        Returns the codes of those that have the body of an earlier run still, which had other settings.
+        Returns those that were to have another body, and have that of before, by the reasons for it.
         """
-        time, otherwise = now().isoformat(), list[str]()
+        time, late = now().isoformat(), dict[str, list[str]]()
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in done])
             rows = []
@@ -76,15 +70,16 @@ class Outcomes(Securities, History, Filed):
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
                 fields = booking(one) | {"stamp": one.stamp}
-                is_late = one.post.earlier_body and row["reason"] == REMOVED_MORE
-                otherwise += [one.code] * is_late
-                fields |= {"state": "written", "reason": REMOVED_MORE if is_late else None, "last_seen": time}
-                fields |= next_try(row) if is_late or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                if reason := late_for(row, one.post, asked):
+                    late.setdefault(reason, []).append(one.code)
+                fields |= {"state": "written", "reason": reason, "last_seen": time}
+                fields |= {"title": one.post.title} if row["title"] is None else {}
+                fields |= next_try(row) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
                 rows.append(row | fields | (UNTOLD | {"next_try": time} if is_doubted(row) else {}))
             self._put(db, articles, rows)
             self._of_posts(db, {one.code: one.securities for one in done})
             self._came(db, [one.code for one in done])
-        return otherwise
+        return late
 
     def replaced(self, codes: Collection[str]) -> None:
         """These articles have other codes now: forgotten, but for those on a list, which are asked for again."""
@@ -226,7 +221,7 @@ class Outcomes(Securities, History, Filed):
         time, codes = now().isoformat(), set[str]()
         with self._transaction() as db:
             lost = self._rows(db, missing)
-            made = {row["code"]: dict(row) for row in db.execute(_MADE).mappings()}
+            made = {row["code"]: dict(row) for row in db.execute(MADE).mappings()}
             for table in (articles, pages, securities):
                 db.execute(delete(table))
             for one in posts:

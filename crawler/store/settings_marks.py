@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from crawler.assemble.stages import removes_more
 from crawler.store.engine import Database
-from crawler.store.tables import OTHERWISE_MADE, REMOVED_MORE, articles, meta
+from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, articles, meta
 
 _SPIDERS: Final = ("finews", "eastmoney", "share")
 _LAST: Final = "settings"
@@ -47,7 +47,8 @@ class SettingsMarks(Database):
         with self._transaction() as db:
             last = _last(db)
             if last not in {None, mine}:
-                made = (articles.c.state == "written") & articles.c.reason.is_(None)
+                is_plain = articles.c.reason.is_(None) | (articles.c.reason == BODY_WANTED)
+                made = (articles.c.state == "written") & is_plain
                 reason = REMOVED_MORE if removes_more(str(last), mine) else OTHERWISE_MADE
                 db.execute(update(articles).where(made).values(reason=reason))
             self._put(db, meta, [{"name": _LAST, "value": mine}])

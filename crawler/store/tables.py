@@ -52,6 +52,9 @@ OTHERWISE_MADE: Final = "made with other settings"
 REMOVED_MORE: Final = f"{OTHERWISE_MADE}, which took out more"
 """Such a post is not what the settings want, either, as long as its body is the one that they had made."""
 
+BODY_WANTED: Final = "its body is to be had again"
+"""The same of a post whose title changed, or of which somebody asked for all, as long as it has the body of before."""
+
 IS_OPEN: Final = text(
     f"(state = 'pending' OR next_try IS NOT NULL OR substr(reason, 1, {len(FILTERED)}) = '{FILTERED}'"
     " OR (state = 'written' AND attempts = 0 AND origin <> 'share'))"

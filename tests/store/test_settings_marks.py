@@ -72,12 +72,12 @@ def test_the_body_of_before_is_told_and_tried_again_until_it_is_another(ledger: 
     assert kept.post
     kept.post.__dict__["earlier_body"] = True
     ledger.begin_with(STANDARD)
-    assert ledger.written([kept]) == [], "as the settings want it"
+    assert ledger.written([kept]) == {}, "as the settings want it"
     ledger.begin_with(SOURCE)
-    assert ledger.written([kept]) == ledger.written([kept]) == [CODE]
+    assert ledger.written([kept]) == ledger.written([kept]) == {REMOVED_MORE: [CODE]}
     (task,) = ledger.due("")
     assert (task.code, task.origin) == (CODE, None), "as if there were none"
     assert ledger.rebuild([kept]) == 1
     assert reason(ledger) == REMOVED_MORE
-    assert ledger.written([new]) == []
+    assert ledger.written([new]) == {}
     assert (reason(ledger), ledger.due("")) == (None, [])

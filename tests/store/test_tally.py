@@ -8,6 +8,7 @@ from store.samples import CODE, POST, made
 from crawler.assemble.outcome import Assembled
 from crawler.items import OnDisk
 from crawler.store.quarantine import Entry
+from crawler.store.tables import BODY_WANTED, REMOVED_MORE
 from crawler.store.tally import SUMS, Tally, Told
 
 OTHER = "NW202201142248170579"
@@ -45,12 +46,11 @@ def test_posts_are_counted_with_what_is_noted_of_them_and_told_as_text() -> None
     assert tally.told()["time_unknown"] == [CODE]
 
 
-def test_a_body_of_before_is_named_where_all_were_to_be_asked_for_again() -> None:
-    for asks_for_all in (False, True):
-        tally = Tally()
-        tally.asks_for_all = asks_for_all
-        tally.book_posts([made(replace(POST, earlier_body=True)), made(replace(POST, code=OTHER))])
-        assert tally.notes["not_had_again"] == [CODE] * asks_for_all
+def test_posts_with_the_body_of_before_are_named_by_why_they_were_to_have_another() -> None:
+    tally = Tally()
+    for _ in range(2):
+        tally.tell_late({REMOVED_MORE: [CODE], BODY_WANTED: [OTHER]})
+    assert (tally.notes["otherwise_made"], tally.notes["not_had_again"]) == ([CODE] * 2, [OTHER] * 2)
 
 
 def test_of_those_for_which_nothing_was_to_be_done_whoever_hears_of_each_hears_too() -> None:
