@@ -10,6 +10,7 @@ from crawler.words import FINEWS, speak
 
 def main() -> NoReturn:
     """Run the command that the arguments name, and end with its exit code."""
+    terminal.speak_utf8()
     terminal.tolerate()
     if any(word.endswith("LOG_FORMAT=json") for word in sys.argv[1:]):
         terminal.tell_in_json()

@@ -62,6 +62,7 @@ class OurCommand(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Take the settings."""
+        terminal.speak_utf8()
         terminal.tolerate()
         interrupts.end_at_once(program())
         super().process_options(args, opts)

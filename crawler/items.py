@@ -182,6 +182,8 @@ class Post:
     """The page that the body was read from, when addresses in it are relative to that; no part of the format."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What the report counts and names the article for, e.g. ``time_unknown``; no part of the format."""
+    earlier_body: bool = field(default=False, compare=False)
+    """Whether the body is that of the post of an earlier run; no part of the format."""
     saved: str | None = field(default=None, compare=False)
     """When the page of the body was saved, where that holds pictures itself; no part of the format."""
     pictures_missing: int = 0

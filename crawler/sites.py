@@ -26,6 +26,8 @@ SHARE_HOSTS = (SHARE_HOST, "choicewzp1.eastmoney.com", "app.jg.eastmoney.com")
 """Every host that share links of known posts lead to."""
 PICTURE_HOSTS = ("webquoteklinepic.eastmoney.com", "webquotepic.eastmoney.com", "push2his.eastmoney.com")
 """Live K-line pictures, and the data to draw past ones from."""
+NOT_OURS = "not an article"
+"""Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
 LIST_HOSTS = ("183.136.162.242", "43.240.125.15")
 """Where the source site asked for its lists."""
 EAST_MONEY = ".eastmoney.com"

@@ -6,6 +6,7 @@ from typing import Any
 
 from crawler import exits
 from crawler.printable import printable
+from crawler.sites import NOT_OURS
 from crawler.words import LISTS, NUMBERS, say, translated, with_reason
 
 NAMED = 10
@@ -47,6 +48,9 @@ def _lines(report: dict[str, Any]) -> list[str]:
     if "inputs" in report:
         files, known = len(report["inputs"]), report.get("inputs_remembered")
         lines.append(say("remembered", files, known) if known else say("files", files))
+        reasons = [line["reason"] for line in report["inputs"] if line["outcome"] == "out_of_scope"]
+        foreign = Counter(reason for reason in reasons if reason.startswith(NOT_OURS))
+        lines += _listed("foreign", foreign, foreign.total())
     if counts.get("klines/resolved"):
         lines.append(say("klines", counts["klines/resolved"]))
     if counts.get("pictures/kept") or counts.get("pictures/missing"):

@@ -51,6 +51,18 @@ class _Tolerant:
             os.close(nothing)
 
 
+def speak_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode, where the locale has another encoding: words and names of files are UTF-8.
+
+    ``LANG=zh_CN`` alone means GB2312, and a word that was typed in UTF-8 would be found nowhere. Python itself
+    has that mode from 3.15 on. ``PYTHONUTF8=0`` keeps the locale's encoding.
+    """
+    if sys.getfilesystemencoding() == "utf-8" or "PYTHONUTF8" in os.environ or not sys.executable:
+        return
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same program again
+
+
 def tolerate() -> None:
     """From here on standard output and standard error may fail."""
     for name in ("stdout", "stderr"):

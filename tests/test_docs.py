@@ -20,7 +20,7 @@ from crawler.data.forms import FORMS
 from crawler.kline.addresses import SERVICES
 from crawler.kline.markets import BY_NUMBER
 from crawler.pages.eastmoney.eras import ERAS
-from crawler.store.outcomes import RETRY_GAPS
+from crawler.store.retry import RETRY_GAPS
 from crawler.summary import summary
 
 README = (ROOT / "README.md").read_text("utf-8")

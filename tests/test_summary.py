@@ -41,7 +41,14 @@ def test_what_is_zero_is_not_told_and_of_many_failures_ten() -> None:
 
 
 def test_files_read_and_what_was_not_opened() -> None:
-    inputs = [{"path": "a.html", "reason": ""}, {"path": "/x/b.rar", "reason": "not opened (rar): unpack it first"}]
+    inputs = [
+        {"path": "a.html", "outcome": "written", "reason": ""},
+        {"path": "/x/b.rar", "outcome": "quarantined", "reason": "not opened (rar): unpack it first"},
+        *({"path": f"{n}.html", "outcome": "out_of_scope", "reason": "not an article: forum post"} for n in range(3)),
+        {"path": "c.html", "outcome": "out_of_scope", "reason": "not an article: no page of a kind we know"},
+        {"path": "a_files/x.css", "outcome": "out_of_scope", "reason": "belongs to a saved page"},
+    ]
     text = summary({**REPORT, "inputs": inputs})
-    assert "files read: 2" in text
+    assert "files read: 7" in text
+    assert "pages that are no articles: 4:\n  3 x not an article: forum post\n  1 x not an article: no page" in text
     assert "not opened (rar): unpack it first: /x/b.rar" in text

@@ -1,12 +1,15 @@
 """Output that goes nowhere ends no run: full devices, closed pipes, closed descriptors."""
 
+import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from forked_scrapy import ROOT
 from run_scrapy import SCRAPY
+from search.archives import post, put
 from world import World
 
 POST = '---\nlayout: post\ntitle: "题"\n---\n'
@@ -56,3 +59,20 @@ def test_both_doors_write_their_posts_whoever_listens(end: str, world: World, tm
 @pytest.mark.parametrize("command", ["doctor", "settings"])
 def test_an_answer_that_is_lost_is_no_success(command: str, end: str, code: str, tmp_path: Path) -> None:
     assert rc(f"{command} -s FINEWS_OUTPUT_DIR={tmp_path}", end) == code
+
+
+@pytest.mark.parametrize(("given", "found"), [({}, 1), ({"PYTHONUTF8": "0"}, 0)])
+@pytest.mark.parametrize("program", [["-m", "crawler"], [str(SCRAPY)]])
+def test_words_typed_in_utf8_are_found_whatever_the_locale_s_encoding(
+    program: list[str], given: dict[str, str], found: int, tmp_path: Path
+) -> None:
+    """`LANG=zh_CN` without `.UTF-8` is GB2312; who wants that says so."""
+    made = subprocess.run(
+        ["localedef", "-i", "zh_CN", "-f", "GB2312", tmp_path / "zh_CN"], capture_output=True, check=False
+    )
+    assert (tmp_path / "zh_CN").is_dir(), f"the package locales is missing: {made.stderr!r}"
+    put(tmp_path, post(1, title="铁路货运量回升"))
+    words = ["search", "铁路".encode(), "--json", "-s", f"FINEWS_OUTPUT_DIR={tmp_path}"]
+    env = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": "zh_CN", "FINEWS_LANG": "en", **given}
+    done = subprocess.run([sys.executable, *program, *words], cwd=ROOT, env=env, capture_output=True, check=True)
+    assert json.loads(done.stdout)["total"] == found

@@ -1,5 +1,6 @@
 """Joining what several pages say of the same article, field by field, in a stated order of trust."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from crawler.assemble.securities import listed
 from crawler.assemble.versions import disagree, fullest, in_order, sources, whole
 from crawler.items import EAST_MONEY, Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
+from crawler.patterns import compiled
 
 BODY_TRUST: tuple[Origin, ...] = (
     "share", "post-file", "share-page", "article-api", "article-page", "wap", "finews-page", "extraction"
@@ -24,6 +26,8 @@ _Teller: TypeAlias = tuple[Article, Version]
 _Known: TypeAlias = Sequence[_Teller]
 _NAMES_LINKS = frozenset({"post-file", "finews-page", "list"})
 """Only the site says under which host it shares an article; any other post names the first known one."""
+_NUMBERED = compiled(r"[A-Z]{0,4}\d{12,}", re.ASCII)
+"""What is numbered as articles are, be it in a way that came later."""
 _FOREIGN = frozenset({"share", "share-page", *EAST_MONEY})
 """Pages that are not of the site's own making: its posts have the bodies that they have."""
 
@@ -48,19 +52,18 @@ def merge(
 
     The same pages give the same post in any order, in one run or in several.
     """
-    pages = joined(articles)
-    known = in_order(pages)
+    known = in_order(pages := joined(articles))
     if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     kind = _kind(known, told := dict[str, _Teller]())
     titled = sorted(known, key=lambda teller: kind == "media" and is_item(teller[0]))  # it may say it in short
     title, (time, notes) = _first(titled, "title", told), _time_and_notes(known, told)
     body, origin, page = _body(known, kind, told, trust)
-    if origin in _FOREIGN and not told["text"][0].version:  # what an earlier run wrote is what was meant
+    is_earlier = bool(body and told["text"][0].version)
+    if origin in _FOREIGN and not is_earlier:  # what an earlier run wrote is what was meant
         body, was = meant(body)
         notes += (was,) if was else ()
-    notes += ("unverified",) if origin == "wap" else ()
-    notes += ("versions",) if disagree(article for article, _ in known) else ()
+    notes += ("unverified",) * (origin == "wap") + ("versions",) * disagree(article for article, _ in known)
     digest = _first(known, "digest", told) if kind == "emnews" else None
     category, tag = _category_and_tag(known, kind, told)
     notes += ("medium_unknown",) if kind == "emnews" and "category" in told and "tag" not in told else ()
@@ -84,13 +87,21 @@ def merge(
         notes=notes,
         listed=listed(pages),
         saved=told["text"][0].saved if body else None,
+        earlier_body=is_earlier,
         sources=sources(told),
     )
     if reason := fault(post):
         raise Rejected(reason)
     if kind == "site":
-        raise Rejected("the site's own notice, no article", "out_of_scope")
+        raise _no_article(code, category)
     return post
+
+
+def _no_article(code: str, category: str) -> Rejected:
+    """Why there is no post under a code that is none of East Money's: it may be one of a kind that came later."""
+    if category != sites.SITENEWS and _NUMBERED.fullmatch(code):
+        return Rejected("its code cannot be read")
+    return Rejected("the site's own notice, no article", "out_of_scope")
 
 
 def by_article(articles: Iterable[Article]) -> list[list[Article]]:

@@ -85,6 +85,21 @@ def settings_fingerprint(settings: Settings) -> str:
     return " ".join(f"{name}={value}" for name, value in zip(names, told, strict=True))
 
 
+def removes_more(before: str, now: str) -> bool:
+    """Whether settings with the first fingerprint take out what those with the second keep; yes if one is not ours.
+
+    Then what the first made of a page is no source for the second.
+    """
+    told = (dict(word.split("=", 1) for word in one.split(" ") if "=" in word) for one in (before, now))
+    try:
+        first, second = (
+            cleaning_profile({f"FINEWS_{name}": value for name, value in one.items()}).rules for one in told
+        )
+    except (KeyError, ValueError):
+        return True
+    return not first <= second
+
+
 def stores_pictures(settings: Settings) -> bool:
     """Whether pictures are stored (FINEWS_KLINE_IMAGES=local) or stay where they are (remote); raises ValueError."""
     wish = settings["FINEWS_KLINE_IMAGES"]

@@ -154,6 +154,7 @@ class RunExtension(CrawlPart):
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
             (run.still_missing(), exits.IN_QUARANTINE),
+            (run.notes.get("otherwise_made") or run.notes.get("not_had_again"), exits.IN_QUARANTINE),
             (run.counts["articles/withdrawn_unseen"] or unread, exits.IN_QUARANTINE),
         )
         return next((code for holds, code in rules if holds), exits.OK)

@@ -1,7 +1,9 @@
 """The outcomes of a page that cannot be read."""
 
-NOT_OURS = "not an article"
-"""Reasons that begin so are of pages that were never ours to read; all others may have cost an article."""
+from crawler.sites import NOT_OURS as NOT_OURS  # noqa: PLC0414 - summaries, which load no pages, need it, too
+
+UNKNOWN_KIND = f"{NOT_OURS}: no page of a kind we know"
+"""The reason for what nobody recognises, at an address that promises nothing."""
 
 
 class Unreadable(Exception):

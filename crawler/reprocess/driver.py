@@ -65,7 +65,7 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
     with run.writing():
         spool.begin()
         noted = Noted(run.output / "state")
-    run.made_with = made_with(settings)
+    run.made_with, run.asked = made_with(settings), "saved"
     run.compare()
     with run.writing():
         order = Order.of(run, settings, paths) if engine.dask else None

@@ -106,7 +106,9 @@ class NewsSpider(Spider):
         if not self.host:  # what somebody's site has as an item, no list of East Money's tells
             self.run.ledger.take_in(self.run.earlier.unknown_items())
         before, mine = self.run.ledger.settings_fingerprints(self.name), made_with(self.settings)
+        self.run.asked = "all" if self.full else "news"
         self.full = self.full or any(other != mine for other in before)
+        self.run.ledger.begin_with(mine)
         if mine not in before:  # this run may be killed
             self.run.ledger.keep_settings_fingerprints([*before, mine], self.name)
         self._find_what_is_known()

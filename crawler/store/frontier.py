@@ -13,8 +13,21 @@ from crawler.items import Article
 from crawler.sites import digits
 from crawler.store.engine import AT_ONCE, now
 from crawler.store.listed import Listed
+from crawler.store.retry import is_late
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
-from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, meta, new_row, pages
+from crawler.store.settings_marks import SettingsMarks
+from crawler.store.tables import (
+    BODY_WANTED,
+    FILTERED,
+    IS_OPEN,
+    IS_OTHERWISE_MADE,
+    WITHDRAWN,
+    State,
+    articles,
+    meta,
+    new_row,
+    pages,
+)
 from crawler.urls import urlsplit
 
 GUESSED = "guessed"
@@ -55,7 +68,7 @@ class Task:
     """Whether the site is not known to have it."""
 
 
-class Frontier(Listed, SecondPosts):
+class Frontier(Listed, SecondPosts, SettingsMarks):
     """What a crawl asks for, and when."""
 
     def record_list(  # noqa: PLR0913 - a list has this many sides
@@ -91,8 +104,8 @@ class Frontier(Listed, SecondPosts):
                 if row is None:
                     row = new_row(article.code, time) | shown | {"state": state, "reason": reason}
                 elif not reason and (_asks_again(row, article.title) or (untold := _is_untold(row))):
-                    origin = row["origin"] if untold else None
-                    row |= shown | {"state": state, "reason": None, "last_seen": time}
+                    origin = row["origin"] if untold and not is_late(row) else None
+                    row |= shown | {"state": state, "reason": _why_again(row, untold=untold), "last_seen": time}
                 else:
                     if row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []
@@ -149,7 +162,8 @@ class Frontier(Listed, SecondPosts):
         """What a run begins with: pending articles, those that filters left out, and those whose next try has come.
 
         An article whose body is of one of the ``worse`` origins, or whose pictures could not be had, is tried again
-        like a failed one. ``full``: everything. ``codes``: of these alone, whatever site they are of.
+        like a failed one. ``full``: everything. ``codes``: of these alone, whatever site they are of; also those that
+        are made with other settings.
         """
         time, state = now().isoformat(), articles.c.state
         # A written one has a next try when something of it is missing.
@@ -159,6 +173,7 @@ class Frontier(Listed, SecondPosts):
         wanted = wanted | ((state == "written") & not_yet)
         wanted = wanted & ~((state == "written") & is_of_doubt())  # the site alone is asked for those
         wanted = wanted if "share" in worse else IS_OPEN & wanted
+        wanted = wanted | IS_OTHERWISE_MADE if codes else wanted  # those were named
         query = select(articles) if full else select(articles).where(wanted)
         parts = [codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE)]
         these = [query.where(articles.c.code.in_(part)) for part in parts] or [query.where(articles.c.site == site)]
@@ -204,34 +219,19 @@ class Frontier(Listed, SecondPosts):
             rows = db.execute(select(pages.c.url, pages.c.site).where(pages.c.sha256 != GUESSED)).all()
         return None if noted is None else noted == "1", {site for url, site in rows if urlsplit(url).hostname == site}
 
-    def settings_fingerprints(self, spider: str = "finews") -> list[str]:
-        """The settings that posts of the spider's may be made with: when it last came to its end, and ever since."""
-        with self._transaction() as db:
-            value = db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
-        return value.split("\n") if value else []
-
-    def keep_settings_fingerprints(self, fingerprints: Iterable[str], spider: str = "finews") -> None:
-        """Note the settings that the spider's posts are, or may be, made with now."""
-        with self._transaction() as db:
-            self._put(db, meta, [{"name": _making(spider), "value": "\n".join(fingerprints)}])
-
-    def also_made_with(self, fingerprint: str) -> None:
-        """Note of the posts of all spiders that some may be made with these settings: what was saved was read so."""
-        for spider in ("finews", "eastmoney", "share"):
-            noted = self.settings_fingerprints(spider)
-            if fingerprint not in noted:
-                self.keep_settings_fingerprints([*noted, fingerprint], spider)
-
-
-def _making(spider: str) -> str:
-    return "making" if spider == "finews" else f"making/{spider}"[:40]
-
 
 def _task(row: Mapping[str, Any], *, full: bool) -> Task:
     there = row["state"] == "written" or (row["state"] == "pending" and row["origin"] == "finews-page")
-    lacks = there and not full and not str(row["reason"]).startswith(WITHDRAWN)
+    lacks = there and not full and not is_late(row) and not str(row["reason"]).startswith(WITHDRAWN)
     rough = lacks and is_rough(recorded(row["sources"]))
     return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough, is_doubted(row))
+
+
+def _why_again(row: Mapping[str, Any], *, untold: bool) -> str | None:
+    """The reason of an article that is asked for again: of one that changed, and has a post, another body is wanted."""
+    if is_late(row):
+        return str(row["reason"])
+    return BODY_WANTED if row["file"] and row["state"] != "pending" and not untold else None
 
 
 def _is_untold(row: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, case, delete, func, select, update
@@ -10,23 +10,23 @@ from sqlalchemy import ColumnElement, case, delete, func, select, update
 from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
-from crawler.assemble.versions import is_rough, recorded, unrecorded
-from crawler.items import Post, Source
+from crawler.assemble.versions import recorded, unrecorded
+from crawler.items import Source
 from crawler.store.engine import AT_ONCE, THESE, chunks, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
+from crawler.store.retry import MADE, Asked, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
-from crawler.store.tables import DOUBTED, WITHDRAWN, State, articles, new_row, pages, securities
-
-RETRY_GAPS = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
-"""How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
-
-
-_MADE = select(
-    *(articles.c[name] for name in ("code", "sha256", "origin", "sources", "attempts", "next_try", "first_seen"))
-).where((articles.c.state == "written") & articles.c.sha256.is_not(None))
-"""What posts are made of, and when they are asked for again."""
+from crawler.store.tables import (
+    DOUBTED,
+    WITHDRAWN,
+    State,
+    articles,
+    new_row,
+    pages,
+    securities,
+)
 
 
 class Record(NamedTuple):
@@ -55,9 +55,14 @@ _RECORDS: Final = (
 class Outcomes(Securities, History, Filed):
     """What articles are by now: their states, files and reasons."""
 
-    def written(self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> None:
-        """The files of all these posts are durably in place; ``worse``: origins of bodies that are asked for again."""
-        time = now().isoformat()
+    def written(
+        self, done: Sequence[Assembled], worse: Collection[str] = worse_origins(None), *, asked: Asked = "news"
+    ) -> dict[str, list[str]]:
+        """The files of all these posts are durably in place; ``worse``: origins of bodies that are asked for again.
+
+        Returns those that were to have another body, and have that of before, by the reasons for it.
+        """
+        time, late = now().isoformat(), dict[str, list[str]]()
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in done])
             rows = []
@@ -65,12 +70,16 @@ class Outcomes(Securities, History, Filed):
                 assert one.post
                 row = known.get(one.code) or new_row(one.code, time) | {"title": one.post.title}
                 fields = booking(one) | {"stamp": one.stamp}
-                fields |= {"state": "written", "reason": None, "last_seen": time}
-                fields |= _next_try(row) if _lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                if reason := late_for(row, one.post, asked):
+                    late.setdefault(reason, []).append(one.code)
+                fields |= {"state": "written", "reason": reason, "last_seen": time}
+                fields |= {"title": one.post.title} if row["title"] is None else {}
+                fields |= next_try(row) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
                 rows.append(row | fields | (UNTOLD | {"next_try": time} if is_doubted(row) else {}))
             self._put(db, articles, rows)
             self._of_posts(db, {one.code: one.securities for one in done})
             self._came(db, [one.code for one in done])
+        return late
 
     def replaced(self, codes: Collection[str]) -> None:
         """These articles have other codes now: forgotten, but for those on a list, which are asked for again."""
@@ -95,8 +104,8 @@ class Outcomes(Securities, History, Filed):
             for one in edited:
                 row = known.get(one.code) or new_row(one.code, time)
                 told = {"file": row["file"] or one.file, "sha256": row["sha256"] or one.sha256 or None}
-                if one.instead and not row["sha256"] and _lacks(one.instead, worse):
-                    told |= {"sha256": None, "origin": one.instead.origin, **_next_try(row)}
+                if one.instead and not row["sha256"] and lacks(one.instead, worse):
+                    told |= {"sha256": None, "origin": one.instead.origin, **next_try(row)}
                 rows.append(row | fields | told)
             self._put(db, articles, rows)
 
@@ -127,7 +136,7 @@ class Outcomes(Securities, History, Filed):
             row = self._rows(db, [code]).get(code) or new_row(code, time)
             reason = f"{DOUBTED}: {reason}" if is_doubted(row) else reason
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
-            self._put(db, articles, [row | fields | _next_try(row)])
+            self._put(db, articles, [row | fields | next_try(row)])
 
     def withdrawn(self, words: str, codes: Sequence[str], kept: Mapping[str, str]) -> bool:
         """The site no longer has the article: since today, if that is news. ``kept``: the files that there are of it.
@@ -142,7 +151,7 @@ class Outcomes(Securities, History, Filed):
             for code, row in known.items():
                 if is_news:
                     row.update(reason=f"{WITHDRAWN}{time:%Y-%m-%d}: {words}", attempts=0)
-                row.update(_next_try(row), state="written" if code in kept else "out_of_scope")
+                row.update(next_try(row), state="written" if code in kept else "out_of_scope")
             self._put(db, articles, known.values())
         return is_news
 
@@ -212,7 +221,7 @@ class Outcomes(Securities, History, Filed):
         time, codes = now().isoformat(), set[str]()
         with self._transaction() as db:
             lost = self._rows(db, missing)
-            made = {row["code"]: dict(row) for row in db.execute(_MADE).mappings()}
+            made = {row["code"]: dict(row) for row in db.execute(MADE).mappings()}
             for table in (articles, pages, securities):
                 db.execute(delete(table))
             for one in posts:
@@ -232,16 +241,3 @@ def _record(row: Sequence[Any], opened: int) -> Record:
     code, file, sha256, url, sources, origin, state, reason = row
     told = recorded(sources, opened) or unrecorded(origin or "none")
     return Record(code, file, sha256, told, bool(url), state == "written", str(reason).startswith(DOUBTED))
-
-
-def _lacks(post: Post, worse: Collection[str]) -> bool:
-    """Whether a later run may have more of it."""
-    by_list = post.origin == "none" and any(origin == "list" for origin, *_ in post.sources)
-    lacks = post.origin in worse or is_rough(post.sources) or bool(post.pictures_missing)
-    return lacks or by_list or "medium_unknown" in post.notes
-
-
-def _next_try(row: dict[str, Any]) -> dict[str, Any]:
-    attempts = row["attempts"] + 1
-    gap = RETRY_GAPS[attempts - 1] if attempts <= len(RETRY_GAPS) else None
-    return {"attempts": attempts, "next_try": (now() + gap).isoformat() if gap is not None else None}

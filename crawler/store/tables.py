@@ -47,6 +47,14 @@ LOST: Final = "its post is lost from disk, and cannot be made again: "
 DOUBTED: Final = "the site is not known to have it"
 """Why there is a post that the site's crawl asks for where it would be: the site names its other spelling alone."""
 
+OTHERWISE_MADE: Final = "made with other settings"
+"""Reasons that begin so are of written posts: they are asked for as if there were none."""
+REMOVED_MORE: Final = f"{OTHERWISE_MADE}, which took out more"
+"""Such a post is not what the settings want, either, as long as its body is the one that they had made."""
+
+BODY_WANTED: Final = "its body is to be had again"
+"""The same of a post whose title changed, or of which somebody asked for all, as long as it has the body of before."""
+
 IS_OPEN: Final = text(
     f"(state = 'pending' OR next_try IS NOT NULL OR substr(reason, 1, {len(FILTERED)}) = '{FILTERED}'"
     " OR (state = 'written' AND attempts = 0 AND origin <> 'share'))"
@@ -108,6 +116,8 @@ articles = Table(
     Index("articles_file", "file", "stamp"),
     Index("articles_category", "state", "category"),
 )
+
+IS_OTHERWISE_MADE: Final = articles.c.reason.startswith(OTHERWISE_MADE)
 
 said = Table(  # what pages told of articles that no post is made of
     "said",

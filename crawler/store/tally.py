@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 from crawler.assemble.outcome import Assembled, Outcome
 from crawler.store.figures import Figures
 from crawler.store.quarantine import Entry
+from crawler.store.retry import Asked
+from crawler.store.tables import REMOVED_MORE
 
 _NUMBERS, _LISTS, _NAMES = ("counts", "reasons"), ("failed", "lists_gone"), ("given_up", "left_alone")
 _ENDS: dict[str, Outcome] = {"written": "unchanged", "quarantined": "quarantined", "out_of_scope": "out_of_scope"}
@@ -44,6 +46,8 @@ class Tally:
         self.article_reasons: dict[str, str] = {}
         self.notes: defaultdict[str, list[str]] = defaultdict(list, edited_by_hand=[])
         """The codes of posts by what their notes say."""
+        self.asked: Asked = "news"
+        """What the run goes through."""
         self.on_article: Callable[[Told], object] | None = None
         """Hears of each article that comes to its end."""
         self.found: set[str] = set()
@@ -92,6 +96,11 @@ class Tally:
                 self.notes[note].append(one.code)
             is_new = one.outcome == "written" and not one.post.on_disk and not one.post.replaces
             self._book(Told(one.code, one.outcome, "", unescape(one.post.title), one.post.link or "", is_new))
+
+    def tell_late(self, late: Mapping[str, Iterable[str]]) -> None:
+        """Note which posts have the body of before, by the reasons for which they were to have another."""
+        for reason, codes in late.items():
+            self.notes["otherwise_made" if reason == REMOVED_MORE else "not_had_again"] += codes
 
     def how_many(self) -> int:
         """How many articles were found until now."""

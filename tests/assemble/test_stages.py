@@ -7,7 +7,7 @@ from crawling import given
 
 from crawler import kline
 from crawler.assemble import ORDER
-from crawler.assemble.stages import STAGES, RemotePictures, stages
+from crawler.assemble.stages import STAGES, RemotePictures, removes_more, settings_fingerprint, stages
 from crawler.items import Post
 
 
@@ -42,3 +42,28 @@ def test_a_picture_inside_a_saved_page_gets_its_address_again(tag: str, made: st
     assert made in mended.body
     assert counts["klines/addressed"] == (DATA not in mended.body)
     assert RemotePictures()(mended, counts) is mended
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "more"),
+    [
+        ({"CLEANING": "source"}, {"CLEANING": "standard"}, False),
+        ({"CLEANING": "standard"}, {"CLEANING": "source"}, True),
+        ({"CLEANING": "standard"}, {"CLEANING": "standard"}, False),
+        ({}, {"KLINE_IMAGES": "local"}, False),
+        ({}, {"CLEANING_REMOVE": ["editor"]}, True),
+        ({"CLEANING_ADD": "editor", "CLEANING": "source"}, {}, False),
+    ],
+)
+def test_settings_are_compared_by_what_they_take_out(
+    before: dict[str, object], now: dict[str, object], more: bool
+) -> None:
+    first, second = (
+        settings_fingerprint(given(**{f"FINEWS_{name}": value for name, value in one.items()})) for one in (before, now)
+    )
+    assert removes_more(first, second) is more
+
+
+@pytest.mark.parametrize("unknown", ["", "CLEANING=other CLEANING_ADD= CLEANING_REMOVE=", "CLEANING_ADD=x"])
+def test_of_settings_that_are_not_known_nothing_is_taken_for_granted(unknown: str) -> None:
+    assert removes_more(unknown, settings_fingerprint(given()))

@@ -135,10 +135,10 @@ def test_an_article_that_breaks_the_storing_costs_none_but_itself(step: str, run
     holder: Any = functools.reduce(getattr, path, run)
     before = getattr(holder, name)
 
-    def breaking(some: Any, *args: Any) -> object:
+    def breaking(some: Any, *args: Any, **how: Any) -> object:
         if broken.code in [one.code for one in (some if isinstance(some, list) else [some])]:
             raise ValueError("broken")
-        return before(some, *args)
+        return before(some, *args, **how)
 
     setattr(holder, name, breaking)
     told = asyncio.run(_stored(Batches(run), done))

@@ -282,7 +282,7 @@ def test_a_post_that_the_disk_fails_at_is_named_and_left(output: Path, monkeypat
 def test_a_post_that_a_killed_run_renamed_is_not_missing(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     item = replace(POST, code=CODE.removeprefix("NW"), category="emnews", tag="东财滚动新闻", kind="emnews")
 
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     for after in ("replaced", "written"):

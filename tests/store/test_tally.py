@@ -8,6 +8,7 @@ from store.samples import CODE, POST, made
 from crawler.assemble.outcome import Assembled
 from crawler.items import OnDisk
 from crawler.store.quarantine import Entry
+from crawler.store.tables import BODY_WANTED, REMOVED_MORE
 from crawler.store.tally import SUMS, Tally, Told
 
 OTHER = "NW202201142248170579"
@@ -43,6 +44,13 @@ def test_posts_are_counted_with_what_is_noted_of_them_and_told_as_text() -> None
     assert (tally.found, tally.replaced) == ({CODE, OTHER}, {"old"})  # one that has a post of its own stays
     assert (tally.counts["origin/share"], tally.counts["time_unknown"]) == (2, 1)
     assert tally.told()["time_unknown"] == [CODE]
+
+
+def test_posts_with_the_body_of_before_are_named_by_why_they_were_to_have_another() -> None:
+    tally = Tally()
+    for _ in range(2):
+        tally.tell_late({REMOVED_MORE: [CODE], BODY_WANTED: [OTHER]})
+    assert (tally.notes["otherwise_made"], tally.notes["not_had_again"]) == ([CODE] * 2, [OTHER] * 2)
 
 
 def test_of_those_for_which_nothing_was_to_be_done_whoever_hears_of_each_hears_too() -> None:

@@ -1,0 +1,62 @@
+"""When an article is asked for again that could not be had, or of whose post a later run may have more."""
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any, Final, Literal, TypeAlias
+
+from sqlalchemy import case, func, select
+
+from crawler.assemble.versions import is_rough
+from crawler.items import Post
+from crawler.store.engine import now
+from crawler.store.tables import BODY_WANTED, IS_OTHERWISE_MADE, OTHERWISE_MADE, REMOVED_MORE, articles
+
+Asked: TypeAlias = Literal["news", "all", "saved"]
+"""What a run goes through: what is new or changed, all that there is, or pages that somebody saved."""
+RETRY_GAPS: Final = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
+"""How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
+
+
+_IS_LATE: Final = IS_OTHERWISE_MADE | (articles.c.reason == BODY_WANTED)
+_WAITS: Final = articles.c.state.in_(["pending", "quarantined"])
+MADE: Final = select(
+    *(articles.c[name] for name in ("code", "sha256", "origin", "sources", "attempts", "first_seen")),
+    case((_WAITS, func.coalesce(articles.c.next_try, "")), else_=articles.c.next_try).label("next_try"),
+    case((_IS_LATE, articles.c.reason), (_WAITS, BODY_WANTED)).label("reason"),
+).where(((articles.c.state == "written") | _WAITS) & articles.c.sha256.is_not(None))
+"""What a rebuilt ledger knows of posts: what they are made of, and when they are asked for, whether as if new."""
+
+
+def lacks(post: Post, worse: Collection[str]) -> bool:
+    """Whether a later run may have more of it."""
+    by_list = post.origin == "none" and any(origin == "list" for origin, *_ in post.sources)
+    is_poor = post.origin in worse or is_rough(post.sources) or bool(post.pictures_missing)
+    return is_poor or by_list or "medium_unknown" in post.notes
+
+
+def is_late(row: Mapping[str, Any]) -> bool:
+    """Whether the written article is asked for as if there were no post."""
+    return str(row["reason"]).startswith((OTHERWISE_MADE, BODY_WANTED))
+
+
+def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
+    """Why another body is wanted than the one that the post has now, None where it is not.
+
+    It has the body of before where no host gave one as good; one that had failed was asked for because it changed. What
+    was saved tells nothing of a change that a list told meanwhile.
+    """
+    is_due = row["state"] in {"pending", "quarantined"} and row["url"] and post.on_disk
+    if asked == "saved" and (row["reason"] == BODY_WANTED or is_due):
+        return BODY_WANTED
+    if not post.earlier_body:
+        return None
+    if row["reason"] in {REMOVED_MORE, BODY_WANTED}:
+        return str(row["reason"])
+    return BODY_WANTED if asked == "all" or row["state"] == "quarantined" else None
+
+
+def next_try(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What changes of an article's row when it is to be asked for once more, at growing distances; in the end never."""
+    attempts = row["attempts"] + 1
+    gap = RETRY_GAPS[attempts - 1] if attempts <= len(RETRY_GAPS) else None
+    return {"attempts": attempts, "next_try": (now() + gap).isoformat() if gap is not None else None}

@@ -1,0 +1,72 @@
+"""What is asked for again, and when: soon at first, then ever later, in the end not."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from store.samples import POST
+
+from crawler.items import OnDisk, Post
+from crawler.store.engine import now
+from crawler.store.retry import RETRY_GAPS, Asked, is_late, lacks, late_for, next_try
+from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, new_row
+
+
+def test_the_next_try_is_ever_later_and_in_the_end_there_is_none() -> None:
+    assert list(RETRY_GAPS) == sorted(RETRY_GAPS)
+    for attempts, gap in enumerate(RETRY_GAPS):
+        changes = next_try({"attempts": attempts})
+        assert changes["attempts"] == attempts + 1
+        assert abs(datetime.fromisoformat(changes["next_try"]) - now() - gap) < timedelta(minutes=1)
+    assert next_try({"attempts": len(RETRY_GAPS)})["next_try"] is None
+
+
+SITE, ITEM = ("finews-page", (0, 0, 7, "a"), ("title", "time")), ("list", (0, 0, 7, "a"), ("title", "time"))
+
+
+@pytest.mark.parametrize(
+    ("post", "more"),
+    [
+        (replace(POST, sources=(SITE,)), False),
+        (replace(POST, origin="wap"), True),
+        (replace(POST, origin="article-api"), False),
+        (replace(POST, pictures_missing=1), True),
+        (replace(POST, notes=("medium_unknown",)), True),
+        (replace(POST, origin="none", body="", sources=(ITEM,)), True),
+    ],
+)
+def test_a_later_run_may_have_more(post: Post, more: bool) -> None:
+    assert lacks(post, {"wap"}) is more
+
+
+KEPT = replace(POST, earlier_body=True)
+THERE = replace(POST, on_disk=OnDisk(code=POST.code, file="x.md", data=b"", status="written"))
+
+
+@pytest.mark.parametrize(
+    ("row", "post", "asked", "why"),
+    [
+        ({}, KEPT, "news", None),
+        ({}, KEPT, "all", BODY_WANTED),
+        ({}, KEPT, "saved", None),
+        ({}, POST, "all", None),
+        ({"state": "quarantined"}, KEPT, "news", BODY_WANTED),
+        ({"reason": BODY_WANTED}, KEPT, "news", BODY_WANTED),
+        ({"reason": BODY_WANTED}, POST, "news", None),
+        ({"reason": BODY_WANTED}, POST, "saved", BODY_WANTED),
+        ({"reason": REMOVED_MORE}, KEPT, "news", REMOVED_MORE),
+        ({"reason": REMOVED_MORE}, POST, "saved", None),
+        ({"reason": OTHERWISE_MADE}, KEPT, "news", None),
+        ({"state": "quarantined", "url": "http://x/"}, THERE, "saved", BODY_WANTED),
+        ({"state": "pending", "url": "http://x/"}, THERE, "saved", BODY_WANTED),
+        ({"state": "pending", "url": "http://x/"}, POST, "saved", None),
+        ({"state": "pending", "url": "http://x/"}, THERE, "news", None),
+        ({"state": "quarantined", "url": ""}, THERE, "saved", None),
+    ],
+)
+def test_another_body_is_wanted_as_long_as_none_came_for_what_has_changed(
+    row: dict[str, str], post: Post, asked: Asked, why: str | None
+) -> None:
+    known = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"state": "written"} | row
+    assert late_for(known, post, asked) == why
+    assert is_late(known) is ("reason" in row)

@@ -1,0 +1,68 @@
+"""An article is corrected while hosts are down, and other doors are used meanwhile: in the end its post is the new one."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from forked_scrapy import START
+from run_scrapy import Done, scrapy
+from world import Fault, World, generated_site
+
+pytestmark = pytest.mark.long
+SHARE_DOWN = Fault("status", path="GetNewsText", status=500)
+SHARE_BLOCKS = Fault("captcha", path="GetNewsText")
+POSTS_DOWN = Fault("status", path=r"2022\d+\.html", status=500)
+FAULTS = {"share-down": SHARE_DOWN, "share-blocks": SHARE_BLOCKS, "posts-down": POSTS_DOWN}
+ORDERS = [
+    "crawl correct share-down",
+    "crawl correct share-blocks",
+    "crawl correct posts-down correct share-down",
+    "crawl correct posts-down saved",
+    "crawl correct share-down saved rebuild",
+    "crawl correct posts-down rebuild",
+    "crawl correct posts-down rebuild posts-down",
+    "links correct",
+    "links correct share-down saved",
+]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with World(generated_site(4, 2)) as running:
+        yield running
+
+
+def correct(world: World) -> None:
+    """An item of the rolling list and an article of a medium: other titles, other bodies, in another second."""
+    time.sleep(1.1)
+    for code in ("202201102200000002", "NW202201102200000003"):
+        article = world.site.article(code)
+        changes = {name: getattr(article, name).replace("</p>", "（更正）</p>", 1) for name in ("text", "content")}
+        world.site.change(code, title=f"更正：{article.title}", **changes)
+
+
+def crawl(world: World, output: Path, *args: str) -> Done:
+    return scrapy("crawl", *(args or ("finews", *START)), "-s", "FINEWS_ARCHIVE=1", output=output, env=world.env())
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_in_the_end_the_post_is_the_new_one(order: str, world: World, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    for step in order.split():
+        if step == "correct":
+            correct(world)
+        elif step == "rebuild":
+            assert scrapy("verify", "--rebuild", output=output).code == 0
+        elif step == "saved":
+            assert scrapy("reprocess", str(output / "archive"), "--workers", "1", output=output).code == 0
+        else:
+            ways = {"links": ("share", "-a", f"links={','.join(a.code for a in world.site if a.code[0] == 'N')}")}
+            world.faults.replace(*filter(None, [FAULTS.get(step)]))
+            done = crawl(world, output, *ways.get(step, ("finews", *START)))
+            world.faults.replace()
+            assert done.code == (5 if step in FAULTS else 0), (step, done.out)
+    done = crawl(world, output)
+    fresh = crawl(world, tmp_path / "fresh")
+    assert (done.code, fresh.code, done.posts() == fresh.posts()) == (0, 0, True), done.out
+    assert "written 0," in crawl(world, output).out
