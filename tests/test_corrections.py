@@ -24,6 +24,8 @@ ORDERS = [
     "crawl correct posts-down rebuild posts-down",
     "links correct",
     "links correct share-down saved",
+    "posts-down saved",
+    "links posts-down saved",
 ]
 
 
@@ -55,13 +57,13 @@ def test_in_the_end_the_post_is_the_new_one(order: str, world: World, tmp_path: 
         elif step == "rebuild":
             assert scrapy("verify", "--rebuild", output=output).code == 0
         elif step == "saved":
-            assert scrapy("reprocess", str(output / "archive"), "--workers", "1", output=output).code == 0
+            assert scrapy("reprocess", str(output / "archive"), "--workers", "1", output=output).code in {0, 5}
         else:
             ways = {"links": ("share", "-a", f"links={','.join(a.code for a in world.site if a.code[0] == 'N')}")}
             world.faults.replace(*filter(None, [FAULTS.get(step)]))
             done = crawl(world, output, *ways.get(step, ("finews", *START)))
             world.faults.replace()
-            assert done.code == (5 if step in FAULTS else 0), (step, done.out)
+            assert done.code in ({5, 8} if step in FAULTS else {0}), (step, done.out)
     done = crawl(world, output)
     fresh = crawl(world, tmp_path / "fresh")
     assert (done.code, fresh.code, done.posts() == fresh.posts()) == (0, 0, True), done.out

@@ -215,7 +215,7 @@ class Booking(Tally):
     def out_of_scope(self, code: str, reason: str) -> None:
         """Book an article that is none of ours, with the reason."""
         with self.writing():
-            self.ledger.left_out(code, reason)
+            self.ledger.left_out(code, reason, self.asked)
         self.book(code, "out_of_scope", reason)
 
     def withdrawn(self, words: str, *codes: str) -> None:

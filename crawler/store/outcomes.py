@@ -15,7 +15,7 @@ from crawler.items import Source
 from crawler.store.engine import AT_ONCE, THESE, chunks, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
-from crawler.store.retry import MADE, Asked, lacks, late_for, next_try
+from crawler.store.retry import MADE, WAITS, Asked, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
 from crawler.store.tables import (
@@ -155,10 +155,15 @@ class Outcomes(Securities, History, Filed):
             self._put(db, articles, known.values())
         return is_news
 
-    def left_out(self, code: str, reason: str) -> None:
-        """The article, if it is known at all, is none of ours: the user's filters, or what it is."""
+    def left_out(self, code: str, reason: str, asked: Asked = "news") -> None:
+        """The article, if it is known at all, is none of ours: the user's filters, or what it is.
+
+        What was saved does not end the waiting of a crawl: a list may be all that there is of the article.
+        """
+        which = articles.c.code == code
+        which = which & ~(WAITS & (articles.c.site != "")) if asked == "saved" else which
         with self._transaction() as db:
-            db.execute(update(articles).where(articles.c.code == code).values(state="out_of_scope", reason=reason))
+            db.execute(update(articles).where(which).values(state="out_of_scope", reason=reason))
 
     def shown(self, code: str) -> tuple[str, str]:
         """The article's title and address as a list showed them last, "" when none did."""

@@ -18,12 +18,12 @@ RETRY_GAPS: Final = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 16
 
 
 _IS_LATE: Final = IS_OTHERWISE_MADE | (articles.c.reason == BODY_WANTED)
-_WAITS: Final = articles.c.state.in_(["pending", "quarantined"])
+WAITS: Final = articles.c.state.in_(["pending", "quarantined"])
 MADE: Final = select(
     *(articles.c[name] for name in ("code", "sha256", "origin", "sources", "attempts", "first_seen")),
-    case((_WAITS, func.coalesce(articles.c.next_try, "")), else_=articles.c.next_try).label("next_try"),
-    case((_IS_LATE, articles.c.reason), (_WAITS, BODY_WANTED)).label("reason"),
-).where(((articles.c.state == "written") | _WAITS) & articles.c.sha256.is_not(None))
+    case((WAITS, func.coalesce(articles.c.next_try, "")), else_=articles.c.next_try).label("next_try"),
+    case((_IS_LATE, articles.c.reason), (WAITS, BODY_WANTED)).label("reason"),
+).where(((articles.c.state == "written") | WAITS) & articles.c.sha256.is_not(None))
 """What a rebuilt ledger knows of posts: what they are made of, and when they are asked for, whether as if new."""
 
 
