@@ -125,6 +125,8 @@ class ParagraphRule(Rule):
     formulas: tuple[str, ...] = ()
     besides: str = ""
     """Patterns of words, with blanks between them, that such a paragraph says beside its formulas."""
+    parts: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """What the groups of these names match as a whole, in the patterns that have them."""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -156,11 +158,16 @@ class ParagraphRule(Rule):
         text = says(document.source[start:end])
         if has_class and len(text) < _SHORT_CREDIT:
             return True
-        if not any(
-            word in text and pattern.fullmatch(text) for word, pattern in zip(self.words, self._patterns, strict=True)
-        ):
+        patterns = zip(self.words, self._patterns, strict=True)
+        if not any(word in text and self._matches(pattern, text) for word, pattern in patterns):
             return False
         return self._is_made_of_formulas(text) and not document.is_in_table(paragraph.tag)
+
+    def _matches(self, pattern: re.Pattern[str], text: str) -> bool:
+        if not (found := pattern.fullmatch(text)):
+            return False
+        held = found.groupdict()
+        return all(part.fullmatch(held[name]) for name, part in self.parts if name in held)
 
     def _is_made_of_formulas(self, text: str) -> bool:
         if not self.formulas:

@@ -30,6 +30,7 @@ def _paragraphs(*says: str, css_class: str = "", formulas: tuple[str, ...] = ())
         (CommentRule("x", "x", (), re.compile("<!--keep-->")), "<!--keep--><!--keep it-->a<!---->", "<!--keep-->a"),
         (MarkupRule("x", "x", (), lambda document: [Edit(0, len(document.source), "a")]), "<p>", "a"),
         (_paragraphs(r"订阅.{0,3}本刊"), "<p>订阅<b>本刊</b></p><div>订阅：本刊</div><p>订阅过本刊的人</p>订阅本刊", "<p>订阅过本刊的人</p>订阅本刊"),
+        (ParagraphRule("x", "x", (), ("订阅(?P<who>.*)", "本刊(?P<other>.*)"), parts=(("who", re.compile("[甲乙]")),)), "<p>订阅甲</p><p>订阅甲乙</p><p>本刊丙</p>", "<p>订阅甲乙</p>"),
         (_paragraphs("订阅"), f"<p>订阅</p><p>订阅{'<b></b>' * 600}</p>", f"<p>订阅{'<b></b>' * 600}</p>"),
         (_paragraphs(css_class="edit"), '<p class="a edit">甲</p><p class="edited x-edit edit-x">甲</p><p id="edit">甲</p>', '<p class="edited x-edit edit-x">甲</p><p id="edit">甲</p>'),
         (_paragraphs(css_class="edit"), f'<p class="edit">{"甲" * 60}</p>', f'<p class="edit">{"甲" * 60}</p>'),

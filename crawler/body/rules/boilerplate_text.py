@@ -1,6 +1,7 @@
 """Paragraphs of their own that name the editor, or advertise: the same words in a sentence are the text's."""
 
 from crawler.body.rule import ParagraphRule
+from crawler.patterns import compiled
 
 _END = r"[\s。！!>》）)]*"
 _BEFORE, _NOW = r"(?:.{0,4}东方财富看资讯行情[，,])?", r"(?:[，,！!]?(?:APP内免费看|立即体验|更快))?"
@@ -73,7 +74,7 @@ _SURNAMES = (
     "邹孟熊秦邱尹薛闫段雷侯陶黎贺顾郝龚邵严覃戴莫孔汤葛邢齐乔庞颜倪庄聂章鲁岳翟殷詹申耿焦俞柳甘祝尚舒阮柯纪梅童凌毕裴霍"
     "翁骆蓝靳欧柴蒙鲍喻祁蒲滕屈饶牟穆卓吉缪麦褚娄窦岑宫冷晏席卫柏瞿臧闵邬卞姬栾刁巫寇郎甄佘"
 )
-_OF_FAMILY = rf"(?:某{{1,3}}|[甲乙丙丁]|(?:{_COMPOUND}|[{_SURNAMES}]){_HAN}{{1,2}}|[{_SURNAMES}])(?!{_HAN})"
+_OF_FAMILY = rf"(?:某{{1,3}}|[甲乙丙丁]|(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SURNAMES}]{_HAN}{{0,2}})(?!{_HAN})"
 """A name that begins with a surname, of those that begin few other words."""
 _KIND = "(?:责任|值班|本期|本文|文字|图文|新媒体|见习|实习|运营|视觉|版面|执行|每经)?"
 _ROLE = (
@@ -82,8 +83,12 @@ _ROLE = (
 )
 _BESIDE = rf"(?:[\s、，,/／&|｜丨：:；;（()）\[\]]{{1,4}}(?:{_ROLE}(?!{_HAN})|{_NAME}))"
 _END_OF_CREDITS = r"\s*[）)】\]]?\s*"
-_NAMES = rf"\s*{_NAME}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}"
-_PEOPLE = rf"\s*{_OF_FAMILY}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}"
+_NAMES, _PEOPLE = r"(?P<names>.*)", r"(?P<people>.*)"
+_WHO = (
+    ("names", compiled(rf"\s*{_NAME}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}")),
+    ("people", compiled(rf"\s*{_OF_FAMILY}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}")),
+)
+"""What stands behind the sign: names, of which the first has to be a person's where the word before it means more."""
 _FIRST = rf"(?:[作记]者|主编|文|图|本文来源|来源){_SIGN}[^。！？：:]{{0,30}}"
 """Who else made it, named before the editor."""
 _ASKED = rf"[>》]{{0,3}}{_OPEN}(?:请?点[击此]此处|请?点[击此]这里|请?点[击此]|戳这里)?(?:展开)?"
@@ -139,7 +144,7 @@ EDITOR = ParagraphRule(
         rf"{_OPEN}{_KIND}编辑\s+{_PEOPLE}",
         rf"{_OPEN}责编\s+{_PEOPLE}",
         rf"{_OPEN}校对\s+{_PEOPLE}",
-        rf"{_OPEN}{_HAN}{{0,8}}记者[\s|｜丨：:]{{1,3}}{_OF_FAMILY}\s+{_KIND}编辑[\s|｜丨：:]{{1,3}}{_PEOPLE}",
+        rf"{_OPEN}{_HAN}{{0,8}}记者[\s|｜丨：:]{{1,3}}{_HAN}{{2,4}}\s+{_KIND}编辑[\s|｜丨：:]{{1,3}}{_PEOPLE}",
         rf"{_OPEN}(?:本文)?原标题\s*《(?:[^。《》]|《[^。《》]{{0,40}}》){{0,80}}》\s*[）)】\]]?{_END}",
         rf"{_OPEN}(?:本文)?原标题\s*“[^。“”]{{0,80}}”\s*[）)】\]]?{_END}",
         rf"[（(【\[]\s*(?:本文)?原题为?\s*[：:《“][^。]{{0,80}}?{_END}",
@@ -153,4 +158,5 @@ EDITOR = ParagraphRule(
         rf"{_ASKED}查看原文{_THERE}",
     ),
     "res-edit",
+    parts=_WHO,
 )
