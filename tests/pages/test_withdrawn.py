@@ -21,7 +21,8 @@ WEB = f"https://newsinfo.eastmoney.com/kuaixun/v2/api/article/{ID}"
 NOTICES = [
     "该新闻已被删除", "<p>对不起，您访问的文章已被删除或不存在。</p>", "文章不存在", "该文章已被作者删除", "很抱歉，该内容已下线",
     "抱歉，您要查看的页面不存在！请返回首页", "找不到该新闻", "未找到相关文章", "The article has been removed.", "此文章已撤稿。",
-    "<p>对不起，您访问的页面不存在或已被删除！</p>\n<p>5秒后返回首页</p>",
+    "<p>对不起，您访问的页面不存在或已被删除！</p>\n<p>5秒后返回首页</p>", "该页面不存在（404）", "您访问的页面不存在 - 东方财富网", "对不起，您访问的网页不存在，请检查您输入的地址是否正确，或返回首页浏览其他内容",
+    "This article was not found or has been removed. Please return to the home page.", "该文章已被删除（文章来源：甲报）",
 ]  # fmt: skip
 
 
@@ -62,7 +63,9 @@ def test_a_notice_is_known(words: str) -> None:
     "words",
     [
         "文章被删除后，作者回应称属实", "该公司公告已撤销，明日复牌", "网传文章已被删除，公司回应：不实", "内容平台下架多款应用",
-        "某公众号文章已被删除", "", "<p>正文</p>", "<p>该新闻已被删除</p>" + "<p>又及：停产三日，复产后补发。</p>" * 9,
+        "某公众号文章已被删除", "该文章已被删除，作者回应称系误发", "该新闻已被撤回，公司股价尾盘跳水5%。", "该内容已下架，平台被罚50万元", "此文章已被删除，证监会立案调查", "文章被删除，公司报警",
+        "页面不存在，投资者登录券商App遇阻", "链接失效，数亿元理财产品无法赎回", "该新闻不存在，系谣言", "该页面不存在（404），某平台疑似跑路", "找不到相关内容，搜索引擎屏蔽关键词", "您访问的页面不存在，维权投资者称平台失联",
+        "该文章已被删除，作者回应称系误发。（文章来源：甲报）", "The article has been removed from the website, the company said.", "This page was deleted after complaints, a paper reported.", "", "<p>正文</p>", "<p>该新闻已被删除</p>" + "<p>又及：停产三日，复产后补发。</p>" * 9,
     ],
 )  # fmt: skip
 def test_an_article_is_none(words: str) -> None:
