@@ -19,6 +19,13 @@ _NEAR = 200
 """Characters of such an element in which the heading begins."""
 _DAY = compiled(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
 _YEARLESS = compiled(r"\d{1,2}\s?[-/月]\s?\d{1,2}\s?日?\s\d{1,2}[:：]\d\d")
+_STAMP = compiled(
+    r"(?P<word>(?:发布|发表|更新|修改|刊发|创建)?(?:时间|日期|于)?[：:]?\s*)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
+    r"[\s,，]*(?:(?:星期|周).[\s,，]*)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
+)
+_HAN = compiled("[\u4e00-\u9fff]")
+_SOURCE = compiled(r"\W*(?:\w{0,4}[来來]源|稿源|转自|\w{0,6}(?:报|網|网|社))")
+"""How a line goes on, or begins, that says where the article is from."""
 _MARKED = compiled("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
 _LONGEST = 120
@@ -44,7 +51,9 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
             return start
         inner = source[slice(*span[1])]
         if not (
-            _is_head(inner, title) or _is_other_head(source, tag, inner, title) if marked else _is_line(inner, tag.name)
+            _is_head(inner, title, _may_be_words(source, tag)) or _is_other_head(source, tag, inner, title)
+            if marked
+            else _is_line(inner, tag.name)
         ):
             return start
         start = span[0][1]
@@ -81,7 +90,12 @@ def _may_be_head(source: str, tag: Token) -> bool:
     return _MARKED.search(values(source, tag).get("class", "")) is not None
 
 
-def _is_head(inner: str, title: str | None) -> bool:
+def _may_be_words(source: str, tag: Token) -> bool:
+    """Tell whether such an element has words of the article as often as not: a time that stands in it is theirs."""
+    return tag.name in _HEADINGS or "title" in values(source, tag).get("class", "").lower()
+
+
+def _is_head(inner: str, title: str | None, may_be_words: bool) -> bool:
     if len(inner) > 10 * _LONGEST:
         return False
     text = one_line(inner)
@@ -90,7 +104,21 @@ def _is_head(inner: str, title: str | None) -> bool:
     if len(text) > _LONGEST or set(text) & set("。！？"):
         return False
     said = pieces(inner)
-    return bool(beijing(said) or ("源" in said and medium(said)))
+    if beijing(said):
+        return not _is_in_words(said, may_be_words)
+    return "源" in said and medium(said) is not None and _SOURCE.match(said) is not None
+
+
+def _is_in_words(said: str, may_be_words: bool) -> bool:
+    """Tell whether a time is part of a sentence: it stands between its words, or has words beside it."""
+    found = _STAMP.search(said)
+    if found is None:
+        return False
+    before, behind = said[: found.start()], said[found.end() :]
+    if _SOURCE.match(behind) or _SOURCE.match(before):
+        return False
+    is_between = _HAN.match(before[-1:]) is not None and found["word"] == ""
+    return is_between or _HAN.match(behind) is not None or (may_be_words and any(map(str.isalpha, before + behind)))
 
 
 def _is_line(inner: str, name: str) -> bool:
@@ -98,6 +126,6 @@ def _is_line(inner: str, name: str) -> bool:
     text, said = one_line(inner), pieces(inner)
     if name == "span" and _DAY.fullmatch(text):
         return True
-    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said):
+    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said) or _is_in_words(said, may_be_words=False):
         return False
     return len(text) <= _LINE or ("源" in said and medium(said) is not None)
