@@ -42,6 +42,18 @@ def test_what_is_clear_is_read(way: str) -> None:
     assert (article.time, article.tag) == ("2022-01-14 13:02:00", "甲报新闻")
 
 
+@pytest.mark.parametrize("way", ["lines", "title first", "names of fields", "fields"])
+@pytest.mark.parametrize(
+    "first",
+    ["时间：周三上午十点，地点在深圳。", "来源：国家统计局发布的数据显示，全年增长8%", "编辑：您怎么看明年的行情？", "地址：深圳市南山区", "日期：1月17日", "作者：经济学家，某大学教授", "标题：要长，更要准",
+     "2022-01-14 09:30 三大指数集体高开", "2022年1月17日 15:00", "Date: the company will report on Friday.", "链接：数亿元产品兑付"],
+)  # fmt: skip
+def test_a_first_sentence_that_begins_as_a_field_does_is_the_article_s(first: str, way: str) -> None:
+    article = _read(WAYS[way].replace(SAID, f"{first}\n{SAID}"))
+    assert (article.text, article.title) == (f"<p>{first}</p>{BODY}", TITLE)
+    assert (article.time, article.tag) == ("2022-01-14 13:02:00", "甲报新闻")
+
+
 def test_of_a_day_alone_the_time_is_told_as_unknown() -> None:
     post = merge([_read(WAYS["fields"].replace(" 13:02", ""))])
     assert (post.time, post.notes) == ("2022-01-14 00:00:00", ("time_unknown",))

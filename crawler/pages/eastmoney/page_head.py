@@ -105,11 +105,11 @@ def _is_head(inner: str, title: str | None, may_be_words: bool) -> bool:
         return False
     said = pieces(inner)
     if beijing(said):
-        return not _is_in_words(said, may_be_words)
+        return not is_in_words(said, may_be_words=may_be_words)
     return "源" in said and medium(said) is not None and _SOURCE.match(said) is not None
 
 
-def _is_in_words(said: str, may_be_words: bool) -> bool:
+def is_in_words(said: str, *, may_be_words: bool) -> bool:
     """Tell whether a time is part of a sentence: it stands between its words, or has words beside it."""
     found = _STAMP.search(said)
     if found is None:
@@ -126,6 +126,6 @@ def _is_line(inner: str, name: str) -> bool:
     text, said = one_line(inner), pieces(inner)
     if name == "span" and _DAY.fullmatch(text):
         return True
-    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said) or _is_in_words(said, may_be_words=False):
+    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said) or is_in_words(said, may_be_words=False):
         return False
     return len(text) <= _LINE or ("源" in said and medium(said) is not None)
