@@ -24,7 +24,8 @@ _STAMP = compiled(
     r"[\s,，]*(?:(?:星期|周).[\s,，]*)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
 )
 _HAN = compiled("[\u4e00-\u9fff]")
-_SOURCE = compiled(r"\W*(?:\w{0,4}[来來]源|稿源|转自|\w{0,6}(?:报|網|网|社))")
+_FROM = r"\W*(?:(?:文章|稿件|信息)?[来來]源[于於]?\s*[：:|｜丨/／\s]|稿源|转自)"
+_SOURCE, _SOURCE_OR_NAME = compiled(_FROM), compiled(rf"{_FROM}|\W*\w{{0,6}}(?:报|網|网|社)")
 """How a line goes on, or begins, that says where the article is from."""
 _MARKED = compiled("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
@@ -115,7 +116,7 @@ def is_in_words(said: str, *, may_be_words: bool) -> bool:
     if found is None:
         return False
     before, behind = said[: found.start()], said[found.end() :]
-    if _SOURCE.match(behind) or _SOURCE.match(before):
+    if _SOURCE_OR_NAME.match(behind) or _SOURCE_OR_NAME.match(before):
         return False
     is_between = _HAN.match(before[-1:]) is not None and found["word"] == ""
     return is_between or _HAN.match(behind) is not None or (may_be_words and any(map(str.isalpha, before + behind)))
