@@ -37,8 +37,8 @@ _LINES, _LINE = 12, 100
 """Lines of a head, and characters of a line in it that has no name."""
 _SENTENCE_ENDS = ("。", "！", "？", "；")
 _BLOCK = compiled(r"<(?:p|div|br|table|img)\b", re.IGNORECASE)
-_PROSE = compiled("[，。！？；]|.{61}")
-"""What stands in no field of a head but the title."""
+_PROSE, _PHRASE = compiled("[，。！？；]|.{61}"), compiled("[，。！？；]|[\u4e00-\u9fff]{5}|.{61}")
+"""What stands in no field of a head but the title; and in none of what is no matter here."""
 _ROW = compiled(r"\|.*\||```|~~~")
 _LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
 _INLINE = compiled(
@@ -155,7 +155,7 @@ def _field(line: str, said: dict[str, str]) -> bool:
     is_of_head = bool(names) and not value
     for name in names if value else ():
         if not name or (_article_at(value) != "") != (name == "url"):
-            is_of_head |= "://" in value or (not name and _PROSE.search(value) is None)
+            is_of_head |= "://" in value or (not name and _PHRASE.search(value) is None)
         elif name == "url" or name not in said:
             is_of_head |= name in {"url", "title"} or _PROSE.search(value) is None
             said.setdefault(name, value.strip("<>"))

@@ -45,7 +45,7 @@ def test_what_is_clear_is_read(way: str) -> None:
 @pytest.mark.parametrize("way", ["lines", "title first", "names of fields", "fields"])
 @pytest.mark.parametrize(
     "first",
-    ["时间：周三上午十点，地点在深圳。", "来源：国家统计局发布的数据显示，全年增长8%", "编辑：您怎么看明年的行情？", "地址：深圳市南山区", "日期：1月17日", "作者：经济学家，某大学教授", "标题：要长，更要准",
+    ["时间：周三上午十点，地点在深圳。", "来源：国家统计局发布的数据显示，全年增长8%", "编辑：您怎么看明年的行情？", "责任编辑：从署名到问责", "地址：深圳市南山区", "日期：1月17日", "作者：经济学家，某大学教授", "标题：要长，更要准",
      "2022-01-14 09:30 三大指数集体高开", "2022年1月17日 15:00", "Date: the company will report on Friday.", "链接：数亿元产品兑付"],
 )  # fmt: skip
 def test_a_first_sentence_that_begins_as_a_field_does_is_the_article_s(first: str, way: str) -> None:
