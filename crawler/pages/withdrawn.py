@@ -29,10 +29,11 @@ _WORDS = f"""
 {WORDS} 新闻 新聞 文章 资讯 資訊 页面 頁面 网页 網頁 内容 內容 稿件 链接 鏈接 作者 发布者 编辑 秒后 秒後 自动 跳转到
 回到 前往 主页 首頁 返回首页 已删除 删除 刪除 撤回 撤销 下线 下架 移除 屏蔽 不存在 找不到 不见了 有误 错误 正确 输错
 确认 核对 是否 地址 网址 不在 了 其它 秒 或者 东方财富网 东方财富
+去 看 精彩 热门 推荐 搜索 关注 吧
 """
 _KNOWN = compiled("|".join(sorted(_WORDS.split(), key=len, reverse=True)))
-_SHARE = 0.8
-"""The part of the letters behind a notice, at least, that are of these words: who reports on one says others."""
+_SHARE, _HAN = 0.8, compiled("[\u3400-\u9fff]")
+"""The part of the Chinese letters behind a notice, at least, that are of these words: a report on it says others."""
 _SOURCE = compiled(r"\s*[（(]文章[来來]源[^（）()]*[）)]\Z")
 _SAYS_MORE = compiled(
     rf"(?:[^<>]*+<(?:(?!script|style)/?[a-z][^<>]*+|!--(?:[^<>-]++|-(?!->))*+--)>)*?[^<>&\s\ufeff]{{{_LONGEST + 1}}}",
@@ -57,7 +58,7 @@ def notice(markup: str) -> str:
 
 def _goes_on_so(rest: str) -> bool:
     """Whether what stands behind a notice is part of it, and no report of what came of it."""
-    letters = sum(map(str.isalpha, rest))
+    letters = len(_HAN.findall(rest))
     return sum(map(len, _KNOWN.findall(rest))) >= _SHARE * letters
 
 
