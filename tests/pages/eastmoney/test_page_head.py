@@ -25,6 +25,11 @@ BODY = "<p>正文一段，说了一些事情。</p>"
         "<h1>题</h1><h3>2022-01-14 13:02 来源：甲报</h3>",
         '<h1>题</h1><p class="info">甲报 2022年01月14日 13:02 浏览 12</p>',
         '<div class="source">文章来源：甲报</div>',
+        "<h1>题</h1><h3>第一财经 2022-01-14 13:02</h3>",
+        "<h1>题</h1><p>2022-01-14 13:02发布</p>",
+        "<h1>题</h1><p>北京时间2022年1月14日 13:02</p>",
+        '<h1>题</h1><div class="infos">1月14日 13:02 来源：甲报</div>',
+        '<div class="title">题</div><div class="title-info">2022-01-14 13:02 浏览 12</div>',
     ],
 )
 def test_what_is_the_page_s_is_passed(head: str) -> None:
@@ -67,6 +72,11 @@ def test_a_line_of_time_behind_the_heading_is_the_page_s_and_a_sentence_is_not()
     ):
         source = f"<h1>题</h1><p>{line}</p>"
         assert source[head_end(source, 0, len(source), "题") :].startswith("<p>2022"), line
+
+
+def test_a_heading_with_a_time_and_more_than_a_name_is_the_article_s() -> None:
+    source = "<h1>题</h1><h2>2022年1月14日 9:30 甲股三大指数集体高开</h2>"
+    assert source[head_end(source, 0, len(source), "题") :].startswith("<h2>")
 
 
 def test_a_sentence_that_tells_a_time_is_none_behind_the_heading() -> None:
