@@ -63,6 +63,11 @@ _IN_NUMERALS = compiled(
     r"(?P<year>[〇零○一二三四五六七八九]{4}|(?:19|20)\d\d) ?年 ?(?P<month>[一二三四五六七八九十]{1,2}) ?月"
     r" ?(?P<day>[一二三四五六七八九十]{1,3}) ?[日号]"
 )
+_OF_REPUBLIC = compiled(r"(?:中华|中華)?(?:民国|民國) ?(?P<year>\d{2,3}) ?(?=年 ?\d)", re.ASCII)
+"""The year as Taiwan counts it: the first is 1912."""
+_RUN_TOGETHER = compiled(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)[ T_]([01]\d|2[0-3])([0-5]\d)(?!\d)", re.ASCII)
+_WITH_A_STOP = compiled(rf"({_DAY}) ([01]\d|2[0-3])\.([0-5]\d)(?= ?(?:\Z|[|·]|来源|來源|作者|阅读|浏览))", re.ASCII)
+"""A clock with a full stop, where it cannot be a price."""
 _CLOCK_FIRST = compiled(
     rf"(?P<half>{_HALF})? ?(?P<clock>{_CLOCK}(?: ?[ap]\.?m\b\.?)?(?: (?:{_ZONE}))?) ?[,|·]? ?(?P<day>{_DAY})",
     re.ASCII | re.IGNORECASE,
@@ -135,6 +140,8 @@ def times(text: object) -> list[str]:
 def _in_order(text: str) -> str:
     """The text with year, month, day and clock in their order, and in digits."""
     text = _IN_NUMERALS.sub(lambda m: f"{_number(m['year'])}-{_number(m['month'])}-{_number(m['day'])}", text)
+    text = _OF_REPUBLIC.sub(lambda m: str(int(m["year"]) + 1911), text)
+    text = _WITH_A_STOP.sub(r"\1 \2:\3", _RUN_TOGETHER.sub(r"\1-\2-\3 \4:\5", text))
     text = _OF_UNIX.sub(lambda m: f"{_with_month(m)} {m['clock']} {m['zone'] or ''}", text)
     text = _YEAR_FIRST.sub(_with_month, _DAY_FIRST.sub(_with_month, text))
     return _CLOCK_FIRST.sub(lambda m: f"{m['day']} {m['half'] or ''}{m['clock']}", text)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -121,6 +122,22 @@ class Document:
     def is_linked(self, tag: Token) -> bool:
         """Whether a tag stands inside a link."""
         return self.outline.is_linked(tag) if self.outline else tag.start in self._linked
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        """Where tables begin and end, in turns."""
+        found, depth = list[int](), 0
+        for token in self.tokens:
+            if token.name == "table" and (token.kind == "start" or depth):
+                is_start = token.kind == "start"
+                depth += 1 if is_start else -1
+                if depth == is_start:
+                    found.append(token.start)
+        return found
+
+    def is_in_table(self, tag: Token) -> bool:
+        """Whether a tag stands inside a table."""
+        return bisect_right(self._tables, tag.start) % 2 == 1
 
     def depths(self) -> Iterator[tuple[Token, int]]:
         """Each token with the number of elements round it; an element's end tag counts as inside of it."""

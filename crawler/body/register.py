@@ -14,6 +14,7 @@ from crawler.body.rules import (
     addresses,
     boilerplate_elements,
     boilerplate_text,
+    disclaimers,
     hidden,
     ideographic_pairs,
     lazy_pictures,
@@ -40,7 +41,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
         promotion.PROMOTION,
         boilerplate_text.SLOGANS,
         boilerplate_text.EDITOR,
-        boilerplate_text.DISCLAIMER,
+        disclaimers.DISCLAIMER,
     ),
     (
         addresses.ARCHIVED,

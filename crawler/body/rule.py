@@ -15,17 +15,16 @@ from crawler.patterns import compiled
 
 Example = tuple[str, str]
 _LONGEST_NOTICE = 4000
-_SHORT_NOTICE = 20
+_MADE_OF, _MARKED = 0.9, 5
+"""The part of a notice's letters, at least, that are of the words which such notices are made of."""
 _SHORT_CREDIT = 60
 """Characters that name who edited an article: a paragraph that says more is the article's, whatever its class."""
-_CLAUSE = compiled(r"[，。；：！？,;:!?\s]+")
-_NOT_LITERAL = compiled(
-    r"""(?:\((?:\?:)?[^()]*+\) | \[(?:[^\]\\]|\\.)*+\])(?:[*+?]|\{[\d,]*+\})*+   # groups, sets
-    | \\?.(?:[*?]|\{0?,\d*+\})[?+]?                                        # what may be missing
-    | \\. | [.^$+] | \{[\d,]*+\}""",
-    re.VERBOSE,
-)
-"""What a pattern holds beside the characters that stand in every text which it matches."""
+_TIMES = r"(?:[*+?]|\{[\d,]*+\})*+"
+_SET = compiled(rf"(?:\\.|\[(?:[^\]\\]|\\.)*+\]){_TIMES}")
+_GROUP = compiled(rf"\([^()]*+\){_TIMES}")
+_NOT_LITERAL = compiled(r".(?:[*?]|\{0?,\d*+\})[?+]?|[.^$+|]|\{[\d,]*+\}")
+"""What a pattern holds beside the characters that stand in every text which it matches: the last, without sets and
+groups."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,17 @@ class TagRule(Rule):
         return [edit for tag in tags for edit in self.find(document, tag)]
 
 
+def _longest_literal(pattern: str) -> str:
+    rest = _SET.sub("\0", pattern)
+    while (outer := _GROUP.sub("\0", rest)) != rest:
+        rest = outer
+    return max(_NOT_LITERAL.sub("\0", rest).split("\0"), key=len)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
 def _any(names: tuple[str, ...], text: str) -> bool:
     for name in names:  # noqa: SIM110 - asked of every tag
         if name in text:
@@ -105,22 +115,36 @@ class CommentRule(Rule):
 class ParagraphRule(Rule):
     """Cuts paragraphs that say, as a whole, what one of the patterns does, or have the class.
 
-    Where there is a ``vocabulary``, they say two things of it and little else, or one and hardly more.
+    Where there are ``formulas``, they hold one, and of other words than ``besides`` hardly any. What they say in a
+    table is data.
     """
 
     says: tuple[str, ...]
     """Patterns without alternatives, each with two or more Chinese characters in a row that must be there."""
     css_class: str = ""
-    vocabulary: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
+    besides: str = ""
+    """Patterns of words, with blanks between them, that such a paragraph says beside its formulas."""
+    parts: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """What the groups of these names match as a whole, in the patterns that have them."""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """For each pattern the longest text that is in whatever it matches."""
-        return tuple(max(_NOT_LITERAL.sub("\0", pattern).split("\0"), key=len) for pattern in self.says)
+        return tuple(map(_longest_literal, self.says))
 
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
-        return [re.compile(pattern, re.DOTALL) for pattern in self.says]
+        return [compiled(pattern, re.DOTALL) for pattern in self.says]
+
+    @cached_property
+    def _formula(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.formulas))
+
+    @cached_property
+    def _known(self) -> re.Pattern[str]:
+        longest_first = sorted(self.besides.split(), key=len, reverse=True)
+        return re.compile("|".join((*self.formulas, *longest_first)))
 
     def edits(self, document: Document) -> list[Edit]:
         """Every such paragraph."""
@@ -134,19 +158,23 @@ class ParagraphRule(Rule):
         text = says(document.source[start:end])
         if has_class and len(text) < _SHORT_CREDIT:
             return True
-        return any(
-            word in text and pattern.fullmatch(text) for word, pattern in zip(self.words, self._patterns, strict=True)
-        ) and self._is_in_vocabulary(text)
+        patterns = zip(self.words, self._patterns, strict=True)
+        if not any(word in text and self._matches(pattern, text) for word, pattern in patterns):
+            return False
+        return self._is_made_of_formulas(text) and not document.is_in_table(paragraph.tag)
 
-    def _is_in_vocabulary(self, text: str) -> bool:
-        if not self.vocabulary:
+    def _matches(self, pattern: re.Pattern[str], text: str) -> bool:
+        if not (found := pattern.fullmatch(text)):
+            return False
+        held = found.groupdict()
+        return all(part.fullmatch(held[name]) for name, part in self.parts if name in held)
+
+    def _is_made_of_formulas(self, text: str) -> bool:
+        if not self.formulas:
             return True
-        said = sum(re.search(pattern, text) is not None for pattern in self.vocabulary)
-        if said < 2:
-            return said == 1 and len(text) < _SHORT_NOTICE
-        clauses = _CLAUSE.split(text)
-        about = sum(len(clause) for clause in clauses if any(re.search(pattern, clause) for pattern in self.vocabulary))
-        return 2 * about >= sum(map(len, clauses))
+        if len(text) < _MARKED or not self._formula.search(text):
+            return False
+        return sum(_letters(match[0]) for match in self._known.finditer(text)) >= _MADE_OF * _letters(text)
 
     def _has_class(self, document: Document, tag: Token) -> bool:
         if self.css_class not in document.source[tag.start : tag.end]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crawler import sites
 from crawler.items import Article
 from crawler.pages.eastmoney.media_names import closing_medium, medium
+from crawler.pages.eastmoney.page_head import A_NAME, is_in_words
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.identity import code_at, one_code
 from crawler.pages.unreadable import Unreadable
@@ -36,6 +37,8 @@ _LINES, _LINE = 12, 100
 """Lines of a head, and characters of a line in it that has no name."""
 _SENTENCE_ENDS = ("。", "！", "？", "；")
 _BLOCK = compiled(r"<(?:p|div|br|table|img)\b", re.IGNORECASE)
+_PROSE, _PHRASE = compiled("[，。！？；]|.{61}"), compiled("[，。！？；]|[\u4e00-\u9fff]{5}|.{61}")
+"""What stands in no field of a head but the title; and in none with a Chinese name of what is no matter here."""
 _ROW = compiled(r"\|.*\||```|~~~")
 _LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
 _INLINE = compiled(
@@ -145,14 +148,21 @@ def _clipped(lines: list[str], said: dict[str, str]) -> list[str]:
 
 
 def _field(line: str, said: dict[str, str]) -> bool:
-    """Take what a line with a name says; tell whether the line has one."""
+    """Take what a line with a name says; tell whether it has one, and says what a head does and no article."""
     field = _FIELD.fullmatch(line)
     names = [name for name, keys in _KEYS.items() if field and field["key"].strip().lower() in keys]
     value = field["value"].strip(" \t\"'[]") if field else ""
-    for name in filter(None, names):
-        if value and (_article_at(value) != "") == (name == "url"):
+    is_of_head = bool(names) and not value
+    unfit = _PROSE if field and field["key"].isascii() else _PHRASE
+    for name in names if value else ():
+        if not name or (_article_at(value) != "") != (name == "url"):
+            is_of_head |= "://" in value or (not name and unfit.search(value) is None)
+        elif name == "url" or name not in said:
+            is_of_head |= name in {"url", "title"} or _PROSE.search(value) is None
             said.setdefault(name, value.strip("<>"))
-    return bool(names)
+        else:
+            is_of_head |= value == said[name]
+    return is_of_head
 
 
 def _unnamed(line: str, said: dict[str, str]) -> bool:
@@ -172,6 +182,10 @@ def _unnamed(line: str, said: dict[str, str]) -> bool:
 def _stamp(line: str, said: dict[str, str]) -> bool:
     """Take a line with time and medium; tell whether it is one."""
     if len(line) > _LINE or line.endswith(_SENTENCE_ENDS) or not (time := beijing(line)):
+        return False
+    known = beijing(said.get("time"))
+    is_another = known is not None and known[:16] != time[:16]
+    if (known and sites.days_apart(known, time)) or is_in_words(line, 0 if is_another else A_NAME):
         return False
     if not beijing(said.get("time")):
         said["time"] = time

@@ -58,8 +58,10 @@ _SHORT = 300
 _DEEP = 100
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
+_ID = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
+"""A news id, which begins with a day: numbers of other sites are as long."""
 _NUMBERED = compiled(
-    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"(?:NW)?{sites.NEWS_ID}"|"(?:NW)?{sites.NEWS_ID}"\s*+:',
+    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"{_ID}"|"{_ID}"\s*+:',
     re.ASCII | re.IGNORECASE,
 )
 """An article's number, as a value or as the name of what is said of it."""

@@ -27,15 +27,17 @@ _SAYS = compiled(
 _ASKS = compiled("请|您|抱歉|对不起|稍后|稍候|点击")
 _SHORT = 10
 """Letters of a message that does not speak to its reader: 参数错误."""
-_REPORTED = compiled("回应|记者|网友|旅客|乘客|投资者|表示|致歉|电，|称[，：:“]|股份|公司|银行")
-"""Somebody else speaks, or is spoken to."""
-_WORDS = """
-系统 服务器 服务 网络 网站 网关 本站 屏幕 接口 页面 网页 该页 这一页 上一页 首页 数据库 数据 程序 参数 连接 会话 内容
-浏览器 缓存 环境 地址 按钮 此处 机制 爬虫 威胁 行为 编号 代码 追踪 事件 时间 问题 版本 信息 资讯 公告 体验 繁忙 忙
-超时 失败 异常 错误 出错 故障 不可用 不支持 开小差 过期 失效 维护 升级 抢修 修复 恢复 正常 阻断 拦截 拒绝 限制 禁止
-频繁 过于 过低 太快 未知 内部 暂停 暂时 无法 没有 无权 权限 受限 请求 请 您好 您 尊敬 用户 用 我们 亲 抱歉 对不起 很
-不便 谅解 敬请 理解 支持 感谢 谢谢 合作 歉意 深表 深感 带来 造成 给 为了 为 由于 因此 稍后 稍候 稍等 片刻 一会儿 过 再
-试 尝试 重新 重试 刷新 返回 点击 更换 清除 检查 设置 加载 登录 登陆 注册 免费 立即 查看 看看 看 阅读 全文 全部 访问
+_REPORTED = compiled(
+    "回应|记者|网友|旅客|乘客|投资者|表示|致歉|电，|称[，：:“]|股份|公司|银行|已(?:经|全部|全面|陆续)?(?:修复|恢复)"
+)
+"""Somebody else speaks, or is spoken to, or it is over."""
+WORDS = """
+温馨 提示 系统 服务器 服务 网络 网站 网关 本站 屏幕 接口 页面 网页 该页 这一页 上一页 首页 数据库 数据 程序 参数 连接
+会话 内容 浏览器 缓存 环境 地址 按钮 此处 机制 爬虫 威胁 行为 编号 代码 追踪 事件 时间 问题 版本 信息 资讯 公告 体验
+繁忙 忙 超时 失败 异常 错误 出错 故障 不可用 不支持 开小差 过期 失效 维护 升级 抢修 修复 恢复 正常 阻断 拦截 拒绝 限制
+禁止 频繁 过于 过低 太快 未知 内部 暂停 暂时 无法 没有 无权 权限 受限 请求 请 您好 您 尊敬 用户 用 我们 亲 抱歉 对不起
+很 不便 谅解 敬请 理解 支持 感谢 谢谢 合作 歉意 深表 深感 带来 造成 给 为了 为 由于 因此 稍后 稍候 稍等 片刻 一会儿 过
+再 试 尝试 重新 重试 刷新 返回 点击 更换 清除 检查 设置 加载 登录 登陆 注册 免费 立即 查看 看看 看 阅读 全文 全部 访问
 浏览 继续 提供 耐心 等待 等候 排队 人数 较多 过多 更多 更好 了解 享受 专属 同步 收藏 评论 自选股 客服 热线 电话 联系
 咨询 疑问 帮助 拨打 管理员 技术 工程师 人员 客户经理 反馈 误判 发送 相应 开通 会员 验证码 验证 滑块 完成 输入 下方
 以下 按住 拖动 安全 防护 保护 保证 确保 账号 账户 帐号 存在 可能 检测 启用 开启 操作 长时间 反应 休息 一下 如果 如有
@@ -43,7 +45,7 @@ _WORDS = """
 尽快 紧急 进行 发生 出现 记录 调用 处理 最新 不要 分钟 小时 后 与 和 的 在 是 了 被 中 内 有 对 会 到 来 先 压力过大
 几分钟 所在 地区 暂不 哎呀 下载 打开 客户端 跳转 本 非法
 """
-_KNOWN = compiled("|".join(sorted(_WORDS.split(), key=len, reverse=True)))
+_KNOWN = compiled("|".join(sorted(WORDS.split(), key=len, reverse=True)))
 _HAN, _LATIN = compiled("[\u3400-\u9fff]"), compiled(r"(?<!\w)[A-Za-z]{3,}(?!\w)", re.ASCII)
 _NO_NAMES = compiled(
     "app|vip|url|http|error|code|msg|message|chrome|firefox|edge|safari|javascript|cookies?|nginx|wifi", re.IGNORECASE
@@ -68,6 +70,8 @@ def server_message(markup: str) -> str:
     if not letters:
         return text if _ENGLISH.search(text) else ""
     letters += sum(len(word) for word in _LATIN.findall(text) if not _NO_NAMES.fullmatch(word))
-    if not _SAYS.search(text) or _REPORTED.search(text) or not (letters <= _SHORT or _ASKS.search(text)):
+    if not _SAYS.search(text) or _REPORTED.search(text):
+        return ""
+    if letters > _SHORT and not _ASKS.search(text):
         return ""
     return text if sum(map(len, _KNOWN.findall(text))) >= _SHARE * letters else ""

@@ -25,6 +25,7 @@ WAYS = {
     "title first": f"\ufeff# {TITLE}\n<{URL}>\n2022-01-14 13:02\n\n{SAID}\n\n{END}\n",
     "a share link": f"{TITLE}\nhttp://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW{CODE}\n{LINE}\n{SAID}\n{END}",
     "a post's address": f"{TITLE}\nhttps://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html\n{LINE}\n{SAID}\n{END}",
+    "a saver's fields": f"title: {TITLE}\nsource: {URL}\ndate: 2022-01-14 13:02\nauthor: 东方财富研究中心\neditor: 张某\ntags: 财经,股票\n{SAID}\n{END}",
     "names of fields": f"**标题**：{TITLE}\n**链接**：{URL}\n**时间**：2022-01-14 13:02\n**来源**：甲报\n\n{SAID}\n\n{END}",
     "a post of another site": f"---\ntitle: {TITLE}\ntags: [a, b]\nlink: {URL}\ndate: 2022-01-14 13:02\n---\n{SAID}\n\n{END}",
 }  # fmt: skip
@@ -39,6 +40,18 @@ def _read(text: str, url: str = "") -> Article:
 def test_what_is_clear_is_read(way: str) -> None:
     article = _read(WAYS[way])
     assert (article.code, article.origin, article.title, article.text) == (CODE, "extraction", TITLE, BODY)
+    assert (article.time, article.tag) == ("2022-01-14 13:02:00", "甲报新闻")
+
+
+@pytest.mark.parametrize("way", ["lines", "title first", "names of fields", "fields"])
+@pytest.mark.parametrize(
+    "first",
+    ["时间：周三上午十点，地点在深圳。", "来源：国家统计局发布的数据显示，全年增长8%", "编辑：您怎么看明年的行情？", "责任编辑：从署名到问责", "地址：深圳市南山区", "日期：1月17日", "作者：经济学家，某大学教授", "标题：要长，更要准",
+     "2022-01-14 09:30 三大指数集体高开", "2022年1月17日 15:00", "Date: the company will report on Friday.", "链接：数亿元产品兑付"],
+)  # fmt: skip
+def test_a_first_sentence_that_begins_as_a_field_does_is_the_article_s(first: str, way: str) -> None:
+    article = _read(WAYS[way].replace(SAID, f"{first}\n{SAID}"))
+    assert (article.text, article.title) == (f"<p>{first}</p>{BODY}", TITLE)
     assert (article.time, article.tag) == ("2022-01-14 13:02:00", "甲报新闻")
 
 

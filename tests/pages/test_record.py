@@ -104,6 +104,16 @@ def test_text_in_a_form_that_is_not_known_is_no_list_and_not_none_of_ours(held: 
     assert not caught.value.is_foreign
 
 
+@pytest.mark.parametrize(
+    "number", ["148188733789603430", "16421365660001234", "110105199003071234", "202299992200148456"]
+)
+def test_a_number_of_another_site_s_names_no_article(number: str) -> None:
+    for held in ({"id": number, "text": LONG * 4}, {number: {"text": LONG * 4}}):
+        with pytest.raises(Unreadable) as caught:
+            read(held)
+        assert caught.value.is_foreign
+
+
 @pytest.mark.parametrize("title", ["题 _ 东方财富网", "题_东方财富网", "题"])
 @pytest.mark.parametrize("more", [{}, {"content": BODY}])
 def test_the_site_s_name_is_no_part_of_a_title(title: str, more: dict[str, str]) -> None:

@@ -1,10 +1,18 @@
-"""Paragraphs of their own that name the editor, disclaim, or advertise: the same words in a sentence are the text's."""
+"""Paragraphs of their own that name the editor, or advertise: the same words in a sentence are the text's."""
 
 from crawler.body.rule import ParagraphRule
+from crawler.patterns import compiled
 
 _END = r"[\s。！!>》）)]*"
-_BEFORE, _MORE = r"(?:.{0,20}[，,！!])?", r"(?:[，,！!>].{0,40})?"
-"""What a slogan says besides stands apart from it: where its sentence goes on, that is somebody's about it."""
+_BEFORE, _NOW = r"(?:.{0,4}东方财富看资讯行情[，,])?", r"(?:[，,！!]?(?:APP内免费看|立即体验|更快))?"
+_CHOOSE = r"(?:[，,！!]\s*选[^，。！]{0,4}证券(?:一站式开户)?(?:交易)?(?:[，,][^，。！]{0,6}APP搞定)?)?"
+_SHARE = r"(?:[，,]?(?:使用)?“扫一扫”(?:即可)?)?(?:[，,]?(?:即可)?(?:将网页)?分享(?:[至到给][^，。]{0,6})?)?[，,]?"
+"""What a slogan says besides: where its sentence goes on in other words, that is somebody's about it."""
+_SCAN = r"(?:长按|扫描|识别|扫一扫|长按识别)(?:下方|下面|上方|图中)?"
+_MORE_OF = r"(?:更多[^，。！？]{0,8}[，,]?)?请?"
+_FOLLOW = r"关注(?:我们|(?:我们的)?(?:微信)?公众号)"
+"""A code or a link that the article's picture shows, for the medium's own readers."""
+_APP, _TO_READ = "[^，。！？]{0,6}(?:APP|App|app|客户端)", "[，,]?(?:查看|阅读|浏览)(?:更多|全文|原文)(?:内容|资讯)?"
 _OPEN = r"[（(【\[☆★●■◆▲※]?\s*"
 
 SLOGANS = ParagraphRule(
@@ -24,39 +32,77 @@ SLOGANS = ParagraphRule(
         ("<p>a</p><p>四大权益礼包，开户即送</p>", "<p>a</p>"),
         ("<p>a</p><p>请打开微信，</p>", "<p>a</p>"),
         ("<p>a</p><p>东方财富，专业金融数据平台</p>", "<p>a</p>"),
+        ("<p>a</p><p>更多内容请长按识别二维码关注我们</p><p>↑点击上方蓝字关注公众号</p>", "<p>a</p>"),
+        (
+            "<p>打开微信，点击“扫一扫”，乘客即可过闸。</p><p>打开微信</p>",
+            "<p>打开微信，点击“扫一扫”，乘客即可过闸。</p>",
+        ),
+        ("<p>a</p><p>下载某某APP，查看更多</p><p>打开App阅读全文</p>", "<p>a</p>"),
+        ("<p>a</p><p>海量资讯、精准解读，尽在新浪财经APP</p>", "<p>a</p>"),
+        ("<p>a</p><p>炒股就看金麒麟分析师研报，权威，专业，助您挖掘潜力主题机会！</p>", "<p>a</p>"),
+        ("<p>a</p><p>24小时滚动播报最新的财经资讯和视频，更多粉丝福利扫描二维码关注</p>", "<p>a</p>"),
         ("<p>开户即送现金的券商被罚</p><p>请打开微信</p>", "<p>开户即送现金的券商被罚</p>"),
     ),
     tuple(
         pattern + _END
         for pattern in (
-            rf"在?东方财富看资讯行情{_MORE}",
+            rf"在?东方财富看资讯行情{_NOW}{_CHOOSE}",
             rf"{_BEFORE}选?东方财富证券一站式开户(?:交易)?",
-            rf"{_BEFORE}主力资金加仓名单实时更新{_MORE}",
-            r"(?:.{0,6}[，,！!])?全新妙想投研助理(?:[，,！!].{0,10})?",
-            rf"(?:请?打开微信，)?点击.{{0,6}}“发现”页?{_MORE}",
-            rf"(?:请?打开微信，)?点击.{{0,6}}“扫一扫”(?:分享)?{_MORE}",
-            rf"(?:请?打开微信，)?扫.{{0,6}}“发现”页?{_MORE}",
-            rf"(?:请?打开微信，)?扫.{{0,6}}“扫一扫”(?:分享)?{_MORE}",
+            rf"(?:名单上新[，,])?主力资金加仓名单实时更新{_NOW}",
+            rf"(?:.{{0,6}}[，,！!])?全新妙想投研助理{_NOW}",
+            rf"(?:请?打开微信，)?点击.{{0,6}}“发现”页?{_SHARE}",
+            rf"(?:请?打开微信，)?点击.{{0,6}}“扫一扫”(?:分享)?{_SHARE}",
+            rf"(?:请?打开微信，)?扫.{{0,6}}“发现”页?{_SHARE}",
+            rf"(?:请?打开微信，)?扫.{{0,6}}“扫一扫”(?:分享)?{_SHARE}",
             r"炒股第一步，先开个?股票账户",
-            rf"想炒股，先开户{_MORE}",
-            rf"{_BEFORE}开户即送[^，,。]{{0,6}}",
+            rf"想炒股，先开户{_CHOOSE}",
+            r"(?:[^，。]{0,4}(?:权益|礼包|好礼|福利|红包){1,2}[，,！!])?开户即送(?:好礼|礼包|福利|红包)?",
             r"请?打开微信[，,]?",
             r"(?:东方财富[，,]?)?专业金融数据(?:服务)?(?:平台)?",
+            rf"{_MORE_OF}{_SCAN}二维码[^，。！？]{{0,4}}{_FOLLOW}",
+            rf"{_MORE_OF}[↑△▲]?\s*点击[^，。！？]{{0,4}}蓝字[^，。！？]{{0,4}}{_FOLLOW}",
+            rf"(?:请|点击|扫码){{0,2}}下载{_APP}{_TO_READ}",
+            rf"(?:请|点击|扫码){{0,2}}打开{_APP}{_TO_READ}",
+            r"海量资讯、精准解读，尽在新浪财经APP",
+            r"炒股就看金麒麟分析师研报(?:，(?:权威|专业|及时|全面|助您挖掘潜力主题机会)){0,6}",
+            r"24小时滚动播报最新的财经资讯和视频，更多粉丝福利扫描二维码关注[\s（(]{0,2}(?:sinafinance)?",
         )
     ),
 )
 _SIGN = r"\s*[：:/／|｜丨]"
 """Stands between what somebody did and the name, in any print."""
+_HAN = r"[\u4e00-\u9fff]"
+_COMPOUND = "欧阳|司马|上官|诸葛|皇甫|令狐|慕容|尉迟|长孙|司徒|夏侯|端木|公孙|东方|独孤|南宫|西门|轩辕|申屠|呼延"
+_ID = r"[A-Za-z0-9_.\-]"
+_NAME = (
+    rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|{_HAN}{{1,3}}{_ID}{{0,12}}|{_ID}{{2,16}}|{_HAN}{{1,5}}·{_HAN}{{1,6}})"
+    rf"(?!{_HAN}|{_ID})"
+)
+"""A person, by a name or a number: of more characters it is a phrase, as often as not (从严把关)."""
+_SURNAMES = (
+    "王李张刘杨黄赵吴徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾肖袁潘蒋蔡杜叶苏魏吕沈姚卢姜崔钟谭汪范廖贾夏韦"
+    "邹孟熊秦邱尹薛闫段雷侯陶黎贺顾郝龚邵严覃戴莫孔汤葛邢齐乔庞颜倪庄聂章鲁岳翟殷詹申耿焦俞柳甘祝尚舒阮柯纪梅凌毕裴霍"
+    "翁骆靳欧柴蒙鲍喻祁蒲滕屈饶牟穆卓吉缪麦褚娄窦岑宫冷晏席卫柏瞿臧闵邬卞姬栾刁巫寇郎甄佘"
+)
+_OF_FAMILY = rf"(?:某{{1,3}}|[甲乙丙丁]|(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SURNAMES}]{_HAN}{{0,2}})(?!{_HAN})"
+"""A name that begins with a surname, of those that begin few other words."""
+_KIND = "(?:责任|值班|本期|本文|文字|图文|新媒体|见习|实习|运营|视觉|版面|执行|每经)?"
+_ROLE = (
+    rf"{_HAN}{{0,4}}(?:编辑|责编|美编|主编|编委|记者|作者|校对|审校|审核|编审|监制|统筹|审|签发|策划|制图|排版|版式"
+    "|设计|视觉|摄影|撰文|来源|文|图)"
+)
+_BESIDE = rf"(?:[\s、，,/／&|｜丨：:；;（()）\[\]]{{1,4}}(?:{_ROLE}(?!{_HAN})|{_NAME}))"
+_END_OF_CREDITS = r"\s*[）)】\]]?\s*"
+_NAMES, _PEOPLE = r"(?P<names>.*)", r"(?P<people>.*)"
+_WHO = (
+    ("names", compiled(rf"\s*{_NAME}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}")),
+    ("people", compiled(rf"\s*{_OF_FAMILY}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}")),
+)
+"""What stands behind the sign: names, of which the first has to be a person's where the word before it means more."""
 _FIRST = rf"(?:[作记]者|主编|文|图|本文来源|来源){_SIGN}[^。！？：:]{{0,30}}"
 """Who else made it, named before the editor."""
-_NAMES = r"[^。！？]{0,60}?[）)】\]]?\s*"
-_NAME = r"\s+[\u4e00-\u9fff]{2,4}"
-"""A name behind nothing but a blank."""
-_PEOPLE = rf"{_SIGN}\s*[\u4e00-\u9fff]{{2,3}}(?:[\s、，,/／]+[\u4e00-\u9fff]{{2,3}}){{0,5}}\s*[）)】\]]?\s*"
-"""Names, and nothing besides: four characters are as often a phrase (统筹：城乡发展)."""
-_RISKY = r"(?:股市|市场|投资|基金|理财)有风险[，,、；;\s]\s?(?:投资|入市|理财|交易|选择|购买|操作|决策)"
-"""What goes on as the warning does, and is no news of a market's risks."""
 _ASKED = rf"[>》]{{0,3}}{_OPEN}(?:请?点[击此]此处|请?点[击此]这里|请?点[击此]|戳这里)?(?:展开)?"
+_THERE = r"(?:链接)?[^。\w]{0,6}"
 EDITOR = ParagraphRule(
     "editor",
     "paragraphs naming who edited the article, what it was called elsewhere, or where to read all of it",
@@ -79,95 +125,50 @@ EDITOR = ParagraphRule(
         ("<p>a</p><p><a href='https://x.example/'>点击查看全文&gt;&gt;</a></p>", "<p>a</p>"),
         ("<p>a</p><p>【点此阅读全文】</p><p>展开全文</p>", "<p>a</p>"),
         ("<p>a</p><p>阅读原文…</p>", "<p>a</p>"),
+        ("<p>a</p><p>点击下方“阅读原文”，查看更多</p>", "<p>a</p>"),
         ("<p>a</p><p>&gt;&gt;点击这里查看原文</p>", "<p>a</p>"),
         (
             "<p>a</p><p>审校：某某</p><p>监制｜某某、某某</p><p>编审/某某</p><p>统筹：某某</p><p>美编：某某</p>",
             "<p>a</p>",
         ),
         ("<p>a</p><p>责编 某某</p>", "<p>a</p>"),
+        ("<p>a</p><p>校对 王某</p><p>原标题“重磅：某某”</p>", "<p>a</p>"),
+        ("<p>审核：从严把关</p><p>编辑：某某</p>", "<p>审核：从严把关</p>"),
         ("<p>统筹：某某安排了三条产线</p><p>审校：某某</p>", "<p>统筹：某某安排了三条产线</p>"),
         ("<p>记者：请谈谈展望</p><p>（作者：某某）</p>", "<p>记者：请谈谈展望</p>"),
         ("<p>作者：我们的编辑很忙。</p><p>编辑：某某</p>", "<p>作者：我们的编辑很忙。</p>"),
         ('<p>a</p><p class="res-edit">某某</p>', "<p>a</p>"),
     ),
     (
-        rf"{_OPEN}(?:责任|值班|本期|本文|文字|图文|新媒体)?编辑{_SIGN}{_NAMES}",
+        rf"{_OPEN}{_KIND}编辑{_SIGN}{_NAMES}",
         rf"{_OPEN}责编{_SIGN}{_NAMES}",
         rf"{_OPEN}校对{_SIGN}{_NAMES}",
-        rf"{_OPEN}审核{_SIGN}{_NAMES}",
-        rf"{_OPEN}审校{_PEOPLE}",
-        rf"{_OPEN}编审{_PEOPLE}",
-        rf"{_OPEN}监制{_PEOPLE}",
-        rf"{_OPEN}统筹{_PEOPLE}",
-        rf"{_OPEN}美编{_PEOPLE}",
+        rf"{_OPEN}审核{_SIGN}{_PEOPLE}",
+        rf"{_OPEN}审校{_SIGN}{_PEOPLE}",
+        rf"{_OPEN}编审{_SIGN}{_PEOPLE}",
+        rf"{_OPEN}监制{_SIGN}{_PEOPLE}",
+        rf"{_OPEN}统筹{_SIGN}{_PEOPLE}",
+        rf"{_OPEN}美编{_SIGN}{_PEOPLE}",
         rf"{_OPEN}{_FIRST}编辑{_SIGN}{_NAMES}",
         rf"{_OPEN}{_FIRST}责编{_SIGN}{_NAMES}",
         rf"{_OPEN}{_FIRST}校对{_SIGN}{_NAMES}",
-        rf"{_OPEN}(?:责任|值班|本期)?编辑{_NAME}[\sA-Za-z0-9_]{{0,9}}[）)】\]]?",
-        rf"{_OPEN}责编{_NAME}[\sA-Za-z0-9_]{{0,9}}[）)】\]]?",
-        rf"{_OPEN}[\u4e00-\u9fff]{{0,8}}记者{_NAME}\s+编辑{_NAME}[\s\w]{{0,12}}[）)】\]]?",
-        rf"{_OPEN}(?:本文)?原标题\s*[《“][^。]{{0,80}}[》”]\s*[）)】\]]?{_END}",
+        rf"{_OPEN}{_KIND}编辑\s+{_PEOPLE}",
+        rf"{_OPEN}责编\s+{_PEOPLE}",
+        rf"{_OPEN}校对\s+{_PEOPLE}",
+        rf"{_OPEN}{_HAN}{{0,8}}记者[\s|｜丨：:]{{1,3}}{_HAN}{{2,4}}\s+{_KIND}编辑[\s|｜丨：:]{{1,3}}{_PEOPLE}",
+        rf"{_OPEN}(?:本文)?原标题\s*《(?:[^。《》]|《[^。《》]{{0,40}}》){{0,80}}》\s*[）)】\]]?{_END}",
+        rf"{_OPEN}(?:本文)?原标题\s*“[^。“”]{{0,80}}”\s*[）)】\]]?{_END}",
         rf"[（(【\[]\s*(?:本文)?原题为?\s*[：:《“][^。]{{0,80}}?{_END}",
-        rf"[（(【\[]\s*作者{_SIGN}[^。！？]{{0,40}}[）)】\]]\s*",
+        rf"[（(【\[]\s*作者{_SIGN}{_NAMES}",
         rf"[（(【\[]\s*原标题\s*[）)】\]][：:]?[^。]{{0,80}}?{_END}",
         rf"{_OPEN}(?:本文)?原标题为?{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
-        rf"{_ASKED}查看全文[^。]{{0,6}}{_END}",
-        rf"{_ASKED}阅读全文[^。]{{0,6}}{_END}",
-        rf"{_ASKED}阅读原文[^。]{{0,6}}{_END}",
-        rf"{_ASKED}展开全文[^。]{{0,6}}{_END}",
-        rf"{_ASKED}查看原文[^。]{{0,6}}{_END}",
+        rf"{_ASKED}查看全文{_THERE}",
+        rf"{_ASKED}阅读全文{_THERE}",
+        rf"{_ASKED}阅读原文{_THERE}",
+        rf"{_ASKED}展开全文{_THERE}",
+        rf"{_ASKED}查看原文{_THERE}",
+        rf"{_OPEN}请?点击[^，。！？]{{0,4}}[“\"]阅读原文[”\"](?:[，,]?(?:查看|了解|获取)[^。，]{{0,8}})?[）)】\]]?{_END}",
     ),
     "res-edit",
+    parts=_WHO,
 )
-DISCLAIMER = ParagraphRule(
-    "disclaimer",
-    "paragraphs of disclaimers: what an article's subject declares is the article's",
-    (
-        ("<p>a</p><p>郑重声明：东方财富发布此内容旨在传播更多信息，与本站立场无关。</p>", "<p>a</p>"),
-        ("<p>a</p><p>（免责声明：仅供参考，风险自担。）</p>", "<p>a</p>"),
-        ("<p>a</p><p>公司提示：以上内容仅供参考，不构成投资建议。</p>", "<p>a</p>"),
-        ("<p>a</p><p>东方财富网发布此内容旨在传播</p>", "<p>a</p>"),
-        ("<p>a</p><p>据此操作，风险自担。</p>", "<p>a</p>"),
-        ("<p>a</p><p>以上信息仅供参考，投资者据此操作，风险自负。</p>", "<p>a</p>"),
-        ("<p>a</p><p>风险自担！</p>", "<p>a</p>"),
-        ("<p>a</p><p>风险提示：市场有风险，投资需谨慎。</p>", "<p>a</p>"),
-        ("<p>a</p><p>本文不构成任何投资建议，市场有风险，投资需谨慎。</p>", "<p>a</p>"),
-        ("<p>a</p><p>免责声明：本文仅代表作者个人观点，与本网无关。</p>", "<p>a</p>"),
-        ("<p>郑重声明：有人冒用本公司名义集资。</p><p>风险自担！</p>", "<p>郑重声明：有人冒用本公司名义集资。</p>"),
-        (
-            "<p>东方财富发布此内容旨在传播更多信息，这句话被法院认定为格式条款，需赔偿原告三百万元。</p><p>风险自担！</p>",
-            "<p>东方财富发布此内容旨在传播更多信息，这句话被法院认定为格式条款，需赔偿原告三百万元。</p>",
-        ),
-        (
-            "<p>公司提示：产能数字为初步测算，以年报为准，仅供参考。</p><p>风险自担！</p>",
-            "<p>公司提示：产能数字为初步测算，以年报为准，仅供参考。</p>",
-        ),
-    ),
-    (
-        rf"{_OPEN}郑重声明\s*[：:].*",
-        rf"{_OPEN}.{{0,2}}声明\s*[：:].*",
-        rf"{_OPEN}公司提示\s*[：:].*",
-        rf"{_OPEN}东方财富.?发布此内容.*",
-        rf"{_OPEN}.{{0,60}}仅供参考.{{0,60}}",
-        rf"{_OPEN}.{{0,60}}据此操作.{{0,20}}",
-        rf"{_OPEN}风险自担.{{0,3}}",
-        rf"{_OPEN}(?:风险|温馨|友情)?(?:提示)?[：:]?\s*{_RISKY}.{{0,8}}",
-        rf"{_OPEN}(?:本文|以上|文章|上述).{{0,12}}不构成.{{0,40}}",
-    ),
-    vocabulary=(
-        r"据此(?:操作|投资|入市)|风险自[担负]|[责后]果自负",
-        "仅供(?:读者|投资者)?参考",
-        r"不(?:对.{0,6})?构成.{0,10}(?:建议|依据|邀约|操作)",
-        r"(?:东方财富|本[站网平]).{0,6}(?:发布|转载|刊登)",
-        "旨在传播",
-        r"(?:与|不代表)本?[站网平].{0,6}(?:立场|观点)|与本[站网平].{0,3}无关|不代表.{0,8}(?:[站网]|平台|头条).{0,3}(?:立场|观点)",
-        r"(?:本文|文章|文中|内容|信息.{0,30}).{0,6}代表(?:作者|其)?(?:本人|个人|作者).{0,4}(?:观点|立场|意见)|观点.{0,3}代表作者",
-        r"(?:不|未).{0,4}(?:保证|证实).{0,30}(?:真实|准确|完整)",
-        r"投资(?:者)?[有须需][风谨]|入市[有须需][风谨]",
-        r"(?:股市|市场|基金|理财)有风险(?!\w)",
-        r"版权.{0,6}归|版权所有",
-        r"转载.{0,6}(?:注明|授权|许可)|未经.{0,6}(?:授权|许可)",
-    ),
-)
-"""``vocabulary``: two of these make a disclaimer, or one in a paragraph that says hardly more; half of it is in clauses
-with one."""

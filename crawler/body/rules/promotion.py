@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crawler.body.document import Document, says
+from crawler.body.document import Document, says, text_of
 from crawler.body.policy import decode_attribute
 from crawler.body.rule import TagRule
 from crawler.body.syntax import words
@@ -18,6 +18,9 @@ CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad
 HOSTS = compiled(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
 """Links to these are advertisements."""
 
+_ASKS = compiled(r"\W*+(?:请|去?点|戳|立即|马上|一键|下载|打开|查看|进入|领|开户)")
+"""How the text of an advertisement begins that is no word of a sentence."""
+
 
 class _Promotion(TagRule):
     """Cuts elements; a paragraph that held nothing else goes with them."""
@@ -28,19 +31,25 @@ class _Promotion(TagRule):
 
 def _promotion(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
-    is_meant = not CLASSES.isdisjoint(f"{held.get('class', '')} {held.get('id', '')}".split()) or (
-        tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip())
-    )
+    has_class = not CLASSES.isdisjoint(f"{held.get('class', '')} {held.get('id', '')}".split())
+    is_meant = has_class or (tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip()))
     if is_meant and (end := document.end(tag)) is not None:
-        if tag.name == "a" and _is_in_a_sentence(document.source, tag.start, end.end):
+        may_be_word = not (has_class or _ASKS.match(text_of(document.source[tag.end : end.start])))
+        if tag.name == "a" and _is_in_a_sentence(document.source, tag.start, end.end, may_be_word):
             yield from (Edit(tag.start, tag.end), Edit(end.start, end.end))
         else:
             yield Edit(tag.start, end.end)
 
 
-def _is_in_a_sentence(source: str, start: int, end: int) -> bool:
-    """Whether it begins a clause that goes on behind it, and so says something of what is advertised."""
-    return source[start - 1 : start] in tuple("，、：") and source[end : end + 1].isalnum()
+def _is_in_a_sentence(source: str, start: int, end: int, may_be_word: bool) -> bool:
+    """Whether it is a part of one, and so says something of what is advertised.
+
+    It begins a clause that goes on behind it; or it is a word, where nothing but its address is an advertisement's.
+    """
+    before, behind = source[start - 1 : start], source[end : end + 1]
+    if may_be_word and before.isalnum():
+        return behind.isalnum() or behind in tuple("，、。；")
+    return before in tuple("，、：") and behind.isalnum()
 
 
 def _with_emptied_paragraphs(document: Document, edits: list[Edit]) -> list[Edit]:

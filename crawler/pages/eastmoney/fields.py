@@ -130,7 +130,10 @@ def title(page: Elements, body: int, end: int) -> str | None:
         return page_title
     headings = []
     for selector in _HEADINGS:
-        heading = without_site(one_line(_markup(page, page.first(selector, end)) or ""))
+        spelled = one_line(_markup(page, page.first(selector, end)) or "")
+        if spelled and spelled == page_title:
+            return spelled
+        heading = without_site(spelled)
         if heading and page_title.startswith(heading):
             return heading
         headings.append(heading)

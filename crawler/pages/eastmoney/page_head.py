@@ -19,6 +19,18 @@ _NEAR = 200
 """Characters of such an element in which the heading begins."""
 _DAY = compiled(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
 _YEARLESS = compiled(r"\d{1,2}\s?[-/月]\s?\d{1,2}\s?日?\s\d{1,2}[:：]\d\d")
+_STAMP = compiled(
+    r"(?P<word>(?:发布|发表|更新|修改|刊发|创建|北京)?(?:时间|日期|于)?[：:]?\s*)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
+    r"[\s,，]*(?:(?:星期|周).[\s,，]*)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
+)
+A_NAME = 9
+"""Letters that the name of a medium has, or what readers did, beside a time."""
+_HAN = compiled("[\u4e00-\u9fff]")
+_GOES_ON = compiled("(?!发布|發布|发表|刊发|更新|来源|來源|阅读|浏览|点击|评论|星期|周|分)[\u4e00-\u9fff]")
+"""What stands right behind a time in a sentence, and not in a line that says when."""
+_FROM = r"[\W\d年月日时分]*(?:(?:文章|稿件|信息)?[来來]源[于於]?\s*[：:|｜丨/／\s]|稿源|转自)"
+_SOURCE, _SOURCE_OR_NAME = compiled(_FROM), compiled(rf"{_FROM}|\W*\w{{0,6}}(?:报|網|网|社)")
+"""How a line goes on, or begins, that says where the article is from."""
 _MARKED = compiled("time|date|info|source|author|title|topbox|tipbox", re.IGNORECASE)
 _MOST = 6
 _LONGEST = 120
@@ -44,7 +56,10 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
             return start
         inner = source[slice(*span[1])]
         if not (
-            _is_head(inner, title) or _is_other_head(source, tag, inner, title) if marked else _is_line(inner, tag.name)
+            _is_head(inner, title, _most_beside(source, tag, start == begin))
+            or _is_other_head(source, tag, inner, title)
+            if marked
+            else _is_line(inner, tag.name)
         ):
             return start
         start = span[0][1]
@@ -81,7 +96,14 @@ def _may_be_head(source: str, tag: Token) -> bool:
     return _MARKED.search(values(source, tag).get("class", "")) is not None
 
 
-def _is_head(inner: str, title: str | None) -> bool:
+def _most_beside(source: str, tag: Token, is_first: bool) -> int:
+    """Give how many letters may stand beside a time in such an element: a heading may be the article's own."""
+    if is_first and "title" in values(source, tag).get("class", "").lower():
+        return 0
+    return _LONGEST if tag.name not in _HEADINGS else 0 if is_first else A_NAME
+
+
+def _is_head(inner: str, title: str | None, most_beside: int) -> bool:
     if len(inner) > 10 * _LONGEST:
         return False
     text = one_line(inner)
@@ -90,7 +112,21 @@ def _is_head(inner: str, title: str | None) -> bool:
     if len(text) > _LONGEST or set(text) & set("。！？"):
         return False
     said = pieces(inner)
-    return bool(beijing(said) or ("源" in said and medium(said)))
+    if beijing(said):
+        return not is_in_words(said, most_beside)
+    return "源" in said and medium(said) is not None and _SOURCE.match(said) is not None
+
+
+def is_in_words(said: str, most_beside: int) -> bool:
+    """Tell whether a time is part of a sentence: it stands between its words, or has more letters than that beside."""
+    found = _STAMP.search(said)
+    if found is None:
+        return False
+    before, behind = said[: found.start()], said[found.end() :]
+    if _SOURCE_OR_NAME.match(behind) or _SOURCE_OR_NAME.match(before):
+        return False
+    is_between = _HAN.match(before[-1:]) is not None and found["word"] == ""
+    return is_between or _GOES_ON.match(behind) is not None or sum(map(str.isalpha, before + behind)) > most_beside
 
 
 def _is_line(inner: str, name: str) -> bool:
@@ -98,6 +134,6 @@ def _is_line(inner: str, name: str) -> bool:
     text, said = one_line(inner), pieces(inner)
     if name == "span" and _DAY.fullmatch(text):
         return True
-    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said):
+    if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said) or is_in_words(said, _LONGEST):
         return False
     return len(text) <= _LINE or ("源" in said and medium(said) is not None)

@@ -14,9 +14,10 @@ _MARKUP = compiled(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.IGNORECASE | re.DOTALL
 )
 _BLANKS = compiled(r"[\s\u3000\ufeff]+")
-# A dash may belong to the title (美团-W): behind one the site's name stands alone.
+# A dash may belong to the title (美团-W): behind one the site's name stands alone. A column between them has the sign
+# of the site's name; behind another one is the title's rest (早报｜央行降准_东方财富网).
 _SITE = compiled(
-    r"[_|｜\-–—](?:(?<=[_|｜])(?<![_|｜][_|｜])[_|｜]*+\s*+(?:(?:[^_|｜]{0,12}[_|｜]\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|｜]*+"
+    r"(?P<sign>[_|｜\-–—])(?:(?<=[_|｜])(?<![_|｜][_|｜])[_|｜]*+\s*+(?:(?:[^_|｜]{0,12}(?P=sign)\s*+)?(?:手机|手機)?(?:东方财富|東方財富)[^_|｜]*+"
     r"(?:[_|｜]\s*+手机\s*+)?|eastmoney(?:\.com)?\s*+)\Z"
     r"|(?<=[\-–—])(?<![\-–—][\-–—])[\-–—]*+\s*+(?:手机|手機)?(?:东方财富|東方財富)(?:手机)?(?:[网網](?:\w{2,4}频道)?)?\s*+\Z)"
     r"|[（(【](?:东方财富网|東方財富網)[）)】]\s*+\Z",

@@ -159,6 +159,12 @@ def test_what_follows_a_whole_body_is_no_part_of_it(behind: str) -> None:
     assert article.text == ARTICLE + MEDIA
 
 
+def test_a_heading_that_names_the_site_as_the_page_s_title_does_is_the_title() -> None:
+    for said in ("十大金股|东方财富", "券商龙头——东方财富", "早报｜央行降准"):
+        page = f'<title>{said}_东方财富网</title><h1>{said}</h1><div id="ContentBody"><p>一</p>{MEDIA}</div>'
+        assert [article.title for article in read(URL, page)] == [said]
+
+
 @pytest.mark.parametrize(
     ("said", "title"),
     [

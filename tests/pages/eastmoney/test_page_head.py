@@ -21,6 +21,15 @@ BODY = "<p>正文一段，说了一些事情。</p>"
         '<time datetime="2022-01-14T13:02:46+08:00">昨天</time>',
         "<header><h1>题</h1><p>2022-01-14 13:02</p></header>",
         '<div class="tipbox"></div>',
+        "<h1>题</h1><h3>发布时间：2022-01-14 13:02</h3>",
+        "<h1>题</h1><h3>2022-01-14 13:02 来源：甲报</h3>",
+        '<h1>题</h1><p class="info">甲报 2022年01月14日 13:02 浏览 12</p>',
+        '<div class="source">文章来源：甲报</div>',
+        "<h1>题</h1><h3>第一财经 2022-01-14 13:02</h3>",
+        "<h1>题</h1><p>2022-01-14 13:02发布</p>",
+        "<h1>题</h1><p>北京时间2022年1月14日 13:02</p>",
+        '<h1>题</h1><div class="infos">1月14日 13:02 来源：甲报</div>',
+        '<div class="title">题</div><div class="title-info">2022-01-14 13:02 浏览 12</div>',
     ],
 )
 def test_what_is_the_page_s_is_passed(head: str) -> None:
@@ -40,6 +49,15 @@ def test_what_is_the_page_s_is_passed(head: str) -> None:
         "散文字<h1>题</h1>",
         "<!-- 甲 --><h1>题</h1>",
         '<div class="title">题',
+        "<h2>2022年1月14日 9:30 甲股三大指数集体高开</h2>",
+        '<p class="title">2022年1月14日 9:30 甲股三大指数集体高开</p>',
+        '<p class="info">发布会定于2022年1月17日10:00举行</p>',
+        "<h3>发布会定于2022年1月17日 10:00 举行</h3>",
+        "<h2>新能源龙头走强</h2>",
+        "<h3>文章来源不明</h3>",
+        "<h3>资料来源：国家统计局</h3>",
+        '<p class="title">联网能源股走强</p>',
+        "<h2>近日，某券商（来源：公司官网）公布业绩快报</h2>",
     ],
 )
 def test_what_the_article_begins_with_stays(begin: str) -> None:
@@ -54,6 +72,17 @@ def test_a_line_of_time_behind_the_heading_is_the_page_s_and_a_sentence_is_not()
     ):
         source = f"<h1>题</h1><p>{line}</p>"
         assert source[head_end(source, 0, len(source), "题") :].startswith("<p>2022"), line
+
+
+def test_a_heading_with_a_time_and_more_than_a_name_is_the_article_s() -> None:
+    source = "<h1>题</h1><h2>2022年1月14日 9:30 甲股三大指数集体高开</h2>"
+    assert source[head_end(source, 0, len(source), "题") :].startswith("<h2>")
+
+
+def test_a_sentence_that_tells_a_time_is_none_behind_the_heading() -> None:
+    for line in ("发布会定于2022年1月17日10:00举行", "2022年1月17日 10:00举行发布会"):
+        source = f"<h1>题</h1><p>{line}</p>"
+        assert source[head_end(source, 0, len(source), "题") :].startswith("<p>"), line
 
 
 def test_a_heading_is_told_among_the_first_elements() -> None:
