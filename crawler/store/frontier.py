@@ -11,10 +11,10 @@ from crawler.assemble.securities import listed as of_pages
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.sites import digits
-from crawler.store.engine import AT_ONCE, now
+from crawler.store.engine import among, in_parts, noted, now
 from crawler.store.listed import Listed
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
-from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, meta, new_row, pages
+from crawler.store.tables import FILTERED, IS_OPEN, WITHDRAWN, State, articles, new_row, pages
 from crawler.urls import urlsplit
 
 GUESSED = "guessed"
@@ -124,24 +124,21 @@ class Frontier(Listed, SecondPosts):
 
     def is_named(self, url: str) -> None:
         """The site has named a list page that was guessed."""
-        with self._transaction() as db:
-            db.execute(update(pages).where((pages.c.url == url) & (pages.c.sha256 == GUESSED)).values(sha256=None))
+        self._change(update(pages).where((pages.c.url == url) & (pages.c.sha256 == GUESSED)).values(sha256=None))
 
     def drop_list(self, url: str) -> None:
         """Ask for the list page no more, if it is one."""
-        with self._transaction() as db:
-            db.execute(update(pages).where(pages.c.url == url).values(sha256=DROPPED, etag=None, last_modified=None))
+        self._change(update(pages).where(pages.c.url == url).values(sha256=DROPPED, etag=None, last_modified=None))
 
     def forget_list(self, url: str) -> None:
         """There is no such list page."""
-        with self._transaction() as db:
-            db.execute(delete(pages).where(pages.c.url == url))
+        self._change(delete(pages).where(pages.c.url == url))
 
     def list_pages(self, site: str) -> dict[str, Validators]:
         """The list pages of the site that answered before, with their validators."""
-        with self._transaction() as db:
-            rows = db.execute(select(pages).where(pages.c.site == site).order_by(pages.c.url)).mappings()
-            return {row["url"]: Validators(*(row[one.name] for one in fields(Validators))) for row in rows}
+        query = select(pages.c.url, *(pages.c[one.name] for one in fields(Validators)))
+        rows = self._found(query.where(pages.c.site == site).order_by(pages.c.url))
+        return {url: Validators(*told) for url, *told in rows}
 
     def due(
         self, site: str, *, full: bool = False, worse: Collection[str] = (), codes: Sequence[str] = ()
@@ -159,12 +156,11 @@ class Frontier(Listed, SecondPosts):
         wanted = wanted | ((state == "written") & not_yet)
         wanted = wanted & ~((state == "written") & is_of_doubt())  # the site alone is asked for those
         wanted = wanted if "share" in worse else IS_OPEN & wanted
-        query = select(articles) if full else select(articles).where(wanted)
-        parts = [codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE)]
-        these = [query.where(articles.c.code.in_(part)) for part in parts] or [query.where(articles.c.site == site)]
+        query = (select(articles) if full else select(articles).where(wanted)).order_by(articles.c.code)
+        of_site, these = query.where(articles.c.site == site), query.where(among(articles.c.code))
         with self._transaction() as db:
-            rows = [row for part in these for row in db.execute(part.order_by(articles.c.code)).mappings()]
-        return [_task(dict(row), full=full) for row in rows]
+            rows = in_parts(db, these, codes) if codes else db.execute(of_site).all()
+        return [_task(row._asdict(), full=full) for row in rows]
 
     def expect(self, ids: Sequence[str], site: str) -> dict[str, State]:
         """The articles of these news ids, by code and with their state; those that nobody knows yet become pending."""
@@ -191,36 +187,36 @@ class Frontier(Listed, SecondPosts):
     def is_invented(self, *, new: bool, known: bool) -> bool:
         """Whether the articles are the stand-in's: as noted, else ``known`` of those there, ``new`` of none."""
         with self._transaction() as db:
-            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
-            if noted is None:
-                noted = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
-                self._put(db, meta, [{"name": "invented", "value": noted}])
-        return noted == "1"
+            told = noted(db, "invented")
+            if told is None:
+                told = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
+                self._note(db, "invented", told)
+        return told == "1"
 
     def whose(self) -> tuple[bool | None, set[str]]:
         """Whether the articles are noted as the stand-in's, None where nothing is noted; the hosts of sites' lists."""
         with self._transaction() as db:
-            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
+            told = noted(db, "invented")
             rows = db.execute(select(pages.c.url, pages.c.site).where(pages.c.sha256 != GUESSED)).all()
-        return None if noted is None else noted == "1", {site for url, site in rows if urlsplit(url).hostname == site}
+        return None if told is None else told == "1", {site for url, site in rows if urlsplit(url).hostname == site}
 
     def settings_fingerprints(self, spider: str = "finews") -> list[str]:
         """The settings that posts of the spider's may be made with: when it last came to its end, and ever since."""
         with self._transaction() as db:
-            value = db.execute(select(meta.c.value).where(meta.c.name == _making(spider))).scalar()
+            value = noted(db, _making(spider))
         return value.split("\n") if value else []
 
     def keep_settings_fingerprints(self, fingerprints: Iterable[str], spider: str = "finews") -> None:
         """Note the settings that the spider's posts are, or may be, made with now."""
         with self._transaction() as db:
-            self._put(db, meta, [{"name": _making(spider), "value": "\n".join(fingerprints)}])
+            self._note(db, _making(spider), "\n".join(fingerprints))
 
     def also_made_with(self, fingerprint: str) -> None:
         """Note of the posts of all spiders that some may be made with these settings: what was saved was read so."""
         for spider in ("finews", "eastmoney", "share"):
-            noted = self.settings_fingerprints(spider)
-            if fingerprint not in noted:
-                self.keep_settings_fingerprints([*noted, fingerprint], spider)
+            before = self.settings_fingerprints(spider)
+            if fingerprint not in before:
+                self.keep_settings_fingerprints([*before, fingerprint], spider)
 
 
 def _making(spider: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, bindparam, delete
 
 from crawler import sites
 from crawler.assemble.securities import listed as of_pages
@@ -31,8 +31,18 @@ class Named:
     """What was there before: the news ids of articles, and the codes of what is none of ours."""
 
 
+_AS_BEFORE: Final = articles.c.state == bindparam("before")
+
+
 class Listed(Said, Securities):
     """The articles of lists that tell when, by whom and in short what each is."""
+
+    def _put_back(self, db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of articles whose states are still what they were ``before``, by code; of those not there all.
+
+        What somebody else booked meanwhile stays.
+        """
+        self._put(db, articles, [{**row, "before": before.get(row["code"], "")} for row in rows], _AS_BEFORE)
 
     def record_listed(
         self,

@@ -10,9 +10,10 @@ from sqlalchemy import delete, select
 
 from crawler.items import Article
 from crawler.sites import other_spelling
-from crawler.store.engine import AT_ONCE, Database
+from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import said
 
+_THESE = among(said.c.code)
 _NONE = {field.name: field.default for field in fields(Article)}
 
 
@@ -29,22 +30,17 @@ class Said(Database):
             {"code": code, "pages": _packed(articles)} for code, articles in told.items() if articles
         ]
         with self._transaction() as db:
-            for start in range(0, len(gone), AT_ONCE):
-                db.execute(delete(said).where(said.c.code.in_(gone[start : start + AT_ONCE])))
+            in_parts(db, delete(said).where(_THESE), gone)
             self._put(db, said, rows)
         before.difference_update(gone)
         before.update(row["code"] for row in rows)
 
     def kept(self, codes: Sequence[str]) -> dict[str, list[Article]]:
         """What is kept of those of the articles of which there is any."""
-        found: dict[str, list[Article]] = {}
         if not (there := [code for code in codes if code in self._codes()]):
-            return found
+            return {}
         with self._transaction() as db:
-            for start in range(0, len(there), AT_ONCE):
-                for code, pages in db.execute(select(said).where(said.c.code.in_(there[start : start + AT_ONCE]))):
-                    found[code] = _unpacked(pages)
-        return found
+            return {code: _unpacked(pages) for code, pages in in_parts(db, select(said).where(_THESE), there)}
 
     def heard_of(self, codes: Iterable[str] | None = None) -> None:
         """Others may have kept something of these articles since, or of any."""
@@ -54,12 +50,11 @@ class Said(Database):
         both = [spelled for code in codes for spelled in (code, other_spelling(code))]
         known = self._codes()
         with self._transaction() as db:
-            known.update(db.execute(select(said.c.code).where(said.c.code.in_(both))).scalars())
+            known.update(code for (code,) in in_parts(db, select(said.c.code).where(_THESE), both))
 
     def _codes(self) -> set[str]:
         if self._known is None:
-            with self._transaction() as db:
-                self._known = set(db.execute(select(said.c.code)).scalars())
+            self._known = {code for (code,) in self._found(select(said.c.code))}
         return self._known
 
     _known: set[str] | None = None

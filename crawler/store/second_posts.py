@@ -40,8 +40,7 @@ class SecondPosts(Database):
 
     def confirm(self, code: str) -> None:
         """The site has this article."""
-        with self._transaction() as db:
-            db.execute(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
+        self._change(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
 
     def doubted(self, site: str) -> list[tuple[str, str, str, str]]:
         """Code, title, category and file of each post that the site is to be asked for, again if no run was told.
@@ -51,9 +50,8 @@ class SecondPosts(Database):
         is_due = (articles.c.state == "pending") | (articles.c.next_try <= now().isoformat())
         query = select(*(articles.c[name] for name in ("code", "title", "category", "file", "site")))
         query = query.where(IS_OPEN & is_of_doubt() & is_due)
-        with self._transaction() as db:
-            rows = sorted(db.execute(query))
-            return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
+        rows = sorted(self._found(query))
+        return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
 
     def take_in(self, posts: Iterable[tuple[Post, str]]) -> None:
         """Know of these posts and their files, of which nothing tells what was written; they may be doubtful."""
@@ -75,8 +73,7 @@ class SecondPosts(Database):
 
     def forget(self, codes: Collection[str]) -> None:
         """There are no such articles."""
-        with self._transaction() as db:
-            db.execute(delete(articles).where(articles.c.code.in_(codes)))
+        self._change(delete(articles).where(articles.c.code.in_(codes)))
 
 
 def is_of_doubt() -> ColumnElement[bool]:
