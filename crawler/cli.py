@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
+from scrapy.crawler import CrawlerProcessBase
+from scrapy.settings import Settings
 
 from crawler import exits, interrupts, terminal
 from crawler.exits import RunError, Told
@@ -27,6 +29,10 @@ class OurCommand(ScrapyCommand):
     """A command of ours, with an engine or without."""
 
     requires_project = True
+    settings: Settings
+    """Scrapy's command line sets them before it asks for anything."""
+    crawler_process: CrawlerProcessBase
+    """Of those that have an engine, before they are run."""
     examples: ClassVar[tuple[str, ...]] = ("",)
     """What stands behind ``finews COMMAND``, and after a # what it does."""
     exit_codes: ClassVar[tuple[int, ...]] = tuple(exits.WORDS)
@@ -65,7 +71,6 @@ class OurCommand(ScrapyCommand):
         terminal.tolerate()
         interrupts.end_at_once(program())
         super().process_options(args, opts)
-        assert self.settings
         for name in PATHS:  # -s may have set them
             self.settings.set(name, at_home(name, self.settings[name]), self.settings.getpriority(name) or 0)
         speak(str(self.settings["FINEWS_LANG"]))
@@ -131,14 +136,12 @@ class FinewsCommand(OurCommand):
     @property
     def output(self) -> Path:
         """The output folder."""
-        assert self.settings
         return Path(self.settings["FINEWS_OUTPUT_DIR"])
 
     def open_run(self) -> "Run":
         """A run in the output folder, to be entered."""
         from crawler.store.run import Run  # noqa: PLC0415 - Scrapy imports every command at every start
 
-        assert self.settings
         return Run.of(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -148,7 +151,6 @@ class FinewsCommand(OurCommand):
 
         interrupts.install()
         try:
-            assert self.settings
             with Teller(self.settings if self.job else {}, self.job) as self.teller:
                 self.check_words(args, opts)
                 if self.needs_right_settings:

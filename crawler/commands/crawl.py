@@ -58,7 +58,6 @@ class Command(OurCommand, ScrapyCrawl):
 
         super().process_options(args, opts)
         gc.disable()  # until all is loaded: nothing of that goes
-        assert self.settings
         interrupts.install()
         try:
             with Teller(self.settings, args[0] if args else "crawl") as self.teller:
@@ -80,7 +79,6 @@ class Command(OurCommand, ScrapyCrawl):
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # what is wrong is told at the end
 
     def _refuse_second(self) -> None:
-        assert self.settings
         lock = RunLock(Path(self.settings["FINEWS_OUTPUT_DIR"]))
         lock.take(shared=self.settings.getbool("FINEWS_SHARED"))
         lock.release()
@@ -98,7 +96,6 @@ class Command(OurCommand, ScrapyCrawl):
 
         if len(args) != 1:
             raise UsageError(f"name one spider: {program()} crawl finews")
-        assert self.crawler_process
         try:
             crawler = self._create_crawler(args[0])
         except KeyError:

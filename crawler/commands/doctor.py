@@ -25,7 +25,6 @@ class Command(FinewsCommand):
 
         if args:
             raise UsageError("doctor takes no arguments")
-        assert self.settings
         number = 0
         try:
             for finding in findings(self.settings):

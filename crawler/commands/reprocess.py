@@ -52,7 +52,6 @@ class Command(FinewsCommand):
         paths = [Path(name) for name in args]
         if missing := [name for name in args if not Path(name).exists() and not Path(name).is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
-        assert self.settings
         run = self.open_run()
         run.job = self.job
         run.invented = self.settings.getbool("FINEWS_INVENTED")

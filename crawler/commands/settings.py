@@ -27,7 +27,6 @@ class Command(FinewsCommand, ScrapySettings):
         from crawler.command_help import shown  # noqa: PLC0415 - Scrapy imports every command at every start
         from crawler.settings_check import check, is_secret  # noqa: PLC0415
 
-        assert self.settings
         if args:
             raise ValueError(f"{args[0]} is one word too many: say --get NAME for one setting")
         if self.settings["LOG_FORMAT"] == LOG_LINE:  # stands in the place of what was said

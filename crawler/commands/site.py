@@ -26,7 +26,6 @@ class Command(FinewsCommand):
 
         if len(args) != 1:
             raise UsageError("name one folder for the site")
-        assert self.settings
         root, search = Path(args[0]), pagefind()
         try:
             made = make(self.output, root, own_links=self.settings["FINEWS_SITE_LINKS"] == "own", search=bool(search))

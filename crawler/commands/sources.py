@@ -32,8 +32,6 @@ class Command(FinewsCommand):
 
         if args:
             raise ValueError(f"sources takes no names: {' '.join(args)}")
-        assert self.settings
-        assert self.crawler_process
         crawler = self.crawler_process.create_crawler(SourcesSpider)
         self.crawler_process.crawl(crawler)
         self.crawler_process.start()

@@ -43,7 +43,6 @@ class Command(FinewsCommand):
         if missing := [str(path) for path in paths if not path.exists()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         if opts.rebuild:
-            assert self.settings
             number, aside = rebuild(self.settings)
             print(translated(f"articles in the ledger {number}" + (f"; the one before is {aside}" if aside else "")))
         try:

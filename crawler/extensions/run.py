@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from typing import Any
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -51,6 +51,13 @@ class RunExtension(CrawlPart):
         self.has_ended = False
         """Whether it said itself how it ended."""
         self._closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """That of the crawl, which has one from its beginning on."""
+        extension = crawler.get_extension(cls)
+        assert extension
+        return extension
 
     def spider_error(self, failure: Failure, response: Response | None = None) -> None:
         """A callback or a pipeline raised: when the disk refused, nothing more can be done."""

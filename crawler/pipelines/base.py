@@ -19,8 +19,7 @@ class RunPipeline(CrawlPart):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        extension = crawler.get_extension(RunExtension)
-        assert extension
+        extension = RunExtension.of(crawler)
         self.run: Run = extension.run
         """The run that the crawl's extension opened."""
         self.batches = extension.batches

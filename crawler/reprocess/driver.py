@@ -126,7 +126,7 @@ def _note(run: Run, lines: list[Line], noted: Noted, progress: Progress) -> None
 def _miss_articles(run: Run, noted: Noted) -> None:
     """Put aside the lines that miss an article: it is lost, unless other lines tell of it, or earlier runs did."""
     for some in noted.missing():
-        codes = [code for _, line in some for code in (line.missing, sites.other_spelling(line.missing))]
+        codes = sites.spellings(line.missing for _, line in some)
         there = {sites.digits(one.code) for one in run.posts.look(run.earlier.records(codes).values())}
         kept = {
             sites.digits(code)

@@ -21,7 +21,7 @@ from crawler.search.index import ask
 from crawler.search.query import Filter, Found, Hit, listed, search, words_of
 from crawler.search.reprints import reprints
 from crawler.search.snippets import snippet
-from crawler.sites import other_spelling
+from crawler.sites import spellings
 from crawler.store.ledger import ledger_to_read
 from crawler.store.on_disk import parsed
 from crawler.store.places import place
@@ -86,7 +86,7 @@ class Finder:
 
     def article(self, code: str, wish: Wish = ALL) -> ArchivedArticle | None:
         """The article of this code, in either spelling; None where there is none."""
-        found = {one.code: one for one in self._archive.articles(wish, [code, other_spelling(code)])}
+        found = {one.code: one for one in self._archive.articles(wish, spellings([code]))}
         return found.get(code) or next(iter(found.values()), None)
 
     def articles(self, hits: Sequence[Hit]) -> list[ArchivedArticle]:

@@ -19,7 +19,7 @@ from crawler.middlewares.host_state import hosts_of
 from crawler.nearest import meant
 from crawler.pages import identity, site_list
 from crawler.pages.encoding import decode
-from crawler.sites import Sites, other_spelling
+from crawler.sites import Sites, spellings
 from crawler.spiders.failures import Failed
 from crawler.spiders.leasing import Leasing
 from crawler.spiders.responses import page_of
@@ -86,8 +86,7 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests, unless the ledger cannot be read."""
-        extension = self.crawler.get_extension(RunExtension)
-        assert extension
+        extension = RunExtension.of(self.crawler)
         self.run = extension.run
         try:
             with self.run.writing():
@@ -212,7 +211,7 @@ class NewsSpider(Spider):
         codes = {code for host, codes in self.unanswered.items() if not hosts[host].pages for code in codes}
         if codes:
             with self.run.writing():
-                self.run.ledger.wait_no_longer([*codes, *map(other_spelling, codes)])
+                self.run.ledger.wait_no_longer(spellings(codes))
 
     def no_list(self, failed: Failed) -> Iterator[Request]:
         """Ask for the list once more, or book that it is missing."""

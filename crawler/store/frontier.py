@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from crawler.assemble.securities import listed as of_pages
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
-from crawler.sites import digits
+from crawler.sites import digits, spellings
 from crawler.store.engine import among, in_parts, noted, now
 from crawler.store.listed import Listed
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
@@ -166,7 +166,7 @@ class Frontier(Listed, SecondPosts):
         """The articles of these news ids, by code and with their state; those that nobody knows yet become pending."""
         time = now().isoformat()
         with self._transaction() as db:
-            rows = self._rows(db, [spelled for number in ids for spelled in (number, f"NW{number}")])
+            rows = self._rows(db, spellings(ids))
             known = {digits(code) for code in rows}
             new = {
                 f"NW{number}": new_row(f"NW{number}", time) | {"site": site} for number in ids if number not in known

@@ -63,7 +63,7 @@ class Listed(Said, Securities):
         time, said = now().isoformat(), {sites.digits(article.code): article for article in listed}
         rows, known, told = dict[str, dict[str, Any]](), set[str](), dict[str, Article]()
         with self._transaction() as db:
-            there = self._rows(db, [*outside, *(spelled for one in said for spelled in (one, f"NW{one}"))])
+            there = self._rows(db, [*outside, *sites.spellings(said)])
             before = {code: row["state"] for code, row in there.items()}
         for number, article in said.items():
             if row := _row_of(article, there.get(f"NW{number}"), there.get(number)):

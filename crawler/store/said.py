@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from crawler.items import Article
-from crawler.sites import other_spelling
+from crawler.sites import spellings
 from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import said
 
@@ -47,10 +47,9 @@ class Said(Database):
         if codes is None:
             self._known = None
             return
-        both = [spelled for code in codes for spelled in (code, other_spelling(code))]
         known = self._codes()
         with self._transaction() as db:
-            known.update(code for (code,) in in_parts(db, select(said.c.code).where(_THESE), both))
+            known.update(code for (code,) in in_parts(db, select(said.c.code).where(_THESE), spellings(codes)))
 
     def _codes(self) -> set[str]:
         if self._known is None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from crawler.assemble.versions import is_proved, recorded
 from crawler.items import Post
-from crawler.sites import other_spelling
+from crawler.sites import other_spelling, spellings
 from crawler.store.engine import Database, now
 from crawler.store.tables import DOUBTED, IS_OPEN, articles, new_row
 
@@ -24,11 +24,10 @@ class SecondPosts(Database):
 
     def doubt(self, codes: Iterable[str]) -> None:
         """Of these articles, and of those of the other spelling, have asked for what the site may not have."""
-        both = {spelled for code in codes for spelled in (code, other_spelling(code))}
-        if not both:
+        if not (both := spellings(codes)):
             return
         with self._transaction() as db:
-            rows = self._rows(db, sorted(both))
+            rows = self._rows(db, both)
             doubted = [
                 code
                 for code, row in rows.items()
@@ -63,9 +62,7 @@ class SecondPosts(Database):
         ]
         if new:
             with self._transaction() as db:
-                known = self._rows(
-                    db, [spelled for row in new for spelled in (row["code"], other_spelling(row["code"]))]
-                )
+                known = self._rows(db, spellings(row["code"] for row in new))
                 for row in new:  # at once: a run that is killed would leave it untold
                     if (other := known.get(other_spelling(row["code"]))) and other["url"]:
                         row |= {"reason": DOUBTED, "next_try": time}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from crawler.assemble.securities import joined
 from crawler.items import Security
-from crawler.sites import other_spelling
+from crawler.sites import other_spelling, spellings
 from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import articles, securities
 
@@ -28,7 +28,7 @@ class Securities(Database):
 
         What was noted under the other spelling of a code, of which there is no post, goes to the post.
         """
-        before = _known(db, (spelled for code in told for spelled in (code, other_spelling(code))))
+        before = _known(db, spellings(told))
         others = {other for code in told if (other := other_spelling(code)) in before}
         there = articles.c.code.in_(others) & articles.c.file.is_not(None)
         posts = set(db.execute(select(articles.c.code).where(there)).scalars()) if others else set()
