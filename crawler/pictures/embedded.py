@@ -10,7 +10,8 @@ from typing import NamedTuple
 from crawler.items import KLine, Post
 from crawler.kline.addresses import plain
 from crawler.patterns import compiled
-from crawler.pictures.calendar import BEIJING, shown_day
+from crawler.pictures.calendar import shown_day
+from crawler.times import BEIJING
 
 _DATA = compiled(r"\s*+data:image/[\w.+-]++;base64,(?P<data>[A-Za-z0-9+/=\s]*+)\Z", re.ASCII | re.IGNORECASE)
 

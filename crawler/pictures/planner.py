@@ -7,8 +7,9 @@ from typing import Literal
 
 from crawler.items import KLine, Post
 from crawler.kline.paths import PictureKey, wanted
-from crawler.pictures.calendar import BEIJING, shown_day, trading_day
+from crawler.pictures.calendar import shown_day, trading_day
 from crawler.pictures.history import history_url
+from crawler.times import BEIJING
 
 SHOWN_BARS = 60
 AVERAGES = ((5, "#d6a300"), (10, "#2f6fd0"), (20, "#b0309f"))

@@ -12,7 +12,7 @@ from crawler import kline, post_format, sites
 from crawler.assemble.fault import fault
 from crawler.footer import split
 from crawler.items import Post
-from crawler.kline.markets import describe
+from crawler.kline.markets import described
 from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.store import places
@@ -126,8 +126,7 @@ def _mentions(post: Post) -> Iterator[Mention]:
         if picture := kline.picture_of(post.body, one):
             shown[picture] = None
     for link in found.links:
-        market, _, code = link.secid.partition(".")
-        symbol = describe(int(market), code)[1]
+        symbol = described(link.secid)[1]
         pictures.setdefault(symbol, {})
         names[symbol] = names.get(symbol) or printable(link.name)
     for symbol, shown in pictures.items():

@@ -12,9 +12,9 @@ from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.store.engine import now
 from crawler.store.said import Said
-from crawler.store.second_posts import doubt_of, is_doubted
+from crawler.store.second_posts import is_doubted
 from crawler.store.securities import Securities
-from crawler.store.tables import FILTERED, articles, new_row, pages
+from crawler.store.tables import DOUBTED, FILTERED, articles, new_row, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Listed(Said, Securities):
         for code in adopted:
             rows[code]["site"] = site
         for code in pending:
-            title = rows[code]["title"] or told[code].title
-            rows[code] |= {"title": title, "state": "pending", "reason": doubt_of(rows[code]), "last_seen": time}
+            title, reason = rows[code]["title"] or told[code].title, DOUBTED if is_doubted(rows[code]) else None
+            rows[code] |= {"title": title, "state": "pending", "reason": reason, "last_seen": time}
         left_out = {"site": site, "state": "out_of_scope"}
         new = [new_row(code, time) | left_out | {"reason": why} for code, why in outside.items() if code not in there]
         with self._transaction() as db:

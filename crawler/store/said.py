@@ -74,8 +74,9 @@ def as_json(articles: Iterable[Article]) -> list[dict[str, Any]]:
 
 def of_json(told: Iterable[Mapping[str, Any]]) -> list[Article]:
     """The articles that were put so, by this version or another one."""
-    return [Article(**{name: _value(value) for name, value in one.items() if name in _NONE}) for one in told]
+    return [Article(**{name: as_told(value) for name, value in one.items() if name in _NONE}) for one in told]
 
 
-def _value(value: Any) -> Any:
-    return tuple(map(_value, value)) if isinstance(value, list) else value
+def as_told(value: Any) -> Any:
+    """A value that was put so: its lists were tuples."""
+    return tuple(map(as_told, value)) if isinstance(value, list) else value

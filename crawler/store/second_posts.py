@@ -88,11 +88,6 @@ def no_doubt(row: Mapping[str, Any]) -> dict[str, None]:
     return {"reason": None, "next_try": None} if row["state"] == "written" and is_doubted(row) else {}
 
 
-def doubt_of(row: Mapping[str, Any]) -> str | None:
-    """Why it is asked for, once others ask for it, too."""
-    return DOUBTED if is_doubted(row) else None
-
-
 def _is_doubtful(row: Mapping[str, Any]) -> bool:
     is_there = row["state"] == "written" and row["file"]
     return bool(is_there and not row["url"] and not is_proved(recorded(row["sources"])))

@@ -9,8 +9,8 @@ import pytest
 from pictures.local_stage import FRIDAY, MONDAY, PNG, post, stage
 
 from crawler import kline
-from crawler.pictures.calendar import BEIJING
 from crawler.pictures.formats import FORMATS
+from crawler.times import BEIJING
 
 EMBEDDED = (
     f'<p><img alt="K图 600050_0" data-code="K 600050|1|1" src="data:image/png;base64,{b64encode(PNG).decode()}"></p>'

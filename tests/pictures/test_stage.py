@@ -8,11 +8,11 @@ import pytest
 from pictures.local_stage import BODY, FRIDAY, MONDAY, PNG, post, stage
 
 from crawler import kline
-from crawler.pictures.calendar import BEIJING
 from crawler.pictures.fetch import Fetched, NoPicture
 from crawler.pictures.planner import PicturePlanner
 from crawler.pictures.stage import LocalPictures, picture_stage
 from crawler.pictures.store import PictureStore
+from crawler.times import BEIJING
 
 SETTINGS = {"FINEWS_KLINE_IMAGES": "local", "FINEWS_KLINE_CHARTS": False, "USER_AGENT": "x"}
 
