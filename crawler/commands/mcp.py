@@ -24,8 +24,11 @@ class Command(FinewsCommand):
         if args:
             raise ValueError(f"mcp takes no names: {' '.join(args)}")
         try:
-            from crawler.mcp_server.http import address_of, serve  # noqa: PLC0415 - of an extra, and heavy
-            from crawler.mcp_server.server import ArchiveServer  # noqa: PLC0415
+            from crawler.mcp_server.server import (  # noqa: PLC0415 - of an extra, and heavy
+                ArchiveServer,
+                address_of,
+                serve,
+            )
         except ImportError:
             raise ValueError("mcp needs the SDK of the protocol: pip install 'finews-crawler[mcp]'") from None
         address = address_of(opts.http) if opts.http is not None else None

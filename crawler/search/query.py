@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crawler.search.folding import folded, pairs
-from crawler.search.packing import unpacked
+from crawler.search.tables import unpacked
 
 _LONGEST, _MOST = 32, 50
 """Characters of a word, and words, that the index is asked for; the rest is looked for in what it finds."""

@@ -13,7 +13,7 @@ from jekyll.post_case import write
 from world import Site, World
 
 from crawler.demo.articles import SITE_HOST
-from crawler.demo.hosts import HOSTS
+from crawler.demo.world import HOSTS
 
 
 @pytest.fixture(scope="session")
