@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from abc import abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
@@ -124,10 +125,18 @@ class FinewsCommand(OurCommand):
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
     arguments: ClassVar[str]
     """What stands behind the command's name, before its options."""
+    options: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Of its own, each with what argparse is to know of it."""
     needs_right_settings = True
     """Whether wrong settings end it at once."""
     job = ""
     """What its runs are called where the settings name somebody who is told of them; "" where nobody is."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Its own options, too."""
+        super().add_options(parser)
+        for name, how in self.options.items():
+            parser.add_argument(name, **how)
 
     def syntax(self) -> str:
         """What its help says of the arguments."""

@@ -1,6 +1,7 @@
 """``finews mcp [--http HOST:PORT]``: the archive for language models."""
 
 import argparse
+from typing import Any, ClassVar
 
 from crawler import exits, interrupts
 from crawler.cli import FinewsCommand
@@ -13,11 +14,9 @@ class Command(FinewsCommand):
     arguments = ""
     examples = ("", "--http 127.0.0.1:8000  # at /mcp, for this machine alone")
     exit_codes = (exits.OK, exits.WRONG_USAGE, exits.INTERRUPTED)
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--http", metavar="HOST:PORT", help="over HTTP, on the loopback, in place of stdio")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--http": {"metavar": "HOST:PORT", "help": "over HTTP, on the loopback, in place of stdio"}
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serves until its input ends, or a signal comes; no lock is asked for."""

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any, ClassVar
 
 from scrapy.exceptions import UsageError
 
@@ -24,16 +25,15 @@ class Command(FinewsCommand):
     )
     heeds_settings = has_verbosity = True
     job = "reprocess"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
-        parser.add_argument("--online", action="store_true", help="fetch pictures and the data of charts")
-        parser.add_argument("--again", action="store_true", help="open files, too, that have not changed since a run")
-        parser.add_argument(
-            "--dask", metavar="ADDRESS", help="on the workers of a Dask scheduler, or local: as many processes of Dask"
-        )
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--workers": {"type": int, "metavar": "N", "help": "processes (default: one a core)"},
+        "--online": {"action": "store_true", "help": "fetch pictures and the data of charts"},
+        "--again": {"action": "store_true", "help": "open files, too, that have not changed since a run"},
+        "--dask": {
+            "metavar": "ADDRESS",
+            "help": "on the workers of a Dask scheduler, or local: as many processes of Dask",
+        },
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads all paths in one run, merges what they say of each article, writes posts."""

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from typing import Any, ClassVar
 
 from crawler import exits
 from crawler.cli import FinewsCommand
@@ -18,11 +19,9 @@ class Command(FinewsCommand):
     exit_codes = (
         exits.OK, exits.INTERNAL_ERROR, exits.WRONG_USAGE, exits.NOTHING_FETCHED, exits.NOT_WRITABLE, exits.INTERRUPTED,
     )  # fmt: skip
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="print an array of objects")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--json": {"action": "store_true", "help": "print an array of objects"}
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks each source once, for little; nothing is written."""

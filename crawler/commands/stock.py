@@ -1,7 +1,7 @@
 """``finews stock STOCK [--limit N] [--atom FILE] [--jsonl FILE]``: the articles about a security."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.exceptions import UsageError
 
@@ -20,13 +20,11 @@ class Command(FinewsCommand):
     arguments = "STOCK"
     examples = ("600050", "中国联通 --limit 20", "1.600050 --atom unicom.xml --jsonl unicom.jsonl")
     exit_codes = (exits.OK, exits.WRONG_USAGE, exits.IN_QUARANTINE, exits.NOT_WRITABLE, exits.INTERRUPTED)
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--limit", type=int, default=0, metavar="N", help="so many at most (0, all)")
-        parser.add_argument("--atom", metavar="FILE", help="write them as an Atom feed, too, with their texts")
-        parser.add_argument("--jsonl", metavar="FILE", help="write them as JSON Lines, too, in the fields of export")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--limit": {"type": int, "default": 0, "metavar": "N", "help": "so many at most (0, all)"},
+        "--atom": {"metavar": "FILE", "help": "write them as an Atom feed, too, with their texts"},
+        "--jsonl": {"metavar": "FILE", "help": "write them as JSON Lines, too, in the fields of export"},
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks the index, which is brought up to date before; no lock is asked for."""

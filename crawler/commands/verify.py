@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any, ClassVar
 
 from crawler import exits
 from crawler.cli import FinewsCommand
@@ -23,11 +24,9 @@ class Command(FinewsCommand):
         exits.OK, exits.WRONG_USAGE, exits.LOCKED, exits.NOT_WRITABLE, exits.FAULTS_FOUND, exits.INTERRUPTED,
     )  # fmt: skip
     heeds_settings = True
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--rebuild", action="store_true", help="rebuild the ledger from the posts")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--rebuild": {"action": "store_true", "help": "rebuild the ledger from the posts"}
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Every post in the paths parses, renders to its own bytes, and is named aright.

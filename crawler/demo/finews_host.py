@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from crawler.demo import pages
-from crawler.demo.articles import EMNEWS
 from crawler.demo.messages import Request, Response, html_response, redirect
 from crawler.demo.site import Site
 from crawler.patterns import compiled
+from crawler.sites import EMNEWS
 from crawler.times import BEIJING
 
 _LIST = compiled(r"/category/(.*)\.html", re.DOTALL)

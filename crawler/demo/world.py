@@ -11,7 +11,6 @@ from typing import Self
 import trustme
 
 from crawler.columns import COLUMNS
-from crawler.demo.articles import SITE_HOST
 from crawler.demo.eastmoney_hosts import article_api, wap
 from crawler.demo.eastmoney_lists import flashes, lists, pages, rolling
 from crawler.demo.finews_host import finews
@@ -21,7 +20,7 @@ from crawler.demo.pictures import picture
 from crawler.demo.proxy import LOOPBACK, Proxy, send
 from crawler.demo.share_host import share
 from crawler.demo.site import Site
-from crawler.sites import SHARE_HOSTS
+from crawler.sites import SHARE_HOSTS, SITE_HOST
 
 Handler = Callable[[Site, Request], Response]
 

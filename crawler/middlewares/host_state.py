@@ -105,10 +105,6 @@ class Hosts:
         self._in_a_row = 0
         self.book(name)
 
-    def brought(self, name: str) -> None:
-        """The host brought what was asked for."""
-        self[name].fruitless = 0
-
     def fruitless(self, name: str, reason: str) -> None:
         """An answer, or none, that brought nothing: after many in a row others are asked instead, for a while."""
         host, now = self[name], monotonic()

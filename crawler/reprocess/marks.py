@@ -5,8 +5,6 @@ paths, sizes and times, of a batch of articles what was said of them (by the bat
 their posts and how the files of these look. Whatever of it changes, the work is done again.
 """
 
-import json
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain, groupby, islice
@@ -24,6 +22,7 @@ from crawler.reprocess.spool import PLACE, Spool
 from crawler.reprocess.steps import Inputs, Read, Work, parts_of
 from crawler.store.places import stamp_by_name
 from crawler.store.run import Run
+from crawler.store.said import packed, unpacked
 
 KEPT: Final = timedelta(days=400)
 """So long marks stay whose paths are not asked for: archives are gone through once a year."""
@@ -113,7 +112,7 @@ class Marks:
             numbers.append(batch.number)
             yield from self._parts(batch, only)
         self._used.add(key)
-        self._run.ledger.mark({key: _packed(numbers)})
+        self._run.ledger.mark({key: packed(numbers)})
 
     def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult] | list[Section]) -> Inputs:
         told = [state_of(one) for one in items]
@@ -132,7 +131,7 @@ class Marks:
 
     def _marked(self, key: str) -> Any:
         packed = None if self._again else self._run.ledger.marked(key)
-        return None if packed is None else _unpacked(packed)
+        return None if packed is None else unpacked(packed)
 
     def read(self, batch: Inputs) -> list[Read] | None:
         """What the mark says came of it."""
@@ -152,7 +151,7 @@ class Marks:
         """Mark the batch, but for what another try may bring something else of. What it says is in the spool."""
         marked = {}
         if len(parts) > 1:
-            marked[self._of_inputs(batch.number)] = _packed({"parts": [part.size for part in parts]})
+            marked[self._of_inputs(batch.number)] = packed({"parts": [part.size for part in parts]})
         for number, _, lines, cost in parts:
             self.batches.add(number)
             self._not_read.discard(number)
@@ -162,7 +161,7 @@ class Marks:
             if any(line.again for line, _ in lines):
                 self._unsure[number] = digest_of(told, 8)
             elif self._of_inputs(number) not in self._used:
-                marked[self._of_inputs(number)] = _packed([cost, *told])
+                marked[self._of_inputs(number)] = packed([cost, *told])
         self._used |= marked.keys()
         if marked:
             self._run.ledger.mark(marked)
@@ -207,7 +206,7 @@ class Marks:
         for batch, made in done:
             if batch[0].digits not in self._known and not any(map(self._may_differ, made)):
                 now = with_records(self._run, [(work.digits, work.addresses) for work in batch])
-                marked[self._of_work(now)] = _packed([told(one) for one in made])
+                marked[self._of_work(now)] = packed([told(one) for one in made])
         if marked:
             self._used |= marked.keys()
             self._run.ledger.mark(marked)
@@ -230,11 +229,3 @@ class Marks:
         """Forget marks that neither this run nor a later one over these paths finds."""
         self._run.ledger.forget_marks(self._used, self._whose)
         self._run.ledger.forget_unused(self._whose, KEPT)
-
-
-def _packed(told: object) -> bytes:
-    return zlib.compress(json.dumps(told).encode(), 1)
-
-
-def _unpacked(packed: bytes) -> Any:
-    return json.loads(zlib.decompress(packed))

@@ -179,7 +179,7 @@ class ArticleSpider(NewsSpider):
             hosts_of(self.crawler).fruitless(hostname(place.url), str(error))
             yield from self._no_body(search, place, Failed.to_read(response, error, self))
             return
-        hosts_of(self.crawler).brought(hostname(place.url))
+        hosts_of(self.crawler)[hostname(place.url)].fruitless = 0
         found = Candidate(found.code, (*found.articles, article), found.page or page_of(response))
         yield from self.search(replace(search, found=found, asked=search.asked | {place.url}, further=further))
 

@@ -51,9 +51,10 @@ class NewsSpider(Spider):
     arguments: ClassVar[Mapping[str, str]] = {}
     """What ``-a NAME=VALUE`` may say, and what each means."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, full: str = "", **kwargs: Any) -> None:
         """``kwargs``: arguments that nobody knows; of those only what scrapyd gives (``_job``) may be."""
         super().__init__()
+        self.full = full not in {"", "0"}
         self.lists_asked: dict[str, bool] = {}
         """The list pages that were asked for, and whether they were seen."""
         self.unanswered = defaultdict[str, set[str]](set)

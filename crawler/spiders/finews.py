@@ -38,9 +38,7 @@ class FinewsSpider(ListSpider):
         "full": "1: ask for everything again, known or not",
     }
 
-    def __init__(
-        self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, start: str = sites.SITE, category: str = "", since: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         parts = urlsplit(start)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -49,7 +47,6 @@ class FinewsSpider(ListSpider):
         self.site = f"{parts.scheme}://{parts.netloc}"
         self.host = parts.hostname
         self.scope = Scope(category, since)
-        self.full = full not in {"", "0"}
         self._posts_asked: set[str] = set()
         self._doubted: set[str] = set()
         """Posts that the site is not known to have, and is asked for."""

@@ -27,7 +27,7 @@ class Said(Database):
         if not gone and not any(told.values()):
             return
         rows: list[dict[str, Any]] = [
-            {"code": code, "pages": _packed(articles)} for code, articles in told.items() if articles
+            {"code": code, "pages": packed(as_json(articles))} for code, articles in told.items() if articles
         ]
         with self._transaction() as db:
             in_parts(db, delete(said).where(_THESE), gone)
@@ -40,7 +40,7 @@ class Said(Database):
         if not (there := [code for code in codes if code in self._codes()]):
             return {}
         with self._transaction() as db:
-            return {code: _unpacked(pages) for code, pages in in_parts(db, select(said).where(_THESE), there)}
+            return {code: of_json(unpacked(pages)) for code, pages in in_parts(db, select(said).where(_THESE), there)}
 
     def heard_of(self, codes: Iterable[str] | None = None) -> None:
         """Others may have kept something of these articles since, or of any."""
@@ -59,12 +59,14 @@ class Said(Database):
     _known: set[str] | None = None
 
 
-def _packed(articles: Sequence[Article]) -> bytes:
-    return zlib.compress(json.dumps(as_json(articles)).encode())
+def packed(told: object) -> bytes:
+    """What is told, as JSON, compressed: so the ledger keeps what may be long."""
+    return zlib.compress(json.dumps(told).encode(), 1)
 
 
-def _unpacked(pages: bytes) -> list[Article]:
-    return of_json(json.loads(zlib.decompress(pages)))
+def unpacked(told: bytes) -> Any:
+    """The same as it was."""
+    return json.loads(zlib.decompress(told))
 
 
 def as_json(articles: Iterable[Article]) -> list[dict[str, Any]]:

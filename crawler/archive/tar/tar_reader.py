@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 from crawler.archive import detect
 from crawler.archive.entry import Cut, Entry, reporting_errors
 from crawler.archive.http import http_cache
-from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, printable
+from crawler.archive.model import Gap, ReadResult, Skipped, TrailingGarbage, printable
 from crawler.archive.stretch import stretch
 
 
@@ -21,10 +21,8 @@ def matches(head: bytes, path: str) -> bool:
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
     empty = True
-    for count, (archive, info) in enumerate(headers(entry.stream, entry.note)):
+    for _, (archive, info) in entry.numbered(headers(entry.stream, entry.note)):
         entry.budget.members += 1
-        if count >= entry.budget.limits.members:
-            raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
             continue
         name = printable(info.name)
