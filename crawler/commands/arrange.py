@@ -25,15 +25,13 @@ class Command(FinewsCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Moves files and alters none, under the lock of a run; of two that differ both stay."""
         from crawler.store.lock import locked  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.places import arrange  # noqa: PLC0415
+        from crawler.store.places import arrange, posts_of  # noqa: PLC0415
 
         if args:
             raise UsageError("arrange takes no arguments")
-        posts = self.open_run().posts
-        if not posts.posts.is_dir():
-            raise ValueError(f"there are no posts in {self.output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
+        by, posts = self.open_run().posts.by, posts_of(self.output)
         with locked(self.output):
-            moved, differing = arrange(posts.posts, posts.by)
+            moved, differing = arrange(posts, by)
         for file, other in differing:
             print(printable(translated(f"{file}: another post of this name is {other}: remove one of them")))
         print(translated(f"posts moved {moved}"))

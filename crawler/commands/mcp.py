@@ -20,24 +20,21 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serves until its input ends, or a signal comes; no lock is asked for."""
+        from crawler.store.places import posts_of  # noqa: PLC0415 - Scrapy imports every command at every start
+
         if args:
             raise ValueError(f"mcp takes no names: {' '.join(args)}")
         try:
-            from crawler.mcp_server.server import (  # noqa: PLC0415 - of an extra, and heavy
-                ArchiveServer,
-                address_of,
-                serve,
-            )
+            import crawler.mcp_server.server as mcp  # noqa: PLC0415 - of an extra, and heavy
         except ImportError:
             raise ValueError("mcp needs the SDK of the protocol: pip install 'finews-crawler[mcp]'") from None
-        address = address_of(opts.http) if opts.http is not None else None
+        address = mcp.address_of(opts.http) if opts.http is not None else None
         run = self.open_run()
-        if not (run.output / "_posts").is_dir():
-            raise ValueError(f"there are no posts in {run.output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
-        server = ArchiveServer(run.output, run.ledger_url)
+        posts_of(run.output)
+        server = mcp.ArchiveServer(run.output, run.ledger_url)
         interrupts.end_at_once(program())
         if address:
-            serve(server, *address)
+            mcp.serve(server, *address)
         else:
             server.run("stdio")
         return exits.OK

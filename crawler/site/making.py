@@ -19,7 +19,7 @@ from crawler.site.feed import LENGTH, feed
 from crawler.site.folder import Done, Folder
 from crawler.site.list_pages import List, iso, lists, pages, text
 from crawler.store.on_disk import parsed
-from crawler.store.places import OLD, POSTS
+from crawler.store.places import OLD, POSTS, posts_of
 
 NOT_PUBLISHED = ("state", "reports", "quarantine", "archive", "category", OLD, "versions", "INVENTED.txt")
 """What else lies in an output folder; the stubs of category pages are for other layouts than these."""
@@ -60,8 +60,7 @@ def make(output: Path, root: Path, *, own_links: bool, search: bool) -> Site:
 
 
 def _check(output: Path, root: Path) -> None:
-    if not (output / POSTS).is_dir():
-        raise ValueError(f"there are no posts in {output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
+    posts_of(output)
     if root.exists() and not root.is_dir():
         raise ValueError(f"{root} is no folder")
     for name in (POSTS, "assets", *NOT_PUBLISHED):
