@@ -15,7 +15,7 @@ from crawler.printable import printable
 from crawler.progress import Progress
 from crawler.search.index import keep_up
 from crawler.store.batches import Batches
-from crawler.store.rules import made_with
+from crawler.store.fingerprint import made_with
 from crawler.store.run import Run
 from crawler.store.shared_run import SharedRun
 from crawler.store.tally import SUMS

@@ -22,7 +22,7 @@ from crawler.reprocess.spool import Spool
 from crawler.reprocess.steps import Line, Tools, assemble
 from crawler.reprocess.worker_process import Order, spool_folder
 from crawler.store.atomic import clear
-from crawler.store.rules import made_with
+from crawler.store.fingerprint import made_with
 from crawler.store.run import Run
 from crawler.words import translated
 

@@ -23,9 +23,9 @@ from crawler.sites import Sites, spellings
 from crawler.spiders.failures import Failed
 from crawler.spiders.leasing import Leasing
 from crawler.spiders.responses import page_of
+from crawler.store.fingerprint import made_with
 from crawler.store.frontier import Task, Validators
 from crawler.store.leases import Wanted
-from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.store.shared_run import SharedRun
 from crawler.time_limit import time_limit
