@@ -44,14 +44,14 @@ def state_of(item: InputFile | Section | ReadResult) -> list[Any]:
     return [item.url, item.encoding, str(item.fetched), item.source, blake2b(item.body).hexdigest()]
 
 
-def digest_of(told: object, size: int) -> bytes:
+def checksum_of(told: object, size: int) -> bytes:
     """So many bytes that stand for it."""
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
 def number_of(told: object) -> int:
     """A number that stands for it: below 2**63, as databases have them."""
-    return int.from_bytes(digest_of(told, 8)) >> 1
+    return int.from_bytes(checksum_of(told, 8)) >> 1
 
 
 def _of_file(item: InputFile) -> list[Any]:

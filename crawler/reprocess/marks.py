@@ -16,7 +16,7 @@ from crawler.assemble.outcome import UNREADABLE, Assembled
 from crawler.assemble.stages import stores_pictures
 from crawler.reprocess.batching import of_inputs, with_records
 from crawler.reprocess.booked import of_told, told
-from crawler.reprocess.keys import digest_of, made_with, number_of, state_of
+from crawler.reprocess.keys import checksum_of, made_with, number_of, state_of
 from crawler.reprocess.reading import ReportLine, is_large, opened, sections_of
 from crawler.reprocess.spool import PLACE, Spool
 from crawler.reprocess.steps import Inputs, Read, Work, parts_of
@@ -42,7 +42,7 @@ class Marks:
         self._run, self._spool, self._again = run, spool, again
         self._made_with = made_with(settings)
         whose = [str(run.output.resolve()), *sorted(str(path.absolute()) for path in paths)]
-        self._whose = digest_of(whose, 6).hex() + "-"  # several folders may have one ledger
+        self._whose = checksum_of(whose, 6).hex() + "-"  # several folders may have one ledger
         self._with_pictures = stores_pictures(settings)
         self._used: set[str] = set()
         self.batches: set[int] = set()
@@ -99,7 +99,7 @@ class Marks:
 
     def _of_pages(self, file: InputFile | Skipped, only: Collection[int]) -> Iterator[Inputs]:
         """The batches of a container's pages; which they were is marked when all of them were given."""
-        key = f"{self._whose}open-{digest_of([self._made_with, state_of(file)], 16).hex()}"
+        key = f"{self._whose}open-{checksum_of([self._made_with, state_of(file)], 16).hex()}"
         known = self._marked(key)
         if known is not None and all(isinstance(self._marked(self._of_inputs(number)), list) for number in known):
             self._used.add(key)
@@ -159,7 +159,7 @@ class Marks:
                 (line.values(), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines
             ]
             if any(line.again for line, _ in lines):
-                self._unsure[number] = digest_of(told, 8)
+                self._unsure[number] = checksum_of(told, 8)
             elif self._of_inputs(number) not in self._used:
                 marked[self._of_inputs(number)] = packed([cost, *told])
         self._used |= marked.keys()
@@ -223,7 +223,7 @@ class Marks:
         told = [(work.digits, work.addresses, work.kept) for work in batch]
         said = {address >> PLACE for work in batch for address in work.addresses}
         unsure = [self._unsure[number] for number in sorted(said & self._unsure.keys())]
-        return f"{self._whose}made-{digest_of([self._made_with, told, known, unsure], 16).hex()}"
+        return f"{self._whose}made-{checksum_of([self._made_with, told, known, unsure], 16).hex()}"
 
     def tidy(self) -> None:
         """Forget marks that neither this run nor a later one over these paths finds."""
