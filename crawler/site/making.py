@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from crawler import sites
 from crawler.kline.paths import FOLDER as PICTURES
 from crawler.kline.paths import is_local
-from crawler.site.entries import Entry, leads_to, read
+from crawler.site.entries import SitePost, leads_to, read
 from crawler.site.feed import LENGTH, feed
 from crawler.site.folder import Done, Folder
 from crawler.site.list_pages import List, iso, lists, pages, text
@@ -73,7 +73,7 @@ def _real(path: Path) -> Path:
 
 
 def _generated(
-    output: Path, entries: Sequence[Entry], known: dict[str, list[List]], own_links: bool
+    output: Path, entries: Sequence[SitePost], known: dict[str, list[List]], own_links: bool
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of lists, the feed, and what the layout of posts is to know of single ones."""
     addresses = set()

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from crawler.assemble.outcome import Assembled, Outcome
 from crawler.store.figures import Figures
-from crawler.store.quarantine import Entry
+from crawler.store.quarantine import QuarantineEntry
 
 _NUMBERS, _LISTS, _NAMES = ("counts", "reasons"), ("failed", "lists_gone"), ("given_up", "left_alone")
 _ENDS: dict[str, Outcome] = {"written": "unchanged", "quarantined": "quarantined", "out_of_scope": "out_of_scope"}
@@ -122,7 +122,7 @@ class Tally:
         self.replaced.update(told.get("replaced", ()))
         self.figures.take_in(told.get("figures", {}))
 
-    def tell_failed(self, entry: Entry) -> None:
+    def tell_failed(self, entry: QuarantineEntry) -> None:
         """List what was put aside, as the report has it."""
         kept = f"{entry.id}.raw" if entry.raw else f"{entry.id}.json"
         told = {"id": entry.id, "reason": entry.reason, "title": entry.title, "url": entry.where}
