@@ -21,8 +21,8 @@ from crawler.pictures.calendar import shown_day
 from crawler.pictures.chart import draw_chart
 from crawler.pictures.fetch import Fetched, Fetcher, NoPicture
 from crawler.pictures.formats import is_placeholder
-from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
+from crawler.pictures.prices import NoPrices, read_prices
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.figures import Figures
@@ -146,7 +146,7 @@ class LocalPictures:
     def _refusals(counts: Counter[str]) -> Iterator[None]:
         try:
             yield
-        except (BadPicture, BadPath, NoHistory) as reason:
+        except (BadPicture, BadPath, NoPrices) as reason:
             counts[f"pictures/refused/{reason}"] += 1
 
     def _keep(self, request: PictureRequest, fetched: Fetched) -> None:
@@ -154,9 +154,9 @@ class LocalPictures:
         if request.how == "fetch" and shown_day(int(request.key.secid.partition(".")[0]), fetched.at) != request.day:
             raise BadPicture("it shows another day")
         if request.how == "draw":
-            history = read_history(data).until(request.day)
+            history = read_prices(data).until(request.day)
             if not history.bars:
-                raise NoHistory("empty", f"no bars until {request.day}")
+                raise NoPrices("empty", f"no bars until {request.day}")
             data = draw_chart(history, request.symbol)
         self._store.store(request.key, request.day, data)
 
