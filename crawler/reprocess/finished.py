@@ -28,7 +28,7 @@ KEPT: Final = timedelta(days=400)
 """So long marks stay whose paths are not asked for: archives are gone through once a year."""
 
 
-class Marks:
+class Finished:
     """All that runs over these paths have done. What this one had no use for, when it comes to its end, is forgotten.
 
     Of a batch of inputs its lines are marked, and what it says lies in the spool: if it does not any more, and some of
