@@ -24,8 +24,8 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Moves files and alters none, under the lock of a run; of two that differ both stay."""
-        from crawler.store.lock import locked  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.places import arrange, posts_of  # noqa: PLC0415
+        from crawler.store.lock import locked
+        from crawler.store.places import arrange, posts_of
 
         if args:
             raise UsageError("arrange takes no arguments")

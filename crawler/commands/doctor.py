@@ -21,7 +21,7 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Looks, and changes nothing; a run may be under way."""
-        from crawler.doctor import findings  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.doctor import findings
 
         if args:
             raise UsageError("doctor takes no arguments")

@@ -20,12 +20,12 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serves until its input ends, or a signal comes; no lock is asked for."""
-        from crawler.store.places import posts_of  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.places import posts_of
 
         if args:
             raise ValueError(f"mcp takes no names: {' '.join(args)}")
         try:
-            import crawler.mcp_server.server as mcp  # noqa: PLC0415 - of an extra, and heavy
+            import crawler.mcp_server.server as mcp  # of an extra, and heavy
         except ImportError:
             raise ValueError("mcp needs the SDK of the protocol: pip install 'finews-crawler[mcp]'") from None
         address = mcp.address_of(opts.http) if opts.http is not None else None

@@ -41,9 +41,9 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Tells or does it, under the lock of a run."""
-        from crawler.prune import KINDS, carry_out, kinds_in, plan  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.lock import locked  # noqa: PLC0415
-        from crawler.times import BEIJING  # noqa: PLC0415
+        from crawler.prune import KINDS, carry_out, kinds_in, plan
+        from crawler.store.lock import locked
+        from crawler.times import BEIJING
 
         days = {kind: age for kind in KINDS if (age := getattr(opts, kind)) is not None}
         if args or not (days or opts.dry_run):

@@ -37,9 +37,9 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads all paths in one run, merges what they say of each article, writes posts."""
-        from crawler.reprocess import Engine, carry_out, default_workers, most_workers  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.search.index import keep_up  # noqa: PLC0415
-        from crawler.summary import ending  # noqa: PLC0415
+        from crawler.reprocess import Engine, carry_out, default_workers, most_workers
+        from crawler.search.index import keep_up
+        from crawler.summary import ending
 
         if not args:
             raise UsageError("name at least one file or folder")
@@ -69,7 +69,7 @@ class Command(FinewsCommand):
     @staticmethod
     def _check_dask(opts: argparse.Namespace) -> None:
         """Raises UsageError for options that do not go together, ValueError where the extra is not installed."""
-        from crawler.reprocess.cluster import LOCAL, check  # noqa: PLC0415 - an extra
+        from crawler.reprocess.cluster import LOCAL, check  # an extra
 
         if opts.online:
             raise UsageError("--online asks politely, from one process: not with --dask")

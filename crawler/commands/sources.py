@@ -25,9 +25,9 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks each source once, for little; nothing is written."""
-        from crawler.sites import Sites  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.sources.spider import SourcesSpider  # noqa: PLC0415
-        from crawler.sources.state import is_enough, table  # noqa: PLC0415
+        from crawler.sites import Sites
+        from crawler.sources.spider import SourcesSpider
+        from crawler.sources.state import is_enough, table
 
         if args:
             raise ValueError(f"sources takes no names: {' '.join(args)}")

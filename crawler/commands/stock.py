@@ -28,8 +28,8 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks the index, which is brought up to date before; no lock is asked for."""
-        from crawler.data.wish import Wish  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.search.finder import Finder  # noqa: PLC0415
+        from crawler.data.wish import Wish
+        from crawler.search.finder import Finder
 
         if len(args) != 1:
             raise UsageError("name one security: a symbol, a secid or a name")
@@ -51,9 +51,9 @@ class Command(FinewsCommand):
         return exits.IN_QUARANTINE if finder.faults else exits.OK
 
     def _write(self, opts: argparse.Namespace, articles: "list[ArchivedArticle]", secids: list[str]) -> None:
-        from crawler.data.forms import atom, jsonl  # noqa: PLC0415
-        from crawler.data.stocks import symbol_of  # noqa: PLC0415
-        from crawler.data.target import put_file  # noqa: PLC0415
+        from crawler.data.forms import atom, jsonl
+        from crawler.data.stocks import symbol_of
+        from crawler.data.target import put_file
 
         names = {one.name: None for article in articles for one in article.securities if one.secid in secids}
         title = " ".join(filter(None, [*names, *map(symbol_of, secids)]))

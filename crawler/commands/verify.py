@@ -33,9 +33,9 @@ class Command(FinewsCommand):
 
         Without paths it is those of the output folder, which are compared with the ledger, and its list pages, too.
         """
-        from crawler.store.engine import LedgerError  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.places import roots  # noqa: PLC0415
-        from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify  # noqa: PLC0415
+        from crawler.store.engine import LedgerError
+        from crawler.store.places import roots
+        from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify
 
         posts = self.output / "_posts"
         paths = [Path(name) for name in args] or roots(posts)
