@@ -6,7 +6,7 @@ import sys
 from abc import abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import CrawlerProcessBase
@@ -203,15 +203,12 @@ class JsonCommand(FinewsCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help=self.as_json)
         if "--json" in sys.argv:  # what is wrong with options is said before they are known
-            setattr(parser, "error", self._usage_error)  # noqa: B010 - no assignment to a method for mypy
+            parser.error = lambda message: sys.exit(self.refuse(message, exits.WRONG_USAGE))  # type: ignore[method-assign]
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Remember how to say what goes wrong."""
         self._json = opts.json
         super().run(args, opts)
-
-    def _usage_error(self, message: str) -> NoReturn:
-        sys.exit(self.refuse(message, exits.WRONG_USAGE))
 
     def refuse(self, message: str, exit_code: int) -> int:
         """Say why not; with ``--json`` as JSON."""

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages
+from crawler.crawl_part import page_of
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate
@@ -22,7 +23,6 @@ from crawler.pages.encoding import decode
 from crawler.sites import Sites, spellings
 from crawler.spiders.failures import Failed
 from crawler.spiders.leasing import Leasing
-from crawler.spiders.responses import page_of
 from crawler.store.fingerprint import made_with
 from crawler.store.frontier import Task, Validators
 from crawler.store.leases import Wanted

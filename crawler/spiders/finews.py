@@ -13,13 +13,13 @@ from crawler import pages, sites
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.parts import put_together
+from crawler.crawl_part import page_of
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
 from crawler.spiders.articles import damaged_text
 from crawler.spiders.failures import Failed
 from crawler.spiders.lists import POST, ListSpider
-from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task

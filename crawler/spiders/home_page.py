@@ -4,7 +4,7 @@ import hashlib
 
 from scrapy.http import Response
 
-from crawler.spiders.responses import url_asked
+from crawler.crawl_part import url_asked
 from crawler.urls import urlsplit
 
 

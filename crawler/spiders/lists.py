@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import pages, sites
+from crawler.crawl_part import header, page_of, url_asked
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
@@ -21,7 +22,6 @@ from crawler.spiders.articles import JSON
 from crawler.spiders.failures import Failed
 from crawler.spiders.home_page import HomePage
 from crawler.spiders.missing_lists import MissingLists
-from crawler.spiders.responses import header, page_of, url_asked
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import DROPPED, GUESSED, Task, Validators
 from crawler.store.leases import Wanted

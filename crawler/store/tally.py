@@ -109,12 +109,10 @@ class Tally:
 
     def take_in(self, told: Mapping[str, Any]) -> None:
         """Add what another worker of the same crawl has counted."""
-        for name in _NUMBERS:
+        for name in (*_NUMBERS, *_NAMES):
             getattr(self, name).update(told.get(name, {}))
         for name in _LISTS:
             getattr(self, name).extend(told.get(name, ()))
-        for name in _NAMES:
-            getattr(self, name).update(told.get(name, {}))
         for name, codes in told.get("notes", {}).items():
             self.notes[name] = [*dict.fromkeys([*self.notes[name], *codes])]  # a list may have been read twice
         for host, codes in told.get("without", {}).items():
