@@ -66,7 +66,7 @@ EXTENSIONS = {
     "crawler.extensions.prompt_stop.PromptStop": 10,
     "crawler.extensions.archive.Archive": 20,
     "crawler.extensions.header_limit.HeaderLimit": 30,
-    "crawler.extensions.quiet_log.QuietLog": 40,
+    "crawler.extensions.plain_log.QuietLog": 40,
     "crawler.extensions.plain_log.PlainLog": 50,
     "crawler.extensions.traffic.Traffic": 60,
     "crawler.middlewares.progress.CrawlProgress": 70,

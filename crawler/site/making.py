@@ -12,14 +12,37 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from crawler import sites
+from crawler.body.safety.characters import ILLEGAL
+from crawler.data.forms import atom
+from crawler.items import Post
 from crawler.kline.paths import FOLDER as PICTURES
 from crawler.kline.paths import is_local
 from crawler.site.entries import SitePost, leads_to, read
-from crawler.site.feed import LENGTH, feed
 from crawler.site.folder import Done, Folder
 from crawler.site.list_pages import List, iso, lists, pages, text
 from crawler.store.on_disk import parsed
 from crawler.store.places import OLD, POSTS, posts_of
+
+LENGTH = 20
+_HOME = "{{ site.url }}{{ site.baseurl }}/"
+"""Jekyll knows where the site stands."""
+
+
+def feed(newest: Sequence[tuple[SitePost, Post]]) -> str:
+    """The feed as Jekyll reads it: the addresses alone are its to complete."""
+    updated = iso(newest[0][0].time if newest else "1970-01-01 08:00:00")
+    itself = f'<link rel="self" type="application/atom+xml" href="{_HOME}feed.xml"/>'
+    home = f'<link rel="alternate" type="text/html" href="{_HOME}"/>'
+    entries = (_entry(entry, post) for entry, post in newest)
+    return "---\nlayout: null\n---\n" + atom.feed("{{ site.title | escape }}", "posts", updated, itself, home, *entries)
+
+
+def _entry(entry: SitePost, post: Post) -> str:
+    digest = f"<blockquote>{html.escape(html.unescape(post.digest))}</blockquote>" if post.digest else ""
+    title, slug, medium = text(entry.title or entry.slug), text(entry.slug), text(sites.medium_of(entry.tag))
+    address, content = _HOME + html.escape(entry.path), text(ILLEGAL.sub("", digest + post.body))
+    return atom.entry(title, slug, iso(entry.time), iso(entry.time), medium, address, content)
+
 
 NOT_PUBLISHED = ("state", "reports", "quarantine", "archive", "category", OLD, "versions", "INVENTED.txt")
 """What else lies in an output folder; the stubs of category pages are for other layouts than these."""

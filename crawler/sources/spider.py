@@ -21,7 +21,7 @@ from crawler.spiders.failures import Failed
 from crawler.time_limit import time_limit
 from crawler.urls import hostname
 
-_PARTS = ("prompt_stop.PromptStop", "header_limit.HeaderLimit", "quiet_log.QuietLog", "plain_log.PlainLog")
+_PARTS = ("prompt_stop.PromptStop", "header_limit.HeaderLimit", "plain_log.QuietLog", "plain_log.PlainLog")
 
 
 class SourcesSpider(Spider):

@@ -20,8 +20,7 @@ from crawler.pages import site_list
 from crawler.pages.encoding import decode
 from crawler.spiders.articles import JSON
 from crawler.spiders.failures import Failed
-from crawler.spiders.home_page import HomePage
-from crawler.spiders.missing_lists import MissingLists
+from crawler.spiders.missing_lists import HomePage, MissingLists
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import DROPPED, GUESSED, Task, Validators
 from crawler.store.leases import Wanted
