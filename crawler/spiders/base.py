@@ -51,7 +51,7 @@ class NewsSpider(Spider):
     arguments: ClassVar[Mapping[str, str]] = {}
     """What ``-a NAME=VALUE`` may say, and what each means."""
 
-    def __init__(self, full: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, full: str, **kwargs: Any) -> None:
         """``kwargs``: arguments that nobody knows; of those only what scrapyd gives (``_job``) may be."""
         super().__init__()
         self.full = full not in {"", "0"}

@@ -43,8 +43,8 @@ class EastMoneySpider(NewsListSpider):
     _named_by: dict[bool, set[str]]
     """What the rolling list named, and what others did."""
 
-    def __init__(self, column: str = "", stock: str = "", since: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, column: str = "", stock: str = "", since: str = "", full: str = "", **kwargs: Any) -> None:
+        super().__init__(full=full, **kwargs)
         self._scope = Scope(since=since)
         self._columns = dict.fromkeys(columns.named(name) for name in names(column))
         self._stocks = dict[tuple[str, ...], str]()

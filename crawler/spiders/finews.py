@@ -38,8 +38,10 @@ class FinewsSpider(ListSpider):
         "full": "1: ask for everything again, known or not",
     }
 
-    def __init__(self, start: str = sites.SITE, category: str = "", since: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(
+        self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(full=full, **kwargs)
         parts = urlsplit(start)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"start={start!r} is not an http or https address")
