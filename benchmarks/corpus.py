@@ -5,8 +5,9 @@ import random
 from datetime import datetime
 
 from crawler.demo import pages as site_pages
-from crawler.demo.articles import SITE_HOST, DemoArticle, share_link
+from crawler.demo.articles import DemoArticle
 from crawler.items import Page
+from crawler.sites import SITE_HOST, share_link
 
 CHARS = "市场公司经济增长数据显示同比环比上涨下跌资金行业政策银行证券投资者机构产业技术消费新能源汽车芯片出口需求供给"
 

@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 from abc import abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
+from scrapy.crawler import CrawlerProcessBase
+from scrapy.settings import Settings
 
 from crawler import exits, interrupts, terminal
 from crawler.exits import RunError, Told
@@ -27,6 +30,10 @@ class OurCommand(ScrapyCommand):
     """A command of ours, with an engine or without."""
 
     requires_project = True
+    settings: Settings
+    """Scrapy's command line sets them before it asks for anything."""
+    crawler_process: CrawlerProcessBase
+    """Of those that have an engine, before they are run."""
     examples: ClassVar[tuple[str, ...]] = ("",)
     """What stands behind ``finews COMMAND``, and after a # what it does."""
     exit_codes: ClassVar[tuple[int, ...]] = tuple(exits.WORDS)
@@ -66,7 +73,6 @@ class OurCommand(ScrapyCommand):
         terminal.tolerate()
         interrupts.end_at_once(program())
         super().process_options(args, opts)
-        assert self.settings
         for name in PATHS:  # -s may have set them
             self.settings.set(name, at_home(name, self.settings[name]), self.settings.getpriority(name) or 0)
         speak(str(self.settings["FINEWS_LANG"]))
@@ -120,10 +126,18 @@ class FinewsCommand(OurCommand):
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
     arguments: ClassVar[str]
     """What stands behind the command's name, before its options."""
+    options: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Of its own, each with what argparse is to know of it."""
     needs_right_settings = True
     """Whether wrong settings end it at once."""
     job = ""
     """What its runs are called where the settings name somebody who is told of them; "" where nobody is."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Its own options, too."""
+        super().add_options(parser)
+        for name, how in self.options.items():
+            parser.add_argument(name, **how)
 
     def syntax(self) -> str:
         """What its help says of the arguments."""
@@ -132,14 +146,12 @@ class FinewsCommand(OurCommand):
     @property
     def output(self) -> Path:
         """The output folder."""
-        assert self.settings
         return Path(self.settings["FINEWS_OUTPUT_DIR"])
 
     def open_run(self) -> "Run":
         """A run in the output folder, to be entered."""
         from crawler.store.run import Run  # noqa: PLC0415 - Scrapy imports every command at every start
 
-        assert self.settings
         return Run.of(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -149,7 +161,6 @@ class FinewsCommand(OurCommand):
 
         interrupts.install()
         try:
-            assert self.settings
             with Teller(self.settings if self.job else {}, self.job) as self.teller:
                 self.check_words(args, opts)
                 if self.needs_right_settings:
@@ -193,15 +204,12 @@ class JsonCommand(FinewsCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help=self.as_json)
         if "--json" in sys.argv:  # what is wrong with options is said before they are known
-            setattr(parser, "error", self._usage_error)  # noqa: B010 - no assignment to a method for mypy
+            parser.error = lambda message: sys.exit(self.refuse(message, exits.WRONG_USAGE))  # type: ignore[method-assign]
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Remember how to say what goes wrong."""
         self._json = opts.json
         super().run(args, opts)
-
-    def _usage_error(self, message: str) -> NoReturn:
-        sys.exit(self.refuse(message, exits.WRONG_USAGE))
 
     def refuse(self, message: str, exit_code: int) -> int:
         """Say why not; with ``--json`` as JSON."""

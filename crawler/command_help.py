@@ -23,7 +23,6 @@ _SETTING = compiled(r"^(FINEWS_\w+)(?:: [^=]+)? = .*?  # (.+)$", re.MULTILINE)
 
 def whole_help(command: OurCommand, parser: argparse.ArgumentParser) -> str:
     """All of it, in the language that is spoken."""
-    assert command.settings
     if program() != FINEWS:  # which has heard -s, too
         speak(str(command.settings["FINEWS_LANG"]))
     parser.description = translated(command.short_desc())
@@ -48,7 +47,6 @@ def example(command: OurCommand, words: str) -> str:
 
 
 def _more_help(command: OurCommand) -> str:
-    assert command.settings
     parts = [_part("Examples", (example(command, words) for words in command.examples))]
     if command.runs_spiders:
         parts += _spiders(command.settings)

@@ -1,9 +1,14 @@
-"""What pipelines, middlewares and extensions share: each belongs to one crawl, and may listen to its signals."""
+"""What parts of a crawl share: each belongs to one, may listen to its signals, and is told requests and responses."""
 
+from datetime import UTC, datetime
 from typing import ClassVar, Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.items import Page
+from crawler.pages.encoding import charset_of
 
 
 class CrawlPart:
@@ -22,3 +27,22 @@ class CrawlPart:
         for name in cls.LISTENS_TO:
             crawler.signals.connect(getattr(part, name), signal=getattr(signals, name))
         return part
+
+
+def url_asked(request: Request) -> str:
+    """The address that was asked for, before any redirect."""
+    asked: str = request.meta.get("redirect_urls", [request.url])[0]
+    return asked
+
+
+def header(response: Response, name: str) -> str | None:
+    """The value of a header, None when it is missing or empty."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def page_of(response: Response) -> Page:
+    """What was received for the address that was asked, redirects or not."""
+    assert response.request
+    encoding = charset_of(header(response, "Content-Type") or "")
+    return Page(url=url_asked(response.request), body=response.body, encoding=encoding, fetched=datetime.now(UTC))

@@ -15,8 +15,7 @@ from crawler.store.engine import LedgerError
 from crawler.store.ledger import ledger_to_read
 from crawler.store.places import away, listed
 from crawler.store.quarantine import Quarantine
-from crawler.store.run import Run
-from crawler.store.stand_in import MARK
+from crawler.store.run import MARK, Run
 from crawler.verify import against_ledger, check_versions
 
 STALE_DAYS = 30

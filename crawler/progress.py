@@ -64,7 +64,9 @@ class Progress:
         lines = [say("and").join(self._numbers()), say("and").join(self._pace()), *map(printable, self.waits())]
         lines = list(filter(None, lines))
         if self._has_display:
-            self._display = self._display or _display()
+            from crawler.display import Display  # noqa: PLC0415 - only a terminal needs it
+
+            self._display = self._display or Display()
             self._display.show(lines)
         else:
             sys.stderr.write("; ".join(lines) + "\n")
@@ -106,9 +108,3 @@ def duration(seconds: float) -> str:
         if seconds >= 1.5 * size:
             return say(name, round(seconds / size))
     return say("seconds", math.ceil(seconds))
-
-
-def _display() -> "Display":
-    from crawler.display import Display  # noqa: PLC0415 - only a terminal needs it
-
-    return Display()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +16,7 @@ KEPT_RUNS = 10
 """So many of the newest runs keep their reports: they tell what is usual."""
 KINDS = ("reports", "archive", "versions", "pictures", "posts", "read")
 _READ = Path("state", "read")
-"""Where runs on a cluster keep what pages say (reprocess/worker_process.py)."""
+"""Where runs on a cluster keep what pages say (reprocess/worker_process.py); what is needed of it is read again."""
 _RUN = compiled(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
 _PICTURE = compiled(rf"{FOLDER}/[\w.-]+/[\w.-]+".encode())
 
@@ -30,8 +31,8 @@ def plan(output: Path, days: Mapping[str, int], now: datetime) -> dict[str, list
 
     Raises OSError.
     """
-    of_age = {"reports": _reports, "archive": _archive, "posts": _posts, "versions": _versions, "read": _read}
-    find = of_age | {"pictures": _pictures}
+    find = {"reports": _reports, "posts": _posts, "versions": _versions, "pictures": _pictures}
+    find |= {"archive": partial(_untouched, "archive/*.warc*"), "read": partial(_untouched, f"{_READ}/spool-*")}
     return {kind: sorted(find[kind](output, now - timedelta(days=age))) for kind, age in days.items()}
 
 
@@ -54,10 +55,9 @@ def _reports(output: Path, before: datetime) -> list[Path]:
     ]
 
 
-def _archive(output: Path, before: datetime) -> list[Path]:
-    """WARC files that nothing was written to since."""
-    found = (output / "archive").glob("*.warc*")
-    return [path for path in found if path.stat().st_mtime < before.timestamp()]
+def _untouched(pattern: str, output: Path, before: datetime) -> list[Path]:
+    """Files below the output folder that nothing was written to since."""
+    return [path for path in output.glob(pattern) if path.stat().st_mtime < before.timestamp()]
 
 
 def _pictures(output: Path, _before: datetime) -> list[Path]:
@@ -74,11 +74,6 @@ def _versions(output: Path, before: datetime) -> list[Path]:
     """Earlier posts that gave way before that, and not to news: of the same version of an article there are others."""
     kept = ((one, path) for _, some in Versions(output).all() for one, path in some)
     return [path for one, path in kept if one.why != "source-changed" and one.until < before]
-
-
-def _read(output: Path, before: datetime) -> list[Path]:
-    """What runs on a cluster keep of pages: a later run reads again what it needs of them."""
-    return [path for path in (output / _READ).glob("spool-*") if path.stat().st_mtime < before.timestamp()]
 
 
 def _posts(output: Path, before: datetime) -> list[Path]:

@@ -56,15 +56,17 @@ in_environment = {n: v for n, v in os.environ.items() if n.startswith("FINEWS_")
 _given = {name: settings_file.at_home(name, value) for name, value in (in_file | in_environment).items()}
 FINEWS_STAND_IN = str(_given.get("FINEWS_STAND_IN", "")).lower() in {"1", "true"}
 
+_in_base = dict.fromkeys(("clean", "klines", "addresses"), "base")
 ITEM_PIPELINES = {  # each stage is one, in the one order of the stages
-    f"crawler.pipelines.{name}.{name.title()}Pipeline": 100 * number for number, name in enumerate(ORDER, 1)
+    f"crawler.pipelines.{_in_base.get(name, name)}.{name.title()}Pipeline": 100 * number
+    for number, name in enumerate(ORDER, 1)
 }
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,
     "crawler.extensions.prompt_stop.PromptStop": 10,
     "crawler.extensions.archive.Archive": 20,
     "crawler.extensions.header_limit.HeaderLimit": 30,
-    "crawler.extensions.quiet_log.QuietLog": 40,
+    "crawler.extensions.plain_log.QuietLog": 40,
     "crawler.extensions.plain_log.PlainLog": 50,
     "crawler.extensions.traffic.Traffic": 60,
     "crawler.middlewares.progress.CrawlProgress": 70,

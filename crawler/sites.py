@@ -4,7 +4,7 @@ Light enough for the settings, which every command reads.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -99,6 +99,11 @@ def other_spelling(code: str) -> str:
     return digits(code) if code.startswith("NW") else f"NW{code}"
 
 
+def spellings(codes: Iterable[str]) -> list[str]:
+    """Both spellings of each of the codes."""
+    return [spelled for code in codes for spelled in (digits(code), f"NW{digits(code)}")]
+
+
 def day_of(code: str) -> str:
     """``YYYY-MM-DD`` as the code's first eight digits tell."""
     number = digits(code)
@@ -159,11 +164,6 @@ def medium_of(tag: str) -> str:
 def list_url(site: str, category: str) -> str:
     """The list page of a category on the site at ``site`` (its home URL)."""
     return site.rstrip("/") + ("/emnews/" if category == EMNEWS else f"/category/{quote(category)}.html")
-
-
-def full_list_url(site: str, category: str) -> str | None:
-    """Where the whole of a category may stand whose own list page is cut: the rolling list's ends after 20 or 100."""
-    return f"{site.rstrip('/')}/category/{EMNEWS}.html" if category == EMNEWS else None
 
 
 def is_list_path(path: str) -> bool:

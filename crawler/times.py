@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crawler.patterns import compiled
 
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 _HALF = r"凌晨|清晨|早上|早晨|上午|中午|正午|午间|下午|傍晚|晚上|晚间|午后|午後|晚"
 _NAMED = {
     **dict.fromkeys(("CST", "HKT", "BJT", "SGT"), 8),
@@ -128,7 +128,7 @@ def times(text: object) -> list[str]:
     said = html.unescape(str(text)) if "&" in str(text) else str(text)
     spelled = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", said)).split())
     if epoch := _EPOCH.fullmatch(spelled) or _DATE.search(spelled):
-        return _spelled(datetime.fromtimestamp(int(epoch[1]), _BEIJING))
+        return _spelled(datetime.fromtimestamp(int(epoch[1]), BEIJING))
     if _MAIL.fullmatch(spelled):
         return _of_mail(spelled)
     if "/" in spelled or "." in spelled or _MAY_BE_MONTH.search(spelled):
@@ -229,7 +229,7 @@ def _of_mail(text: str) -> list[str]:
             moment = moment.replace(tzinfo=timezone(_offset(zone)))
     except ValueError:
         return []
-    return _spelled(moment.astimezone(_BEIJING) if moment.tzinfo else moment.replace(tzinfo=_BEIJING))
+    return _spelled(moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING))
 
 
 def _spelled(moment: datetime) -> list[str]:

@@ -20,7 +20,7 @@ from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read, set_aside
-from crawler.store.lock import RunLock
+from crawler.store.lock import locked
 from crawler.store.on_disk import compare, parsed
 from crawler.store.places import OLD, POSTS, contents, files_of, home, is_text, listed, place, strays
 from crawler.store.run import Run
@@ -159,7 +159,8 @@ def rebuild(settings: Mapping[str, Any]) -> tuple[int, Path | None]:
         if not isinstance(error.__cause__, UnusableLedger):
             raise
         run = Run.of(settings)
-        aside = _set_aside(run)
+        with locked(run.output):
+            aside = set_aside(run.ledger_url, run.output / "state")
         if aside is None:
             raise
     with run, run.writing():
@@ -171,17 +172,6 @@ def _rebuilt(run: Run, missing: Sequence[str]) -> int:
     number = run.ledger.rebuild(_known(run.posts.posts), missing)
     run.posts.revisions.remember(run.ledger)
     return number
-
-
-def _set_aside(run: Run) -> Path | None:
-    """Put a ledger that cannot be used out of the way; where to. Raises RunError."""
-    lock = RunLock(run.output)
-    lock.take()
-    try:
-        with run.writing():
-            return set_aside(run.ledger_url, run.output / "state")
-    finally:
-        lock.release()
 
 
 def _known(folder: Path) -> Iterator[Assembled]:

@@ -13,7 +13,7 @@ from torture.output_checks import rows
 from world import DemoArticle, Fault, Site, World
 
 from crawler import post_format
-from crawler.demo.articles import share_link
+from crawler.sites import share_link
 
 TITLES = [
     '他说"好"',

@@ -8,8 +8,8 @@ from pathlib import Path
 from run_scrapy import Crawl, scrapy
 from world import World, generated_site
 
-from crawler.pictures.calendar import BEIJING
 from crawler.prune import carry_out, plan
+from crawler.times import BEIJING
 
 SITE = generated_site(6, 2)
 

@@ -10,8 +10,8 @@ from forked_scrapy import Done
 from run_scrapy import Crawl, fresh_scrapy, scrapy
 from world import Site, World, generated_site
 
-from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
+from crawler.demo.world import answer
 
 HOST = "finews.withounder.com"
 

@@ -17,7 +17,7 @@ from crawler import exits, words
 from crawler.chinese import CHINESE, checks, reasons, spoken, wrong_words
 from crawler.chinese.help import HELP
 from crawler.command_help import meanings
-from crawler.reports.words import CHARTS, RETRY, TOLD
+from crawler.reports.page import CHARTS, RETRY, TOLD
 from crawler.summary import ending
 from crawler.words import in_chinese, of_locale, say, speak, translated
 

@@ -4,12 +4,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from itertools import count
 
 from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.json import page_records
-from crawler.archive.model import Exhausted, ReadResult, Skipped
+from crawler.archive.model import ReadResult, Skipped
 from crawler.pages.eastmoney import tables
 from crawler.pages.encoding import decode
 from crawler.pages.promise import names_ours
@@ -47,14 +46,12 @@ def read(entry: Entry) -> Iterator[ReadResult]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
     held = 0
     try:
-        for number, row in zip(count(1), rows, strict=False):
-            if number > entry.budget.limits.members:
-                raise Exhausted(f"more than {entry.budget.limits.members} members")
+        for source, row in entry.numbered(rows):
             row.pop(None, None)  # more cells than columns
             spelled = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
             if is_list and not tables.holds_texts(spelled.decode()):
                 continue
-            yield page_records.page(row, spelled, f"{entry.source}!{number}")
+            yield page_records.page(row, spelled, source)
             held += 1
     except csv.Error:
         yield Skipped(entry.source, "no table: damaged or cut off", failed=True)

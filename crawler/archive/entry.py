@@ -1,13 +1,14 @@
 """One file or member while it is read: its name, its bytes as a stream, and the budget it draws on."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, NamedTuple, Protocol, TypeAlias
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from crawler.archive.budget import HEAD, Budget, Gauge, everything
 from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, reason_of
 
+T = TypeVar("T")
 _CHUNK = 1 << 16
 
 
@@ -68,6 +69,13 @@ class Entry:
         if self.seekable:
             return self.stream
         return io.BytesIO(self.everything(self.budget.limits.container_bytes))
+
+    def numbered(self, members: Iterable[T]) -> Iterator[tuple[str, T]]:
+        """Give each member with the source that its number makes; raises Exhausted for too many."""
+        for number, member in enumerate(members, 1):
+            if number > self.budget.limits.members:
+                raise Exhausted(f"more than {self.budget.limits.members} members")
+            yield f"{self.source}!{number}", member
 
     def inside(self, path: str, stream: Any, name: str | None = None) -> "Entry":
         """Make the entry of the member called ``name``; without, of what a compression holds: the same file."""

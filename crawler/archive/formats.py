@@ -12,16 +12,16 @@ import brotli
 
 from crawler import sites
 from crawler.archive import closed, csv_reader, detect, examples, page_file
-from crawler.archive.compression import codecs, zstd
+from crawler.archive.compression import codecs, decoders
 from crawler.archive.compression.verified import Coding
 from crawler.archive.entry import Cut, Entry, Reader, reporting_errors
 from crawler.archive.http import har, reply_file
 from crawler.archive.json import json_reader
 from crawler.archive.mail import mail_reader
 from crawler.archive.model import ReadResult, Skipped
-from crawler.archive.tar import tar_reader, tar_sections
-from crawler.archive.warc import warc_reader, warc_sections
-from crawler.archive.zip import zip_reader, zip_sections
+from crawler.archive.tar import tar_reader
+from crawler.archive.warc import warc_reader
+from crawler.archive.zip import zip_reader
 
 Test: TypeAlias = Callable[[bytes, str], bool]
 """Is asked with the first bytes of a file, and its path."""
@@ -125,9 +125,9 @@ FORMATS = (
         ("gz", "gzip", "tgz"),
         codecs.GZIP,
         gzip.compress,
-        cut=warc_sections.compressed(codecs.GZIP),
+        cut=warc_reader.compressed(codecs.GZIP),
     ),
-    _compression("zstd", b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), codecs.ZSTD, zstd.compress, "own dictionaries"),
+    _compression("zstd", b"\x28\xb5\x2f\xfd", ("zst", "zstd", "tzst"), codecs.ZSTD, decoders.zstd, "own dictionaries"),
     _compression("bzip2", b"BZh", ("bz2", "tbz", "tbz2"), codecs.BZIP2, bz2.compress),
     _compression("xz", b"\xfd7zXZ\0", ("xz", "txz"), codecs.XZ, lzma.compress),
     _compression("lzma", b"\x5d\0\0", ("lzma", "tlz"), codecs.LZMA, _as_lzma, "seeing damage: it has no checksum"),
@@ -140,7 +140,7 @@ FORMATS = (
         magic=(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
         suffixes=("zip", "wacz"),
         nests=True,
-        cut=zip_sections.CUT,
+        cut=zip_reader.CUT,
         cannot="passwords; parts of a split archive; a lost directory",
     ),
     Format(
@@ -151,7 +151,7 @@ FORMATS = (
         suffixes=("tar",),
         nests=True,
         streams=True,
-        cut=tar_sections.CUT,
+        cut=tar_reader.CUT,
         cannot="a reply of Scrapy's HTTP cache: unpack the tar first",
     ),
     Format(
@@ -162,7 +162,7 @@ FORMATS = (
         suffixes=("warc", "arc"),
         nests=True,
         streams=True,
-        cut=warc_sections.PLAIN,
+        cut=warc_reader.PLAIN,
         cannot="revisits: the payload is in another record; segments",
     ),
     Format(

@@ -24,22 +24,14 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Moves files and alters none, under the lock of a run; of two that differ both stay."""
-        from crawler.store.lock import RunLock, not_writable  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.places import arrange  # noqa: PLC0415
+        from crawler.store.lock import locked
+        from crawler.store.places import arrange, posts_of
 
         if args:
             raise UsageError("arrange takes no arguments")
-        posts = self.open_run().posts
-        if not posts.posts.is_dir():
-            raise ValueError(f"there are no posts in {self.output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
-        lock = RunLock(self.output)
-        lock.take()
-        try:
-            moved, differing = arrange(posts.posts, posts.by)
-        except OSError as error:
-            raise not_writable(self.output, error) from error
-        finally:
-            lock.release()
+        by, posts = self.open_run().posts.by, posts_of(self.output)
+        with locked(self.output):
+            moved, differing = arrange(posts, by)
         for file, other in differing:
             print(printable(translated(f"{file}: another post of this name is {other}: remove one of them")))
         print(translated(f"posts moved {moved}"))

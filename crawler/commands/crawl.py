@@ -51,14 +51,13 @@ class Command(OurCommand, ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse a second run here already, before anything heavy is loaded."""
         # Scrapy imports every command. Of its own the first looks through all modules that there are when it is loaded.
-        import scrapy.core.downloader.contextfactory  # noqa: F401, PLC0415
+        import scrapy.core.downloader.contextfactory  # noqa: F401
 
-        from crawler.settings_check import check, check_spelling  # noqa: PLC0415
-        from crawler.telling.teller import Teller  # noqa: PLC0415
+        from crawler.settings_check import check, check_spelling
+        from crawler.telling.teller import Teller
 
         super().process_options(args, opts)
         gc.disable()  # until all is loaded: nothing of that goes
-        assert self.settings
         interrupts.install()
         try:
             with Teller(self.settings, args[0] if args else "crawl") as self.teller:
@@ -68,7 +67,7 @@ class Command(OurCommand, ScrapyCrawl):
                 if (Path(self.settings["FINEWS_OUTPUT_DIR"]) / "state").is_dir():
                     self._refuse_second()
                 check(self.settings)
-                import crawler.extensions.run  # noqa: F401, PLC0415 - heavy: an interrupt meanwhile leaves no folder
+                import crawler.extensions.run  # noqa: F401 - heavy: an interrupt meanwhile leaves no folder
 
                 self._refuse_second()
         except (RunError, ValueError) as error:
@@ -80,7 +79,6 @@ class Command(OurCommand, ScrapyCrawl):
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # what is wrong is told at the end
 
     def _refuse_second(self) -> None:
-        assert self.settings
         lock = RunLock(Path(self.settings["FINEWS_OUTPUT_DIR"]))
         lock.take(shared=self.settings.getbool("FINEWS_SHARED"))
         lock.release()
@@ -94,11 +92,10 @@ class Command(OurCommand, ScrapyCrawl):
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
 
     def _run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.extensions.run import RunExtension  # noqa: PLC0415 - heavy, and Scrapy imports every command
+        from crawler.extensions.run import RunExtension  # heavy, and Scrapy imports every command
 
         if len(args) != 1:
             raise UsageError(f"name one spider: {program()} crawl finews")
-        assert self.crawler_process
         try:
             crawler = self._create_crawler(args[0])
         except KeyError:

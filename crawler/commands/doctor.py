@@ -21,11 +21,10 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Looks, and changes nothing; a run may be under way."""
-        from crawler.doctor import findings  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.doctor import findings
 
         if args:
             raise UsageError("doctor takes no arguments")
-        assert self.settings
         number = 0
         try:
             for finding in findings(self.settings):

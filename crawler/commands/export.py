@@ -34,7 +34,7 @@ class Command(FinewsCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
-        from crawler.data.options import add, add_as_of  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.data.options import add, add_as_of
 
         super().add_options(parser)
         parser.add_argument("--as", dest="form", metavar="FORM", help="jsonl, csv, parquet, obsidian or hugo")
@@ -43,12 +43,12 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads posts and ledger as they are, beside whoever writes to them; the export is put in place when whole."""
-        from crawler.data.archive import Archive  # noqa: PLC0415
-        from crawler.data.forms import FORMS, form_of, note_of, writer  # noqa: PLC0415
-        from crawler.data.options import wish_of  # noqa: PLC0415
-        from crawler.data.target import put_file, put_folder  # noqa: PLC0415
-        from crawler.search.finder import Finder  # noqa: PLC0415
-        from crawler.store.engine import LedgerError  # noqa: PLC0415
+        from crawler.data.archive import Archive
+        from crawler.data.forms import FORMS, form_of, note_of, writer
+        from crawler.data.options import wish_of
+        from crawler.data.target import put_file, put_folder
+        from crawler.search.finder import Finder
+        from crawler.store.engine import LedgerError
 
         if len(args) != 1:
             raise ValueError("name one file, or - for standard output")

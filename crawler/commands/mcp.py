@@ -1,6 +1,7 @@
 """``finews mcp [--http HOST:PORT]``: the archive for language models."""
 
 import argparse
+from typing import Any, ClassVar
 
 from crawler import exits, interrupts
 from crawler.cli import FinewsCommand
@@ -13,29 +14,27 @@ class Command(FinewsCommand):
     arguments = ""
     examples = ("", "--http 127.0.0.1:8000  # at /mcp, for this machine alone")
     exit_codes = (exits.OK, exits.WRONG_USAGE, exits.INTERRUPTED)
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--http", metavar="HOST:PORT", help="over HTTP, on the loopback, in place of stdio")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--http": {"metavar": "HOST:PORT", "help": "over HTTP, on the loopback, in place of stdio"}
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Serves until its input ends, or a signal comes; no lock is asked for."""
+        from crawler.store.places import posts_of
+
         if args:
             raise ValueError(f"mcp takes no names: {' '.join(args)}")
         try:
-            from crawler.mcp_server.http import address_of, serve  # noqa: PLC0415 - of an extra, and heavy
-            from crawler.mcp_server.server import ArchiveServer  # noqa: PLC0415
+            import crawler.mcp_server.server as mcp  # of an extra, and heavy
         except ImportError:
             raise ValueError("mcp needs the SDK of the protocol: pip install 'finews-crawler[mcp]'") from None
-        address = address_of(opts.http) if opts.http is not None else None
+        address = mcp.address_of(opts.http) if opts.http is not None else None
         run = self.open_run()
-        if not (run.output / "_posts").is_dir():
-            raise ValueError(f"there are no posts in {run.output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
-        server = ArchiveServer(run.output, run.ledger_url)
+        posts_of(run.output)
+        server = mcp.ArchiveServer(run.output, run.ledger_url)
         interrupts.end_at_once(program())
         if address:
-            serve(server, *address)
+            mcp.serve(server, *address)
         else:
             server.run("stdio")
         return exits.OK

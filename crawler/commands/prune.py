@@ -41,9 +41,9 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Tells or does it, under the lock of a run."""
-        from crawler.pictures.calendar import BEIJING  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.prune import KINDS, carry_out, kinds_in, plan  # noqa: PLC0415
-        from crawler.store.lock import RunLock, not_writable  # noqa: PLC0415
+        from crawler.prune import KINDS, carry_out, kinds_in, plan
+        from crawler.store.lock import locked
+        from crawler.times import BEIJING
 
         days = {kind: age for kind in KINDS if (age := getattr(opts, kind)) is not None}
         if args or not (days or opts.dry_run):
@@ -55,17 +55,10 @@ class Command(FinewsCommand):
             raise ValueError("DAYS is a number of days, 0 or more")
         if not self.output.is_dir():
             raise ValueError(f"no such folder: {self.output}")
-        lock = RunLock(self.output)
-        if not opts.dry_run:
-            lock.take()
-        try:
+        with locked(self.output, take=not opts.dry_run):
             planned = plan(self.output, days or dict.fromkeys(kinds_in(self.output), DAYS), datetime.now(BEIJING))
             if not opts.dry_run:
                 carry_out(self.output, planned)
-        except OSError as error:
-            raise not_writable(self.output, error) from error
-        finally:
-            lock.release()
         for kind, paths in planned.items():
             if opts.dry_run:
                 for path in paths:

@@ -28,7 +28,7 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Lists the entries, asks for them again at the next run (both without ids: all), or forgets them."""
-        from crawler.store.quarantine import Quarantine  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.quarantine import Quarantine
 
         if not args or args[0] not in _VERBS:
             raise UsageError(": ".join(["say list, retry or drop", *(meant(word, _VERBS) for word in args[:1])]))

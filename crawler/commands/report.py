@@ -16,8 +16,8 @@ class Command(JsonCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads what is there, and asks for no lock."""
-        from crawler.store.report import read_report, spelled  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.summary import summary  # noqa: PLC0415
+        from crawler.store.report import read_report, spelled
+        from crawler.summary import summary
 
         if len(args) > 1:
             raise ValueError("name one run")

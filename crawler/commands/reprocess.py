@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any, ClassVar
 
 from scrapy.exceptions import UsageError
 
@@ -24,22 +25,21 @@ class Command(FinewsCommand):
     )
     heeds_settings = has_verbosity = True
     job = "reprocess"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
-        parser.add_argument("--online", action="store_true", help="fetch pictures and the data of charts")
-        parser.add_argument("--again", action="store_true", help="open files, too, that have not changed since a run")
-        parser.add_argument(
-            "--dask", metavar="ADDRESS", help="on the workers of a Dask scheduler, or local: as many processes of Dask"
-        )
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--workers": {"type": int, "metavar": "N", "help": "processes (default: one a core)"},
+        "--online": {"action": "store_true", "help": "fetch pictures and the data of charts"},
+        "--again": {"action": "store_true", "help": "open files, too, that have not changed since a run"},
+        "--dask": {
+            "metavar": "ADDRESS",
+            "help": "on the workers of a Dask scheduler, or local: as many processes of Dask",
+        },
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads all paths in one run, merges what they say of each article, writes posts."""
-        from crawler.reprocess import Engine, carry_out, default_workers, most_workers  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.search.index import keep_up  # noqa: PLC0415
-        from crawler.summary import ending  # noqa: PLC0415
+        from crawler.reprocess import Engine, carry_out, default_workers, most_workers
+        from crawler.search.index import keep_up
+        from crawler.summary import ending
 
         if not args:
             raise UsageError("name at least one file or folder")
@@ -52,7 +52,6 @@ class Command(FinewsCommand):
         paths = [Path(name) for name in args]
         if missing := [name for name in args if not Path(name).exists() and not Path(name).is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
-        assert self.settings
         run = self.open_run()
         run.job = self.job
         run.invented = self.settings.getbool("FINEWS_INVENTED")
@@ -70,7 +69,7 @@ class Command(FinewsCommand):
     @staticmethod
     def _check_dask(opts: argparse.Namespace) -> None:
         """Raises UsageError for options that do not go together, ValueError where the extra is not installed."""
-        from crawler.reprocess.cluster import LOCAL, check  # noqa: PLC0415 - an extra
+        from crawler.reprocess.cluster import LOCAL, check  # an extra
 
         if opts.online:
             raise UsageError("--online asks politely, from one process: not with --dask")

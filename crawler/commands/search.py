@@ -23,7 +23,7 @@ class Command(JsonCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
-        from crawler.data import options  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.data import options
 
         super().add_options(parser)
         options.add(parser)
@@ -32,8 +32,8 @@ class Command(JsonCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks the index, which is brought up to date before; no lock is asked for."""
-        from crawler.data.options import wish_of  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.search.finder import Finder  # noqa: PLC0415
+        from crawler.data.options import wish_of
+        from crawler.search.finder import Finder
 
         if opts.limit < 0:
             raise ValueError("--limit is a number of articles, 0 for all")

@@ -24,10 +24,9 @@ class Command(FinewsCommand, ScrapySettings):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """One line a setting: full name, value, source. Of Scrapy's, those that somebody set."""
-        from crawler.command_help import shown  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.settings_check import check, is_secret  # noqa: PLC0415
+        from crawler.command_help import shown
+        from crawler.settings_check import check, is_secret
 
-        assert self.settings
         if args:
             raise ValueError(f"{args[0]} is one word too many: say --get NAME for one setting")
         if self.settings["LOG_FORMAT"] == LOG_LINE:  # stands in the place of what was said
@@ -49,9 +48,9 @@ class Command(FinewsCommand, ScrapySettings):
 
 def lines(given: BaseSettings) -> list[str]:
     """Name, value and source of each of our settings, and of Scrapy's that the command line or the file sets."""
-    from crawler import settings as ours  # noqa: PLC0415 - Scrapy imports every command at every start
-    from crawler.command_help import shown  # noqa: PLC0415
-    from crawler.settings_check import is_secret  # noqa: PLC0415
+    from crawler import settings as ours
+    from crawler.command_help import shown
+    from crawler.settings_check import is_secret
 
     by_command = [name for name in given if given.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]]
     told = []

@@ -22,11 +22,10 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Puts posts, layouts, lists and a feed into the folder; what did not change stays untouched."""
-        from crawler.site.making import make, pagefind  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.site.making import make, pagefind
 
         if len(args) != 1:
             raise UsageError("name one folder for the site")
-        assert self.settings
         root, search = Path(args[0]), pagefind()
         try:
             made = make(self.output, root, own_links=self.settings["FINEWS_SITE_LINKS"] == "own", search=bool(search))

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from typing import Any, ClassVar
 
 from crawler import exits
 from crawler.cli import FinewsCommand
@@ -18,22 +19,18 @@ class Command(FinewsCommand):
     exit_codes = (
         exits.OK, exits.INTERNAL_ERROR, exits.WRONG_USAGE, exits.NOTHING_FETCHED, exits.NOT_WRITABLE, exits.INTERRUPTED,
     )  # fmt: skip
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="print an array of objects")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--json": {"action": "store_true", "help": "print an array of objects"}
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks each source once, for little; nothing is written."""
-        from crawler.sites import Sites  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.sources.spider import SourcesSpider  # noqa: PLC0415
-        from crawler.sources.state import is_enough, table  # noqa: PLC0415
+        from crawler.sites import Sites
+        from crawler.sources.spider import SourcesSpider
+        from crawler.sources.state import is_enough, table
 
         if args:
             raise ValueError(f"sources takes no names: {' '.join(args)}")
-        assert self.settings
-        assert self.crawler_process
         crawler = self.crawler_process.create_crawler(SourcesSpider)
         self.crawler_process.crawl(crawler)
         self.crawler_process.start()

@@ -1,7 +1,7 @@
 """``finews stock STOCK [--limit N] [--atom FILE] [--jsonl FILE]``: the articles about a security."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.exceptions import UsageError
 
@@ -20,18 +20,16 @@ class Command(FinewsCommand):
     arguments = "STOCK"
     examples = ("600050", "中国联通 --limit 20", "1.600050 --atom unicom.xml --jsonl unicom.jsonl")
     exit_codes = (exits.OK, exits.WRONG_USAGE, exits.IN_QUARANTINE, exits.NOT_WRITABLE, exits.INTERRUPTED)
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--limit", type=int, default=0, metavar="N", help="so many at most (0, all)")
-        parser.add_argument("--atom", metavar="FILE", help="write them as an Atom feed, too, with their texts")
-        parser.add_argument("--jsonl", metavar="FILE", help="write them as JSON Lines, too, in the fields of export")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--limit": {"type": int, "default": 0, "metavar": "N", "help": "so many at most (0, all)"},
+        "--atom": {"metavar": "FILE", "help": "write them as an Atom feed, too, with their texts"},
+        "--jsonl": {"metavar": "FILE", "help": "write them as JSON Lines, too, in the fields of export"},
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Asks the index, which is brought up to date before; no lock is asked for."""
-        from crawler.data.wish import Wish  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.search.finder import Finder  # noqa: PLC0415
+        from crawler.data.wish import Wish
+        from crawler.search.finder import Finder
 
         if len(args) != 1:
             raise UsageError("name one security: a symbol, a secid or a name")
@@ -53,9 +51,9 @@ class Command(FinewsCommand):
         return exits.IN_QUARANTINE if finder.faults else exits.OK
 
     def _write(self, opts: argparse.Namespace, articles: "list[ArchivedArticle]", secids: list[str]) -> None:
-        from crawler.data.forms import atom, jsonl  # noqa: PLC0415
-        from crawler.data.stocks import symbol_of  # noqa: PLC0415
-        from crawler.data.target import put_file  # noqa: PLC0415
+        from crawler.data.forms import atom, jsonl
+        from crawler.data.stocks import symbol_of
+        from crawler.data.target import put_file
 
         names = {one.name: None for article in articles for one in article.securities if one.secid in secids}
         title = " ".join(filter(None, [*names, *map(symbol_of, secids)]))

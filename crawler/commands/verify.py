@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any, ClassVar
 
 from crawler import exits
 from crawler.cli import FinewsCommand
@@ -23,27 +24,24 @@ class Command(FinewsCommand):
         exits.OK, exits.WRONG_USAGE, exits.LOCKED, exits.NOT_WRITABLE, exits.FAULTS_FOUND, exits.INTERRUPTED,
     )  # fmt: skip
     heeds_settings = True
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of our own."""
-        super().add_options(parser)
-        parser.add_argument("--rebuild", action="store_true", help="rebuild the ledger from the posts")
+    options: ClassVar[dict[str, dict[str, Any]]] = {
+        "--rebuild": {"action": "store_true", "help": "rebuild the ledger from the posts"}
+    }
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Every post in the paths parses, renders to its own bytes, and is named aright.
 
         Without paths it is those of the output folder, which are compared with the ledger, and its list pages, too.
         """
-        from crawler.store.engine import LedgerError  # noqa: PLC0415 - Scrapy imports every command at every start
-        from crawler.store.places import roots  # noqa: PLC0415
-        from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify  # noqa: PLC0415
+        from crawler.store.engine import LedgerError
+        from crawler.store.places import roots
+        from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify
 
         posts = self.output / "_posts"
         paths = [Path(name) for name in args] or roots(posts)
         if missing := [str(path) for path in paths if not path.exists()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         if opts.rebuild:
-            assert self.settings
             number, aside = rebuild(self.settings)
             print(translated(f"articles in the ledger {number}" + (f"; the one before is {aside}" if aside else "")))
         try:

@@ -1,10 +1,8 @@
 """An article of the archive as data: the fields that every form has, in their order."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
-
-BEIJING: Final = timezone(timedelta(hours=8))
 
 
 class Mention(NamedTuple):

@@ -38,7 +38,7 @@ def revised_by(kept: Sequence[Kept], there: Bytes | None, moment: datetime) -> d
 
 def _is_there(one: Kept, there: Bytes | None) -> bool:
     """Whether it is the post that is there: a run that puts it aside is under way, or was killed."""
-    return bool(there and (there.since, there.sha256[: len(one.digest)]) == (one.since, one.digest))
+    return bool(there and (there.since, there.sha256[: len(one.checksum)]) == (one.since, one.checksum))
 
 
 def _next(chain: Sequence[Kept | Bytes], version: int) -> Kept | Bytes | None:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from crawler import kline, post_format, sites
 from crawler.assemble.securities import joined, securities
-from crawler.data.article import BEIJING, ArchivedArticle, Mention
+from crawler.data.article import ArchivedArticle, Mention
 from crawler.data.plain_text import pictures, plain_text
 from crawler.items import Security
-from crawler.kline.markets import describe
+from crawler.kline.markets import described
+from crawler.times import BEIJING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,5 @@ def article_of(name: str, data: bytes, beside: Beside) -> ArchivedArticle:
 
 
 def _mention(one: Security) -> Mention:
-    market, _, code = one.secid.partition(".")
-    exchange, symbol = describe(int(market), code)
+    exchange, symbol = described(one.secid)
     return Mention(one.secid, symbol, exchange, one.name, one.way, one.position)

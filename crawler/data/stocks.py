@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from crawler.kline.markets import describe
+from crawler.kline.markets import described
 from crawler.kline.stock_codes import secids
 from crawler.nearest import answer, nearest
 
@@ -29,8 +29,7 @@ def meant(stock: str, known: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 def symbol_of(secid: str) -> str:
     """``600050.SH``; the secid where the market is not known."""
-    market, _, code = secid.partition(".")
-    return describe(int(market), code)[1]
+    return described(secid)[1]
 
 
 def _words(secid: str, name: str) -> set[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from crawler.data.article import BEIJING, ArchivedArticle
+from crawler.data.article import ArchivedArticle
+from crawler.times import BEIJING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-EMNEWS = "emnews"
-SITE_HOST = "finews.withounder.com"
-SHARE_HOST = "finews.zning.xyz"
-
-# What Jekyll leaves alone in a post's address; all else is percent-encoded.
-_JEKYLL_SAFE = "/~!$&'()*+,;=@:"
+from crawler.sites import EMNEWS
+from crawler.urls import PATH_SIGNS
 
 
 def quoted(path: str) -> str:
     """Percent-encode a path as Jekyll does."""
-    return quote(path, safe=_JEKYLL_SAFE)
+    return quote(path, safe=PATH_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +63,6 @@ class DemoArticle:
     def list_path(self) -> str:
         """The list page named in the post's footer (slug with case and blanks kept)."""
         return "/emnews/" if self.category == EMNEWS else f"/category/{self.category}.html"
-
-
-def share_link(code: str, host: str = SHARE_HOST) -> str:
-    """Return the share page's address for an infoCode."""
-    return f"http://{host}/html_News/NewsShare.html?infoCode={code}"
 
 
 def post_body(article: DemoArticle) -> str:

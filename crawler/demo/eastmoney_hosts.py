@@ -4,10 +4,11 @@ import html
 import re
 
 from crawler import sites
-from crawler.demo.articles import EMNEWS, DemoArticle
+from crawler.demo.articles import DemoArticle
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response
 from crawler.demo.site import Site
 from crawler.patterns import compiled
+from crawler.sites import EMNEWS
 
 _API = compiled(rf"/kuaixun/v\d/api/article/({sites.NEWS_ID})\Z")
 _PAGE = compiled(rf"/(?:a/|news/\d+,)({sites.NEWS_ID})\.html\Z")
@@ -35,7 +36,7 @@ def article_api(site: Site, request: Request) -> Response:
     found = _API.fullmatch(request.path)
     if not found:
         return text_response("Not Found\n", 404)
-    article = _article(site, found[1])
+    article = site.article(f"NW{found[1]}")
     data = article and {
         "Art_Code": found[1],
         "Art_UniqueUrl": f"http://finance.eastmoney.com/a/{found[1]}.html",
@@ -59,21 +60,11 @@ def wap(site: Site, request: Request) -> Response:
 
 
 def _page(site: Site, found: re.Match[str] | None, page: str, *, linked: bool) -> Response:
-    article = _article(site, found[1]) if found else None
+    article = site.article(f"NW{found[1]}") if found else None
     if article is None:
         return html_response(_GONE, 404)
     body = article.content if linked else article.text
     return html_response(page.format(title=article.title, time=article.date, medium=medium(article), body=body))
-
-
-def _article(site: Site, number: str) -> DemoArticle | None:
-    """The article of the id, be it a medium's or the rolling list's."""
-    for code in (f"NW{number}", number):
-        try:
-            return site.article(code)
-        except KeyError:
-            continue
-    return None
 
 
 def medium(article: DemoArticle) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from crawler.columns import COLUMNS, MOST_ITEMS, Column
-from crawler.demo.articles import EMNEWS, DemoArticle
+from crawler.demo.articles import DemoArticle
 from crawler.demo.eastmoney_hosts import article_page, medium
 from crawler.demo.messages import Request, Response, html_response, json_response, text_response
 from crawler.demo.site import Site
 from crawler.patterns import compiled
+from crawler.sites import EMNEWS
 
 MOST_AT_ONCE = 20
 """Items on a page, whatever is asked for: the service cuts that without a word."""

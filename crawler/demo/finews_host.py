@@ -4,16 +4,16 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from crawler.demo import pages
-from crawler.demo.articles import EMNEWS
 from crawler.demo.messages import Request, Response, html_response, redirect
 from crawler.demo.site import Site
 from crawler.patterns import compiled
+from crawler.sites import EMNEWS
+from crawler.times import BEIJING
 
-BEIJING = timezone(timedelta(hours=8))
 _LIST = compiled(r"/category/(.*)\.html", re.DOTALL)
 STYLE = b"body{font:16px/1.6 sans-serif}section{max-width:48em}\n"
 

@@ -2,8 +2,9 @@
 
 import re
 
-from crawler.demo.articles import SITE_HOST, DemoArticle, post_body
+from crawler.demo.articles import DemoArticle, post_body
 from crawler.patterns import compiled
+from crawler.sites import SITE_HOST
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 

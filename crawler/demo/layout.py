@@ -5,8 +5,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from crawler.demo.articles import SITE_HOST
 from crawler.patterns import compiled
+from crawler.sites import SITE_HOST
 
 SITE_TITLE = "金融消息"
 BASE = f"https://{SITE_HOST}"

@@ -3,10 +3,11 @@
 import html
 from collections.abc import Sequence
 
-from crawler.demo.articles import EMNEWS, DemoArticle, quoted
+from crawler.demo.articles import DemoArticle, quoted
 from crawler.demo.kramdown import excerpt, render_blocks, render_post, smart
 from crawler.demo.layout import BASE, SITE_TITLE, Seo, layout, seo_text, strip_html
 from crawler.demo.site import Site
+from crawler.sites import EMNEWS
 
 HOME_POSTS_PER_TAG = 5
 FEED_POSTS = 10
@@ -69,7 +70,7 @@ def _entry(article: DemoArticle) -> str:
 
 def feed(site: Site) -> str:
     """feed.xml: the newest posts with their full HTML."""
-    entries = "".join(_entry(site.article(head.code)) for head in site.newest[:FEED_POSTS])
+    entries = "".join(_entry(site.whole(head)) for head in site.newest[:FEED_POSTS])
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">'
         '<generator uri="https://jekyllrb.com/" version="4.3.1">Jekyll</generator>'

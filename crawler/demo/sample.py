@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler import post_format
-from crawler.demo.articles import EMNEWS, SHARE_HOST, DemoArticle, share_link
+from crawler.demo.articles import DemoArticle
 from crawler.demo.securities import BY_SECID
 from crawler.demo.site import Site
 from crawler.demo.stock_links import kline_block, link_stocks
+from crawler.sites import EMNEWS, SHARE_HOST, share_link
 
 DATA = Path(__file__).parent / "data"
 SEED_CODE = "NW202201142248170578"

@@ -27,9 +27,8 @@ fetch("/NewsData/GetNewsText.do?id=" + el.getAttribute("data-infocode"))
 
 
 def _article_json(site: Site, code: str) -> Response:
-    try:
-        article = site.article(code)
-    except KeyError:
+    article = site.article(code)
+    if article is None:
         # What the real service says of an unknown id is not known; an object without bodies is the mildest reading.
         return json_response({"Code": code, "Text": None})
     return json_response(

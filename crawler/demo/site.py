@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
-from crawler.demo.articles import EMNEWS, DemoArticle
+from crawler.demo.articles import DemoArticle
+from crawler.sites import EMNEWS
 
 _EMPTY = datetime(2022, 1, 14)  # noqa: DTZ001 - Beijing time throughout
 
@@ -49,14 +50,15 @@ class Site:
         """Heads of a category. Empty for a slug with blanks, since Jekyll knows only its parts."""
         return self._categories.get(slug, [])
 
-    def article(self, code: str) -> DemoArticle:
-        """Return the article with this code (KeyError for none); `NW` before an emnews id is accepted."""
-        return self.whole(self.heads.get(code) or self.heads[code.removeprefix("NW")])
+    def article(self, code: str) -> DemoArticle | None:
+        """Return the article with this code; `NW` before an emnews id is accepted."""
+        head = self.heads.get(code) or self.heads.get(code.removeprefix("NW"))
+        return head and self.whole(head)
 
     def at_path(self, path: str) -> DemoArticle | None:
         """Return the article whose page stands at the (percent-decoded) path."""
         head = self.paths.get(path)
-        return None if head is None else self.whole(head)
+        return head and self.whole(head)
 
 
 def _mix_up(titles: dict[str, str]) -> None:

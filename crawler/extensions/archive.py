@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.crawl_part import CrawlPart
+from crawler.crawl_part import CrawlPart, url_asked
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.store.atomic import writer
@@ -45,7 +45,7 @@ class Archive(CrawlPart):
             for name, values in response.headers.items()
             for value in values or ()
         ]
-        asked = request.meta.get("redirect_urls", [request.url])[0]
+        asked = url_asked(request)
         try:
             with extension.run.writing():
                 self._writer.write(asked, response.body, status=response.status, headers=headers, method=request.method)

@@ -1,10 +1,11 @@
-"""Keeps what replies say from acting on a terminal, or from making lines of its own, by way of the log."""
+"""The log: what replies say acts on no terminal and makes no lines; what ends a run is said once, for cron's mail."""
 
 import copy
 import logging
 
 from crawler import terminal
 from crawler.crawl_part import CrawlPart
+from crawler.exits import RunError
 from crawler.printable import printable
 
 _OWN_LINES = ("scrapy.crawler", "scrapy.middleware", "scrapy.statscollectors")
@@ -47,3 +48,29 @@ class _Plain(logging.Formatter):
 
 def _plain(value: object) -> object:
     return value if isinstance(value, int | float) else printable(str(value))
+
+
+_LOGGERS = (
+    "scrapy.core.scraper",
+    "scrapy.core.engine",
+    "scrapy.utils.signal",
+    "scrapy.downloadermiddlewares.robotstxt",
+)
+
+
+class QuietLog:
+    """A log filter, on only while the crawl runs."""
+
+    def __init__(self) -> None:
+        for name in _LOGGERS:
+            logging.getLogger(name).addFilter(_short)
+
+
+def _short(record: logging.LogRecord) -> bool:
+    """Drop what repeats the error that ends the run anyway; of a failing robots.txt, keep the message alone."""
+    error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    if isinstance(error, RunError):
+        return False
+    if record.name.endswith("robotstxt"):
+        record.exc_info, record.exc_text = None, None
+    return True

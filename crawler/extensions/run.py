@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from typing import Any
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -15,7 +15,7 @@ from crawler.printable import printable
 from crawler.progress import Progress
 from crawler.search.index import keep_up
 from crawler.store.batches import Batches
-from crawler.store.rules import made_with
+from crawler.store.fingerprint import made_with
 from crawler.store.run import Run
 from crawler.store.shared_run import SharedRun
 from crawler.store.tally import SUMS
@@ -51,6 +51,13 @@ class RunExtension(CrawlPart):
         self.has_ended = False
         """Whether it said itself how it ended."""
         self._closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """That of the crawl, which has one from its beginning on."""
+        extension = crawler.get_extension(cls)
+        assert extension
+        return extension
 
     def spider_error(self, failure: Failure, response: Response | None = None) -> None:
         """A callback or a pipeline raised: when the disk refused, nothing more can be done."""

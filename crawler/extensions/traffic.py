@@ -30,6 +30,4 @@ class Traffic(CrawlPart):
         return self._figures().waiting[hostname(request.url)]
 
     def _figures(self) -> Figures:
-        extension = self._crawler.get_extension(RunExtension)
-        assert extension
-        return extension.run.figures
+        return RunExtension.of(self._crawler).run.figures

@@ -162,17 +162,13 @@ def _picture(spelled: str, link: str) -> _Picture | None:
         return None
     readings = (
         codes.from_nid(address.nid) if address else None,
-        _of_old_id(address) if address else None,
+        address and (codes.from_sina(address.sina) if address.sina else codes.from_old_id(address.old_id)),
         *map(codes.from_data_code, own),
         codes.from_alt(alt),
         *of_link(link),
     )
     said = tuple(filter(None, readings))
     return _Picture(spelling, address, told or "kline", said, agreed(said))
-
-
-def _of_old_id(address: Address) -> Reading | None:
-    return codes.from_sina(address.sina) if address.sina else codes.from_old_id(address.old_id)
 
 
 def _kline(

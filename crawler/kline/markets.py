@@ -88,6 +88,12 @@ def describe(number: int, code: str) -> tuple[str, str]:
     return market.exchange, f"{code}.{market.suffix}"
 
 
+def described(secid: str) -> tuple[str, str]:
+    """The same of a secid."""
+    number, _, code = secid.partition(".")
+    return describe(int(number), code)
+
+
 def spell(number: int, code: str) -> str:
     """The code as ``nid`` spells it: upper case for stocks and boards; futures codes keep their case."""
     return code.upper() if number in _UPPER else code

@@ -1,6 +1,5 @@
 """What the crawl knows of each host: until when it is to be left alone, and whether it keeps refusing."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
@@ -69,7 +68,6 @@ class Hosts:
     def __init__(self, crawler: Crawler | None = None) -> None:
         self._hosts: dict[str, Host] = {}
         self._crawler = crawler
-        self._closing: asyncio.Future[None] | None = None
         self._in_a_row = 0
 
     def __getitem__(self, name: str) -> Host:
@@ -106,10 +104,6 @@ class Hosts:
         host.doubtful.clear()
         self._in_a_row = 0
         self.book(name)
-
-    def brought(self, name: str) -> None:
-        """The host brought what was asked for."""
-        self[name].fruitless = 0
 
     def fruitless(self, name: str, reason: str) -> None:
         """An answer, or none, that brought nothing: after many in a row others are asked instead, for a while."""
@@ -192,9 +186,8 @@ class Hosts:
         if run := self._run:
             run.given_up[name] = reason
             run.figures.waiting[name].pause_ends()
-        if name == getattr(self._crawler.spider, "host", None) and self._closing is None:
-            why = "unreachable" if unreachable or not host.heard else "blocked"
-            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=why))
+            if name == getattr(self._crawler.spider, "host", None):
+                RunExtension.of(self._crawler).stop("unreachable" if unreachable or not host.heard else "blocked")
 
     def once_sure(self, name: str, book: Callable[[], None]) -> None:
         """Book that something of the host cannot be had: at once, or while it may be blocked, when that is known."""

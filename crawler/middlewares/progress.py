@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from crawler.crawl_part import CrawlPart
 from crawler.extensions.run import RunExtension
 from crawler.middlewares.host_state import hosts_of
-from crawler.progress import duration
+from crawler.progress import Progress, duration
 from crawler.words import say, translated
 
 _STEP = 0.5
@@ -31,19 +31,18 @@ class CrawlProgress(CrawlPart):
 
     def engine_started(self) -> None:
         """Begin to tick."""
-        extension = self._crawler.get_extension(RunExtension)
-        assert extension
-        extension.progress.waits, extension.progress.left = self.waits, self.left
-        self._ticking = asyncio.ensure_future(self._tick(extension))
+        progress = RunExtension.of(self._crawler).progress
+        progress.waits, progress.left = self.waits, self.left
+        self._ticking = asyncio.ensure_future(self._tick(progress))
 
     def spider_closed(self) -> None:
         """Tick no more."""
         if self._ticking:
             self._ticking.cancel()
 
-    async def _tick(self, extension: RunExtension) -> None:
+    async def _tick(self, progress: Progress) -> None:
         while True:
-            extension.progress.tick()
+            progress.tick()
             await asyncio.sleep(_STEP)
 
     def waits(self) -> Iterable[str]:

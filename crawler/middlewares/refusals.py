@@ -14,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.crawl_part import CrawlPart
+from crawler.crawl_part import CrawlPart, header, url_asked
 from crawler.extensions.run import RunExtension
 from crawler.middlewares import retry
 from crawler.middlewares.host_state import Hosts, hosts_of
@@ -93,7 +93,7 @@ class Refusals(CrawlPart):
         """A connection that broke, or never came to be: a block has that form, too."""
         ours = isinstance(exception, IgnoreRequest) and not isinstance(exception, StrangeHost)
         if not ours and not request.meta.get("dont_obey_robotstxt"):
-            url = request.meta.get("redirect_urls", [request.url])[0]
+            url = url_asked(request)
             reason = f"{type(exception).__name__}: {exception}"[:200]
             self._hosts.no_page(hostname(url), url, reason)
 
@@ -149,8 +149,7 @@ def refusal(response: Response) -> str | None:
     if response.status == 503 and response.headers.get("Retry-After"):
         return "HTTP status 503 with Retry-After"
     if 300 <= response.status < 400:
-        target = (response.headers.get("Location") or b"").decode("latin-1")
-        parts = urlsplit(target)
+        parts = urlsplit(header(response, "Location") or "")
         return "redirect to a verify page" if _VERIFY.search(f"/{parts.netloc}{parts.path}") else None
     if response.status == 200 and len(response.body) < _LONGEST_NOTICE:
         return _notice(response.body)
@@ -172,7 +171,7 @@ def _notice(body: bytes) -> str | None:
 
 def retry_after(response: Response) -> float | None:
     """Seconds that the Retry-After header asks for, given as a number or as an HTTP date; None without one."""
-    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    value = (header(response, "Retry-After") or "").strip()
     if value.isascii() and value.isdigit():
         return float(value)
     try:

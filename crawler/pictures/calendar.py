@@ -6,15 +6,15 @@ only ``holidays`` knows. It needs no pandas.
 """
 
 from collections.abc import Container
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crawler.kline.markets import BY_NUMBER
+from crawler.times import BEIJING
 
 _DAY = timedelta(days=1)
-BEIJING = timezone(timedelta(hours=8))
 
 
 class _Exchange(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from crawler.pictures.history import Bar, History
 from crawler.pictures.planner import AVERAGES, SHOWN_BARS
+from crawler.pictures.prices import Bar, Prices
 
 WIDTH, HEIGHT = 578, 276
 """CSS pixels, as the pictures in East Money's articles have them."""
@@ -46,7 +46,7 @@ class _Panel(NamedTuple):
         return [self.low + (self.high - self.low) * n / (count - 1) for n in range(count)]
 
 
-def draw_chart(history: History, symbol: str) -> bytes:
+def draw_chart(history: Prices, symbol: str) -> bytes:
     """The chart of the last SHOWN_BARS daily bars as SVG; each candle's ``id`` names its day and prices.
 
     Text stays text, so Chinese names need no font on the machine that draws.
@@ -75,7 +75,7 @@ def draw_chart(history: History, symbol: str) -> bytes:
     return "\n".join([*pieces, "</svg>\n"]).encode()
 
 
-def _average(history: History, days: int) -> list[tuple[float, float]]:
+def _average(history: Prices, days: int) -> list[tuple[float, float]]:
     """The mean of so many closing prices for each shown day that has them."""
     closes = [bar.close for bar in history.bars]
     before = max(0, len(closes) - SHOWN_BARS)

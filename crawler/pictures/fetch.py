@@ -74,11 +74,10 @@ class Fetcher:
             with self._opener.open(Request(url, headers={"User-Agent": self._agent}), timeout=TIMEOUT) as response:  # noqa: S310 - https only, see above
                 self._figures.answers.add(str(response.status))
                 data: bytes = response.read(MAX_BYTES + 1)
-        except HTTPError as error:
-            self._figures.answers.add(str(error.code))
-            error.close()  # what is kept of it would keep its socket
-            raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
         except (OSError, HTTPException) as error:
+            if isinstance(error, HTTPError):
+                self._figures.answers.add(str(error.code))
+                error.close()  # what is kept of it would keep its socket
             raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
         finally:
             self._next[host] = time.monotonic() + self._pause

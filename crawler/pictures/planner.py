@@ -7,8 +7,9 @@ from typing import Literal
 
 from crawler.items import KLine, Post
 from crawler.kline.paths import PictureKey, wanted
-from crawler.pictures.calendar import BEIJING, shown_day, trading_day
-from crawler.pictures.history import history_url
+from crawler.pictures.calendar import shown_day, trading_day
+from crawler.pictures.prices import prices_url
+from crawler.times import BEIJING
 
 SHOWN_BARS = 60
 AVERAGES = ((5, "#d6a300"), (10, "#2f6fd0"), (20, "#b0309f"))
@@ -49,5 +50,5 @@ class PicturePlanner:
         if day == trading_day(reference.market, now):
             return PictureRequest(key, day, "wait", "", reference.symbol)
         if self._charts and key.kind == "kline" and key.period == "D":
-            return PictureRequest(key, day, "draw", history_url(key.secid, day, ASKED_BARS), reference.symbol)
+            return PictureRequest(key, day, "draw", prices_url(key.secid, day, ASKED_BARS), reference.symbol)
         return PictureRequest(key, day, "gone", "", reference.symbol)

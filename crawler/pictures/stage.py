@@ -1,27 +1,60 @@
 """The last stage of a post where K-line pictures are stored (FINEWS_KLINE_IMAGES=local)."""
 
+import base64
+import binascii
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler import kline
 from crawler.assemble.stages import stores_pictures
-from crawler.items import Post
+from crawler.items import KLine, Post
+from crawler.kline.addresses import plain
 from crawler.kline.paths import BadPath, PictureKey, picture_key
+from crawler.patterns import compiled
 from crawler.pictures.calendar import shown_day
 from crawler.pictures.chart import draw_chart
-from crawler.pictures.embedded import embedded
 from crawler.pictures.fetch import Fetched, Fetcher, NoPicture
 from crawler.pictures.formats import is_placeholder
-from crawler.pictures.history import NoHistory, read_history
 from crawler.pictures.planner import PicturePlanner, PictureRequest
+from crawler.pictures.prices import NoPrices, read_prices
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.figures import Figures
+from crawler.times import BEIJING
+
+_DATA = compiled(r"\s*+data:image/[\w.+-]++;base64,(?P<data>[A-Za-z0-9+/=\s]*+)\Z", re.ASCII | re.IGNORECASE)
+
+
+class Embedded(NamedTuple):
+    """A K-line picture out of a page: the reference, the day that it shows, and its bytes, unchecked."""
+
+    kline: KLine
+    day: date
+    data: bytes
+
+
+def embedded(post: Post, now: datetime) -> Iterator[Embedded]:
+    """The K-line pictures in the post's own markup that tell their security; none of a page saved nobody knows when.
+
+    A page was saved between the article's day and now (aware), or what it says of that is wrong.
+    """
+    saved = datetime.fromisoformat(post.saved) if post.saved else None
+    is_believed = saved is not None and saved <= now and saved.astimezone(BEIJING).date().isoformat() >= post.time[:10]
+    for reference in post.klines if is_believed else ():
+        is_told = reference.foreign and not reference.guessed
+        found = _DATA.match(plain(reference.spelling)) if is_told else None
+        if found and saved:
+            try:
+                data = base64.b64decode(found["data"])
+            except binascii.Error:
+                continue
+            yield Embedded(reference, shown_day(reference.market, saved), data)
 
 
 class LocalPictures:
@@ -113,7 +146,7 @@ class LocalPictures:
     def _refusals(counts: Counter[str]) -> Iterator[None]:
         try:
             yield
-        except (BadPicture, BadPath, NoHistory) as reason:
+        except (BadPicture, BadPath, NoPrices) as reason:
             counts[f"pictures/refused/{reason}"] += 1
 
     def _keep(self, request: PictureRequest, fetched: Fetched) -> None:
@@ -121,9 +154,9 @@ class LocalPictures:
         if request.how == "fetch" and shown_day(int(request.key.secid.partition(".")[0]), fetched.at) != request.day:
             raise BadPicture("it shows another day")
         if request.how == "draw":
-            history = read_history(data).until(request.day)
+            history = read_prices(data).until(request.day)
             if not history.bars:
-                raise NoHistory("empty", f"no bars until {request.day}")
+                raise NoPrices("empty", f"no bars until {request.day}")
             data = draw_chart(history, request.symbol)
         self._store.store(request.key, request.day, data)
 

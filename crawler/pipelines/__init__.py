@@ -1,4 +1,4 @@
-"""Item pipelines: thin skins over the stages and the store, one duty a file, in the order of ``assemble.ORDER``.
+"""Item pipelines: thin skins over the stages and the store, one duty a class, in the order of ``assemble.ORDER``.
 
-Each file ``<name>.py`` holds a class ``<Name>Pipeline``: settings make ITEM_PIPELINES of that.
+Each is a class ``<Name>Pipeline``, in ``base.py`` or in a file ``<name>.py``: settings make ITEM_PIPELINES of that.
 """

@@ -19,8 +19,7 @@ class RunPipeline(CrawlPart):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        extension = crawler.get_extension(RunExtension)
-        assert extension
+        extension = RunExtension.of(crawler)
         self.run: Run = extension.run
         """The run that the crawl's extension opened."""
         self.batches = extension.batches
@@ -55,3 +54,21 @@ class StagePipeline(RunPipeline):
                 return self._stage(item, self.run.counts)
         except Rejected as rejected:
             self.reject(Assembled(item.code, rejected.outcome, str(rejected)))
+
+
+class CleanPipeline(StagePipeline):
+    """Second duty: what no reader wants or nobody may publish taken out, by FINEWS_CLEANING."""
+
+    name = "clean"
+
+
+class KlinesPipeline(StagePipeline):
+    """Third duty: K-line references found and understood."""
+
+    name = "klines"
+
+
+class AddressesPipeline(StagePipeline):
+    """Fourth duty: references given an address that browsers can load; with stored pictures ``pictures`` does that."""
+
+    name = "addresses"

@@ -22,7 +22,7 @@ class MergePipeline(RunPipeline):
     def _merged(self, item: Candidate) -> Post:
         kinds = {article.kind for article in item.articles if article.kind}
         with self.run.writing():
-            known = self.run.earlier.records([item.code, sites.other_spelling(item.code)]).values()
+            known = self.run.earlier.records(sites.spellings([item.code])).values()
             on_disk = self.run.posts.look(one for one in known if one.code == item.code or not one.listed)
             kept = self._kept(item, kinds)
         on_disk = [one for one in on_disk if one.code == item.code or is_same(one, kinds)]
@@ -50,6 +50,6 @@ class MergePipeline(RunPipeline):
     def _kept(self, item: Candidate, kinds: set[PostKind]) -> list[Article]:
         """What pages of earlier runs said of the article; a page that was asked again speaks for itself."""
         asked = {article.origin for article in item.articles}
-        kept = self.run.ledger.kept([item.code, sites.other_spelling(item.code)])
+        kept = self.run.ledger.kept(sites.spellings([item.code]))
         said = [one for articles in kept.values() for one in articles if one.origin not in asked]
         return [one for one in said if one.code == item.code or one.kind in {None, *kinds}]

@@ -35,9 +35,7 @@ class PicturesPipeline(MediaPipeline):
             raise NotConfigured
         from crawler.pictures.stage import local_pictures  # noqa: PLC0415 - heavy, and most crawls store none
 
-        extension = crawler.get_extension(RunExtension)
-        assert extension
-        self._run = extension.run
+        self._run = RunExtension.of(crawler).run
         self._stage = local_pictures(self._run.output, crawler.settings)
         self._aside = ThreadPoolExecutor(1, "pictures")
 

@@ -15,8 +15,28 @@ from crawler import exits
 from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.reports.drawing import draw
-from crawler.reports.words import CHARTS, RETRY, TOLD, WORKED
-from crawler.words import LANGUAGES, NUMBERS, WORDS, in_chinese, language, with_reason
+from crawler.words import LANGUAGES, LISTS, NUMBERS, WORDS, in_chinese, language, with_reason
+
+CHARTS: Final = {
+    "articles-by-day": "Articles written, by day",
+    "articles-by-category": "Articles written, by category",
+    "new-and-known": "New and known",
+    "requests-by-status": "Answers by status, over time",
+    "waiting-by-host": "Seconds waited for each host",
+    "klines-by-exchange": "K-lines by exchange",
+    "body-origins": "Origins of bodies",
+}
+TOLD: Final = {
+    "given_up": "Hosts that were asked for nothing more; the next run asks them",
+    "left_alone": "Hosts that were left alone for a while",
+    "lists_gone": "Lists that are gone",
+    **LISTS,
+}
+WORKED: Final = "{} articles done"
+RETRY: Final = (
+    "Later runs try again, at growing distances; `finews quarantine retry ID` has the next one try, `drop` ends that."
+)
+
 
 MOST_TOLD: Final = 10
 """So many are told by name of what the page says beside new articles and failures."""

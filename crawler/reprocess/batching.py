@@ -8,6 +8,7 @@ from crawler.archive import InputFile, ReadResult
 from crawler.reprocess.pool import BATCH, batches
 from crawler.reprocess.reading import weight
 from crawler.reprocess.steps import Work
+from crawler.sites import spellings
 from crawler.store.run import Run
 
 Item = TypeVar("Item", bound=InputFile | ReadResult)
@@ -28,14 +29,14 @@ def of_articles(index: Iterable[tuple[str, list[int]]], most: int) -> Iterator[l
 
 def with_records(run: Run, batch: Sequence[tuple[str, list[int]]]) -> list[Work]:
     """Add to each article what earlier runs left of it, under both spellings of its code."""
-    codes = [code for digits, _ in batch for code in (digits, f"NW{digits}")]
+    codes = spellings(digits for digits, _ in batch)
     records, kept = run.earlier.records(codes), run.ledger.kept(codes)
     return [
         Work(
             digits,
             addresses,
-            [records[code] for code in (digits, f"NW{digits}") if code in records],
-            [article for code in (digits, f"NW{digits}") for article in kept.get(code, ())],
+            [records[code] for code in spellings([digits]) if code in records],
+            [article for code in spellings([digits]) for article in kept.get(code, ())],
         )
         for digits, addresses in batch
     ]

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from crawler.assemble.outcome import Assembled
 from crawler.items import Article, Post, Security
+from crawler.store.said import as_told
 
 _OF_POST: Final = (
     "code", "kind", "title", "time", "category", "tag", "link", "origin", "notes", "pictures_missing", "sources",
@@ -24,14 +25,9 @@ def of_told(told: Mapping[str, Any], kept: Mapping[str, Sequence[Article]]) -> A
 
     ``kept``: what the ledger keeps of such articles, which no post is made of.
     """
-    values = {name: _value(value) for name, value in told.items()}
+    values = {name: as_told(value) for name, value in told.items()}
     values |= {"securities": tuple(Security(*one) for one in values["securities"]), "counts": Counter(told["counts"])}
-    post = told["post"] and Post(**{name: _value(value) for name, value in told["post"].items()})
+    post = told["post"] and Post(**{name: as_told(value) for name, value in told["post"].items()})
     if post:
         values["outcome"] = "unchanged"
     return Assembled(**(values | {"post": post, "unused": tuple(kept.get(told["code"], ()))}))
-
-
-def _value(value: Any) -> Any:
-    """What was a tuple before it was JSON."""
-    return tuple([_value(one) if isinstance(one, list) else one for one in value]) if isinstance(value, list) else value

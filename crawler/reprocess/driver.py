@@ -14,15 +14,15 @@ from crawler.pictures.stage import picture_stage
 from crawler.progress import Progress
 from crawler.reprocess.batching import LONGEST, of_articles
 from crawler.reprocess.ending import report_of, store_all
-from crawler.reprocess.marks import Marks
+from crawler.reprocess.finished import Finished
 from crawler.reprocess.noted import Noted
 from crawler.reprocess.pool import Pool, Processes
 from crawler.reprocess.reader import Reader
 from crawler.reprocess.spool import Spool
 from crawler.reprocess.steps import Line, Tools, assemble
 from crawler.reprocess.worker_process import Order, spool_folder
-from crawler.store.leftovers import clear
-from crawler.store.rules import made_with
+from crawler.store.atomic import clear
+from crawler.store.fingerprint import made_with
 from crawler.store.run import Run
 from crawler.words import translated
 
@@ -60,7 +60,7 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
     exit_code = exits.INTERNAL_ERROR
     used: Collection[int] | None = None
     spool = Spool(spool_folder(run.output) if engine.dask else run.output / "state", durable=bool(engine.dask))
-    marks = Marks(run, settings, spool, paths, again=engine.again)
+    finished = Finished(run, settings, spool, paths, again=engine.again)
     pictures = picture_stage(run.output, settings, run.figures if engine.online else None)
     with run.writing():
         spool.begin()
@@ -73,15 +73,15 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
     progress = Progress(run, settings["FINEWS_VERBOSITY"], lambda: noted.articles)
     try:
         with run.writing():
-            reader = Reader(pool, marks, paths, run)
+            reader = Reader(pool, finished, paths, run)
             for lines in reader.lines():
                 _note(run, lines, noted, progress)
             _miss_articles(run, noted)
             progress.all_is_found()
             works = reader.works(of_articles(noted.said(), 1 if engine.online else LONGEST))
-            store_all(run, pool.each(assemble, works, marks.made), noted, progress, marks)
-            marks.tidy()
-            used = marks.batches
+            store_all(run, pool.each(assemble, works, finished.made), noted, progress, finished)
+            finished.tidy()
+            used = finished.batches
             if order:  # workers that died meanwhile may have left half-written files
                 clear(run.output)
         interrupts.ignore()
@@ -98,7 +98,7 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
         pool.close(at_once=exit_code != exits.OK)
         spool.end(used)
     try:
-        return report_of(run, noted, exit_code, marks.remembered)
+        return report_of(run, noted, exit_code, finished.remembered)
     finally:
         noted.close()
 
@@ -126,7 +126,7 @@ def _note(run: Run, lines: list[Line], noted: Noted, progress: Progress) -> None
 def _miss_articles(run: Run, noted: Noted) -> None:
     """Put aside the lines that miss an article: it is lost, unless other lines tell of it, or earlier runs did."""
     for some in noted.missing():
-        codes = [code for _, line in some for code in (line.missing, sites.other_spelling(line.missing))]
+        codes = sites.spellings(line.missing for _, line in some)
         there = {sites.digits(one.code) for one in run.posts.look(run.earlier.records(codes).values())}
         kept = {
             sites.digits(code)

@@ -7,7 +7,7 @@ from typing import Any
 from crawler import exits, sites
 from crawler.assemble.outcome import Assembled
 from crawler.progress import Progress
-from crawler.reprocess.marks import Marks
+from crawler.reprocess.finished import Finished
 from crawler.reprocess.noted import Noted
 from crawler.reprocess.reading import ReportLine
 from crawler.reprocess.steps import Work
@@ -23,7 +23,7 @@ def store_all(
     made: Iterable[tuple[list[Work], list[Assembled]]],
     noted: Noted,
     progress: Progress,
-    marks: Marks,
+    finished: Finished,
 ) -> None:
     """Store what became of the articles; with a rejection, the file that told of it.
 
@@ -35,7 +35,7 @@ def store_all(
 
     def store(batches: list[tuple[list[Work], list[Assembled]]]) -> None:
         run.store([one for _, made in batches for one in made if sites.digits(one.code) not in lost])
-        marks.were_stored(both for both in batches if not any(work.digits in lost for work in both[0]))
+        finished.were_stored(both for both in batches if not any(work.digits in lost for work in both[0]))
 
     try:
         for works, batch in made:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from crawler.archive import InputFile, ReadResult, Section, Skipped
 from crawler.items import Page
-from crawler.store.rules import CORE, digest
+from crawler.store.fingerprint import CORE, of_source
 
 NOT_OF_POSTS: Final = frozenset(
     f"FINEWS_{name}"
@@ -30,7 +30,7 @@ def settings_of(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def made_with(settings: Mapping[str, Any]) -> str:
     """The rules of this version, those of opening and reading files among them, and the settings, in one line."""
-    return f"{digest((*CORE, 'archive', 'reprocess', 'time_limit'))} {settings_of(settings)}"
+    return f"{of_source((*CORE, 'archive', 'reprocess', 'time_limit'))} {settings_of(settings)}"
 
 
 def state_of(item: InputFile | Section | ReadResult) -> list[Any]:
@@ -44,14 +44,14 @@ def state_of(item: InputFile | Section | ReadResult) -> list[Any]:
     return [item.url, item.encoding, str(item.fetched), item.source, blake2b(item.body).hexdigest()]
 
 
-def digest_of(told: object, size: int) -> bytes:
+def checksum_of(told: object, size: int) -> bytes:
     """So many bytes that stand for it."""
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
 def number_of(told: object) -> int:
     """A number that stands for it: below 2**63, as databases have them."""
-    return int.from_bytes(digest_of(told, 8)) >> 1
+    return int.from_bytes(checksum_of(told, 8)) >> 1
 
 
 def _of_file(item: InputFile) -> list[Any]:

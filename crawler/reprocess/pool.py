@@ -102,7 +102,7 @@ class Processes(Pool[S]):
             workers, get_context("fork"), initializer=_begin, initargs=(tools, os.getpid())
         )
         with interrupts.blocked():
-            self._processes.submit(_nothing)  # starts them all
+            self._processes.submit(os.getpid)  # starts them all
 
     def _submit(self, function: Callable[[S, B], R], batch: B) -> Awaited[R]:
         return self._processes.submit(_call, function, batch)
@@ -146,10 +146,6 @@ def _begin(tools: object, parent: int) -> None:
     interrupts.leave_to_parent()
     end_with(parent)
     _tools = tools
-
-
-def _nothing() -> None:
-    pass
 
 
 def _call(function: Callable[[Any, B], R], batch: B) -> R:

@@ -8,7 +8,7 @@ from crawler import exits
 from crawler.archive import Cost, InputFile, Section, Skipped, input_files
 from crawler.exits import RunError
 from crawler.reprocess.batching import with_records
-from crawler.reprocess.marks import Marks
+from crawler.reprocess.finished import Finished
 from crawler.reprocess.pool import Pool
 from crawler.reprocess.reading import may_cost
 from crawler.reprocess.steps import Inputs, Line, Read, Tools, Work, read_inputs
@@ -18,34 +18,34 @@ from crawler.store.run import Run
 class Reader:
     """Reads what there is to read: once, and once more what articles are to be made of that nobody kept."""
 
-    def __init__(self, pool: Pool[Tools], marks: Marks, paths: Sequence[Path], run: Run) -> None:
-        self._pool, self._marks, self._paths, self._run = pool, marks, paths, run
+    def __init__(self, pool: Pool[Tools], finished: Finished, paths: Sequence[Path], run: Run) -> None:
+        self._pool, self._finished, self._paths, self._run = pool, finished, paths, run
 
     def lines(self, only: Collection[int] = ()) -> Iterator[list[Line]]:
         """The lines of all inputs, in their order; ``only``: of the batches of these numbers, which are read."""
-        return self._lines(self._marks.inputs(self._found(), only), only)
+        return self._lines(self._finished.inputs(self._found(), only), only)
 
     def _lines(self, inputs: Iterable[Inputs], only: Collection[int]) -> Iterator[list[Line]]:
         marked = set[int]()
         so_far = _InSections()
 
         def known(batch: Inputs) -> list[Read] | None:
-            if batch.section and self._marks.is_as_one(batch.section) and not only:
+            if batch.section and self._finished.is_as_one(batch.section) and not only:
                 return []
-            read = None if only else self._marks.read(batch)
+            read = None if only else self._finished.read(batch)
             if read is not None:
                 marked.add(batch.number)
             return read
 
         for batch, parts in self._pool.each(read_inputs, inputs, known):
             if batch.section and not only:
-                if self._marks.is_as_one(batch.section):
+                if self._finished.is_as_one(batch.section):
                     continue
                 if not so_far.goes_on(batch.section, parts):
-                    yield from self._lines(self._marks.rest(batch.section.file, so_far.lines), only)
+                    yield from self._lines(self._finished.rest(batch.section.file, so_far.lines), only)
                     continue
             if batch.number not in marked:
-                self._marks.was_read(batch, parts)
+                self._finished.was_read(batch, parts)
             marked.discard(batch.number)
             yield [line for part in parts for line in part.lines]
 
@@ -59,7 +59,7 @@ class Reader:
         last = []
         for batch in batches:
             works = with_records(self._run, batch)
-            if lacking := self._marks.lacks(works):
+            if lacking := self._finished.lacks(works):
                 numbers |= lacking
                 last.append(batch)
             else:
@@ -68,7 +68,7 @@ class Reader:
             pass
         for batch in last:
             works = with_records(self._run, batch)
-            if self._marks.lacks(works):
+            if self._finished.lacks(works):
                 raise RunError("files were changed while they were read: run again to go on", exits.INTERNAL_ERROR)
             yield works
 

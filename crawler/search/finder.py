@@ -16,12 +16,11 @@ from crawler.data.stocks import meant
 from crawler.data.wish import ALL, Wish
 from crawler.items import Post
 from crawler.search.article import text_of
-from crawler.search.folding import folded
+from crawler.search.folding import folded, places
 from crawler.search.index import ask
 from crawler.search.query import Filter, Found, Hit, listed, search, words_of
 from crawler.search.reprints import reprints
-from crawler.search.snippets import snippet
-from crawler.sites import other_spelling
+from crawler.sites import spellings
 from crawler.store.ledger import ledger_to_read
 from crawler.store.on_disk import parsed
 from crawler.store.places import place
@@ -86,7 +85,7 @@ class Finder:
 
     def article(self, code: str, wish: Wish = ALL) -> ArchivedArticle | None:
         """The article of this code, in either spelling; None where there is none."""
-        found = {one.code: one for one in self._archive.articles(wish, [code, other_spelling(code)])}
+        found = {one.code: one for one in self._archive.articles(wish, spellings([code]))}
         return found.get(code) or next(iter(found.values()), None)
 
     def articles(self, hits: Sequence[Hit]) -> list[ArchivedArticle]:
@@ -200,3 +199,22 @@ def _text_of(article: ArchivedArticle) -> str:
 def _has(article: ArchivedArticle, words: Iterable[str]) -> bool:
     title, text = folded(article.title), folded(_text_of(article))
     return all(word in title or word in text for word in words)
+
+
+_BEFORE, _LENGTH = 20, 80
+
+
+def snippet(text: str, words: Iterable[str]) -> str:
+    """The text round the first of the folded words that stands in it, on one line; else its beginning.
+
+    >>> snippet("一" * 30 + "中国<联 通", ["联通"])[-6:]
+    '中国<联 通'
+    """
+    shown = " ".join(text.split())
+    whole = folded(shown)
+    found = next((place for word in words if (place := whole.find(word)) >= 0), 0)
+    origin = list(places(shown))
+    at = origin[found] if origin else 0
+    start = max(0, at - _BEFORE)
+    end = start + _LENGTH
+    return f"{'…' if start else ''}{shown[start:end].strip()}{'…' if end < len(shown) else ''}"

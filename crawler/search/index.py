@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from crawler.search.tables import FILE, Damaged, connected, copied, is_damage, remove
 from crawler.search.update import bring_up_to_date, pair, take
+from crawler.store.places import posts_of
 
 T = TypeVar("T")
 
@@ -22,8 +23,7 @@ def ask(
     Where it cannot be written a copy in memory is. Raises ValueError where there are no posts, OSError where they
     cannot be listed.
     """
-    if not (output / "_posts").is_dir():
-        raise ValueError(f"there are no posts in {output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
+    posts_of(output)
     file = output / "state" / FILE
     for again in (True, False):
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crawler.search.folding import folded, pairs
-from crawler.search.packing import unpacked
+from crawler.search.tables import unpacked
 
 _LONGEST, _MOST = 32, 50
 """Characters of a word, and words, that the index is asked for; the rest is looked for in what it finds."""
@@ -93,11 +93,7 @@ def search(db: sqlite3.Connection, words: Sequence[str], limit: int = 0, only: F
         order, values = _TITLE_FIRST, [*values, f"title : ({asked})"]
     else:
         order = "rank"
-    rows = db.execute(
-        f"SELECT file, code, posts.title, published {select} ORDER BY {order}, {_NEWEST} LIMIT ? OFFSET ?",
-        (asked, *values, _most(limit), start),
-    )
-    hits = [Hit(*row) for row in rows]
+    hits = _hits(db, f"{select} ORDER BY {order}, {_NEWEST}", (asked, *values), limit, start)
     return Found(total, time.perf_counter() - begun, hits)
 
 
@@ -107,15 +103,14 @@ def listed(db: sqlite3.Connection, only: Filter, limit: int = 0) -> Found:
     clause, values = _where(only)
     select = f"FROM posts WHERE code IS NOT NULL{clause}"
     total = db.execute(f"SELECT count(*) {select}", values).fetchone()[0]
-    order = f"ORDER BY {_NEWEST} LIMIT ?"
-    rows = db.execute(f"SELECT file, code, title, published {select} {order}", (*values, _most(limit)))
-    hits = [Hit(*row) for row in rows]
+    hits = _hits(db, f"{select} ORDER BY {_NEWEST}", values, limit)
     return Found(total, time.perf_counter() - begun, hits)
 
 
-def _most(limit: int) -> int:
-    """As SQLite is told; its numbers end somewhere, and so many articles there are not."""
-    return min(limit, sys.maxsize) or -1
+def _hits(db: sqlite3.Connection, ordered: str, values: Sequence[object], limit: int, start: int = 0) -> list[Hit]:
+    """Those of what is ordered so. SQLite's numbers end somewhere, and so many articles there are not."""
+    select = f"SELECT file, code, posts.title, published {ordered} LIMIT ? OFFSET ?"
+    return [Hit(*row) for row in db.execute(select, (*values, min(limit, sys.maxsize) or -1, start))]
 
 
 def _where(only: Filter) -> tuple[str, list[str]]:

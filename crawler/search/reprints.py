@@ -16,7 +16,7 @@ from operator import itemgetter
 from rensa import RMinHash
 
 from crawler.patterns import compiled
-from crawler.search.packing import unpacked
+from crawler.search.tables import unpacked
 from crawler.sites import digits
 
 ALIKE = 0.7

@@ -1,6 +1,7 @@
 """The tables of the index, in a file of their own: ``state/search.sqlite``."""
 
 import sqlite3
+import zlib
 from pathlib import Path
 
 FILE = "search.sqlite"
@@ -88,3 +89,13 @@ def remove(file: Path) -> None:
     """Remove the index, and what SQLite keeps beside it. Raises OSError."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+def packed(text: str) -> bytes:
+    """The text, compressed."""
+    return zlib.compress(text.encode(), 1)
+
+
+def unpacked(data: bytes) -> str:
+    """The text as it was."""
+    return zlib.decompress(data).decode()

@@ -9,8 +9,8 @@ from pathlib import Path
 from crawler import post_format
 from crawler.search.article import Indexed, read
 from crawler.search.folding import pairs
-from crawler.search.packing import packed, unpacked
 from crawler.search.reprints import bands
+from crawler.search.tables import packed, unpacked
 from crawler.store.differing import differing
 from crawler.store.places import place, stamp_of
 

@@ -12,7 +12,7 @@ from crawler import kline, post_format, sites
 from crawler.assemble.fault import fault
 from crawler.footer import split
 from crawler.items import Post
-from crawler.kline.markets import describe
+from crawler.kline.markets import described
 from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.store import places
@@ -41,7 +41,7 @@ class Mention(NamedTuple):
     """Of its K-lines: places below the output folder, or addresses of live ones."""
 
 
-class Entry(NamedTuple):
+class SitePost(NamedTuple):
     """A post as lists have it; texts are plain text, without signs that would act or turn a line round."""
 
     file: str
@@ -67,7 +67,7 @@ class Entry(NamedTuple):
     """Where its file lies below the folder of the posts."""
 
 
-def read(folder: Path) -> tuple[list[Entry], list[tuple[str, str]]]:
+def read(folder: Path) -> tuple[list[SitePost], list[tuple[str, str]]]:
     """The posts in the folder, the newest first; and (file, reason) of those that no site can show."""
     entries, faults = [], []
     for name, found in sorted(listed(folder, old=False).items()):
@@ -84,7 +84,7 @@ def read(folder: Path) -> tuple[list[Entry], list[tuple[str, str]]]:
     return entries, faults
 
 
-def entry_of(name: str, data: bytes) -> Entry:
+def entry_of(name: str, data: bytes) -> SitePost:
     """The entry of the post in the file of this name. Raises FormatError, UnicodeDecodeError."""
     named = _FILE.fullmatch(name)
     if not named:
@@ -100,7 +100,7 @@ def entry_of(name: str, data: bytes) -> Entry:
         raise post_format.FormatError("Liquid stands in it, which may stop the build of the whole site")
     title, tag = as_text(post.title), as_text(post.tag)
     jekylls = datetime.fromisoformat(post.time) + timedelta(hours=0 if date["zone"] else 8)  # it reads it as UTC
-    return Entry(
+    return SitePost(
         name, named["stem"], title, post.time, post.category, tag,
         path=post_path(post.category, f"{jekylls:%Y-%m-%d}", named["stem"]),
         mentions=tuple(_mentions(post)),
@@ -126,15 +126,14 @@ def _mentions(post: Post) -> Iterator[Mention]:
         if picture := kline.picture_of(post.body, one):
             shown[picture] = None
     for link in found.links:
-        market, _, code = link.secid.partition(".")
-        symbol = describe(int(market), code)[1]
+        symbol = described(link.secid)[1]
         pictures.setdefault(symbol, {})
         names[symbol] = names.get(symbol) or printable(link.name)
     for symbol, shown in pictures.items():
         yield Mention(symbol, names.get(symbol, ""), tuple(shown))
 
 
-def leads_to(entry: Entry, ours: Collection[str], posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def leads_to(entry: SitePost, ours: Collection[str], posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Where links of a post lead if not to where they say: (address in the post, another).
 
     ``ours``: the paths that the site has; ``posts``: of those, the articles', by their digits. What is the site's own

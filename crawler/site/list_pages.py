@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from crawler import post_format, sites
 from crawler.kline.markets import MARKETS
-from crawler.site.entries import Entry, Mention
+from crawler.site.entries import Mention, SitePost
 from crawler.urls import PATH_SIGNS
 
 PAGE_SIZE = 100
@@ -23,7 +23,7 @@ class List(NamedTuple):
     stem: str
     """Of its address: ``category/renminyoudianbao``, ``emnews/index``."""
     title: str
-    entries: Sequence[Entry]
+    entries: Sequence[SitePost]
     names: tuple[str, ...] = ()
     """What else it is called."""
 
@@ -37,10 +37,10 @@ class List(NamedTuple):
         return f"{self.stem.removesuffix('/index')}/{number}.html" if number else f"{self.stem}.html"
 
 
-def lists(entries: Sequence[Entry]) -> dict[str, list[List]]:
+def lists(entries: Sequence[SitePost]) -> dict[str, list[List]]:
     """The lists by kind: ``category``, ``security``, ``day``, those of the first two by how many posts they have."""
-    by_category, by_day = defaultdict[str, list[Entry]](list), defaultdict[str, list[Entry]](list)
-    by_symbol, names = defaultdict[str, list[Entry]](list), defaultdict[str, Counter[str]](Counter)
+    by_category, by_day = defaultdict[str, list[SitePost]](list), defaultdict[str, list[SitePost]](list)
+    by_symbol, names = defaultdict[str, list[SitePost]](list), defaultdict[str, Counter[str]](Counter)
     for entry in entries:
         by_category[entry.category].append(entry)
         by_day[entry.time[:10]].append(entry)
@@ -65,7 +65,7 @@ def lists(entries: Sequence[Entry]) -> dict[str, list[List]]:
     return {kind: sorted(s, key=lambda one: (-len(one.entries), one.stem)) for kind, s in found.items()} | {"day": days}
 
 
-def pages(entries: Sequence[Entry], known: dict[str, list[List]]) -> Iterator[tuple[str, str]]:
+def pages(entries: Sequence[SitePost], known: dict[str, list[List]]) -> Iterator[tuple[str, str]]:
     """(address, markup) of every page of the lists, of their indexes, and of home."""
     for kind, some in known.items():
         for one in some:
@@ -98,7 +98,7 @@ def _page(one: List, number: int, kind: str) -> str:
     return framed(f"{heading}（第 {number} 页）" if number else heading, at, *parts)
 
 
-def _home(entries: Sequence[Entry], known: dict[str, list[List]]) -> str:
+def _home(entries: Sequence[SitePost], known: dict[str, list[List]]) -> str:
     at = "index.html"
     most = known["security"][:_ON_HOME]
     return framed(
@@ -125,7 +125,7 @@ def _names(some: Iterable[List], at: str) -> str:
     return "\n".join(('<ul class="names">', *items, "</ul>")) if items else ""
 
 
-def _rows(entries: Iterable[Entry], at: str) -> str:
+def _rows(entries: Iterable[SitePost], at: str) -> str:
     rows = [
         f'<li><time datetime="{iso(entry.time)}">{entry.time[:16]}</time> '
         f'<a href="{up(at)}{html.escape(entry.path)}">{text(entry.title or entry.slug)}</a>'

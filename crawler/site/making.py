@@ -12,14 +12,37 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from crawler import sites
+from crawler.body.safety.characters import ILLEGAL
+from crawler.data.forms import atom
+from crawler.items import Post
 from crawler.kline.paths import FOLDER as PICTURES
 from crawler.kline.paths import is_local
-from crawler.site.entries import Entry, leads_to, read
-from crawler.site.feed import LENGTH, feed
+from crawler.site.entries import SitePost, leads_to, read
 from crawler.site.folder import Done, Folder
 from crawler.site.list_pages import List, iso, lists, pages, text
 from crawler.store.on_disk import parsed
-from crawler.store.places import OLD, POSTS
+from crawler.store.places import OLD, POSTS, posts_of
+
+LENGTH = 20
+_HOME = "{{ site.url }}{{ site.baseurl }}/"
+"""Jekyll knows where the site stands."""
+
+
+def feed(newest: Sequence[tuple[SitePost, Post]]) -> str:
+    """The feed as Jekyll reads it: the addresses alone are its to complete."""
+    updated = iso(newest[0][0].time if newest else "1970-01-01 08:00:00")
+    itself = f'<link rel="self" type="application/atom+xml" href="{_HOME}feed.xml"/>'
+    home = f'<link rel="alternate" type="text/html" href="{_HOME}"/>'
+    entries = (_entry(entry, post) for entry, post in newest)
+    return "---\nlayout: null\n---\n" + atom.feed("{{ site.title | escape }}", "posts", updated, itself, home, *entries)
+
+
+def _entry(entry: SitePost, post: Post) -> str:
+    digest = f"<blockquote>{html.escape(html.unescape(post.digest))}</blockquote>" if post.digest else ""
+    title, slug, medium = text(entry.title or entry.slug), text(entry.slug), text(sites.medium_of(entry.tag))
+    address, content = _HOME + html.escape(entry.path), text(ILLEGAL.sub("", digest + post.body))
+    return atom.entry(title, slug, iso(entry.time), iso(entry.time), medium, address, content)
+
 
 NOT_PUBLISHED = ("state", "reports", "quarantine", "archive", "category", OLD, "versions", "INVENTED.txt")
 """What else lies in an output folder; the stubs of category pages are for other layouts than these."""
@@ -60,8 +83,7 @@ def make(output: Path, root: Path, *, own_links: bool, search: bool) -> Site:
 
 
 def _check(output: Path, root: Path) -> None:
-    if not (output / POSTS).is_dir():
-        raise ValueError(f"there are no posts in {output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
+    posts_of(output)
     if root.exists() and not root.is_dir():
         raise ValueError(f"{root} is no folder")
     for name in (POSTS, "assets", *NOT_PUBLISHED):
@@ -74,7 +96,7 @@ def _real(path: Path) -> Path:
 
 
 def _generated(
-    output: Path, entries: Sequence[Entry], known: dict[str, list[List]], own_links: bool
+    output: Path, entries: Sequence[SitePost], known: dict[str, list[List]], own_links: bool
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of lists, the feed, and what the layout of posts is to know of single ones."""
     addresses = set()

@@ -11,17 +11,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import columns, origins, pages, sites
+from crawler.crawl_part import page_of
 from crawler.items import Article
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import Refused
 from crawler.sites import Sites
 from crawler.sources.state import SITE, Asked, SourceState, bodies, lists, news_in, told, unread
 from crawler.spiders.failures import Failed
-from crawler.spiders.responses import page_of
 from crawler.time_limit import time_limit
 from crawler.urls import hostname
 
-_PARTS = ("prompt_stop.PromptStop", "header_limit.HeaderLimit", "quiet_log.QuietLog", "plain_log.PlainLog")
+_PARTS = ("prompt_stop.PromptStop", "header_limit.HeaderLimit", "plain_log.QuietLog", "plain_log.PlainLog")
 
 
 class SourcesSpider(Spider):

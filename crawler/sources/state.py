@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 from unicodedata import east_asian_width
 
@@ -11,12 +11,12 @@ from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages.unreadable import NOT_OURS
 from crawler.sites import Sites
+from crawler.times import BEIJING
 from crawler.urls import urlsplit
 
 ITEMS: Final = 20
 """So many are asked for, at most."""
 SITE: Final = "finews"
-_BEIJING = timezone(timedelta(hours=8))
 _LONGEST: Final = 100
 """Characters of a reason in the table."""
 _SECID: Final = "1.600050"
@@ -118,7 +118,7 @@ def _time(article: Article) -> str:
 
 def table(states: Sequence[SourceState]) -> Iterator[str]:
     """The lines of a table for people."""
-    now = datetime.now(_BEIJING).replace(tzinfo=None)
+    now = datetime.now(BEIJING).replace(tzinfo=None)
     rows = [("source", "state", "newest", "age", "reason")]
     rows += [(s.name, s.state, s.newest or "", _age(s.newest, now), (s.reason or "")[:_LONGEST]) for s in states]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]

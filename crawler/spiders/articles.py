@@ -14,6 +14,7 @@ from crawler.assemble.merge import body_trust
 from crawler.assemble.parts import lacking, put_together, says_nothing
 from crawler.assemble.rolling import is_item
 from crawler.assemble.sift import anothers
+from crawler.crawl_part import page_of
 from crawler.items import WHOLE, Article, Candidate, Origin
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import OF_SEVERAL
@@ -25,7 +26,6 @@ from crawler.pages.eastmoney.pager import address
 from crawler.pages.encoding import decode
 from crawler.spiders.base import NewsSpider
 from crawler.spiders.failures import Failed
-from crawler.spiders.responses import page_of
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
 from crawler.store.leases import Wanted
@@ -179,7 +179,7 @@ class ArticleSpider(NewsSpider):
             hosts_of(self.crawler).fruitless(hostname(place.url), str(error))
             yield from self._no_body(search, place, Failed.to_read(response, error, self))
             return
-        hosts_of(self.crawler).brought(hostname(place.url))
+        hosts_of(self.crawler)[hostname(place.url)].fruitless = 0
         found = Candidate(found.code, (*found.articles, article), found.page or page_of(response))
         yield from self.search(replace(search, found=found, asked=search.asked | {place.url}, further=further))
 

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages
+from crawler.crawl_part import page_of
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate
@@ -19,13 +20,12 @@ from crawler.middlewares.host_state import hosts_of
 from crawler.nearest import meant
 from crawler.pages import identity, site_list
 from crawler.pages.encoding import decode
-from crawler.sites import Sites, other_spelling
+from crawler.sites import Sites, spellings
 from crawler.spiders.failures import Failed
 from crawler.spiders.leasing import Leasing
-from crawler.spiders.responses import page_of
+from crawler.store.fingerprint import made_with
 from crawler.store.frontier import Task, Validators
 from crawler.store.leases import Wanted
-from crawler.store.rules import made_with
 from crawler.store.run import Run
 from crawler.store.shared_run import SharedRun
 from crawler.time_limit import time_limit
@@ -51,9 +51,10 @@ class NewsSpider(Spider):
     arguments: ClassVar[Mapping[str, str]] = {}
     """What ``-a NAME=VALUE`` may say, and what each means."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, full: str, **kwargs: Any) -> None:
         """``kwargs``: arguments that nobody knows; of those only what scrapyd gives (``_job``) may be."""
         super().__init__()
+        self.full = full not in {"", "0"}
         self.lists_asked: dict[str, bool] = {}
         """The list pages that were asked for, and whether they were seen."""
         self.unanswered = defaultdict[str, set[str]](set)
@@ -86,8 +87,7 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests, unless the ledger cannot be read."""
-        extension = self.crawler.get_extension(RunExtension)
-        assert extension
+        extension = RunExtension.of(self.crawler)
         self.run = extension.run
         try:
             with self.run.writing():
@@ -214,7 +214,7 @@ class NewsSpider(Spider):
         codes = {code for host, codes in self.unanswered.items() if not hosts[host].pages for code in codes}
         if codes:
             with self.run.writing():
-                self.run.ledger.wait_no_longer([*codes, *map(other_spelling, codes)])
+                self.run.ledger.wait_no_longer(spellings(codes))
 
     def no_list(self, failed: Failed) -> Iterator[Request]:
         """Ask for the list once more, or book that it is missing."""

@@ -13,7 +13,7 @@ from crawler.items import Article, Candidate
 from crawler.kline.stock_codes import secids
 from crawler.spiders.list_reading import NewsList, of_column, of_security
 from crawler.spiders.news_lists import NewsListSpider
-from crawler.spiders.scope import OLDER, Scope
+from crawler.spiders.scope import OLDER, Scope, names
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task, Validators
 from crawler.store.leases import Wanted
@@ -44,12 +44,11 @@ class EastMoneySpider(NewsListSpider):
     """What the rolling list named, and what others did."""
 
     def __init__(self, column: str = "", stock: str = "", since: str = "", full: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.full = full not in {"", "0"}
+        super().__init__(full=full, **kwargs)
         self._scope = Scope(since=since)
-        self._columns = dict.fromkeys(columns.named(name) for name in _names(column))
+        self._columns = dict.fromkeys(columns.named(name) for name in names(column))
         self._stocks = dict[tuple[str, ...], str]()
-        for name in _names(stock):
+        for name in names(stock):
             self._stocks.setdefault(secids(name), name.upper())
         self._has_rolling = None in self._columns
         if not self._columns and not self._stocks:
@@ -147,7 +146,3 @@ class EastMoneySpider(NewsListSpider):
 
 def _of_lists(said: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(article for article in said if article.origin == "list")
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]

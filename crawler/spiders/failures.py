@@ -8,11 +8,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.crawl_part import page_of, url_asked
 from crawler.items import Page
 from crawler.middlewares import retry
 from crawler.middlewares.refusals import GONE, OF_SEVERAL, Refused
 from crawler.pages import AnothersPage, TooSlow, Unreadable, Withdrawn
-from crawler.spiders.responses import page_of, url_asked
 
 _NOTHING = ("JSON without a body", "error reply: no such article")
 _OFTEN = ((Withdrawn, retry.MISHAP), (TooSlow, retry.NEVER))

@@ -13,13 +13,13 @@ from crawler import pages, sites
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.parts import put_together
+from crawler.crawl_part import page_of
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
 from crawler.spiders.articles import damaged_text
 from crawler.spiders.failures import Failed
 from crawler.spiders.lists import POST, ListSpider
-from crawler.spiders.responses import page_of
 from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
@@ -41,7 +41,7 @@ class FinewsSpider(ListSpider):
     def __init__(
         self, start: str = sites.SITE, category: str = "", since: str = "", full: str = "", **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__(full=full, **kwargs)
         parts = urlsplit(start)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"start={start!r} is not an http or https address")
@@ -49,7 +49,6 @@ class FinewsSpider(ListSpider):
         self.site = f"{parts.scheme}://{parts.netloc}"
         self.host = parts.hostname
         self.scope = Scope(category, since)
-        self.full = full not in {"", "0"}
         self._posts_asked: set[str] = set()
         self._doubted: set[str] = set()
         """Posts that the site is not known to have, and is asked for."""

@@ -112,9 +112,7 @@ class Leasing:
         return leased
 
     def _stop(self) -> None:
-        extension = self._crawler.get_extension(RunExtension)
-        assert extension
-        extension.stop()
+        RunExtension.of(self._crawler).stop()
 
     async def _renew(self) -> None:
         while True:

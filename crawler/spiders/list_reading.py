@@ -15,7 +15,7 @@ _DAYS_OFF = 3
 """An article shown so many days from the one that its code names is at no place of its own in a list."""
 
 
-class Place(NamedTuple):
+class ListPlace(NamedTuple):
     """Where a list can be had: the kind of its pages, and the address of one by number, size and cursor."""
 
     kind: str
@@ -28,7 +28,7 @@ class NewsList:
 
     name: str
     """As a user names it."""
-    places: list[Place]
+    places: list[ListPlace]
     """Where it can be had; the first is asked first, and each next one where that before fails."""
     is_rolling: bool = False
     others: tuple["NewsList", ...] = ()
@@ -57,7 +57,7 @@ class NewsList:
     """Of the places that were asked in vain."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ListPlace:
         """The place that is being asked."""
         return self.places[self.at]
 
@@ -160,19 +160,21 @@ class NewsList:
 def of_column(column: Column | None) -> NewsList:
     """The column's list, and its static pages; the rolling list for None, and what was its script before."""
     if column is None:
-        rolling = Place("list-api", lambda _, size, cursor: columns.rolling_url(cursor, size))
+        rolling = ListPlace("list-api", lambda _, size, cursor: columns.rolling_url(cursor, size))
         return NewsList(
-            columns.ROLLING, [rolling, Place("list-api", lambda number, *_: columns.flash_url(number))], True
+            columns.ROLLING, [rolling, ListPlace("list-api", lambda number, *_: columns.flash_url(number))], True
         )
-    listed = Place("list-api", lambda number, size, _: columns.column_url(column, number, size))
-    return NewsList(column.slug, [listed, Place("list-page", lambda number, *_: columns.static_url(column, number))])
+    listed = ListPlace("list-api", lambda number, size, _: columns.column_url(column, number, size))
+    return NewsList(
+        column.slug, [listed, ListPlace("list-page", lambda number, *_: columns.static_url(column, number))]
+    )
 
 
 def of_security(name: str, secids: tuple[str, ...], lists: Container[str] = ()) -> NewsList:
     """The list of what is told of a security, with those of it in other markets; that which is known is the first."""
 
     def listed(secid: str) -> NewsList:
-        place = Place("list-api", lambda number, size, _: columns.security_url(secid, number, size))
+        place = ListPlace("list-api", lambda number, size, _: columns.security_url(secid, number, size))
         return NewsList(name, [place], known_as=columns.security_url(secids[0]))
 
     first, *others = sorted(map(listed, secids), key=lambda one: one.key not in lists)

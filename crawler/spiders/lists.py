@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import pages, sites
+from crawler.crawl_part import header, page_of, url_asked
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
@@ -19,9 +20,7 @@ from crawler.pages import site_list
 from crawler.pages.encoding import decode
 from crawler.spiders.articles import JSON
 from crawler.spiders.failures import Failed
-from crawler.spiders.home_page import HomePage
-from crawler.spiders.missing_lists import MissingLists
-from crawler.spiders.responses import header, page_of, url_asked
+from crawler.spiders.missing_lists import HomePage, MissingLists
 from crawler.spiders.scope import Scope
 from crawler.store.frontier import DROPPED, GUESSED, Task, Validators
 from crawler.store.leases import Wanted
@@ -108,11 +107,8 @@ class ListSpider(MissingLists):
                 self.run.ledger.is_named(url)
         if url not in self.lists_asked:
             yield from self._list(url)
-            if (
-                url in self.lists_asked
-                and (full := sites.full_list_url(self.site, category))
-                and full not in self._known_lists
-            ):
+            full = f"{self.site}/category/{sites.EMNEWS}.html"  # the rolling list itself ends after 20 or 100
+            if category == sites.EMNEWS and url in self.lists_asked and full not in self._known_lists:
                 self._guessed.add(full)
                 yield from self._linked_list(full)
 
@@ -164,11 +160,10 @@ class ListSpider(MissingLists):
         most = self.crawler.settings.getint(bound)
         if self._named[bound] <= most:
             return False
-        extension = self.crawler.get_extension(RunExtension)
-        if not self.run.counts[f"limit/{bound}"] and extension:
+        if not self.run.counts[f"limit/{bound}"]:
             self.logger.warning("the site names more than %d: ended by %s, which can be set higher", most, bound)
             self.run.counts[f"limit/{bound}"] += 1
-            extension.stop("limit_of_a_run")
+            RunExtension.of(self.crawler).stop("limit_of_a_run")
         return True
 
     def parse_list(self, response: Response, known: Validators | None) -> Iterator[Request]:

@@ -1,5 +1,6 @@
 """List pages that the site does not have: mistyped, guessed, or there once and gone."""
 
+import hashlib
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
@@ -8,11 +9,36 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import exits, sites
+from crawler.crawl_part import url_asked
 from crawler.exits import RunError
 from crawler.nearest import answer, nearest
 from crawler.spiders.articles import ArticleSpider
 from crawler.spiders.failures import Failed
 from crawler.store.frontier import GONE, Task, Validators
+from crawler.urls import urlsplit
+
+
+class HomePage:
+    """The home page at ``url``, which hosts that turn a client away give in place of others; its hash, if it was read.
+
+    They do so by a redirect, or as the answer.
+    """
+
+    def __init__(self, url: str, sha256: str | None) -> None:
+        self._paths = {"", "/", urlsplit(url).path}
+        self._sha256 = sha256
+
+    def stands_in(self, response: Response) -> bool:
+        """Whether the answer is the home page, and another one was asked for."""
+        assert response.request
+        sha256 = hashlib.sha256(response.body).hexdigest()
+        if self._is_at(url_asked(response.request)):
+            self._sha256 = sha256
+            return False
+        return self._is_at(response.url) or sha256 == self._sha256
+
+    def _is_at(self, url: str) -> bool:
+        return urlsplit(url).path.removesuffix("index.html") in self._paths
 
 
 class MissingLists(ArticleSpider):

@@ -8,6 +8,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages, sites
+from crawler.crawl_part import page_of
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.pages.eastmoney.list_paging import Paging, paging
@@ -15,7 +16,6 @@ from crawler.pages.encoding import decode
 from crawler.spiders.articles import JSON, ArticleSpider
 from crawler.spiders.failures import Failed
 from crawler.spiders.list_reading import NewsList
-from crawler.spiders.responses import page_of
 from crawler.store.listed import Named
 from crawler.urls import hostname
 

@@ -15,7 +15,7 @@ class Scope:
     """The filters ``category=SLUG,…`` and ``since=YYYY-MM-DD``; raises ValueError for a day that does not exist."""
 
     def __init__(self, category: str = "", since: str = "") -> None:
-        self.categories = [name.strip() for name in category.split(",") if name.strip()]
+        self.categories = names(category)
         self._paths = {"/".join(name.lower().split()) for name in self.categories}
         try:
             self.since = date.fromisoformat(since).isoformat() if since else ""
@@ -35,3 +35,8 @@ class Scope:
         if self._paths and address.category not in self._paths:
             return OTHER_CATEGORY
         return OLDER if self.since and address.day < self.since else None
+
+
+def names(text: str) -> list[str]:
+    """The names between the commas of an argument."""
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -36,8 +36,7 @@ class ShareSpider(ArticleSpider):
     all_of: None = None
 
     def __init__(self, links: str = "", full: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.full = full not in {"", "0"}
+        super().__init__(full=full, **kwargs)
         self._links: dict[str, str] = {}
         """By news id the address that was given, of several the first."""
         self._wrong: list[str] = []

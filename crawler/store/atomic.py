@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import count
@@ -162,3 +162,17 @@ def _holds(path: Path, data: bytes) -> bool:
         if error.errno not in {errno.ENOENT, errno.ELOOP, errno.EACCES}:
             raise
         return False
+
+
+_FOLDERS = ("", "state", "state/read", "reports", "quarantine", "category")
+
+
+def clear(output: Path, alive: Collection[str] = ()) -> None:
+    """Remove the temp files of all writers but those that are ``alive``, which killed runs left. Raises OSError.
+
+    Among the posts looks who compares them with the ledger.
+    """
+    for folder in (*map(output.joinpath, _FOLDERS), *(output / "assets" / "kline").glob("*")):
+        for path in folder.glob(f".*{TEMP_SUFFIX}") if folder.is_dir() else ():
+            if path.name[1:].rpartition("-")[0] not in alive and not path.is_dir():
+                path.unlink(missing_ok=True)  # its writer may live, and have put it in its place

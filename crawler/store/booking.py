@@ -145,7 +145,7 @@ class Booking(Tally):
         Raises RunError.
         """
         with self.writing():
-            known = self.ledger.records([code, sites.other_spelling(code)])
+            known = self.ledger.records(sites.spellings([code]))
         mine, its = known.get(code), known.get(sites.other_spelling(code))
         if not (mine and its and its.listed and its.settled) or is_proved(mine.sources):
             return False

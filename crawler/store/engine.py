@@ -6,13 +6,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Engine,
@@ -24,15 +24,15 @@ from sqlalchemy import (
     inspect,
     make_url,
     select,
+    text,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE, Told
 from crawler.patterns import compiled
-from crawler.store import tables
 from crawler.store.migration import migrate
-from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata
+from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata, put_into
 
 _ALONE: dict[str, str] = {
     "sqlite": "BEGIN IMMEDIATE",
@@ -40,8 +40,8 @@ _ALONE: dict[str, str] = {
 }
 """What has others wait who make tables, too, or columns, until the end of the transaction."""
 _WHERE = "a ledger is kept in sqlite:///FILE or, with the extra `postgres`, in postgresql+psycopg://…"
-AT_ONCE = 500
-"""Codes in one query: databases limit the number of parameters."""
+_AT_ONCE = 500
+"""Values in one statement: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
 _DAMAGED = {1, 11, 26}
@@ -50,12 +50,14 @@ _SECRETS = compiled(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=
 """In an address: what stands before the host, and parameters that hold a password."""
 
 
-THESE: Final = articles.c.code.in_(bindparam("codes", expanding=True))
-"""An article's code is among those given."""
-_ROWS: Final = select(articles).where(THESE).order_by(articles.c.code)
+def among(column: Column[Any]) -> ColumnElement[bool]:
+    """That it is one of the values which a statement is carried out with (``in_parts``)."""
+    return column.in_(bindparam("these", expanding=True))
+
+
+_ROWS: Final = select(articles).where(among(articles.c.code)).order_by(articles.c.code)
 _ROWS_TO_CHANGE: Final = _ROWS.with_for_update()
 _COLUMNS: Final = tuple(articles.c.keys())
-_AS_BEFORE: Final = articles.c.state == bindparam("before")
 
 
 class LedgerError(Told):
@@ -120,8 +122,7 @@ class Database:
         with self._transaction() as db:
             if not read_only:
                 db.exec_driver_sql(_ALONE[db.dialect.name])
-            query = select(meta.c.value).where(meta.c.name == "schema")
-            found = str(db.execute(query).scalar() or "0") if inspect(db).has_table(meta.name) else "0"
+            found = (noted(db, "schema") or "0") if inspect(db).has_table(meta.name) else "0"
             if not found.isdigit():
                 raise UnusableLedger(self._name, f"is damaged (schema {found[:20]!r})")
             if int(found) > SCHEMA_VERSION:
@@ -131,13 +132,12 @@ class Database:
             metadata.create_all(db)
             if int(found) < SCHEMA_VERSION:
                 migrate(db)
-                self._put(db, meta, [{"name": "schema", "value": str(SCHEMA_VERSION)}])
+                self._note(db, "schema", str(SCHEMA_VERSION))
 
     def check(self) -> None:
         """Read all of a file; raises UnusableLedger where it is damaged. A server looks after its own."""
         if self._engine.dialect.name == "sqlite":
-            with self._transaction() as db:
-                found = str(db.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+            ((found,),) = self._found(text("PRAGMA quick_check(1)"))
             if found != "ok":
                 raise UnusableLedger(self._name, f"is damaged ({found})")
 
@@ -155,6 +155,17 @@ class Database:
     def _transaction(self) -> Iterator[Connection]:
         with self._errors(), self._connection.begin():
             yield self._connection
+
+    def _found(self, query: Executable) -> list[Any]:
+        """The rows of a query, in a transaction of its own."""
+        with self._transaction() as db:
+            return list(db.execute(query))
+
+    def _change(self, *statements: Executable) -> None:
+        """Carry out these statements, in a transaction of their own."""
+        with self._transaction() as db:
+            for statement in statements:
+                db.execute(statement)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -179,39 +190,33 @@ class Database:
         In the order of their keys: of two who write the same rows one waits for the other, and not each.
         """
         if many := sorted(rows, key=itemgetter(*table.primary_key.columns.keys())):
-            db.execute(_over(db.dialect.name, table, tuple(many[0]), where), many)
+            db.execute(put_into(table, db.dialect.name, tuple(many[0]), where), many)
 
     @staticmethod
-    def _put_back(db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write rows of articles whose states are still what they were ``before``, by code; of those not there all.
-
-        What somebody else booked meanwhile stays.
-        """
-        of_rows = [{**row, "before": before.get(row["code"], "")} for row in rows]
-        Database._put(db, articles, of_rows, _AS_BEFORE)
+    def _note(db: Connection, name: str, value: str) -> None:
+        """Have something of the ledger as a whole ``noted``."""
+        Database._put(db, meta, [{"name": name, "value": value}])
 
     @staticmethod
     def _rows(db: Connection, codes: Iterable[str], *, to_read: bool = False) -> dict[str, dict[str, Any]]:
         """Rows of those of the articles that are known, by code; unless ``to_read``, nobody changes them meanwhile."""
-        query = _ROWS if to_read else _ROWS_TO_CHANGE
-        rows = (row for some in chunks(codes) for row in db.execute(query, {"codes": some}))
+        rows = in_parts(db, _ROWS if to_read else _ROWS_TO_CHANGE, codes)
         return {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in rows}
 
 
-def chunks(codes: Iterable[str]) -> Iterator[list[str]]:
-    """The codes, each once and in their order, so many together as are asked for in one query."""
-    ordered = sorted({*codes})
-    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+def noted(db: Connection, name: str) -> str | None:
+    """What is noted under this name of the ledger as a whole."""
+    value: str | None = db.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+    return value
 
 
-@lru_cache(64)
-def _over(dialect: str, table: Table, names: tuple[str, ...], where: ColumnElement[bool] | None) -> Executable:
-    """The statement that writes rows of these columns over those of the same key."""
-    keys = table.primary_key.columns.keys()
-    insert = tables.insert_into(table, dialect)
-    rest = {name: insert.excluded[name] for name in names if name in table.c and name not in keys}
-    made: Executable = insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where)
-    return made
+def in_parts(db: Connection, statement: Executable, these: Iterable[str]) -> list[Any]:
+    """Carry out a statement about what is ``among`` these, each once and in their order; its rows, if it has any."""
+    ordered, rows = sorted({*these}), list[Any]()
+    for start in range(0, len(ordered), _AT_ONCE):
+        found = db.execute(statement, {"these": ordered[start : start + _AT_ONCE]})
+        rows += found if found.returns_rows else ()
+    return rows
 
 
 def _hidden(text: str) -> str:
@@ -239,8 +244,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA busy_timeout=30000")  # first: whoever makes the file has others wait
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL"):  # first: others are waited for
+            connection.execute(f"PRAGMA {pragma}")
 
     return engine

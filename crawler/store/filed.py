@@ -1,11 +1,11 @@
 """The files of posts in the ledger, as a listing of their folder is compared with them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
-from crawler.store.engine import AT_ONCE, Database
+from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import FILTERED, IS_UNSETTLED, LOST, articles
 
 
@@ -56,18 +56,13 @@ class Filed(Database):
 
     def files(self, names: Iterable[str]) -> list[File]:
         """What is known of the files of these names."""
-        ordered = sorted({*names})
-        parts = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
         with self._transaction() as db:
-            rows = [row for part in parts for row in db.execute(_FILES.where(articles.c.file.in_(part)))]
-        return [File(*row[:4], *map(bool, row[4:])) for row in rows]
+            return list(map(_file, in_parts(db, _FILES.where(among(articles.c.file)), names)))
 
     def lost(self) -> list[File]:
         """Those of the files that were gone when a run looked last."""
-        with self._transaction() as db:
-            # In the order of the index: without one SQLite goes through all files in theirs.
-            rows = db.execute(_FILES.where(IS_UNSETTLED, _lost).order_by(articles.c.code)).all()
-        return [File(*row[:4], *map(bool, row[4:])) for row in rows]
+        # In the order of the index: without one SQLite goes through all files in theirs.
+        return list(map(_file, self._found(_FILES.where(IS_UNSETTLED, _lost).order_by(articles.c.code))))
 
     def stamped(self, stamps: Mapping[str, str]) -> None:
         """The files of these articles hold what was written, with other times: they were copied, or put back."""
@@ -79,11 +74,10 @@ class Filed(Database):
 
     def unlisted(self) -> list[tuple[str, str, str, str]]:
         """Code, title, category and file of each article that is pending and that neither a list nor a user named."""
-        query = select(articles.c.code, articles.c.title, articles.c.category, articles.c.file)
-        with self._transaction() as db:
-            rows = db.execute(
-                query.where(_unlisted & (articles.c.site == "") & articles.c.file.is_not(None)).order_by(
-                    articles.c.code
-                )
-            )
-            return [(code, title or "", category or "", file) for code, title, category, file in rows]
+        query = select(*(articles.c[name] for name in ("code", "title", "category", "file"))).order_by(articles.c.code)
+        rows = self._found(query.where(_unlisted, articles.c.site == "", articles.c.file.is_not(None)))
+        return [(code, title or "", category or "", file) for code, title, category, file in rows]
+
+
+def _file(row: Sequence[Any]) -> File:
+    return File(*row[:4], *map(bool, row[4:]))

@@ -10,8 +10,8 @@ from sqlalchemy import delete, select, update
 from crawler.assemble.securities import listed as of_pages
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
-from crawler.sites import digits
-from crawler.store.engine import AT_ONCE, now
+from crawler.sites import digits, spellings
+from crawler.store.engine import among, in_parts, noted, now
 from crawler.store.listed import Listed
 from crawler.store.retry import is_late
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
@@ -24,7 +24,6 @@ from crawler.store.tables import (
     WITHDRAWN,
     State,
     articles,
-    meta,
     new_row,
     pages,
 )
@@ -137,24 +136,21 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
 
     def is_named(self, url: str) -> None:
         """The site has named a list page that was guessed."""
-        with self._transaction() as db:
-            db.execute(update(pages).where((pages.c.url == url) & (pages.c.sha256 == GUESSED)).values(sha256=None))
+        self._change(update(pages).where((pages.c.url == url) & (pages.c.sha256 == GUESSED)).values(sha256=None))
 
     def drop_list(self, url: str) -> None:
         """Ask for the list page no more, if it is one."""
-        with self._transaction() as db:
-            db.execute(update(pages).where(pages.c.url == url).values(sha256=DROPPED, etag=None, last_modified=None))
+        self._change(update(pages).where(pages.c.url == url).values(sha256=DROPPED, etag=None, last_modified=None))
 
     def forget_list(self, url: str) -> None:
         """There is no such list page."""
-        with self._transaction() as db:
-            db.execute(delete(pages).where(pages.c.url == url))
+        self._change(delete(pages).where(pages.c.url == url))
 
     def list_pages(self, site: str) -> dict[str, Validators]:
         """The list pages of the site that answered before, with their validators."""
-        with self._transaction() as db:
-            rows = db.execute(select(pages).where(pages.c.site == site).order_by(pages.c.url)).mappings()
-            return {row["url"]: Validators(*(row[one.name] for one in fields(Validators))) for row in rows}
+        query = select(pages.c.url, *(pages.c[one.name] for one in fields(Validators)))
+        rows = self._found(query.where(pages.c.site == site).order_by(pages.c.url))
+        return {url: Validators(*told) for url, *told in rows}
 
     def due(
         self, site: str, *, full: bool = False, worse: Collection[str] = (), codes: Sequence[str] = ()
@@ -174,18 +170,17 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
         wanted = wanted & ~((state == "written") & is_of_doubt())  # the site alone is asked for those
         wanted = wanted if "share" in worse else IS_OPEN & wanted
         wanted = wanted | IS_OTHERWISE_MADE if codes else wanted  # those were named
-        query = select(articles) if full else select(articles).where(wanted)
-        parts = [codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE)]
-        these = [query.where(articles.c.code.in_(part)) for part in parts] or [query.where(articles.c.site == site)]
+        query = (select(articles) if full else select(articles).where(wanted)).order_by(articles.c.code)
+        of_site, these = query.where(articles.c.site == site), query.where(among(articles.c.code))
         with self._transaction() as db:
-            rows = [row for part in these for row in db.execute(part.order_by(articles.c.code)).mappings()]
-        return [_task(dict(row), full=full) for row in rows]
+            rows = in_parts(db, these, codes) if codes else db.execute(of_site).all()
+        return [_task(row._asdict(), full=full) for row in rows]
 
     def expect(self, ids: Sequence[str], site: str) -> dict[str, State]:
         """The articles of these news ids, by code and with their state; those that nobody knows yet become pending."""
         time = now().isoformat()
         with self._transaction() as db:
-            rows = self._rows(db, [spelled for number in ids for spelled in (number, f"NW{number}")])
+            rows = self._rows(db, spellings(ids))
             known = {digits(code) for code in rows}
             new = {
                 f"NW{number}": new_row(f"NW{number}", time) | {"site": site} for number in ids if number not in known
@@ -206,18 +201,18 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
     def is_invented(self, *, new: bool, known: bool) -> bool:
         """Whether the articles are the stand-in's: as noted, else ``known`` of those there, ``new`` of none."""
         with self._transaction() as db:
-            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
-            if noted is None:
-                noted = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
-                self._put(db, meta, [{"name": "invented", "value": noted}])
-        return noted == "1"
+            told = noted(db, "invented")
+            if told is None:
+                told = str(int(known if db.execute(select(articles.c.code).limit(1)).first() else new))
+                self._note(db, "invented", told)
+        return told == "1"
 
     def whose(self) -> tuple[bool | None, set[str]]:
         """Whether the articles are noted as the stand-in's, None where nothing is noted; the hosts of sites' lists."""
         with self._transaction() as db:
-            noted = db.execute(select(meta.c.value).where(meta.c.name == "invented")).scalar()
+            told = noted(db, "invented")
             rows = db.execute(select(pages.c.url, pages.c.site).where(pages.c.sha256 != GUESSED)).all()
-        return None if noted is None else noted == "1", {site for url, site in rows if urlsplit(url).hostname == site}
+        return None if told is None else told == "1", {site for url, site in rows if urlsplit(url).hostname == site}
 
 
 def _task(row: Mapping[str, Any], *, full: bool) -> Task:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, inspect, null, select, update
 
 from crawler.assemble.outcome import Assembled
 from crawler.items import Security
-from crawler.store.engine import AT_ONCE, Database
+from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import WITHDRAWN, articles, coming, securities, versions
 
 Filed: TypeAlias = tuple[Security, datetime | None]
@@ -89,29 +89,27 @@ class History(Database):
         """The posts of these articles are in place, and booked."""
         if there := _bytes(db, coming, codes):
             self._put(db, versions, map(_row, there.values()))
-            for start in range(0, len(codes), AT_ONCE):
-                db.execute(delete(coming).where(coming.c.code.in_(codes[start : start + AT_ONCE])))
+            in_parts(db, delete(coming).where(among(coming.c.code)), codes)
 
     def settle(self, is_there: Callable[[str, str], bool]) -> None:
         """Book what a killed run put in place and did not book. ``is_there``: whether a file holds those bytes.
 
         Of a post that has another name now, the file of before is there still: a run that meets it sees to both.
         """
-        with self._transaction() as db:
-            files = select(coming, articles.c.file).join(articles, articles.c.code == coming.c.code, isouter=True)
-            rows = db.execute(files).mappings().all()
-        for row in rows:
-            booked = json.loads(row["booking"])
-            if row["file"] in {None, booked["file"]} and is_there(booked["file"], row["sha256"]):
+        query = select(coming.c.code, coming.c.sha256, coming.c.booking, articles.c.file)
+        query = query.join(articles, articles.c.code == coming.c.code, isouter=True)
+        for code, sha256, told, file in self._found(query):
+            booked = json.loads(told)
+            if file in {None, booked["file"]} and is_there(booked["file"], sha256):
                 with self._transaction() as db:
-                    db.execute(update(articles).where(articles.c.code == row["code"]).values(**booked, stamp=None))
-                    self._came(db, [row["code"]])
+                    db.execute(update(articles).where(articles.c.code == code).values(**booked, stamp=None))
+                    self._came(db, [code])
 
     def remember(self, found: Iterable[Bytes]) -> None:
         """Take what files tell of posts of which nothing is known."""
         told = {one.code: one for one in found}
         with self._transaction() as db:
-            known = _bytes(db, versions, list(told))
+            known = _bytes(db, versions, told)
             self._put(db, versions, (_row(one) for code, one in told.items() if code not in known))
 
     def known(self, codes: Sequence[str]) -> dict[str, Known]:
@@ -134,14 +132,11 @@ class History(Database):
     def filed_under(self, secids: Collection[str]) -> set[str]:
         """The codes of the articles that lists file under one of these securities."""
         query = select(securities.c.code).where(securities.c.secid.in_(secids) & (securities.c.way == "list"))
-        with self._transaction() as db:
-            return set(db.execute(query).scalars())
+        return {code for (code,) in self._found(query)}
 
     def named_securities(self) -> set[tuple[str, str]]:
         """The secids that articles are about, with each of their names."""
-        query = select(securities.c.secid, securities.c.name).distinct()
-        with self._transaction() as db:
-            return {(secid, name) for secid, name in db.execute(query)}
+        return {(secid, name) for secid, name in self._found(select(securities.c.secid, securities.c.name).distinct())}
 
 
 def booking(done: Assembled) -> dict[str, Any]:
@@ -155,32 +150,26 @@ def booking(done: Assembled) -> dict[str, Any]:
     return told | {"file": done.file, "sha256": sha256}
 
 
-def _bytes(db: Connection, table: Table, codes: Sequence[str]) -> dict[str, Bytes]:
-    found = dict[str, Bytes]()
-    for start in range(0, len(codes), AT_ONCE):
-        columns = (table.c[name] for name in Bytes._fields)
-        for row in db.execute(select(*columns).where(table.c.code.in_(codes[start : start + AT_ONCE]))):
-            found[row.code] = Bytes(*row[:3], *(time and datetime.fromisoformat(time) for time in row[3:]))
-    return found
+def _bytes(db: Connection, table: Table, codes: Iterable[str]) -> dict[str, Bytes]:
+    query = select(*(table.c[name] for name in Bytes._fields)).where(among(table.c.code))
+    rows = in_parts(db, query, codes)
+    return {row.code: Bytes(*row[:3], *(time and datetime.fromisoformat(time) for time in row[3:])) for row in rows}
 
 
 def _row(one: Bytes) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in one._asdict().items()}
 
 
-def _listed(
-    db: Connection, codes: Sequence[str], *, has_time: bool
-) -> dict[str, list[tuple[Security, datetime | None]]]:
+def _listed(db: Connection, codes: Iterable[str], *, has_time: bool) -> dict[str, list[Filed]]:
     """What lists file these articles under, in the order of the secids."""
-    listed = defaultdict[str, list[tuple[Security, datetime | None]]](list)
+    listed = defaultdict[str, list[Filed]](list)
     if not inspect(db).has_table(securities.name):
         return listed
     seen = securities.c.seen if has_time else null()
-    for start in range(0, len(codes), AT_ONCE):
-        chunk = securities.c.code.in_(codes[start : start + AT_ONCE]) & (securities.c.way == "list")
-        query = select(securities.c.code, securities.c.secid, securities.c.name, seen).where(chunk)
-        for code, secid, name, time in db.execute(query.order_by(securities.c.code, securities.c.secid)):
-            listed[code].append((Security(secid, "list", name), time and datetime.fromisoformat(time)))
+    query = select(securities.c.code, securities.c.secid, securities.c.name, seen)
+    query = query.where(among(securities.c.code), securities.c.way == "list").order_by(securities.c.secid)
+    for code, secid, name, time in in_parts(db, query, codes):
+        listed[code].append((Security(secid, "list", name), time and datetime.fromisoformat(time)))
     return listed
 
 

@@ -71,8 +71,7 @@ class HostTurns(Database):
 
     def forgive(self) -> None:
         """A new crawl begins: what hosts refused is past, pauses are not."""
-        with self._transaction() as db:
-            db.execute(update(hosts).values(refusals=0, blocked=""))
+        self._change(update(hosts).values(refusals=0, blocked=""))
 
     def _alter(self, name: str, values: dict[str, Any]) -> int:
         new = {"name": name, "next": 0.0, "held": 0.0, "refusals": 0, "why": "", "blocked": ""}

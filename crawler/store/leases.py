@@ -89,20 +89,17 @@ class Leases(Database):
 
     def is_left(self) -> bool:
         """Whether anything is wanted that did not come to its end, whoever has it."""
-        with self._transaction() as db:
-            return db.execute(select(wanted.c.key).where(_NOT_ENDED).limit(1)).first() is not None
+        return bool(self._found(select(wanted.c.key).where(_NOT_ENDED).limit(1)))
 
     def at_work(self) -> dict[str, float]:
         """The other workers that did not leave and whose term did not run out: how long ago each was heard of."""
         others = workers.c.left.is_(None) & (workers.c.name != self._mine) & (workers.c.until > CLOCK)
-        with self._transaction() as db:
-            rows = db.execute(select(workers.c.name, CLOCK + self.term - workers.c.until).where(others))
-            return {name: float(ago) for name, ago in rows}
+        rows = self._found(select(workers.c.name, CLOCK + self.term - workers.c.until).where(others))
+        return {name: float(ago) for name, ago in rows}
 
     def join(self, started: str) -> None:
         """Be one of the workers."""
-        with self._transaction() as db:
-            db.execute(insert(workers).values(name=self._mine, started=started, until=CLOCK + self.term, told="{}"))
+        self._change(insert(workers).values(name=self._mine, started=started, until=CLOCK + self.term, told="{}"))
 
     def leave(self, ended: Mapping[str, Ended], told: Mapping[str, Any], time: str) -> None:
         """Be one no more, and give back what was not done."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, bindparam, delete
 
 from crawler import sites
 from crawler.assemble.securities import listed as of_pages
@@ -12,9 +12,9 @@ from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.store.engine import now
 from crawler.store.said import Said
-from crawler.store.second_posts import doubt_of, is_doubted
+from crawler.store.second_posts import is_doubted
 from crawler.store.securities import Securities
-from crawler.store.tables import FILTERED, articles, new_row, pages
+from crawler.store.tables import DOUBTED, FILTERED, articles, new_row, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,18 @@ class Named:
     """What was there before: the news ids of articles, and the codes of what is none of ours."""
 
 
+_AS_BEFORE: Final = articles.c.state == bindparam("before")
+
+
 class Listed(Said, Securities):
     """The articles of lists that tell when, by whom and in short what each is."""
+
+    def _put_back(self, db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of articles whose states are still what they were ``before``, by code; of those not there all.
+
+        What somebody else booked meanwhile stays.
+        """
+        self._put(db, articles, [{**row, "before": before.get(row["code"], "")} for row in rows], _AS_BEFORE)
 
     def record_listed(
         self,
@@ -53,7 +63,7 @@ class Listed(Said, Securities):
         time, said = now().isoformat(), {sites.digits(article.code): article for article in listed}
         rows, known, told = dict[str, dict[str, Any]](), set[str](), dict[str, Article]()
         with self._transaction() as db:
-            there = self._rows(db, [*outside, *(spelled for one in said for spelled in (one, f"NW{one}"))])
+            there = self._rows(db, [*outside, *sites.spellings(said)])
             before = {code: row["state"] for code, row in there.items()}
         for number, article in said.items():
             if row := _row_of(article, there.get(f"NW{number}"), there.get(number)):
@@ -74,8 +84,8 @@ class Listed(Said, Securities):
         for code in adopted:
             rows[code]["site"] = site
         for code in pending:
-            title = rows[code]["title"] or told[code].title
-            rows[code] |= {"title": title, "state": "pending", "reason": doubt_of(rows[code]), "last_seen": time}
+            title, reason = rows[code]["title"] or told[code].title, DOUBTED if is_doubted(rows[code]) else None
+            rows[code] |= {"title": title, "state": "pending", "reason": reason, "last_seen": time}
         left_out = {"site": site, "state": "out_of_scope"}
         new = [new_row(code, time) | left_out | {"reason": why} for code, why in outside.items() if code not in there]
         with self._transaction() as db:

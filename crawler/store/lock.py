@@ -4,6 +4,8 @@ import errno
 import fcntl
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -48,6 +50,20 @@ class RunLock:
         if self._file:
             self._file.close()
             self._file = None
+
+
+@contextmanager
+def locked(output: Path, *, take: bool = True) -> Iterator[None]:
+    """Hold the lock, unless nothing is to be written; raises RunError, for what else stands in the way of that, too."""
+    lock = RunLock(output)
+    if take:
+        lock.take()
+    try:
+        yield
+    except OSError as error:
+        raise not_writable(output, error) from error
+    finally:
+        lock.release()
 
 
 def _opened(path: Path) -> IO[bytes]:

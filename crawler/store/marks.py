@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, select
 
-from crawler.store.engine import AT_ONCE, Database, now
+from crawler.store.engine import Database, among, in_parts, now
 from crawler.store.tables import marks
 
 _USED = "used"
@@ -31,14 +31,11 @@ class Marks(Database):
         with self._transaction() as db:
             own = db.execute(select(marks.c.key).where(marks.c.key.startswith(begins, autoescape=True))).scalars()
             gone = [key for key in own if key not in but]
-            for start in range(0, len(gone), AT_ONCE):
-                db.execute(delete(marks).where(marks.c.key.in_(gone[start : start + AT_ONCE])))
+            in_parts(db, delete(marks).where(among(marks.c.key)), gone)
 
     def forget_unused(self, used: str, age: timedelta) -> None:
         """Note that all work is in use whose keys begin so; forget what was not for longer."""
         self.mark({f"{used}{_USED}": now().isoformat().encode()})
         old = marks.c.key.endswith(_USED, autoescape=True) & (marks.c.told < (now() - age).isoformat().encode())
-        with self._transaction() as db:
-            keys = db.execute(select(marks.c.key).where(old)).scalars().all()
-        for key in keys:
+        for (key,) in self._found(select(marks.c.key).where(old)):
             self.forget_marks((), key.removesuffix(_USED))

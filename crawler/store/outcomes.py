@@ -12,7 +12,7 @@ from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
 from crawler.assemble.versions import recorded, unrecorded
 from crawler.items import Source
-from crawler.store.engine import AT_ONCE, THESE, chunks, now
+from crawler.store.engine import among, in_parts, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
 from crawler.store.retry import MADE, WAITS, Asked, lacks, late_for, next_try
@@ -45,9 +45,10 @@ class Record(NamedTuple):
     """Whether the site is asked for it, and is not known to have it."""
 
 
+_THESE: Final = among(articles.c.code)
 _RECORDS: Final = (
     select(*(articles.c[name] for name in ("code", "file", "sha256", "url", "sources", "origin", "state", "reason")))
-    .where(THESE & articles.c.file.is_not(None))
+    .where(_THESE & articles.c.file.is_not(None))
     .order_by(articles.c.code)
 )
 
@@ -125,9 +126,7 @@ class Outcomes(Securities, History, Filed):
 
     def _set(self, codes: Sequence[str], fields: Mapping[str, Any], *only: ColumnElement[bool]) -> None:
         with self._transaction() as db:
-            for start in range(0, len(codes), AT_ONCE):
-                chunk = articles.c.code.in_(codes[start : start + AT_ONCE])
-                db.execute(update(articles).where(chunk, *only).values(**fields))
+            in_parts(db, update(articles).where(_THESE, *only).values(**fields), codes)
 
     def failed(self, code: str, reason: str) -> None:
         """The article could not be made into a post in this run."""
@@ -162,42 +161,36 @@ class Outcomes(Securities, History, Filed):
         """
         which = articles.c.code == code
         which = which & ~(WAITS & (articles.c.site != "")) if asked == "saved" else which
-        with self._transaction() as db:
-            db.execute(update(articles).where(which).values(state="out_of_scope", reason=reason))
+        self._change(update(articles).where(which).values(state="out_of_scope", reason=reason))
 
     def shown(self, code: str) -> tuple[str, str]:
         """The article's title and address as a list showed them last, "" when none did."""
-        with self._transaction() as db:
-            row = db.execute(select(articles.c.title, articles.c.url).where(articles.c.code == code)).first()
-        return (row.title or "", row.url) if row else ("", "")
+        rows = self._found(select(articles.c.title, articles.c.url).where(articles.c.code == code))
+        return next(((title or "", url) for title, url in rows), ("", ""))
 
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What the ledger knows of the files of these articles, where there are any."""
         with self._transaction() as db:
-            rows = [row for some in chunks(codes) for row in db.execute(_RECORDS, {"codes": some})]
-        return {row[0]: _record(row, self.opened) for row in rows}
+            return {row[0]: _record(row, self.opened) for row in in_parts(db, _RECORDS, codes)}
 
     def categories(self) -> list[str]:
         """The categories that written posts point to."""
-        query = select(articles.c.category).where(articles.c.category.is_not(None)).distinct()
-        with self._transaction() as db:
-            return sorted(db.execute(query.where(articles.c.state == "written")).scalars())
+        query = select(articles.c.category).where(articles.c.category.is_not(None), articles.c.state == "written")
+        return sorted(category for (category,) in self._found(query.distinct()))
 
     def arrivals(self) -> dict[str, list[date]]:
         """By category the days on which articles of it became known, in their order."""
         day = func.substr(articles.c.first_seen, 1, 10)
         query = select(articles.c.category, day).where(articles.c.category.is_not(None)).distinct().order_by(day)
         found: dict[str, list[date]] = {}
-        with self._transaction() as db:
-            for category, day in db.execute(query):
-                found.setdefault(category, []).append(date.fromisoformat(day))
+        for category, day in self._found(query):
+            found.setdefault(category, []).append(date.fromisoformat(day))
         return found
 
     def states(self, site: str | None = None) -> dict[str, State]:
         """State by code, of one site or of all."""
         query = select(articles.c.code, articles.c.state)
-        with self._transaction() as db:
-            return dict(db.execute(query if site is None else query.where(articles.c.site == site)).all())
+        return dict(self._found(query if site is None else query.where(articles.c.site == site)))
 
     def counted(self, site: str | None, apart: Iterable[str]) -> tuple[Counter[str], dict[str, str]]:
         """How many articles of the site are in which state, but for those ``apart``; and the states of these.
@@ -205,15 +198,14 @@ class Outcomes(Securities, History, Filed):
         Of no site there are none.
         """
         state, number = articles.c.state, func.count()
-        ordered, states = sorted({*apart}), dict[str, str]()
+        states = dict[str, str]()
         with self._transaction() as db:
             query = select(state, number).where(articles.c.site == site).group_by(state)
             counted = Counter[str](dict(db.execute(query).all()) if site is not None else {})
-            for start in range(0, len(ordered), AT_ONCE):
-                chunk = articles.c.code.in_(ordered[start : start + AT_ONCE])
-                for code, found, of in db.execute(select(articles.c.code, state, articles.c.site).where(chunk)):
-                    states[code] = found
-                    counted[found] -= of == site
+            there = select(articles.c.code, state, articles.c.site).where(_THESE)
+            for code, found, of in in_parts(db, there, apart):
+                states[code] = found
+                counted[found] -= of == site
         return counted, states
 
     def rebuild(self, posts: Iterable[Assembled], missing: Sequence[str] = ()) -> int:

@@ -33,6 +33,13 @@ def roots(posts: Path) -> list[Path]:
     return [posts, *([old] if (old := posts.with_name(OLD)).is_dir() else [])]
 
 
+def posts_of(output: Path) -> Path:
+    """The posts' folder of an output folder; raises ValueError where there is none."""
+    if not (output / POSTS).is_dir():
+        raise ValueError(f"there are no posts in {output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
+    return output / POSTS
+
+
 def _places(root: Path, file: str) -> list[str]:
     """Where a post of this name may lie: the one folder, and that of the month, where its name tells a day."""
     day = _DAY.match(file)

@@ -16,7 +16,7 @@ _UNSAFE = compiled(r"[^A-Za-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class QuarantineEntry:
     """One entry: its id is the article's code, or for a page that names none a hash of where it came from."""
 
     id: str
@@ -46,7 +46,7 @@ class Quarantine:
         """See what is there: most articles have no entry to remove."""
         self._known = {path.stem for path in files_of(self._folder, ".json")}
 
-    def add(self, code: str, reason: str, page: Page | None = None, title: str = "") -> Entry:
+    def add(self, code: str, reason: str, page: Page | None = None, title: str = "") -> QuarantineEntry:
         """Keep the page and the reason under the article's code; a later entry takes an earlier one's place."""
         key = entry_id(code)
         self._known.add(key)
@@ -54,7 +54,7 @@ class Quarantine:
         source = page.source if page else "live"
         if source != "live":
             source = f"{Path.cwd() / source}"  # whoever reads it may stand elsewhere
-        entry = Entry(key, reason, page.url if page else "", source, unescape(title), raw)
+        entry = QuarantineEntry(key, reason, page.url if page else "", source, unescape(title), raw)
         data = json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode("utf-8", "replace")
         if not self._write(f"{key}.json", data):
             return replace(entry, reason=f"{reason} (no entry: something else has its name)")
@@ -86,7 +86,7 @@ class Quarantine:
                 there = True
         return there
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[QuarantineEntry]:
         """All entries, by id; ``foreign`` holds the files that are none, or damaged ones, when all were given."""
         self.foreign.clear()
         for path in files_of(self._folder, ".json"):
@@ -96,10 +96,10 @@ class Quarantine:
                 self.foreign.append(path)
 
 
-def _entry(path: Path) -> Entry | None:
+def _entry(path: Path) -> QuarantineEntry | None:
     """The entry in the file, None when there is none: others may put files there, and disks damage them."""
     try:
-        entry = Entry(**json.loads(contents(path)))
+        entry = QuarantineEntry(**json.loads(contents(path)))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     texts = all(isinstance(value, str) for value in asdict(entry).values())

@@ -124,7 +124,7 @@ def of_files(kept: Sequence[Kept], sha256: str) -> Bytes:
     first, last = kept[0], kept[-1]
     news = [one.until for one in kept if one.why == "source-changed" and one is not last]
     first_seen = first.since if first.version == 1 else None
-    if sha256.startswith(last.digest):  # a run was killed before another took its place
+    if sha256.startswith(last.checksum):  # a run was killed before another took its place
         return Bytes(first.code, sha256, last.version, first_seen, last.since, max(news, default=None))
     news += [last.until] if last.why == "source-changed" else []
     return Bytes(first.code, sha256, last.next_version, first_seen, last.until, max(news, default=None))
@@ -134,7 +134,7 @@ def _kept(before: Bytes, sources: Sequence[Source], reason: Why, time: datetime)
     origin = next((origin for origin, _, names in sources if "text" in names), "none")
     return Kept(
         code=before.code, since=before.since, until=time, version=before.version, origin=origin, why=reason,
-        digest=before.sha256[:8],
+        checksum=before.sha256[:8],
     )  # fmt: skip
 
 

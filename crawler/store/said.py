@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from crawler.items import Article
-from crawler.sites import other_spelling
-from crawler.store.engine import AT_ONCE, Database
+from crawler.sites import spellings
+from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import said
 
+_THESE = among(said.c.code)
 _NONE = {field.name: field.default for field in fields(Article)}
 
 
@@ -26,51 +27,46 @@ class Said(Database):
         if not gone and not any(told.values()):
             return
         rows: list[dict[str, Any]] = [
-            {"code": code, "pages": _packed(articles)} for code, articles in told.items() if articles
+            {"code": code, "pages": packed(as_json(articles))} for code, articles in told.items() if articles
         ]
         with self._transaction() as db:
-            for start in range(0, len(gone), AT_ONCE):
-                db.execute(delete(said).where(said.c.code.in_(gone[start : start + AT_ONCE])))
+            in_parts(db, delete(said).where(_THESE), gone)
             self._put(db, said, rows)
         before.difference_update(gone)
         before.update(row["code"] for row in rows)
 
     def kept(self, codes: Sequence[str]) -> dict[str, list[Article]]:
         """What is kept of those of the articles of which there is any."""
-        found: dict[str, list[Article]] = {}
         if not (there := [code for code in codes if code in self._codes()]):
-            return found
+            return {}
         with self._transaction() as db:
-            for start in range(0, len(there), AT_ONCE):
-                for code, pages in db.execute(select(said).where(said.c.code.in_(there[start : start + AT_ONCE]))):
-                    found[code] = _unpacked(pages)
-        return found
+            return {code: of_json(unpacked(pages)) for code, pages in in_parts(db, select(said).where(_THESE), there)}
 
     def heard_of(self, codes: Iterable[str] | None = None) -> None:
         """Others may have kept something of these articles since, or of any."""
         if codes is None:
             self._known = None
             return
-        both = [spelled for code in codes for spelled in (code, other_spelling(code))]
         known = self._codes()
         with self._transaction() as db:
-            known.update(db.execute(select(said.c.code).where(said.c.code.in_(both))).scalars())
+            known.update(code for (code,) in in_parts(db, select(said.c.code).where(_THESE), spellings(codes)))
 
     def _codes(self) -> set[str]:
         if self._known is None:
-            with self._transaction() as db:
-                self._known = set(db.execute(select(said.c.code)).scalars())
+            self._known = {code for (code,) in self._found(select(said.c.code))}
         return self._known
 
     _known: set[str] | None = None
 
 
-def _packed(articles: Sequence[Article]) -> bytes:
-    return zlib.compress(json.dumps(as_json(articles)).encode())
+def packed(told: object) -> bytes:
+    """What is told, as JSON, compressed: so the ledger keeps what may be long."""
+    return zlib.compress(json.dumps(told).encode(), 1)
 
 
-def _unpacked(pages: bytes) -> list[Article]:
-    return of_json(json.loads(zlib.decompress(pages)))
+def unpacked(told: bytes) -> Any:
+    """The same as it was."""
+    return json.loads(zlib.decompress(told))
 
 
 def as_json(articles: Iterable[Article]) -> list[dict[str, Any]]:
@@ -80,8 +76,9 @@ def as_json(articles: Iterable[Article]) -> list[dict[str, Any]]:
 
 def of_json(told: Iterable[Mapping[str, Any]]) -> list[Article]:
     """The articles that were put so, by this version or another one."""
-    return [Article(**{name: _value(value) for name, value in one.items() if name in _NONE}) for one in told]
+    return [Article(**{name: as_told(value) for name, value in one.items() if name in _NONE}) for one in told]
 
 
-def _value(value: Any) -> Any:
-    return tuple(map(_value, value)) if isinstance(value, list) else value
+def as_told(value: Any) -> Any:
+    """A value that was put so: its lists were tuples."""
+    return tuple(map(as_told, value)) if isinstance(value, list) else value

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from crawler.assemble.versions import is_proved, recorded
 from crawler.items import Post
-from crawler.sites import other_spelling
+from crawler.sites import other_spelling, spellings
 from crawler.store.engine import Database, now
 from crawler.store.tables import DOUBTED, IS_OPEN, articles, new_row
 
@@ -24,11 +24,10 @@ class SecondPosts(Database):
 
     def doubt(self, codes: Iterable[str]) -> None:
         """Of these articles, and of those of the other spelling, have asked for what the site may not have."""
-        both = {spelled for code in codes for spelled in (code, other_spelling(code))}
-        if not both:
+        if not (both := spellings(codes)):
             return
         with self._transaction() as db:
-            rows = self._rows(db, sorted(both))
+            rows = self._rows(db, both)
             doubted = [
                 code
                 for code, row in rows.items()
@@ -40,8 +39,7 @@ class SecondPosts(Database):
 
     def confirm(self, code: str) -> None:
         """The site has this article."""
-        with self._transaction() as db:
-            db.execute(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
+        self._change(update(articles).where((articles.c.code == code) & is_of_doubt()).values(reason=None))
 
     def doubted(self, site: str) -> list[tuple[str, str, str, str]]:
         """Code, title, category and file of each post that the site is to be asked for, again if no run was told.
@@ -51,9 +49,8 @@ class SecondPosts(Database):
         is_due = (articles.c.state == "pending") | (articles.c.next_try <= now().isoformat())
         query = select(*(articles.c[name] for name in ("code", "title", "category", "file", "site")))
         query = query.where(IS_OPEN & is_of_doubt() & is_due)
-        with self._transaction() as db:
-            rows = sorted(db.execute(query))
-            return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
+        rows = sorted(self._found(query))
+        return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
 
     def take_in(self, posts: Iterable[tuple[Post, str]]) -> None:
         """Know of these posts and their files, of which nothing tells what was written; they may be doubtful."""
@@ -65,9 +62,7 @@ class SecondPosts(Database):
         ]
         if new:
             with self._transaction() as db:
-                known = self._rows(
-                    db, [spelled for row in new for spelled in (row["code"], other_spelling(row["code"]))]
-                )
+                known = self._rows(db, spellings(row["code"] for row in new))
                 for row in new:  # at once: a run that is killed would leave it untold
                     if (other := known.get(other_spelling(row["code"]))) and other["url"]:
                         row |= {"reason": DOUBTED, "next_try": time}
@@ -75,8 +70,7 @@ class SecondPosts(Database):
 
     def forget(self, codes: Collection[str]) -> None:
         """There are no such articles."""
-        with self._transaction() as db:
-            db.execute(delete(articles).where(articles.c.code.in_(codes)))
+        self._change(delete(articles).where(articles.c.code.in_(codes)))
 
 
 def is_of_doubt() -> ColumnElement[bool]:
@@ -92,11 +86,6 @@ def is_doubted(row: Mapping[str, Any]) -> bool:
 def no_doubt(row: Mapping[str, Any]) -> dict[str, None]:
     """What changes of a post's row when the site names it: it was doubted, or nothing does."""
     return {"reason": None, "next_try": None} if row["state"] == "written" and is_doubted(row) else {}
-
-
-def doubt_of(row: Mapping[str, Any]) -> str | None:
-    """Why it is asked for, once others ask for it, too."""
-    return DOUBTED if is_doubted(row) else None
 
 
 def _is_doubtful(row: Mapping[str, Any]) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from crawler.assemble.stages import removes_more
-from crawler.store.engine import Database
-from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, articles, meta
+from crawler.store.engine import Database, noted
+from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, articles
 
 _SPIDERS: Final = ("finews", "eastmoney", "share")
 _LAST: Final = "settings"
@@ -20,23 +20,23 @@ class SettingsMarks(Database):
     def settings_fingerprints(self, spider: str = "finews") -> list[str]:
         """The settings that posts of the spider's may be made with: when it last came to its end, and ever since."""
         with self._transaction() as db:
-            value = _noted(db, _name(spider))
+            value = noted(db, _name(spider))
         return value.split("\n") if value else []
 
     def keep_settings_fingerprints(self, fingerprints: Iterable[str], spider: str = "finews") -> None:
         """Note the settings that the spider's posts are, or may be, made with now."""
         with self._transaction() as db:
-            self._put(db, meta, [{"name": _name(spider), "value": "\n".join(fingerprints)}])
+            self._note(db, _name(spider), "\n".join(fingerprints))
 
     def also_made_with(self, fingerprint: str) -> None:
         """Note of the posts of all spiders that some may be made with these settings: what was saved was read so."""
         with self._transaction() as db:
             is_news = _last(db) not in {None, _settings(fingerprint)}
-            self._put(db, meta, [{"name": _LAST, "value": "" if is_news else _settings(fingerprint)}])
+            self._note(db, _LAST, "" if is_news else _settings(fingerprint))
         for spider in _SPIDERS:
-            noted = self.settings_fingerprints(spider)
-            if fingerprint not in noted:
-                self.keep_settings_fingerprints([*noted, fingerprint], spider)
+            before = self.settings_fingerprints(spider)
+            if fingerprint not in before:
+                self.keep_settings_fingerprints([*before, fingerprint], spider)
 
     def begin_with(self, fingerprint: str) -> None:
         """Mark all posts as made otherwise where the last run had other settings; who makes one anew takes that off.
@@ -51,22 +51,17 @@ class SettingsMarks(Database):
                 made = (articles.c.state == "written") & is_plain
                 reason = REMOVED_MORE if removes_more(str(last), mine) else OTHERWISE_MADE
                 db.execute(update(articles).where(made).values(reason=reason))
-            self._put(db, meta, [{"name": _LAST, "value": mine}])
+            self._note(db, _LAST, mine)
 
 
 def _last(db: Connection) -> str | None:
     """The settings with which all posts are made; "" where they are several, None where there are none yet."""
-    last = _noted(db, _LAST)
+    last = noted(db, _LAST)
     if last is None:  # a ledger of before
-        noted = "\n".join(filter(None, (_noted(db, _name(spider)) for spider in _SPIDERS)))
-        known = {_settings(one) for one in noted.splitlines()}
+        told = "\n".join(filter(None, (noted(db, _name(spider)) for spider in _SPIDERS)))
+        known = {_settings(one) for one in told.splitlines()}
         last = next(iter(known), None) if len(known) < 2 else ""
     return last
-
-
-def _noted(db: Connection, name: str) -> str | None:
-    value: str | None = db.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
-    return value
 
 
 def _name(spider: str) -> str:

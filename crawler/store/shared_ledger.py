@@ -12,7 +12,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy import delete, func, select
 
 from crawler.store.atomic import writer
-from crawler.store.engine import LedgerError, LostLedger, UnreachableLedger
+from crawler.store.engine import LedgerError, LostLedger, UnreachableLedger, noted
 from crawler.store.host_turns import HostTurns
 from crawler.store.leases import Ended, Leases, Wanted
 from crawler.store.ledger import Ledger
@@ -61,13 +61,13 @@ class SharedLedger(Ledger, Leases, HostTurns):
     def crawl(self) -> dict[str, Any] | None:
         """The crawl that is open, as it was kept."""
         with self._transaction() as db:
-            kept = db.execute(select(meta.c.value).where(meta.c.name == _CRAWL)).scalar()
+            kept = noted(db, _CRAWL)
         return json.loads(kept) if kept else None
 
     def keep_crawl(self, crawl: Mapping[str, Any]) -> None:
         """A crawl is open from now on."""
         with self._transaction() as db:
-            self._put(db, meta, [{"name": _CRAWL, "value": json.dumps(crawl)}])
+            self._note(db, _CRAWL, json.dumps(crawl))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -93,11 +93,11 @@ class SharedLedger(Ledger, Leases, HostTurns):
         with self._transaction() as db:
             if not db.execute(select(func.pg_try_advisory_lock(_ALONE))).scalar():
                 return False
-            name = db.execute(select(meta.c.value).where(meta.c.name == _IN)).scalar() or ""
+            name = noted(db, _IN) or ""
             if name != self._seen[0]:
                 self._seen = name, time.monotonic()
             if name in {"", writer()} or (not again and time.monotonic() - self._seen[1] > BACK):
-                self._put(db, meta, [{"name": _IN, "value": writer()}])
+                self._note(db, _IN, writer())
                 return True
             db.execute(select(func.pg_advisory_unlock(_ALONE)))
         if again:
@@ -109,21 +109,17 @@ class SharedLedger(Ledger, Leases, HostTurns):
             time.sleep(_STEP)
 
     def _go_out(self) -> None:
-        with self._transaction() as db:
-            db.execute(delete(meta).where(meta.c.name == _IN, meta.c.value == writer()))
-            db.execute(select(func.pg_advisory_unlock_all()))
+        name = delete(meta).where(meta.c.name == _IN, meta.c.value == writer())
+        self._change(name, select(func.pg_advisory_unlock_all()))
 
     def forget_crawl(self) -> None:
         """Forget what an earlier crawl wanted, who was at work for it, and which hosts refused."""
-        with self._transaction() as db:
-            db.execute(delete(wanted))
-            db.execute(delete(workers))
+        self._change(delete(wanted), delete(workers))
         self.forgive()
 
     def close_crawl(self) -> None:
         """It has come to its end."""
-        with self._transaction() as db:
-            db.execute(delete(meta).where(meta.c.name == _CRAWL))
+        self._change(delete(meta).where(meta.c.name == _CRAWL))
 
     def lease(
         self, most: int, held: Collection[str], ended: Mapping[str, Ended], told: Mapping[str, Any]
@@ -137,21 +133,18 @@ class SharedLedger(Ledger, Leases, HostTurns):
     def ends(self) -> list[tuple[str, str, str | None, str, Any]]:
         """Code, worker, outcome, reason and figures of all articles that the crawl wanted, or came to the end of."""
         query = select(wanted.c.key, wanted.c.worker, wanted.c.outcome, wanted.c.reason, wanted.c.told)
-        with self._transaction() as db:
-            rows = db.execute(query.where(~wanted.c.is_list))
-            return [(*row[:4], json.loads(row.told) if row.outcome and row.told else None) for row in rows]
+        rows = self._found(query.where(~wanted.c.is_list))
+        return [(*row[:4], json.loads(row.told) if row.outcome and row.told else None) for row in rows]
 
     def named(self) -> set[str]:
         """The articles that whoever read lists found in them."""
-        with self._transaction() as db:
-            told = db.execute(select(wanted.c.told).where(wanted.c.is_list, wanted.c.outcome == "read")).scalars()
-            return {code for codes in told for code in json.loads(codes)}
+        told = self._found(select(wanted.c.told).where(wanted.c.is_list, wanted.c.outcome == "read"))
+        return {code for (codes,) in told for code in json.loads(codes)}
 
     def worked(self) -> list[dict[str, Any]]:
         """The workers of the crawl as they joined: ``name``, ``started``, ``left`` (None: died), what they ``told``."""
-        with self._transaction() as db:
-            rows = db.execute(select(workers).order_by(workers.c.started, workers.c.name)).mappings()
-            return [{**row, "told": json.loads(row["told"])} for row in rows]
+        rows = self._found(select(workers).order_by(workers.c.started, workers.c.name))
+        return [{**row._asdict(), "told": json.loads(row.told)} for row in rows]
 
 
 def _patient(method: Callable[Concatenate[SharedLedger, _P], _T]) -> Callable[Concatenate[SharedLedger, _P], _T]:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from crawler.exits import LOCKED, RunError
-from crawler.store.atomic import write_atomic, writer
+from crawler.store.atomic import clear, write_atomic, writer
 from crawler.store.engine import now
 from crawler.store.leases import Ended
-from crawler.store.leftovers import clear
 from crawler.store.run import Run
 from crawler.store.shared_ledger import SharedLedger
 

@@ -1,12 +1,15 @@
 """The ledger's tables, and the states of an article."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
+    Executable,
     Float,
     Index,
     Integer,
@@ -226,3 +229,12 @@ def new_row(code: str, time: str) -> dict[str, Any]:
 def insert_into(table: Table, dialect: str) -> Any:
     """The INSERT of the database's own dialect, which is loaded; it can say what becomes of rows that are there."""
     return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+
+
+@lru_cache(64)
+def put_into(table: Table, dialect: str, names: tuple[str, ...], where: ColumnElement[bool] | None) -> Executable:
+    """The statement that writes rows of these columns over those of the same key, where that holds of these."""
+    keys, insert = table.primary_key.columns.keys(), insert_into(table, dialect)
+    rest = {name: insert.excluded[name] for name in names if name in table.c and name not in keys}
+    made: Executable = insert.on_conflict_do_update(index_elements=keys, set_=rest, where=where)
+    return made

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from crawler.assemble.outcome import Assembled, Outcome
 from crawler.store.figures import Figures
-from crawler.store.quarantine import Entry
+from crawler.store.quarantine import QuarantineEntry
 from crawler.store.retry import Asked
 from crawler.store.tables import REMOVED_MORE
 
@@ -118,12 +118,10 @@ class Tally:
 
     def take_in(self, told: Mapping[str, Any]) -> None:
         """Add what another worker of the same crawl has counted."""
-        for name in _NUMBERS:
+        for name in (*_NUMBERS, *_NAMES):
             getattr(self, name).update(told.get(name, {}))
         for name in _LISTS:
             getattr(self, name).extend(told.get(name, ()))
-        for name in _NAMES:
-            getattr(self, name).update(told.get(name, {}))
         for name, codes in told.get("notes", {}).items():
             self.notes[name] = [*dict.fromkeys([*self.notes[name], *codes])]  # a list may have been read twice
         for host, codes in told.get("without", {}).items():
@@ -131,7 +129,7 @@ class Tally:
         self.replaced.update(told.get("replaced", ()))
         self.figures.take_in(told.get("figures", {}))
 
-    def tell_failed(self, entry: Entry) -> None:
+    def tell_failed(self, entry: QuarantineEntry) -> None:
         """List what was put aside, as the report has it."""
         kept = f"{entry.id}.raw" if entry.raw else f"{entry.id}.json"
         told = {"id": entry.id, "reason": entry.reason, "title": entry.title, "url": entry.where}

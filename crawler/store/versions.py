@@ -22,7 +22,7 @@ _UNKNOWN = "unknown"
 _TIME = r"\d{8}T\d{6}Z"
 _NAME = compiled(
     rf"(?P<code>[^/\\.]+)\.(?P<since>{_TIME}|{_UNKNOWN})\.(?P<until>{_TIME})\.v(?P<version>\d{{1,9}})\.(?P<origin>[a-z-]+)"
-    r"\.(?P<why>source-changed|better-origin|newer-cleaning)\.(?P<digest>[0-9a-f]{8})\.md\.gz",
+    r"\.(?P<why>source-changed|better-origin|newer-cleaning)\.(?P<checksum>[0-9a-f]{8})\.md\.gz",
     re.ASCII,
 )
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -48,13 +48,13 @@ class Kept:
     """The kind of page that its body is from."""
     why: Why
     """Why another took its place."""
-    digest: str
+    checksum: str
     """The beginning of its bytes' SHA-256."""
 
     @property
     def key(self) -> tuple[str, datetime | None, str]:
         """The same post from the same time on is one, however often a killed run began to put it aside."""
-        return self.code, self.since, self.digest
+        return self.code, self.since, self.checksum
 
     @property
     def next_version(self) -> int:
@@ -65,7 +65,7 @@ class Kept:
 def name_of(kept: Kept) -> str:
     """Where its file lies below the folder of versions."""
     times = ".".join(f"{time.astimezone(UTC):{_STAMP}}" if time else _UNKNOWN for time in (kept.since, kept.until))
-    told = f"{times}.v{kept.version}.{kept.origin}.{kept.why}.{kept.digest}"
+    told = f"{times}.v{kept.version}.{kept.origin}.{kept.why}.{kept.checksum}"
     return f"{_day(kept.code)}/{kept.code}.{told}.md.gz"
 
 
@@ -80,13 +80,13 @@ def of_name(name: str) -> Kept | None:
             version=int(told["version"]),
             origin=told["origin"],
             why=cast("Why", told["why"]),
-            digest=told["digest"],
+            checksum=told["checksum"],
         )
     except ValueError:  # no such time
         return None
 
 
-def digest_of(data: bytes) -> str:
+def checksum_of(data: bytes) -> str:
     """The beginning of the bytes' SHA-256, as names have it."""
     return hashlib.sha256(data).hexdigest()[:8]
 
@@ -100,7 +100,7 @@ def read(path: Path) -> bytes:
         data = unpacker.decompress(path.read_bytes(), MOST_BYTES)
     except zlib.error as error:
         raise BadVersion(f"damaged: {error}") from None
-    if not unpacker.eof or digest_of(data) != kept.digest:
+    if not unpacker.eof or checksum_of(data) != kept.checksum:
         raise BadVersion("damaged: it does not hold what its name says")
     return data
 

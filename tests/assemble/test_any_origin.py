@@ -8,8 +8,8 @@ import pytest
 from crawler import origins, pages, post_format, sites
 from crawler.assemble.assembler import Assembler
 from crawler.demo import sample_site
-from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
+from crawler.demo.world import answer
 from crawler.items import Article, Origin, Page, Post
 from crawler.sites import KNOWN
 

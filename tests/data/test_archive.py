@@ -6,9 +6,10 @@ from pathlib import Path
 
 from data.samples import POST, archive, post, stored
 
-from crawler.data.article import BEIJING, Mention
+from crawler.data.article import Mention
 from crawler.data.wish import Wish
 from crawler.items import Security
+from crawler.times import BEIJING
 
 
 def test_an_article_with_its_ledger_and_without(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_the_post_that_is_being_replaced_is_there_until_another_is(tmp_path: Pat
 def kept(since: float, until: float, version: int, digest: str) -> Kept:
     return Kept(
         code="NW1", since=day(since), until=day(until), version=version, origin="share", why="source-changed",
-        digest=digest * 8,
+        checksum=digest * 8,
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from crawler.data import options
-from crawler.data.article import BEIJING
 from crawler.data.wish import Wish
+from crawler.times import BEIJING
 
 
 def wish(*typed: str, as_of: bool = True) -> Wish:

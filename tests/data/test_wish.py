@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from data.samples import UNICOM, post, stored
 
-from crawler.data.article import BEIJING
 from crawler.data.wish import ALL, Wish, day, moment
+from crawler.times import BEIJING
 
 
 def test_filters_leave_out_what_does_not_pass_all_of_them(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 import io
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
 from scrapy.utils.test import get_crawler
 
-from crawler.extensions.plain_log import PlainLog
+from crawler.exits import NOT_WRITABLE, RunError
+from crawler.extensions import plain_log
+from crawler.extensions.plain_log import PlainLog, QuietLog
 
 EVIL = "a\x1b[2Jb\x07c\nexit 0: all well\r\x9b31md\u202ee\u2028f\x00g"
 
@@ -79,3 +82,34 @@ def test_what_no_handler_takes_is_not_made() -> None:
     finally:
         root.handlers = before
         root.setLevel(level)
+
+
+def record(name: str, error: Exception) -> logging.LogRecord:
+    try:
+        raise error
+    except type(error):
+        return logging.LogRecord(name, logging.ERROR, "x.py", 1, "failed", (), sys.exc_info())
+
+
+@pytest.fixture(autouse=True)
+def _clean() -> None:
+    QuietLog()
+    yield
+    for name in plain_log._LOGGERS:
+        logging.getLogger(name).removeFilter(plain_log._short)
+
+
+@pytest.mark.parametrize("name", ["scrapy.core.scraper", "scrapy.core.engine", "scrapy.utils.signal"])
+def test_what_ends_the_run_is_said_by_the_run(name: str) -> None:
+    logger = logging.getLogger(name)
+    assert not logger.filter(record(name, RunError("disk full", NOT_WRITABLE)))
+    other = record(name, ValueError("x"))
+    assert logger.filter(other)
+    assert other.exc_info
+
+
+def test_robots() -> None:
+    name = "scrapy.downloadermiddlewares.robotstxt"
+    short = record(name, ValueError("x"))
+    assert logging.getLogger(name).filter(short)
+    assert (short.exc_info, short.exc_text, short.getMessage()) == (None, None, "failed")

@@ -12,8 +12,8 @@ from jekyll.once_per_run import once
 from jekyll.post_case import write
 from world import Site, World
 
-from crawler.demo.articles import SITE_HOST
-from crawler.demo.hosts import HOSTS
+from crawler.demo.world import HOSTS
+from crawler.sites import SITE_HOST
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from run_scrapy import scrapy
 from test_crawl_bare_signs import TEXTS, with_bare_signs
 from world import Site, World
 
-from crawler.demo.articles import SITE_HOST
+from crawler.sites import SITE_HOST
 
 pytestmark = pytest.mark.timeout(300)
 

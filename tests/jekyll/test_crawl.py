@@ -17,9 +17,9 @@ from world import DemoArticle, Site, World, post_bytes, sample_site, site_from_p
 from crawler import post_format
 from crawler.assemble.outcome import of_post
 from crawler.assemble.stages import stages
-from crawler.demo.articles import SHARE_HOST, SITE_HOST, share_link
-from crawler.demo.hosts import answer
 from crawler.demo.messages import Request
+from crawler.demo.world import answer
+from crawler.sites import SHARE_HOST, SITE_HOST, share_link
 from crawler.store.posts import PostStore
 
 pytestmark = pytest.mark.timeout(300)

@@ -13,7 +13,7 @@ from run_scrapy import scrapy
 from world import World, sample_site
 
 from crawler import kline, post_format
-from crawler.demo.articles import SITE_HOST
+from crawler.sites import SITE_HOST
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -23,11 +23,11 @@ from world import Site, World
 
 from crawler import post_format
 from crawler.assemble.outcome import of_post
-from crawler.demo.articles import SITE_HOST
 from crawler.demo.securities import SECURITIES
 from crawler.demo.stock_links import kline_block
 from crawler.site.entries import as_text
 from crawler.site.making import make, pagefind
+from crawler.sites import SITE_HOST
 from crawler.store.posts import PostStore
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]

@@ -10,9 +10,10 @@ from crawler.kline.addresses import LIVE_HOSTS, SERVICES, Service, write
 from crawler.kline.codes import QUOTE_PAGES
 from crawler.kline.markets import BY_NUMBER, MARKETS, Market
 from crawler.kline.paths import picture_key
-from crawler.pictures.calendar import BEIJING, trading_day
-from crawler.pictures.history import HISTORY_HOST
+from crawler.pictures.calendar import trading_day
+from crawler.pictures.prices import PRICES_HOST
 from crawler.sites import PICTURE_HOSTS
+from crawler.times import BEIJING
 
 
 def through_the_step(body: str) -> KLine:
@@ -59,4 +60,4 @@ def test_every_quote_page(page: tuple[object, str]) -> None:
 
 
 def test_what_may_be_fetched_is_what_is_addressed() -> None:
-    assert set(PICTURE_HOSTS) == {*LIVE_HOSTS.values(), HISTORY_HOST}
+    assert set(PICTURE_HOSTS) == {*LIVE_HOSTS.values(), PRICES_HOST}

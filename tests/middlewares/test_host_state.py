@@ -86,7 +86,7 @@ def test_a_host_that_brings_nothing_is_left_alone_for_a_while_and_each_time_for_
     for number in range(3 * FRUITLESS):
         hosts.fruitless("a", "404")
         if number % (FRUITLESS - 1) == 0:
-            hosts.brought("a")
+            hosts["a"].fruitless = 0
     assert hosts.closed("a") == ""
     for _ in range(FRUITLESS):
         hosts.fruitless("a", "404")
@@ -97,6 +97,6 @@ def test_a_host_that_brings_nothing_is_left_alone_for_a_while_and_each_time_for_
         assert hosts.closed("a") == ""
         hosts.fruitless("a", "404")
     now += 8 * A_WHILE + 1
-    hosts.brought("a")
+    hosts["a"].fruitless = 0
     hosts.fruitless("a", "404")
     assert (hosts.closed("a"), hosts["a"].blocked) == ("", "")

@@ -6,10 +6,10 @@ from pathlib import Path
 from crawler import kline
 from crawler.demo.pictures import kline_picture
 from crawler.items import Post
-from crawler.pictures.calendar import BEIJING
 from crawler.pictures.planner import PicturePlanner
 from crawler.pictures.stage import LocalPictures
 from crawler.pictures.store import PictureStore
+from crawler.times import BEIJING
 
 BODY = '<img alt="K图 600050_0" data-code="1,600050"><img alt="K图 000338_0" data-code="0,000338">'
 

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from crawler.pictures.calendar import BEIJING, shown_day, trading_day
+from crawler.pictures.calendar import shown_day, trading_day
+from crawler.times import BEIJING
 
 
 def at(text: str) -> datetime:

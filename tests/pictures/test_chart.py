@@ -12,15 +12,15 @@ from lxml import etree
 
 from crawler.pictures.chart import FALL, RISE, draw_chart
 from crawler.pictures.formats import Picture, check_picture
-from crawler.pictures.history import Bar, History
 from crawler.pictures.planner import ASKED_BARS, AVERAGES, SHOWN_BARS
+from crawler.pictures.prices import Bar, Prices
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
 NUMBER = r"-?\d+(?:\.\d+)?"
 CANDLE = re.compile(rf"candle_(?P<day>[\d-]+)_o(?P<o>{NUMBER})_c(?P<c>{NUMBER})_h(?P<h>{NUMBER})_l(?P<l>{NUMBER})")
 
 
-def invented(count: int = ASKED_BARS, decimal: int = 2, name: str = "示例股份") -> History:
+def invented(count: int = ASKED_BARS, decimal: int = 2, name: str = "示例股份") -> Prices:
     rng, price, bars, day = random.Random(1), 4.0, [], date(2021, 9, 23)
     while len(bars) < count:
         day += timedelta(1)
@@ -28,7 +28,7 @@ def invented(count: int = ASKED_BARS, decimal: int = 2, name: str = "示例股�
             opened, price = price, round(price * (1 + rng.gauss(0, 0.02)), decimal)
             high, low = max(opened, price) + rng.choice((0, 0.05)), min(opened, price) - rng.choice((0, 0.05))
             bars.append(Bar(day, opened, price, round(high, decimal), round(low, decimal), rng.randrange(10**6)))
-    return History("600000", 1, name, decimal, tuple(bars))
+    return Prices("600000", 1, name, decimal, tuple(bars))
 
 
 def parsed(drawing: bytes) -> Any:
@@ -94,9 +94,9 @@ def test_the_size_of_the_original_and_nothing_that_runs() -> None:
 def test_the_same_bytes_in_every_process() -> None:
     program = (
         "import sys; from datetime import date; from crawler.pictures.chart import draw_chart; "
-        "from crawler.pictures.history import Bar, History; "
+        "from crawler.pictures.prices import Bar, Prices; "
         "bars = tuple(Bar(date(2022, 1, n), 3, 3 + n % 3, 6, 2, n) for n in range(1, 29)); "
-        "sys.stdout.buffer.write(draw_chart(History('1', 1, '名', 2, bars), 'x'))"
+        "sys.stdout.buffer.write(draw_chart(Prices('1', 1, '名', 2, bars), 'x'))"
     )
     first, second = (
         subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout for _ in "ab"
@@ -114,6 +114,6 @@ def test_few_bars(count: int) -> None:
 @pytest.mark.parametrize("price", [0.0, 5.0, -37.63])
 def test_days_without_trade(price: float) -> None:
     bars = tuple(Bar(date(2022, 1, n), price, price, price, price, 0) for n in range(3, 8))
-    drawing = draw_chart(History("1", 1, "停牌", 3, bars), "x")
+    drawing = draw_chart(Prices("1", 1, "停牌", 3, bars), "x")
     assert check_picture(drawing).ext == "svg"
     assert len(parsed(drawing).xpath("//s:g[starts-with(@id, 'candle_')]", namespaces=SVG)) == 5

@@ -6,8 +6,8 @@ import pytest
 
 from crawler import kline
 from crawler.items import Post
-from crawler.pictures.calendar import BEIJING
 from crawler.pictures.planner import PicturePlanner
+from crawler.times import BEIJING
 
 DAILY = '<img alt="K图 600050_0" data-code="1,600050">'
 WEEKLY = '<img src="//image.sinajs.cn/newchart/weekly/n/sh600050.gif">'

@@ -44,7 +44,7 @@ class Crawl:
                 yield build_from_crawler(load_object(path), self.crawler)
             except NotConfigured:
                 continue
-            self.names.append(path.split(".")[2])
+            self.names.append(path.rpartition(".")[2].removesuffix("Pipeline").lower())
 
     def take(self, item: Any) -> Any:
         return asyncio.run(self._take(item))

@@ -21,7 +21,7 @@ from crawler.items import Post
 from crawler.pictures.chart import draw_chart
 from crawler.pictures.fetch import Fetched, NoPicture
 from crawler.pictures.formats import MAX_BYTES
-from crawler.pictures.history import HISTORY_HOST
+from crawler.pictures.prices import PRICES_HOST
 from crawler.pipelines.pictures import PRIORITY, PicturesPipeline
 
 
@@ -73,7 +73,7 @@ def pictures(tmp_path: Path) -> Iterator[Any]:
 
 def test_each_picture_is_asked_for_before_other_articles_and_never_a_large_one(pictures: Any) -> None:
     (request,) = pictures.get_media_requests(post('<img alt="K图 600050_0" data-code="1,600050">'), None)
-    assert request.url.startswith(f"https://{HISTORY_HOST}/")
+    assert request.url.startswith(f"https://{PRICES_HOST}/")
     assert (request.priority, request.meta["download_maxsize"]) == (PRIORITY, MAX_BYTES)
     assert pictures.get_media_requests(post("<p>没有图</p>"), None) == []
     assert pictures.file_path(request) == request.url

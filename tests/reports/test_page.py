@@ -16,7 +16,7 @@ from crawler import exits
 from crawler.items import Page
 from crawler.printable import UNSAFE, printable
 from crawler.reports import page
-from crawler.reports.words import CHARTS, TOLD
+from crawler.reports.page import CHARTS, TOLD
 from crawler.store.run import Run
 from crawler.words import LISTS
 

@@ -18,7 +18,7 @@ from crawler.items import Article, Post
 from crawler.progress import Progress
 from crawler.reprocess.batching import with_records
 from crawler.reprocess.ending import STORED_AT_ONCE, report_of, store_all
-from crawler.reprocess.marks import Marks
+from crawler.reprocess.finished import Finished
 from crawler.reprocess.noted import Noted
 from crawler.reprocess.reading import ReportLine
 from crawler.reprocess.spool import Spool
@@ -47,11 +47,11 @@ def test_a_folder_of_posts_that_refuses(sample: Site, tmp_path: Path) -> None:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[tuple[Run, Noted, Progress, Marks]]:
+def _running(folder: Path) -> Iterator[tuple[Run, Noted, Progress, Finished]]:
     with Run(folder) as run:
         noted = Noted(folder / "state")
-        marks = Marks(run, given(), Spool(folder / "state"), [folder])
-        yield run, noted, Progress(run, "quiet", lambda: noted.articles), marks
+        finished = Finished(run, given(), Spool(folder / "state"), [folder])
+        yield run, noted, Progress(run, "quiet", lambda: noted.articles), finished
         noted.close()
 
 
@@ -71,16 +71,16 @@ def test_an_interrupt_costs_nothing_that_was_made(tmp_path: Path) -> None:
         yield from _batches(run, 3)
         raise KeyboardInterrupt
 
-    with _running(tmp_path) as (run, noted, progress, marks):
+    with _running(tmp_path) as (run, noted, progress, finished):
         with pytest.raises(KeyboardInterrupt):
-            store_all(run, interrupted(run), noted, progress, marks)
+            store_all(run, interrupted(run), noted, progress, finished)
         assert {*run.outcomes.values()} == {"written"}
         assert len([*(tmp_path / "_posts").iterdir()]) == 3
         assert report_of(run, noted, exits.INTERRUPTED, 0)["exit_code"] == exits.INTERRUPTED
 
 
 def test_what_comes_within_a_second_is_stored_together(tmp_path: Path) -> None:
-    with _running(tmp_path) as (run, noted, progress, marks):
+    with _running(tmp_path) as (run, noted, progress, finished):
         stored = []
 
         def watched() -> Iterator[tuple[list[Work], list[Assembled]]]:
@@ -88,7 +88,7 @@ def test_what_comes_within_a_second_is_stored_together(tmp_path: Path) -> None:
                 stored.append(len(run.outcomes))
                 yield both
 
-        store_all(run, watched(), noted, progress, marks)
+        store_all(run, watched(), noted, progress, finished)
         assert len(run.outcomes) == STORED_AT_ONCE + 2
         assert len({*stored}) < 20  # a slow machine stores once a second
 
@@ -96,19 +96,19 @@ def test_what_comes_within_a_second_is_stored_together(tmp_path: Path) -> None:
 def test_an_article_that_is_lost_already_is_not_stored_but_what_a_list_said_of_it_is_kept(tmp_path: Path) -> None:
     post = _post(1)
     listed = Article(code=post.code, origin="list", title="题")
-    with _running(tmp_path) as (run, noted, progress, marks):
+    with _running(tmp_path) as (run, noted, progress, finished):
         run.lost_article(post.code, "truncated", ReportLine("saved/x.html", "quarantined").named())
         one = Assembled(post.code, "quarantined", "no body", unused=(listed,))
-        store_all(run, [([Work(post.code.removeprefix("NW"), [], [], [])], [one])], noted, progress, marks)
+        store_all(run, [([Work(post.code.removeprefix("NW"), [], [], [])], [one])], noted, progress, finished)
         assert run.article_reasons[post.code] == "truncated"
         assert run.ledger.kept([post.code]) == {post.code: [listed]}
 
 
 def test_what_was_stored_is_marked_and_what_is_lost_is_tried_again(tmp_path: Path) -> None:
-    with _running(tmp_path) as (run, noted, progress, marks):
+    with _running(tmp_path) as (run, noted, progress, finished):
         run.lost_article(_post(1).code, "truncated", ReportLine("saved/x.html", "quarantined").named())
-        store_all(run, _batches(run, 2), noted, progress, marks)
-        later = Marks(run, given(), Spool(tmp_path / "state"), [tmp_path])
+        store_all(run, _batches(run, 2), noted, progress, finished)
+        later = Finished(run, given(), Spool(tmp_path / "state"), [tmp_path])
         works = [with_records(run, [(_post(number).code.removeprefix("NW"), [])]) for number in (0, 1)]
         assert [[one.code for one in later.made(work) or ()] for work in works] == [[_post(0).code], []]
 
@@ -138,8 +138,8 @@ def test_how_a_run_ends_is_told_by_what_there_was(
 
 
 def test_a_line_has_the_outcome_of_its_article_under_either_spelling(tmp_path: Path) -> None:
-    with _running(tmp_path) as (run, noted, progress, marks):
-        store_all(run, _batches(run, 1), noted, progress, marks)
+    with _running(tmp_path) as (run, noted, progress, finished):
+        store_all(run, _batches(run, 1), noted, progress, finished)
         digits = _post(0).code.removeprefix("NW")
         noted.add([(_line(codes=(code,)), []) for code in (digits, f"NW{digits}", "202201142248199999")])
         told = report_of(run, noted, exits.OK, 0)["inputs"]

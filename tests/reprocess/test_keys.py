@@ -11,7 +11,7 @@ from crawling import given
 
 from crawler.archive import InputFile, Section, Skipped, input_files
 from crawler.items import Page
-from crawler.reprocess.keys import digest_of, made_with, number_of, settings_of, state_of
+from crawler.reprocess.keys import checksum_of, made_with, number_of, settings_of, state_of
 
 PAGE = Page(url="https://a.com/", body=b"<html>", encoding="gbk", fetched=datetime(2022, 1, 14, tzinfo=UTC), source="x")
 
@@ -107,4 +107,4 @@ def test_numbers_are_such_as_databases_have() -> None:
     assert len(numbers) == 1000
     assert all(0 <= number < 1 << 63 for number in numbers)
     assert max(numbers) > 1 << 55
-    assert len(digest_of("x", 6)) == 6
+    assert len(checksum_of("x", 6)) == 6

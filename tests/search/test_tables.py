@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.search.tables import Damaged, connected, copied, is_damage, remove
+from crawler.search.tables import Damaged, connected, copied, is_damage, packed, remove, unpacked
 
 
 def rows(db: sqlite3.Connection) -> list[str]:
@@ -116,3 +116,9 @@ def test_it_goes_with_all_that_is_beside_it(tmp_path: Path) -> None:
     remove(tmp_path / "search.sqlite")
     remove(tmp_path / "search.sqlite")
     assert [path.name for path in tmp_path.iterdir()] == ["search.sqlite.bak"]
+
+
+@pytest.mark.parametrize("text", ["", "联通", "联通推进5g建设。" * 500, "\n\0𠮷"])
+def test_a_text_comes_back(text: str) -> None:
+    assert unpacked(packed(text)) == text
+    assert len(packed(text)) < max(len(text.encode()), 30)

@@ -10,14 +10,14 @@ from crawler.demo.securities import BY_SECID
 from crawler.demo.stock_links import kline_block
 from crawler.items import Post
 from crawler.post_format import FormatError, file_name, render
-from crawler.site.entries import Entry, Mention, entry_of, leads_to
+from crawler.site.entries import Mention, SitePost, entry_of, leads_to
 
 NAME = file_name(MEDIA)
 LIVE = "https://webquoteklinepic.eastmoney.com/GetPic.aspx?nid=1.600050&imageType=k"
 UNIFY = "http://quote.eastmoney.com/unify/r/"
 
 
-def entry(body: str = "<p>正文</p>", **fields: str) -> Entry:
+def entry(body: str = "<p>正文</p>", **fields: str) -> SitePost:
     post = replace(MEDIA, body=body, **fields)  # type: ignore[arg-type]
     return entry_of(file_name(post), render(post))
 

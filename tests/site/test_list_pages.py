@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from crawler.site.entries import Entry, Mention
+from crawler.site.entries import Mention, SitePost
 from crawler.site.list_pages import List, lists, pages
 
 
-def entries(number: int, category: str = "a", first: int = 0) -> list[Entry]:
+def entries(number: int, category: str = "a", first: int = 0) -> list[SitePost]:
     """Posts of one day and security, the newest first."""
     made = [
-        Entry(
+        SitePost(
             f"2022-01-14-NW{n:03}.md", f"NW{n:03}", f"题{n}", f"2022-01-14 10:{n // 60 % 60:02}:{n % 60:02}", category, "甲新闻",
             f"{category}/2022/01/14/NW{n:03}.html", (Mention("600050.SH", "联通", ()),), (), (), has_zone=True, is_odd=False,
         )
@@ -20,7 +20,7 @@ def entries(number: int, category: str = "a", first: int = 0) -> list[Entry]:
     return made[::-1]
 
 
-def made(some: list[Entry]) -> dict[str, str]:
+def made(some: list[SitePost]) -> dict[str, str]:
     return dict(pages(some, lists(some)))
 
 

@@ -10,7 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.demo import Site, messages
-from crawler.demo.hosts import answer
+from crawler.demo.world import answer
 from crawler.items import Candidate
 from crawler.spiders.finews import FinewsSpider
 from crawler.store.frontier import Validators

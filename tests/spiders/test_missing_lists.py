@@ -1,16 +1,19 @@
 """A list that the site does not have: mistyped is wrong usage, guessed is nothing, and gone is told once."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 from crawling import START, MakeCrawler
 from scrapy import Request
+from scrapy.http import HtmlResponse
 from spiders.following import CATEGORY, follow, list_of, lost, served, urls
 
 from crawler import exits
 from crawler.demo import Site
 from crawler.exits import RunError
 from crawler.spiders.finews import FinewsSpider
+from crawler.spiders.missing_lists import HomePage
 from crawler.store.frontier import GONE, GUESSED, Validators
 
 READ = Validators(None, None, "a" * 64)
@@ -79,3 +82,48 @@ def test_a_list_that_the_site_names_and_does_not_have_is_lost(asking) -> None:
     lost(list_of(spider))
     assert spider.run.counts["lists/failed"] == 1
     assert spider.run.notes["lists_failed"] == [CATEGORY]
+
+
+HOME, OTHER = b"<html>home", b"<html>another"
+
+
+def response(path: str, body: bytes, *asked: str) -> HtmlResponse:
+    url = START + path
+    meta = {"redirect_urls": [START + one for one in asked]} if asked else {}
+    return HtmlResponse(url, body=body, request=Request(url, meta=meta))
+
+
+def known() -> HomePage:
+    return HomePage(START, hashlib.sha256(HOME).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("got", "stands_in"),
+    [
+        (response("emnews/", OTHER), False),
+        (response("emnews/", HOME), True),
+        (response("", OTHER, "emnews/"), True),
+        (response("index.html", OTHER, "emnews/"), True),
+        (response("other.html", OTHER, "emnews/"), False),
+        (response("", HOME), False),
+        (response("emnews/", HOME, ""), False),
+    ],
+)
+def test_the_home_page_that_nobody_asked_for(got: HtmlResponse, stands_in: bool) -> None:
+    assert known().stands_in(got) == stands_in
+
+
+def test_the_one_that_was_asked_for_is_known_from_then_on() -> None:
+    home = HomePage(START, None)
+    assert not home.stands_in(response("emnews/", HOME))
+    assert not home.stands_in(response("", HOME))
+    assert home.stands_in(response("emnews/", HOME))
+    assert not home.stands_in(response("index.html", OTHER))
+    assert not home.stands_in(response("emnews/", HOME)), "it has changed"
+    assert home.stands_in(response("emnews/", OTHER))
+
+
+def test_a_crawl_may_begin_elsewhere() -> None:
+    home = HomePage(f"{START}news/", None)
+    home.stands_in(response("news/", OTHER))
+    assert home.stands_in(response("news/index.html", b"x", "emnews/"))

@@ -12,8 +12,8 @@ from full_or_small import FULL
 from run_scrapy import Crawl, Done, scrapy
 from world import Fault, World
 
-from crawler.demo.articles import share_link
 from crawler.origins import HOSTS
+from crawler.sites import share_link
 
 pytestmark = pytest.mark.long
 

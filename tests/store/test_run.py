@@ -5,11 +5,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import sleep
 
+import pytest
+from run_scrapy import Crawl, scrapy
 from store.samples import CODE, POST, made
+from world import World
 
+from crawler import exits
 from crawler.assemble.outcome import Assembled
+from crawler.exits import RunError
 from crawler.store.posts import PostStore
-from crawler.store.run import Run
+from crawler.store.run import MARK, Run
 
 
 def prepared(posts: PostStore, one: Assembled) -> Assembled:
@@ -41,3 +46,54 @@ def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -
         assert (again.outcome, run.outcomes) == ("unchanged", {CODE: "unchanged", other.code: "written"})
         assert run.counts["origin/share"] == 3
     assert not (tmp_path / "state/parts").exists()
+
+
+def enter(output: Path, *, invented: bool, ledger: str | None = None) -> None:
+    run = Run(output, ledger)
+    run.invented = invented
+    with run:
+        run.store([made(POST)])
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_folder_of_the_other_kind_is_refused(first: bool, tmp_path: Path) -> None:
+    for _ in range(2):
+        enter(tmp_path, invented=first)
+    with pytest.raises(RunError, match=f"`rm -rf {tmp_path}/\\*` clears it") as error:
+        enter(tmp_path, invented=not first)
+    assert error.value.exit_code == exits.WRONG_USAGE
+    assert (tmp_path / MARK).exists() is first
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_ledger_of_the_other_kind_is_refused(first: bool, tmp_path: Path) -> None:
+    ledger = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    enter(tmp_path / "one", invented=first, ledger=ledger)
+    with pytest.raises(RunError, match="share no ledger"):
+        enter(tmp_path / "two", invented=not first, ledger=ledger)
+    assert not (tmp_path / "two" / MARK).exists()
+    enter(tmp_path / "two", invented=first, ledger=ledger)
+
+
+def test_posts_that_are_real_even_without_a_ledger(tmp_path: Path) -> None:
+    enter(tmp_path, invented=False)
+    (tmp_path / "state/ledger.sqlite").unlink()
+    with pytest.raises(RunError, match="did not invent"):
+        enter(tmp_path, invented=True)
+
+
+@pytest.mark.long
+def test_reprocessing_tells_them_apart_as_a_crawl_does(world: World, crawl: Crawl, tmp_path: Path) -> None:
+    invented = ("-s", "FINEWS_INVENTED=1")
+    done = crawl(world, *invented, "-s", "FINEWS_ARCHIVE=1")
+    assert (done.code, "invented" in done.out) == (0, True)
+    pages = str(done.output / "archive")
+    real = scrapy("reprocess", pages, output=done.output)
+    assert (real.code, f"`rm -rf {done.output}/*` clears it" in real.err) == (2, True)
+    own = scrapy("reprocess", pages, *invented, output=done.output)
+    assert (own.code, "invented" in own.out, own.posts()) == (0, True, done.posts())
+    (done.output / "state/ledger.sqlite").unlink()
+    assert scrapy("verify", "--rebuild", output=done.output).code == 0
+    assert scrapy("reprocess", pages, *invented, output=done.output).code == 0
+    assert scrapy("reprocess", pages, output=tmp_path / "real").code == 0
+    assert scrapy("reprocess", pages, *invented, output=tmp_path / "real").code == 2

@@ -6,7 +6,7 @@ import pytest
 from store.samples import CODE, POST, SITE, listed_article, record_list, written_post
 
 from crawler.store.ledger import Ledger
-from crawler.store.second_posts import doubt_of, is_doubted, no_doubt
+from crawler.store.second_posts import is_doubted, no_doubt
 from crawler.store.tables import DOUBTED
 
 OTHER = CODE.removeprefix("NW")
@@ -79,6 +79,5 @@ def test_a_failed_try_leaves_the_doubt(ledger: Ledger) -> None:
 def test_a_row_is_of_doubt_by_its_reason(reason: str | None, is_one: bool) -> None:
     row = {"state": "written", "reason": reason}
     assert is_doubted(row) == is_one
-    assert doubt_of(row) == (DOUBTED if is_one else None)
     assert no_doubt(row) == ({"reason": None, "next_try": None} if is_one else {})
     assert no_doubt(row | {"state": "quarantined"}) == {}

@@ -4,8 +4,8 @@ import pytest
 from crawling import given
 from store.samples import CODE, listed_article, record_list, written_post
 
+from crawler.store.fingerprint import made_with
 from crawler.store.ledger import Ledger
-from crawler.store.rules import made_with
 from crawler.store.tables import OTHERWISE_MADE, REMOVED_MORE
 
 STANDARD, SOURCE = (made_with(given(FINEWS_CLEANING=name)) for name in ("standard", "source"))

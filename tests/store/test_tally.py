@@ -7,7 +7,7 @@ from store.samples import CODE, POST, made
 
 from crawler.assemble.outcome import Assembled
 from crawler.items import OnDisk
-from crawler.store.quarantine import Entry
+from crawler.store.quarantine import QuarantineEntry
 from crawler.store.tables import BODY_WANTED, REMOVED_MORE
 from crawler.store.tally import SUMS, Tally, Told
 
@@ -68,7 +68,7 @@ def _worker(number: int) -> Tally:
     tally = Tally()
     tally.book(f"{number}", "quarantined", "no title")
     tally.no_list("tech")
-    tally.tell_failed(Entry("NW1", "no title", source=f"{number}.html"))
+    tally.tell_failed(QuarantineEntry("NW1", "no title", source=f"{number}.html"))
     tally.lists_gone.append(f"slug{number}")
     tally.given_up["share"] = "HTTP 403"
     tally.left_alone[f"host{number}"] = "nothing"
@@ -109,8 +109,8 @@ def test_how_many_there_are_is_what_was_met_or_what_the_site_has() -> None:
 
 def test_an_entry_is_listed_with_its_file() -> None:
     tally = Tally()
-    tally.tell_failed(Entry("NW1", "no title", url="http://x/", title="题", raw="NW1.raw"))
-    tally.tell_failed(Entry("NW2", "HTTP status 404", source="a.zip!b.html"))
+    tally.tell_failed(QuarantineEntry("NW1", "no title", url="http://x/", title="题", raw="NW1.raw"))
+    tally.tell_failed(QuarantineEntry("NW2", "HTTP status 404", source="a.zip!b.html"))
     assert tally.failed == [
         {"id": "NW1", "reason": "no title", "title": "题", "url": "http://x/", "file": "quarantine/NW1.raw"},
         {"id": "NW2", "reason": "HTTP status 404", "title": "", "url": "a.zip!b.html", "file": "quarantine/NW2.json"},

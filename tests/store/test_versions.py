@@ -11,7 +11,7 @@ from store.samples import CODE, POST, made
 from crawler.prune import plan
 from crawler.store.atomic import commit
 from crawler.store.run import Run
-from crawler.store.versions import BadVersion, Kept, Versions, digest_of, name_of, of_name, read
+from crawler.store.versions import BadVersion, Kept, Versions, checksum_of, name_of, of_name, read
 
 BEGIN = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
 DATA = made(POST).data
@@ -21,7 +21,7 @@ def kept(since: int | None, until: int, why: str = "source-changed", data: bytes
     begin = None if since is None else BEGIN + timedelta(days=since)
     return Kept(
         code=CODE, since=begin, until=BEGIN + timedelta(days=until), version=1, origin="share", why=why,  # type: ignore[arg-type]
-        digest=digest_of(data),
+        checksum=checksum_of(data),
     )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_a_name_tells_all_and_is_found_by_code_and_time(tmp_path: Path) -> None:
     one, undated = kept(0, 1), kept(None, 0)
     assert (
         name_of(one)
-        == f"20220114/{CODE}.20260101T093000Z.20260102T093000Z.v1.share.source-changed.{digest_of(DATA)}.md.gz"
+        == f"20220114/{CODE}.20260101T093000Z.20260102T093000Z.v1.share.source-changed.{checksum_of(DATA)}.md.gz"
     )
     for each in (one, undated):
         assert of_name(name_of(each).rpartition("/")[2]) == each

@@ -13,9 +13,9 @@ from torture.output_checks import check_conservation, differences, quarantined, 
 from world import Fault, Site, World, generated_site
 
 from crawler.demo.finews_host import finews
-from crawler.demo.hosts import Handler
 from crawler.demo.messages import Request, Response, html_response, json_response, redirect
 from crawler.demo.proxy import send
+from crawler.demo.world import Handler
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
 QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}

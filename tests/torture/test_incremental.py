@@ -11,7 +11,7 @@ from torture.measured_crawl import Measured, Process
 from torture.output_checks import differences, mtimes, rows, tree
 from world import DemoArticle, Record, Site, World, generated_site
 
-from crawler.demo.articles import share_link
+from crawler.sites import share_link
 
 ARTICLES, CATEGORIES = size(120, 2000), size(8, 50)
 EAGER = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")

@@ -13,7 +13,7 @@ from full_or_small import size
 from torture.output_checks import check_conservation, quarantined, reports, tree
 from world import Fault, Record, Site, World, generated_site
 
-from crawler.demo.articles import share_link
+from crawler.sites import share_link
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False")

@@ -23,7 +23,7 @@ from world import Client, DemoArticle, Site, World, sample_site
 
 from crawler import post_format
 from crawler.assemble.outcome import of_post
-from crawler.demo.articles import SHARE_HOST, SITE_HOST, share_link
+from crawler.sites import SHARE_HOST, SITE_HOST, share_link
 from crawler.store.posts import PostStore
 
 pytestmark = pytest.mark.timeout(300)

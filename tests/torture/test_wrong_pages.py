@@ -13,9 +13,9 @@ from torture.output_checks import Tree, check_conservation, differences, quarant
 from world import Fault, Site, World, generated_site
 
 from crawler.demo.finews_host import finews
-from crawler.demo.hosts import Handler
 from crawler.demo.messages import Request, Response, json_response
 from crawler.demo.share_host import share
+from crawler.demo.world import Handler
 
 ARTICLES, CATEGORIES = size(6, 40), size(2, 6)
 QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02}

@@ -10,9 +10,9 @@ from world.faults import Faults
 from world.request_log import Record, RequestLog
 
 from crawler import demo
-from crawler.demo.hosts import Handler
 from crawler.demo.messages import Request, Response, html_response, text_response
 from crawler.demo.proxy import send
+from crawler.demo.world import Handler
 
 
 class World(demo.World):

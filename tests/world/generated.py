@@ -7,9 +7,10 @@ from functools import partial
 
 from world.sites import Site
 
-from crawler.demo.articles import EMNEWS, DemoArticle, share_link
+from crawler.demo.articles import DemoArticle
 from crawler.demo.securities import INVENTED, SECURITIES
 from crawler.demo.stock_links import kline_block, link_stocks
+from crawler.sites import EMNEWS, share_link
 
 _START = datetime(2022, 1, 10, 6, 0)
 # Syllables for media names whose slugs are their plain readings.

@@ -3,8 +3,9 @@
 import re
 from datetime import datetime
 
-from crawler.demo.articles import SITE_HOST, DemoArticle, post_body
+from crawler.demo.articles import DemoArticle, post_body
 from crawler.demo.stock_links import link_stocks
+from crawler.sites import SITE_HOST
 
 _POST = re.compile(
     r'---\nlayout: post\ntitle: "(?P<title>[^\n]*)"\ndate: (?P<date>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \+0800\n'

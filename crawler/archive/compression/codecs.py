@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from crawler.archive import detect
 from crawler.archive.compression import decoders
+from crawler.archive.compression.decoders import ZstdDecompressor
 from crawler.archive.compression.verified import Coding, Verified
-from crawler.archive.compression.zstd import ZstdDecompressor
 from crawler.archive.entry import Entry
 from crawler.archive.model import ReadResult
 from crawler.patterns import compiled

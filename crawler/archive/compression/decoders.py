@@ -2,12 +2,20 @@
 
 import bz2
 import lzma
+import sys
 import zlib
 from typing import TypeAlias, cast
 
 import brotli
 
-from crawler.archive.compression.zstd import ZstdDecompressor, ZstdError
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdDecompressor, ZstdError
+    from compression.zstd import compress as zstd
+else:
+    from backports.zstd import ZstdDecompressor, ZstdError
+    from backports.zstd import compress as zstd
+
+__all__ = ["DAMAGE", "Brotli", "Decoder", "Inflate", "ZstdDecompressor", "zstd"]
 
 DAMAGE = (zlib.error, lzma.LZMAError, ZstdError, brotli.error, OSError, ValueError)
 """What decoders raise for data that is not theirs, or not as it was written."""

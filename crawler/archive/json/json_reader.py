@@ -5,13 +5,13 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from crawler import sites
 from crawler.archive import detect, page_file
 from crawler.archive.entry import Entry
 from crawler.archive.json import page_records
-from crawler.archive.model import MIB, Exceeded, Exhausted, ReadResult, Skipped, TrailingGarbage
+from crawler.archive.model import MIB, Exceeded, ReadResult, Skipped, TrailingGarbage
 from crawler.archive.saved_url import article_at, saved_url
 from crawler.pages.encoding import decode
 from crawler.pages.json_text import VALUE
@@ -19,7 +19,6 @@ from crawler.patterns import compiled
 
 Line: TypeAlias = bytes | None
 """A line with its end; None for one that is too long to be held."""
-T = TypeVar("T")
 
 _LINE_SUFFIXES = frozenset({"jsonl", "ndjson", "jsonlines", "jl"})
 _TEXT_SUFFIXES = frozenset({"md", "markdown"})
@@ -72,14 +71,6 @@ def _is_named(entry: Entry, seen: list[Line]) -> bool:
     return article_at(saved_url(entry.path, entry.head)) != ""
 
 
-def _numbered(entry: Entry, elements: Iterable[T]) -> Iterator[tuple[str, T]]:
-    """Give each element with its source; raises Exhausted for too many."""
-    for number, element in enumerate(elements, 1):
-        if number > entry.budget.limits.members:
-            raise Exhausted(f"more than {entry.budget.limits.members} members")
-        yield f"{entry.source}!{number}", element
-
-
 # --- a line each
 
 
@@ -127,7 +118,7 @@ def _read_lines(entry: Entry, begin: Sequence[Line], lines: Iterable[Line]) -> I
     if entry.check:
         entry.check()  # lines are given before the end is seen
     ours = any(_is_ours(_value(line), line) for line in begin)
-    for source, line in _numbered(entry, lines):
+    for source, line in entry.numbered(lines):
         if _is_blank(line):
             continue
         value = _value(line)
@@ -184,7 +175,7 @@ def _read_values(entry: Entry, body: bytes) -> Iterator[ReadResult]:
         source = f"{entry.source}!1" if text.endswith("]") else entry.source
         yield page_records.recorded(ours[1], source) or page_file.page(entry, ours[0].encode())
     else:
-        for source, (spelled, value) in _numbered(entry, _elements(text)):
+        for source, (spelled, value) in entry.numbered(_elements(text)):
             if spelled:
                 yield page_records.page(value, spelled.encode(), source)
             else:

@@ -1,14 +1,16 @@
-"""Reads tar archives as a stream, member by member."""
+"""Reads tar archives as a stream, member by member; large ones in sections, where nothing is said of all members."""
 
+import os
 import tarfile
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from typing import Any, BinaryIO, cast
 
 from crawler.archive import detect
-from crawler.archive.entry import Entry
+from crawler.archive.entry import Cut, Entry, reporting_errors
 from crawler.archive.http import http_cache
-from crawler.archive.model import Exhausted, Gap, ReadResult, Skipped, TrailingGarbage, printable
+from crawler.archive.model import Gap, ReadResult, Skipped, TrailingGarbage, printable
+from crawler.archive.stretch import stretch
 
 
 def matches(head: bytes, path: str) -> bool:
@@ -19,10 +21,8 @@ def matches(head: bytes, path: str) -> bool:
 def read(entry: Entry) -> Iterator[ReadResult]:
     """Read every member, of all archives that were joined, and behind what is damaged; links and devices are told."""
     empty = True
-    for count, (archive, info) in enumerate(headers(entry.stream, entry.note)):
+    for _, (archive, info) in entry.numbered(headers(entry.stream, entry.note)):
         entry.budget.members += 1
-        if count >= entry.budget.limits.members:
-            raise Exhausted(f"more than {entry.budget.limits.members} members")
         if info.isdir():
             continue
         name = printable(info.name)
@@ -157,3 +157,33 @@ class _Header(tarfile.TarInfo):
             blocks.note(ValueError("it begins with empty blocks"))
         blocks.ended = False
         return header
+
+
+_END = bytes(1024)
+"""What ends an archive."""
+
+
+def _ends(file: "BufferedReader[Any]", size: int) -> Iterator[int]:
+    """Give where sections end; raises where the archive is damaged, or where such is said."""
+    damage: list[Exception] = []
+    last = file.seek(0)
+    for archive, info in headers(file, damage.append):
+        if damage or archive.pax_headers:
+            raise ValueError
+        if info.offset - last >= size:
+            yield info.offset
+            last = info.offset
+    if damage:
+        raise damage[0]
+    if last:
+        yield os.fstat(file.fileno()).st_size
+
+
+def _read(entry: Entry, start: int, end: int) -> Iterator[ReadResult]:
+    is_last = end >= os.fstat(entry.stream.fileno()).st_size
+    stream = stretch(entry.stream, start, end, b"" if is_last else _END)
+    inside = Entry(entry.source, entry.path, stream, entry.budget, entry.read)
+    yield from reporting_errors(inside, read)
+
+
+CUT = Cut(_ends, _read)

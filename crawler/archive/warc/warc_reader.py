@@ -1,22 +1,29 @@
 """Reads WARC, and ARC before it: the records of a crawl, with their requests, replies and revisits."""
 
-from collections.abc import Iterable, Iterator
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from itertools import chain
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from crawler.archive import detect
 from crawler.archive.budget import Budget
-from crawler.archive.entry import Entry
+from crawler.archive.compression.decoders import DAMAGE
+from crawler.archive.compression.verified import Coding, Verified
+from crawler.archive.entry import Cut, Entry, reporting_errors
 from crawler.archive.http import replies
 from crawler.archive.http.head import Reply, reply
 from crawler.archive.http.payload import dechunk, undo
 from crawler.archive.model import Exceeded, Exhausted, ReadResult, Skipped, Undecodable, printable, reason_of
 from crawler.archive.saved_url import article_at, host_of, original, saved_url
-from crawler.archive.warc import digest
+from crawler.archive.stretch import ends, stretch
 from crawler.archive.warc.recovery import ARC, Record, Recovery
 from crawler.archive.warc.whole import whole_records
 from crawler.archive.window import Window
+from crawler.patterns import compiled
 
 _PAYLOADS = ("response", "resource", "conversion", "revisit")
 _NOTES = ("warcinfo", "request", "metadata", "continuation", "arc_header")
@@ -115,6 +122,85 @@ def _payload(record: Record, http: Reply | None, budget: Budget) -> bytes:
         body = undo(budget, whole, http.headers.get("content-encoding", ""))
     elif len(data) > (most := budget.limits.member_bytes):
         raise Exceeded(f"larger than {most >> 20} MiB")
-    if not digest.fits(record.headers, (data, head + data, whole, body)):
+    if not digest_fits(record.headers, (data, head + data, whole, body)):
         raise Undecodable("damaged: its digest is not the one that was written down")
     return body
+
+
+_FIELDS = ("warc-payload-digest", "warc-block-digest")
+_ALGORITHMS = frozenset({"sha1", "sha256", "sha384", "sha512", "md5"})
+
+
+def digest_fits(headers: Mapping[str, str], forms: Iterable[bytes]) -> bool:
+    """Tell whether a digest is that of the record in one of its ``forms``, or whether there is none to be compared.
+
+    Writers do not agree on what a digest is of: the payload as it was sent, without its chunks, decoded, or with the
+    head before it. Damaged data fits in none of them. A record that says that it is a part has the digest of the whole.
+    """
+    if headers.get("warc-truncated") or headers.get("warc-segment-number"):
+        return True
+    told = [digest for field in _FIELDS for digest in _known(headers.get(field, ""))]
+    return not told or any(value in _spelled(name, form) for form in forms for name, value in told)
+
+
+def _known(field: str) -> Iterator[tuple[str, str]]:
+    """Give the algorithm and the value of a digest that can be computed."""
+    label, _, value = field.strip().partition(":")
+    name, value = label.lower().replace("-", ""), value.strip().rstrip("=").lower()
+    if name in _ALGORITHMS and len(value) in map(len, _spelled(name, b"")):
+        yield name, value
+
+
+def _spelled(name: str, data: bytes) -> tuple[str, ...]:
+    """Spell a digest as it may be written: in base 32, 16 or 64."""
+    digest = hashlib.new(name, data, usedforsecurity=False).digest()
+    spelled = base64.b32encode(digest), base64.b16encode(digest), base64.b64encode(digest)
+    return tuple(text.decode().rstrip("=").lower() for text in spelled)
+
+
+_MARK = compiled(rb"(?<=\r\n\r\n)WARC/\d\.\d\r\n")
+_HEAD = 1 << 16
+
+
+def _read(entry: Entry, start: int, end: int) -> Iterator[ReadResult]:
+    stream = stretch(entry.stream, start, end)
+    yield from reporting_errors(Entry(entry.source, entry.path, stream, entry.budget, entry.read), _whole)
+
+
+def _whole(entry: Entry) -> Iterator[ReadResult]:
+    yield from read_records(entry, _whole_records(entry))
+
+
+def _whole_records(entry: Entry) -> Iterator[Record]:
+    """Give the records of a section; raises where not every one proved whole: what follows then is another matter."""
+    window = Window(entry.stream, entry.budget.limits.container_bytes)
+    yield from whole_records(window)
+    if window.fill(1) or window.gap or window.error:
+        raise ValueError("a record does not prove whole")
+
+
+PLAIN = Cut(lambda file, size: ends(file, _MARK, size), _read)
+
+
+def compressed(coding: Coding) -> Cut:
+    """Make what cuts the compressed ones: a stream of theirs begins with a record, as their standard has it."""
+    return Cut(partial(_ends, coding), partial(_decoded, coding))
+
+
+def _ends(coding: Coding, file: BinaryIO, size: int) -> Iterator[int]:
+    file.seek(0)
+    if _begins_as_warc(coding.new(), file.read(_HEAD)):
+        yield from ends(file, coding.begins, size)
+
+
+def _begins_as_warc(decoder: Any, data: bytes) -> bool:
+    try:
+        return bool(decoder.decompress(data, _HEAD).startswith(b"WARC/"))
+    except DAMAGE:
+        return False
+
+
+def _decoded(coding: Coding, entry: Entry, start: int, end: int) -> Iterator[ReadResult]:
+    budget, stream = entry.budget, stretch(entry.stream, start, end)
+    verified = Verified(stream, coding, budget.limits, budget.check, seekable=True)
+    yield from reporting_errors(entry.inside(entry.path, verified), _whole)

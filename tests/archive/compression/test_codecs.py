@@ -11,7 +11,7 @@ import brotli
 import pytest
 from archive.makers import make_tar
 
-from crawler.archive.compression import codecs, zstd
+from crawler.archive.compression import codecs, decoders
 
 
 @pytest.mark.parametrize(
@@ -19,19 +19,19 @@ from crawler.archive.compression import codecs, zstd
     [
         ("a.html.gz", gzip.compress),
         ("a.html.br", brotli.compress),
-        ("a.html.zst", zstd.compress),
+        ("a.html.zst", decoders.zstd),
         ("a.html.bz2", bz2.compress),
         ("a.html.xz", lzma.compress),
         ("a.html.lzma", lambda d: lzma.compress(d, lzma.FORMAT_ALONE)),
         ("garbage-behind.html.gz", lambda d: gzip.compress(d) + b"saved by"),
         ("gzip-by-content.html", gzip.compress),
         ("two-members.html.gz", lambda d: gzip.compress(d[:40]) + gzip.compress(d[40:])),
-        ("two-frames.html.zst", lambda d: zstd.compress(d[:40]) + zstd.compress(d[40:])),
+        ("two-frames.html.zst", lambda d: decoders.zstd(d[:40]) + decoders.zstd(d[40:])),
         ("x.tar.gz", lambda d: make_tar({"a.html": d}, "w:gz")),
         ("x.tgz", lambda d: make_tar({"a.html": d}, "w:gz")),
         ("x.tar.xz", lambda d: make_tar({"a.html": d}, "w:xz")),
         ("x.tar.bz2", lambda d: make_tar({"a.html": d}, "w:bz2")),
-        ("x.tar.zst", lambda d: zstd.compress(make_tar({"a.html": d}))),
+        ("x.tar.zst", lambda d: decoders.zstd(make_tar({"a.html": d}))),
         ("x.tbz2", lambda d: make_tar({"a.html": d}, "w:bz2")),
         ("x.TXZ", lambda d: make_tar({"a.html": d}, "w:xz")),
     ],

@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from crawler.archive.budget import Budget
-from crawler.archive.compression import zstd
+from crawler.archive.compression import decoders
 from crawler.archive.http.payload import undo
 from crawler.archive.model import Exceeded, Limits, Undecodable
 
@@ -29,11 +29,11 @@ def budget(member_bytes: int) -> Budget:
         (gzip.compress(PAGE), ""),
         (gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:]), "x-gzip"),
         (gzip.compress(PAGE) + b"saved by", "gzip"),
-        (zstd.compress(PAGE[:99]) + zstd.compress(PAGE[99:]), "zstd"),
+        (decoders.zstd(PAGE[:99]) + decoders.zstd(PAGE[99:]), "zstd"),
         (zlib.compress(PAGE), "deflate"),
         (RAW, "deflate"),
         (brotli.compress(gzip.compress(PAGE)), "gzip, br"),
-        (gzip.compress(zstd.compress(PAGE)), ""),
+        (gzip.compress(decoders.zstd(PAGE)), ""),
     ],
     ids=count(),
 )

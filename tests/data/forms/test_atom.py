@@ -7,8 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.data.article import BEIJING, ArchivedArticle
+from crawler.data.article import ArchivedArticle
 from crawler.data.forms import atom
+from crawler.times import BEIJING
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pictures.history import Bar, History, NoHistory, history_url, read_history
+from crawler.pictures.prices import Bar, NoPrices, Prices, prices_url, read_prices
 
 LINES = [
     "2022-01-13,3.94,3.92,3.97,3.90,1000000,392000000.00,1.78,-0.51,-0.02,0.32",
@@ -23,7 +23,7 @@ def reply(**data: Any) -> bytes:
 
 
 def test_the_address() -> None:
-    url = urlsplit(history_url("1.600050", date(2022, 1, 14), 79))
+    url = urlsplit(prices_url("1.600050", date(2022, 1, 14), 79))
     assert f"{url.scheme}://{url.netloc}{url.path}" == "https://push2his.eastmoney.com/api/qt/stock/kline/get"
     assert {name: values[0] for name, values in parse_qs(url.query).items()} == {
         "secid": "1.600050",
@@ -35,13 +35,13 @@ def test_the_address() -> None:
         "lmt": "79",
     }
     with pytest.raises(ValueError, match="secid"):
-        history_url("1.600050&x=1", date(2022, 1, 14), 79)
+        prices_url("1.600050&x=1", date(2022, 1, 14), 79)
 
 
 @pytest.mark.parametrize("wrap", ["{}", "jQuery1_2({});", "\ufeff{}", " cb.x( {} ) \n"])
 def test_close_stands_before_high_and_low(wrap: str) -> None:
-    history = read_history(wrap.replace("{}", reply().decode()).encode())
-    assert history == History(
+    history = read_prices(wrap.replace("{}", reply().decode()).encode())
+    assert history == Prices(
         "600050",
         1,
         "中国联通",
@@ -88,15 +88,15 @@ def test_close_stands_before_high_and_low(wrap: str) -> None:
     ],
 )
 def test_trouble_is_told_apart(data: bytes, lack: str) -> None:
-    with pytest.raises(NoHistory) as caught:
-        read_history(data)
+    with pytest.raises(NoPrices) as caught:
+        read_prices(data)
     assert caught.value.lack == lack
     assert str(caught.value).startswith(f"{lack}: ")
     assert len(str(caught.value)) < 250
 
 
 def test_names_are_made_safe_to_draw() -> None:
-    assert read_history(reply(name="a\0b\n" + "长" * 99)).name == "ab" + "长" * 38
+    assert read_prices(reply(name="a\0b\n" + "长" * 99)).name == "ab" + "长" * 38
 
 
 KEYS = st.sampled_from(["rc", "data", "klines", "code", "decimal", "name", "market"])
@@ -106,5 +106,5 @@ REPLIES = st.recursive(SCALARS, lambda v: st.lists(v, max_size=3) | st.dictionar
 
 @given(st.binary(max_size=50) | REPLIES.map(lambda value: json.dumps(value).encode()))
 def test_any_reply(data: bytes) -> None:
-    with pytest.raises(NoHistory):
-        read_history(data)
+    with pytest.raises(NoPrices):
+        read_prices(data)

@@ -10,8 +10,8 @@ import pytest
 from crawling import given
 from forked_scrapy import ROOT
 
-from crawler.store import rules
-from crawler.store.rules import made_with
+from crawler.store import fingerprint
+from crawler.store.fingerprint import made_with
 
 
 def test_the_fingerprint_tells_meanings_apart_and_spellings_not() -> None:
@@ -27,17 +27,17 @@ def test_the_fingerprint_tells_meanings_apart_and_spellings_not() -> None:
 def test_other_rules_make_known_posts_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever is changed in the core, as its import contract lists it."""
     contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
-    assert {f"crawler.{name}" for name in rules.CORE} == {*contract["source_modules"]}
+    assert {f"crawler.{name}" for name in fingerprint.CORE} == {*contract["source_modules"]}
     shutil.copytree(ROOT / "crawler", tmp_path / "crawler")
-    monkeypatch.setattr(rules, "files", tmp_path.joinpath)
+    monkeypatch.setattr(fingerprint, "files", tmp_path.joinpath)
     told = set()
     for name in ("", "body/rules/promotion.py", "footer.py", "summary.py", "# sites.py"):
         if name:
             with (tmp_path / "crawler" / name.removeprefix("# ")).open("a") as file:
                 file.write("# X = 1\n" if name.startswith("#") else "X = 1\n")
-        rules.digest.cache_clear()
+        fingerprint.of_source.cache_clear()
         told.add(made_with(given()))
-    rules.digest.cache_clear()
+    fingerprint.of_source.cache_clear()
     assert len(told) == 3, "neither the summary nor a comment decides anything"
 
 
@@ -53,8 +53,8 @@ def test_what_is_left_of_the_source_means_the_same_and_nothing_else_counts() -> 
     """So each change of meaning is one of what is left, in whatever way it is spelled."""
     for path in sorted((ROOT / "crawler").rglob("*.py")):
         source = path.read_bytes()
-        left = rules.meaning(source)
+        left = fingerprint.meaning(source)
         assert _without_docstrings(left) == _without_docstrings(source), path
         told = re.sub(rb"(?m)^(?= *(?:def|class|return|if|for|@\w+) )", b"\n  # it's \"\n", source)
         told = re.sub(rb'(?m)^( *)"""(?=\w[^"\n]*"""$)', rb'\1"""Other # words\n\n', told)
-        assert rules.meaning(b"# first\n" + told) == left, path
+        assert fingerprint.meaning(b"# first\n" + told) == left, path

@@ -5,8 +5,6 @@ paths, sizes and times, of a batch of articles what was said of them (by the bat
 their posts and how the files of these look. Whatever of it changes, the work is done again.
 """
 
-import json
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain, groupby, islice
@@ -18,18 +16,19 @@ from crawler.assemble.outcome import UNREADABLE, Assembled
 from crawler.assemble.stages import stores_pictures
 from crawler.reprocess.batching import of_inputs, with_records
 from crawler.reprocess.booked import of_told, told
-from crawler.reprocess.keys import digest_of, made_with, number_of, state_of
+from crawler.reprocess.keys import checksum_of, made_with, number_of, state_of
 from crawler.reprocess.reading import ReportLine, is_large, opened, sections_of
 from crawler.reprocess.spool import PLACE, Spool
 from crawler.reprocess.steps import Inputs, Read, Work, parts_of
 from crawler.store.places import stamp_by_name
 from crawler.store.run import Run
+from crawler.store.said import packed, unpacked
 
 KEPT: Final = timedelta(days=400)
 """So long marks stay whose paths are not asked for: archives are gone through once a year."""
 
 
-class Marks:
+class Finished:
     """All that runs over these paths have done. What this one had no use for, when it comes to its end, is forgotten.
 
     Of a batch of inputs its lines are marked, and what it says lies in the spool: if it does not any more, and some of
@@ -43,7 +42,7 @@ class Marks:
         self._run, self._spool, self._again = run, spool, again
         self._made_with = made_with(settings)
         whose = [str(run.output.resolve()), *sorted(str(path.absolute()) for path in paths)]
-        self._whose = digest_of(whose, 6).hex() + "-"  # several folders may have one ledger
+        self._whose = checksum_of(whose, 6).hex() + "-"  # several folders may have one ledger
         self._with_pictures = stores_pictures(settings)
         self._used: set[str] = set()
         self.batches: set[int] = set()
@@ -100,7 +99,7 @@ class Marks:
 
     def _of_pages(self, file: InputFile | Skipped, only: Collection[int]) -> Iterator[Inputs]:
         """The batches of a container's pages; which they were is marked when all of them were given."""
-        key = f"{self._whose}open-{digest_of([self._made_with, state_of(file)], 16).hex()}"
+        key = f"{self._whose}open-{checksum_of([self._made_with, state_of(file)], 16).hex()}"
         known = self._marked(key)
         if known is not None and all(isinstance(self._marked(self._of_inputs(number)), list) for number in known):
             self._used.add(key)
@@ -113,7 +112,7 @@ class Marks:
             numbers.append(batch.number)
             yield from self._parts(batch, only)
         self._used.add(key)
-        self._run.ledger.mark({key: _packed(numbers)})
+        self._run.ledger.mark({key: packed(numbers)})
 
     def _numbered(self, items: list[InputFile | Skipped] | list[ReadResult] | list[Section]) -> Inputs:
         told = [state_of(one) for one in items]
@@ -132,7 +131,7 @@ class Marks:
 
     def _marked(self, key: str) -> Any:
         packed = None if self._again else self._run.ledger.marked(key)
-        return None if packed is None else _unpacked(packed)
+        return None if packed is None else unpacked(packed)
 
     def read(self, batch: Inputs) -> list[Read] | None:
         """What the mark says came of it."""
@@ -152,7 +151,7 @@ class Marks:
         """Mark the batch, but for what another try may bring something else of. What it says is in the spool."""
         marked = {}
         if len(parts) > 1:
-            marked[self._of_inputs(batch.number)] = _packed({"parts": [part.size for part in parts]})
+            marked[self._of_inputs(batch.number)] = packed({"parts": [part.size for part in parts]})
         for number, _, lines, cost in parts:
             self.batches.add(number)
             self._not_read.discard(number)
@@ -160,9 +159,9 @@ class Marks:
                 (line.values(), [(code, address & (1 << PLACE) - 1) for code, address in said]) for line, said in lines
             ]
             if any(line.again for line, _ in lines):
-                self._unsure[number] = digest_of(told, 8)
+                self._unsure[number] = checksum_of(told, 8)
             elif self._of_inputs(number) not in self._used:
-                marked[self._of_inputs(number)] = _packed([cost, *told])
+                marked[self._of_inputs(number)] = packed([cost, *told])
         self._used |= marked.keys()
         if marked:
             self._run.ledger.mark(marked)
@@ -207,7 +206,7 @@ class Marks:
         for batch, made in done:
             if batch[0].digits not in self._known and not any(map(self._may_differ, made)):
                 now = with_records(self._run, [(work.digits, work.addresses) for work in batch])
-                marked[self._of_work(now)] = _packed([told(one) for one in made])
+                marked[self._of_work(now)] = packed([told(one) for one in made])
         if marked:
             self._used |= marked.keys()
             self._run.ledger.mark(marked)
@@ -224,17 +223,9 @@ class Marks:
         told = [(work.digits, work.addresses, work.kept) for work in batch]
         said = {address >> PLACE for work in batch for address in work.addresses}
         unsure = [self._unsure[number] for number in sorted(said & self._unsure.keys())]
-        return f"{self._whose}made-{digest_of([self._made_with, told, known, unsure], 16).hex()}"
+        return f"{self._whose}made-{checksum_of([self._made_with, told, known, unsure], 16).hex()}"
 
     def tidy(self) -> None:
         """Forget marks that neither this run nor a later one over these paths finds."""
         self._run.ledger.forget_marks(self._used, self._whose)
         self._run.ledger.forget_unused(self._whose, KEPT)
-
-
-def _packed(told: object) -> bytes:
-    return zlib.compress(json.dumps(told).encode(), 1)
-
-
-def _unpacked(packed: bytes) -> Any:
-    return json.loads(zlib.decompress(packed))

@@ -27,12 +27,12 @@ _SOURCE = compiled(rb"(?=[\"'# \t\n])(?:%b)" % _PIECES, re.DOTALL | re.MULTILINE
 
 def made_with(settings: Settings) -> str:
     """What posts depend on beside their pages, in one line: the rules of this version, and the settings."""
-    return f"rules={digest()} {settings_fingerprint(settings)}"
+    return f"rules={of_source()} {settings_fingerprint(settings)}"
 
 
 @cache
-def digest(names: tuple[str, ...] = CORE) -> str:
-    """A digest of what the source of these means, so that nobody has to think of it: some milliseconds, once a run."""
+def of_source(names: tuple[str, ...] = CORE) -> str:
+    """The fingerprint of what the source of these means, so that nobody has to think of it: some milliseconds."""
     top, found = files("crawler"), hashlib.sha256()
     for name in names:
         folder = top / name

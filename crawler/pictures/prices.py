@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from crawler.kline.codes import SECID
 from crawler.patterns import compiled
 
-HISTORY_HOST = "push2his.eastmoney.com"
+PRICES_HOST = "push2his.eastmoney.com"
 _JSONP = compiled(r"\s*[A-Za-z_$][\w$.]*\s*\((?P<json>.*)\)\s*;?\s*", re.DOTALL)
 _BLOCKED_CODES = frozenset({"401", "403", "412", "429", "503"})
 
@@ -21,7 +21,7 @@ Lack: TypeAlias = Literal["blocked", "unknown", "empty", "failed", "junk"]
 ``failed``: the service reports an error; ``junk``: the reply is not one of this service."""
 
 
-class NoHistory(Exception):
+class NoPrices(Exception):
     """There is no chart data in a reply; ``lack`` says what kind of trouble it is."""
 
     def __init__(self, lack: Lack, detail: str) -> None:
@@ -42,7 +42,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class Prices:
     """The daily bars of a security, oldest first."""
 
     code: str
@@ -52,12 +52,12 @@ class History:
     """How many decimals its prices have."""
     bars: tuple[Bar, ...]
 
-    def until(self, day: date) -> "History":
+    def until(self, day: date) -> "Prices":
         """The same without what came after ``day``: a service that ignores ``end`` must not show the future."""
         return replace(self, bars=tuple(bar for bar in self.bars if bar.day <= day))
 
 
-def history_url(secid: str, end: date, bars: int) -> str:
+def prices_url(secid: str, end: date, bars: int) -> str:
     """Where to ask for the last ``bars`` daily bars up to ``end``.
 
     Raw prices (``fqt=0``): adjusted ones are adjusted to today, so they are not the prices that the article's readers
@@ -74,47 +74,47 @@ def history_url(secid: str, end: date, bars: int) -> str:
         "end": f"{end:%Y%m%d}",
         "lmt": str(bars),
     }
-    return f"https://{HISTORY_HOST}/api/qt/stock/kline/get?{urlencode(asked, safe=',')}"
+    return f"https://{PRICES_HOST}/api/qt/stock/kline/get?{urlencode(asked, safe=',')}"
 
 
-def read_history(data: bytes) -> History:
-    """The bars in a reply, JSON or JSONP; raises NoHistory."""
+def read_prices(data: bytes) -> Prices:
+    """The bars in a reply, JSON or JSONP; raises NoPrices."""
     reply = _json(data)
     code = str(reply.get("code", ""))
     if code in _BLOCKED_CODES:
-        raise NoHistory("blocked", f"code {code} {str(reply.get('message', ''))[:80]}".strip())
+        raise NoPrices("blocked", f"code {code} {str(reply.get('message', ''))[:80]}".strip())
     if "rc" not in reply and "data" not in reply:
-        raise NoHistory("junk", "neither rc nor data in the reply")
+        raise NoPrices("junk", "neither rc nor data in the reply")
     found = reply.get("data")
     if found is None:
-        raise NoHistory("unknown", f"data is null, rc {reply.get('rc')}")
+        raise NoPrices("unknown", f"data is null, rc {reply.get('rc')}")
     if reply.get("rc") != 0:
-        raise NoHistory("failed", f"rc {reply.get('rc')}")
+        raise NoPrices("failed", f"rc {reply.get('rc')}")
     try:
         lines, decimal = found["klines"], int(found.get("decimal", 2))
         bars = tuple(_bar(line) for line in lines or ())
         name = "".join(c for c in str(found["name"]) if c.isprintable())[:40]
-        history = History(str(found["code"])[:20], int(found["market"]), name, min(max(decimal, 0), 6), bars)
+        history = Prices(str(found["code"])[:20], int(found["market"]), name, min(max(decimal, 0), 6), bars)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise NoHistory("junk", f"{type(error).__name__} {str(error)[:80]}") from error
+        raise NoPrices("junk", f"{type(error).__name__} {str(error)[:80]}") from error
     if not bars:
-        raise NoHistory("empty", "no bars")
+        raise NoPrices("empty", "no bars")
     if any(later.day <= earlier.day for earlier, later in pairwise(bars)):
-        raise NoHistory("junk", "the days are not in order")
+        raise NoPrices("junk", "the days are not in order")
     return history
 
 
 def _json(data: bytes) -> dict[str, Any]:
     if not data.strip():
-        raise NoHistory("blocked", "the reply is empty")
+        raise NoPrices("blocked", "the reply is empty")
     try:
         text = data.decode("utf-8-sig")
         wrapped = _JSONP.fullmatch(text)
         reply = json.loads(wrapped["json"] if wrapped else text)
     except (ValueError, RecursionError) as error:
-        raise NoHistory("junk", f"no JSON: {data[:40]!r}") from error
+        raise NoPrices("junk", f"no JSON: {data[:40]!r}") from error
     if not isinstance(reply, dict):
-        raise NoHistory("junk", f"a {type(reply).__name__}, not an object")
+        raise NoPrices("junk", f"a {type(reply).__name__}, not an object")
     return reply
 
 
