@@ -56,10 +56,8 @@ in_environment = {n: v for n, v in os.environ.items() if n.startswith("FINEWS_")
 _given = {name: settings_file.at_home(name, value) for name, value in (in_file | in_environment).items()}
 FINEWS_STAND_IN = str(_given.get("FINEWS_STAND_IN", "")).lower() in {"1", "true"}
 
-_in_base = dict.fromkeys(("clean", "klines", "addresses"), "base")
 ITEM_PIPELINES = {  # each stage is one, in the one order of the stages
-    f"crawler.pipelines.{_in_base.get(name, name)}.{name.title()}Pipeline": 100 * number
-    for number, name in enumerate(ORDER, 1)
+    f"crawler.pipelines.{name}.{name.title()}Pipeline": 100 * number for number, name in enumerate(ORDER, 1)
 }
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,

@@ -7,11 +7,13 @@ from forked_scrapy import ROOT
 
 _WORDS = ("tests/test_words.py", "rows of English and Chinese words: each holds the same values, and is said somewhere")
 _EXAMPLES = ("tests/archive/test_formats.py", "each is made, known by how it begins and by its name, and read")
+_STAGE = ("tests/pipelines/test_base.py", "the name of a stage, and nothing besides: each does what its stage does")
 ELSEWHERE = {
     **dict.fromkeys(
         ("chinese/checks", "chinese/help", "chinese/reasons", "chinese/spoken", "chinese/wrong_words"), _WORDS
     ),
     "archive/examples": _EXAMPLES,
+    **dict.fromkeys(("pipelines/addresses", "pipelines/clean", "pipelines/klines"), _STAGE),
 }
 """Modules without a test of their own name: the test that holds each, and why there is nothing else to test."""
 MODULES = sorted(

@@ -99,7 +99,7 @@ def merge(
 
 def _no_article(code: str, category: str) -> Rejected:
     """Why there is no post under a code that is none of East Money's: it may be one of a kind that came later."""
-    if category != sites.SITENEWS and _NUMBERED.fullmatch(code):
+    if category != sites.SITENEWS and not sites.CODE.fullmatch(code) and _NUMBERED.fullmatch(code):
         return Rejected("its code cannot be read")
     return Rejected("the site's own notice, no article", "out_of_scope")
 

@@ -1,4 +1,4 @@
-"""What the pipelines share: the run of their crawl, and stages that need nothing else."""
+"""What the pipelines share: the run of their crawl, and how a stage becomes one."""
 
 from typing import ClassVar, NoReturn
 
@@ -54,21 +54,3 @@ class StagePipeline(RunPipeline):
                 return self._stage(item, self.run.counts)
         except Rejected as rejected:
             self.reject(Assembled(item.code, rejected.outcome, str(rejected)))
-
-
-class CleanPipeline(StagePipeline):
-    """Second duty: what no reader wants or nobody may publish taken out, by FINEWS_CLEANING."""
-
-    name = "clean"
-
-
-class KlinesPipeline(StagePipeline):
-    """Third duty: K-line references found and understood."""
-
-    name = "klines"
-
-
-class AddressesPipeline(StagePipeline):
-    """Fourth duty: references given an address that browsers can load; with stored pictures ``pictures`` does that."""
-
-    name = "addresses"

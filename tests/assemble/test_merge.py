@@ -189,3 +189,25 @@ def test_a_medium_s_body_of_the_share_host_is_none_of_a_rolling_item() -> None:
     assert (merge((*there, item)).body, merge((*there, item)).origin) == (post.body, "share"), "better than none"
     by_api = [replace(one, origin="article-api") for one in there]
     assert merge((*by_api, page)).body == post.body, "it has but one"
+
+
+@pytest.mark.parametrize(
+    ("code", "category", "outcome"),
+    [
+        ("NW2022011122002004000", "甲报", "quarantined"),
+        ("2022011122002004000", "甲报", "quarantined"),
+        ("AP202201111540123456", "甲报", "quarantined"),
+        ("welcome", "甲报", "out_of_scope"),
+        ("20220111", "甲报", "out_of_scope"),
+        ("NW2022011122002004000", "sitenews", "out_of_scope"),
+    ],
+)
+def test_a_number_of_another_length_is_no_notice_of_the_site(code: str, category: str, outcome: str) -> None:
+    """East Money may number its articles otherwise one day."""
+    page = Article(
+        code=code, origin="finews-page", kind="site", title="题", time="2022-01-11 22:00:00", category=category,
+        tag="甲报新闻", text="<p>一</p>",
+    )  # fmt: skip
+    with pytest.raises(Rejected) as rejected:
+        merge([page])
+    assert rejected.value.outcome == outcome
