@@ -36,7 +36,7 @@ def roots(posts: Path) -> list[Path]:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there, or a link to one. Raises OSError, which ``is_dir`` keeps to itself since Python 3.14."""
+    """Whether a folder is there, or a link to one. Raises OSError, as ``is_dir`` does not since Python 3.14."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as error:
