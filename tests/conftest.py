@@ -11,6 +11,7 @@ from forked_scrapy import START, Done
 from no_skips import pytest_make_collect_report, pytest_runtest_makereport
 from run_scrapy import Crawl, scrapy
 from scrapy.crawler import Crawler
+from unclosed import watch
 from world import Client, Site, World, sample_site
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
@@ -18,6 +19,7 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 os.environ["LC_ALL"] = "C.UTF-8"  # whoever runs the tests, wherever: what is said is compared in English
 hypothesis.settings.register_profile("no clock", deadline=None)
 hypothesis.settings.load_profile("no clock")
+watch()
 
 
 @pytest.fixture

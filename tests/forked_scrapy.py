@@ -1,7 +1,7 @@
 """Commands in processes of their own, forked from one that has the imports behind it: a second saved for each.
 
-What runs is `scrapy` itself, with its arguments, environment and folder; only the interpreter's start is shared. An
-order may also alter constants of modules, have writes fail (failing_writes.py), or record them (recorded_writes.py).
+What runs is `scrapy` or `finews` itself, with its arguments, environment and folder; only the interpreter's start is
+shared. An order may also alter constants of modules, have writes fail (failing_writes.py), or record them (recorded_writes.py).
 """
 
 import contextlib
@@ -155,12 +155,14 @@ class ScrapyForker:
         constants: Mapping[str, float] | None = None,
         failing: Mapping[str, Any] | None = None,
         recording: Mapping[str, Any] | None = None,
+        finews_in: Path | None = None,
     ) -> Running:
-        """Start `scrapy` with the arguments; `constants` maps dotted names to values."""
+        """Start `scrapy` with the arguments, or `finews` in that folder; `constants` maps dotted names to values."""
         folder = self._folder / str(next(self._numbers))
         folder.mkdir(parents=True)
         order = {
-            "argv": ["scrapy", *args, "-s", f"FINEWS_OUTPUT_DIR={output}"],
+            "argv": ["finews", *args] if finews_in else ["scrapy", *args, "-s", f"FINEWS_OUTPUT_DIR={output}"],
+            "in": str(finews_in or ""),
             "env": {**os.environ, **(env or {})},
             "folder": str(folder),
             "constants": dict(constants or {}),
@@ -217,7 +219,7 @@ def _become(order: Mapping[str, Any]) -> NoReturn:
     code = 1
     try:
         _set_up(order)
-        code = _scrapy(order["argv"])
+        code = _command(order["argv"])
     except BaseException:  # noqa: BLE001 - what the interpreter itself would print
         traceback.print_exc()
     finally:
@@ -235,6 +237,8 @@ def _set_up(order: Mapping[str, Any]) -> None:
         os.dup2(os.open(f"{order['folder']}/{name}", os.O_WRONLY | os.O_CREAT, 0o644), number)
     os.environ.clear()
     os.environ.update(order["env"])
+    if order["in"]:
+        os.chdir(order["in"])
     random.seed()
     for name, value in order["constants"].items():
         module, _, constant = name.rpartition(".")
@@ -244,9 +248,13 @@ def _set_up(order: Mapping[str, Any]) -> None:
             importlib.import_module(f"torture.{name}").install(**order[name])
 
 
-def _scrapy(argv: Sequence[str]) -> int:
+def _command(argv: Sequence[str]) -> int:
     try:
-        importlib.import_module("scrapy.cmdline").execute(list(argv))
+        if argv[0] == "finews":
+            sys.argv = list(argv)
+            importlib.import_module("crawler.__main__").main()
+        else:
+            importlib.import_module("scrapy.cmdline").execute(list(argv))
     except SystemExit as end:
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)

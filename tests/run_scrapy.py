@@ -47,7 +47,12 @@ def fresh_scrapy(*args: str, output: Path, env: dict[str, str] | None = None, ti
 
 
 def finews(*args: str, folder: Path, env: dict[str, str] | None = None, timeout: float = 100) -> Done:
-    """Run `finews` in the folder, as its script does: what lies in the folder is not importable."""
+    """Run `finews` in the folder."""
+    return forker().start(*args, output=folder / "output", env=env, finews_in=folder).wait(timeout)
+
+
+def fresh_finews(*args: str, folder: Path, env: dict[str, str] | None = None, timeout: float = 100) -> Done:
+    """The same as its script does it: what lies in the folder is not importable."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "crawler", *args],
         cwd=folder,

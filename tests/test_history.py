@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_a_correction_is_later_than_what_a_clock_of_tomorrow_saw(crawl: Crawl) -
     with World(generated_site(2, 2)) as world:
         output = crawl(world).output
         ahead = int(time.time()) + 864000
-        with sqlite3.connect(output / "state" / "ledger.sqlite") as db:
+        with closing(sqlite3.connect(output / "state" / "ledger.sqlite")) as db, db:
             for code, sources in db.execute("SELECT code, sources FROM articles").fetchall():
                 told = [
                     [origin, [made, ahead, *rest], names] for origin, (made, _, *rest), names in json.loads(sources)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from forked_scrapy import ROOT, START, Done
-from run_scrapy import Crawl, finews, forker, scrapy
+from run_scrapy import Crawl, finews, forker, fresh_finews, scrapy
 from world import Fault, World, generated_site
 
 NOWHERE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
@@ -100,7 +100,7 @@ def test_quiet_tells_of_an_outage_which_hosts_and_lists(crawl: Crawl) -> None:
 def test_where_there_are_no_chinese_characters_they_are_spelled_out(tmp_path: Path) -> None:
     with World(generated_site(3, 1)) as world:
         env = world.env() | {"PYTHONIOENCODING": "ascii"}
-        done = finews("crawl", "finews", *START, "-q", folder=tmp_path, env=env)
+        done = fresh_finews("crawl", "finews", *START, "-q", folder=tmp_path, env=env)
     assert len(done.out.splitlines()) == 3
     assert all(re.match(r"[ -~]*\\u\w{4}.* http", line) for line in done.out.splitlines())
 
@@ -162,7 +162,7 @@ def test_nothing_foreign_acts_by_way_of_the_log(crawl: Crawl, tmp_path: Path) ->
         env = world.env() | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
         for more in ([], ["-s", "LOG_FORMAT=json"], ["--logfile", str(tmp_path / "log")]):
             words = ("crawl", "finews", *START, "-s", "SCHEDULER=telling_queue.Telling", *more)
-            done = finews(*words, folder=tmp_path, env=env)
+            done = fresh_finews(*words, folder=tmp_path, env=env)
             said = done.err + ((tmp_path / "log").read_text() if "--logfile" in more else "")
             assert r"\x1b[2J" in said.replace("\\\\", "\\")
             assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)

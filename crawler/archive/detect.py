@@ -40,7 +40,12 @@ _ASSET_SUFFIXES = {
     "ttf": "font/ttf",
     "otf": "font/otf",
     "eot": "application/vnd.ms-fontobject",
+    "rtf": "text/rtf",
+    "rst": "text/x-rst",
+    "yaml": "application/yaml",
+    "yml": "application/yaml",
 }
+"""Those that some Pythons do not know, or know otherwise: 3.13 was told of RTF, and 3.14 of fonts and YAML."""
 _TYPES = mimetypes.MimeTypes()  # not the machine's own: the same files everywhere
 NO_PAGES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript", PDF)
 """How the types of companions begin that hold no text of an article."""

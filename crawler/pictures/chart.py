@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from math import fsum
 from typing import NamedTuple
 
 from crawler.pictures.planner import AVERAGES, SHOWN_BARS
@@ -76,11 +77,11 @@ def draw_chart(history: Prices, symbol: str) -> bytes:
 
 
 def _average(history: Prices, days: int) -> list[tuple[float, float]]:
-    """The mean of so many closing prices for each shown day that has them."""
+    """The mean of so many closing prices for each shown day that has them: exact, as ``sum`` is not on each Python."""
     closes = [bar.close for bar in history.bars]
     before = max(0, len(closes) - SHOWN_BARS)
     ends = range(max(days, before + 1), len(closes) + 1)
-    return [(end - 1 - before, sum(closes[end - days : end]) / days) for end in ends]
+    return [(end - 1 - before, fsum(closes[end - days : end]) / days) for end in ends]
 
 
 def _firsts(bars: Sequence[Bar]) -> list[int]:

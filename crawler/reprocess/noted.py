@@ -4,7 +4,7 @@ import marshal
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -38,10 +38,12 @@ class Noted:
     def __init__(self, folder: Path) -> None:
         make_folder(folder)
         file = folder / f"spool-{os.urandom(8).hex()}"
-        with _errors():
-            self._db = sqlite3.connect(file, isolation_level=None)
+        with _errors(), ExitStack() as made:
+            self._db = made.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
+            made.callback(file.unlink)
             for statement in _MADE:
                 self._db.execute(statement)
+            made.pop_all()
         file.unlink()
         self.lines = self.articles = 0
         """How many there are."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 FILE = "search.sqlite"
@@ -59,7 +60,7 @@ def copied(file: Path) -> sqlite3.Connection:
     """The same, in memory: a copy of what is in the file, as far as that can be read."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        with sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True) as there:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as there:
             there.backup(db)
         if not _is_empty(db):
             return db

@@ -25,12 +25,24 @@ POSTS: Final = "_posts"
 OLD: Final = "old_post"
 """Beside the posts' folder: those that no site is built of any more. In all else they are posts like the others."""
 _DAY = compiled(r"(\d{4})-(\d\d)-\d\d", re.ASCII)
+_NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+"""Errors that say that nothing is at a path."""
 _YEAR_NAME, _MONTH_NAME = compiled(r"\d{4}", re.ASCII), compiled(r"\d\d", re.ASCII)
 
 
 def roots(posts: Path) -> list[Path]:
-    """The posts' folder, and that of the old ones where there is one."""
-    return [posts, *([old] if (old := posts.with_name(OLD)).is_dir() else [])]
+    """The posts' folder, and that of the old ones where there is one. Raises OSError."""
+    return [posts, *([old] if is_folder(old := posts.with_name(OLD)) else [])]
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, or a link to one. Raises OSError, as ``is_dir`` does not since Python 3.14."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in _NOTHING:
+            raise
+        return False
 
 
 def posts_of(output: Path) -> Path:
@@ -91,13 +103,13 @@ def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tu
     ``again``: the one folder comes twice where there are others: one may be moved meanwhile. Whoever asks goes through
     all files of a folder before the next, and asks a file what it is asked while it is the last one. Raises OSError.
     """
-    if not root.is_dir():
+    if not is_folder(root):
         return
     others, months = list[Path](), list[Path]()
     yield root, _posts_in(root, others)
-    for year in sorted(path for path in others if _YEAR_NAME.fullmatch(path.name) and path.is_dir()):
+    for year in sorted(path for path in others if _YEAR_NAME.fullmatch(path.name) and is_folder(path)):
         deque(_posts_in(year, of_year := list[Path]()), 0)
-        months += sorted(path for path in of_year if _MONTH_NAME.fullmatch(path.name) and path.is_dir())
+        months += sorted(path for path in of_year if _MONTH_NAME.fullmatch(path.name) and is_folder(path))
     for month in months:
         of_month = f"{month.parent.name}-{month.name}-"
         files = _posts_in(month, others)

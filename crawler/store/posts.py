@@ -24,7 +24,7 @@ from crawler.store.atomic import (
 from crawler.store.ledger import Ledger
 from crawler.store.on_disk import look
 from crawler.store.outcomes import Record
-from crawler.store.places import ONE, POSTS, place, stamp_of
+from crawler.store.places import ONE, POSTS, is_folder, place, stamp_of
 from crawler.store.revisions import Revisions
 
 
@@ -84,7 +84,7 @@ class PostStore:
         file = self.place(done.file)
         for path in (file, *([self._stub(post)] if post.kind == "media" else [])):
             make_folder(path.parent)
-            if path.is_dir() and path == file:  # is_dir raises what else stands against a name
+            if is_folder(path) and path == file:  # which raises what else stands against a name
                 raise IsADirectoryError(errno.EISDIR, "a folder stands in its place")
         name = f"{writer()}/{next(self._numbers)}{TEMP_SUFFIX}"
         make_folder((self._parts / name).parent)

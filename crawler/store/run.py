@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Collection, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -87,17 +87,16 @@ class Run(Booking):
         if self.invented is not None:
             keep_apart(self.output, invented=self.invented)
         self._lock.take(shared=self._Ledger is not Ledger)
-        try:
-            with self.writing():
-                self._clear()
-                self.quarantine.open()
-                self.ledger = self._Ledger(self.ledger_url)
-                if self.invented is not None:
-                    mark(self.output, self.ledger, invented=self.invented)
-                self.earlier = EarlierRuns(self.posts.posts, self.ledger, keep_edited=self.posts.keep_edited)
-        except BaseException:
-            self._lock.release()
-            raise
+        with ExitStack() as begun, self.writing():
+            begun.callback(self._lock.release)
+            self._clear()
+            self.quarantine.open()
+            self.ledger = self._Ledger(self.ledger_url)
+            begun.callback(self.ledger.close)
+            if self.invented is not None:
+                mark(self.output, self.ledger, invented=self.invented)
+            self.earlier = EarlierRuns(self.posts.posts, self.ledger, keep_edited=self.posts.keep_edited)
+            begun.pop_all()
         return self
 
     def __exit__(

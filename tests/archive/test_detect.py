@@ -74,6 +74,9 @@ def test_what_is_no_utf16_stays_as_it_is(data: bytes) -> None:
         (b"a note", "a.txt", "text/plain"),
         (b"<svg xmlns='x'>", "a.svg", "image/svg+xml"),
         (b"<urlset>", "sitemap.xml", "application/xml"),
+        (b"{\\rtf1 ", "a.rtf", "text/rtf"),
+        (b"Title\n===", "a.rst", "text/x-rst"),
+        (b"a: 1", "a.yml", "application/yaml"),
     ],
 )
 def test_a_companion_has_a_type(head: bytes, path: str, kind: str) -> None:

@@ -1,10 +1,11 @@
 """Pages and titles are read in the encoding that they are really in, whatever they declare."""
 
 import random
+from fractions import Fraction
 
 import pytest
 
-from crawler.pages.encoding import charset_of, decode
+from crawler.pages.encoding import charset_of, decode, quality
 
 TITLES = (
     "联通推进5G网络建设提速",
@@ -19,6 +20,11 @@ TITLES = (
 TRADITIONAL = ("滬深港美股收盤評論", "聯準會維持利率不變", "臺灣加權指數漲逾百點", "鴻海集團營收創歷史新高")
 PAGE = '<html><head><meta charset="{}"><title>{}</title></head><body>{}</body></html>'
 DECLARED = [None, "utf-8", "gbk", "GB2312", "iso-8859-1", "shift_jis", "zip", "", "no-such-charset"]
+
+
+def test_a_text_is_rated_alike_on_every_python() -> None:
+    for length in range(1, 40):
+        assert quality("“" * length) == float(Fraction(0.9) * length) / length
 
 
 @pytest.mark.parametrize("declared", DECLARED)

@@ -4,6 +4,7 @@ import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,6 +83,13 @@ def test_texts_averages_and_volumes() -> None:
     for name, rises in (("volume-rise", True), ("volume-fall", False)):
         (columns,) = root.xpath(f"//s:g[@id='{name}']/s:path", namespaces=SVG)
         assert columns.get("d").count("M") == sum((b.close >= b.open) is rises for b in history.bars[-SHOWN_BARS:])
+
+
+def test_an_average_is_rounded_alike_on_every_python() -> None:
+    history = invented(count=20)
+    closes = [6.0, 6.01] * 10
+    bars = tuple(replace(bar, close=close) for bar, close in zip(history.bars, closes, strict=True))
+    assert b">MA20: 6.00<" in draw_chart(replace(history, bars=bars), "600000.SH")
 
 
 def test_the_size_of_the_original_and_nothing_that_runs() -> None:

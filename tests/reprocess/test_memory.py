@@ -25,6 +25,7 @@ def _save(path: Path, count: int, page: Callable[[Art], tuple[str, str]]) -> Non
             archive.addfile(info, io.BytesIO(data))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("workers", size([2], [1, 2]))
 def test_pages_in_great_number(workers: int, tmp_path: Path) -> None:
     _save(tmp_path / "saved.tar", PAGES, lambda art: (f"{art.n}.html", makers.desktop(art)))

@@ -74,6 +74,10 @@ def test_a_disk_that_refuses_is_told_as_one(tmp_path: Path) -> None:
     try:
         with pytest.raises(OSError, match="what is noted"):
             made.add([(ReportLine(f"{number} {'x' * 100_000}", "read"), []) for number in range(100)])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (512, hard))
+        with pytest.raises(OSError, match="what is noted"):
+            Noted(tmp_path / "full")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list((tmp_path / "full").iterdir())
     made.close()

@@ -1,6 +1,7 @@
 """Folding takes each character on its own, so that no part of a text is lost between two."""
 
 import sqlite3
+from contextlib import closing
 
 from crawler.search.folding import folded, pairs, places
 
@@ -16,12 +17,12 @@ def test_no_character_leaves_a_sign_that_sqlite_reads() -> None:
 
 def test_every_character_can_be_indexed_and_found() -> None:
     seen = "".join(dict.fromkeys(folded(MANY)))
-    db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE t USING fts5(text, content='', tokenize='ascii')")
-    db.execute("INSERT INTO t (text) VALUES (?)", (pairs(seen),))
-    for start in range(0, len(seen) - 5, 97):
-        phrase = pairs(seen[start : start + 5])[:-2]
-        assert db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (f'"{phrase}"',)).fetchone() == (1,)
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE VIRTUAL TABLE t USING fts5(text, content='', tokenize='ascii')")
+        db.execute("INSERT INTO t (text) VALUES (?)", (pairs(seen),))
+        for start in range(0, len(seen) - 5, 97):
+            phrase = pairs(seen[start : start + 5])[:-2]
+            assert db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (f'"{phrase}"',)).fetchone() == (1,)
 
 
 def test_places_lead_back() -> None:

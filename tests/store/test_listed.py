@@ -1,7 +1,5 @@
 """What lists name, in the ledger: new articles, known ones, those of the finews site, and items of the rolling list."""
 
-from pathlib import Path
-
 import pytest
 
 from crawler import sites
@@ -18,11 +16,6 @@ FLASH = Article(code=ID, origin="list", title="题", time="2022-01-14 13:02:46",
 ROLLING = '[["list", [0, 0, 0, ""], ["title", "category"]], ["share", [0, 0, 0, ""], ["text"]]]'
 OF_SITE = '[["finews-page", [0, 0, 0, ""], ["title", "kind"]]]'
 ROUGH = '[["article-page", [0, 0, 0, ""], ["title", "time"]], ["share", [0, 0, 0, ""], ["text"]]]'
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger(f"sqlite:///{tmp_path}/ledger.sqlite")
 
 
 def put(ledger: Ledger, code: str, **fields: object) -> None:

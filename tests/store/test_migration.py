@@ -24,6 +24,7 @@ def test_a_ledger_of_an_earlier_schema_gets_what_it_lacks_and_keeps_what_it_know
     ledger.failed(CODE, "HTTP status 404")
     assert (ledger.states(SITE), ledger.list_pages(SITE)) == ({CODE: "quarantined"}, {})
     assert [task.title for task in ledger.due(SITE)] == ["题"]
+    ledger.close()
     assert sql(path, _INDEXES) == indexes
 
 

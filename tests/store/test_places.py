@@ -3,7 +3,7 @@
 import errno
 import os
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -312,15 +312,27 @@ def test_a_name_of_before_utf8_keeps_no_command_from_its_work(command: tuple[str
     assert (done.code, done.err.count("surrogate")) == ({"verify": 9, "doctor": 9}.get(command[0], 0), 0), done.err
 
 
+def test_a_folder_of_which_the_disk_tells_nothing_is_not_taken_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_dir", os.path.isdir)  # as it is since Python 3.14
+    assert listed(tmp_path / "_posts") == {}
+    put(tmp_path / "_posts" / "x" / "a.md")
+    (tmp_path / "loop").symlink_to("loop")
+    assert listed(tmp_path / "_posts" / "x" / "a.md") == listed(tmp_path / "loop") == {}
+    with pytest.raises(OSError, match="too long"):
+        listed(tmp_path / ("x" * 300))
+
+
 def test_a_folder_that_nobody_may_look_into_is_not_taken_for_an_empty_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert [*Versions(tmp_path).all(), *Quarantine(tmp_path).entries(), *check_stubs(tmp_path / "category")] == []
 
-    def refused(folder: Path) -> list[str]:
+    def refused(folder: Path) -> Iterator[Path]:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
-    monkeypatch.setattr(os, "listdir", refused)
+    monkeypatch.setattr(Path, "iterdir", refused)
     for listing in (Versions(tmp_path).all, Quarantine(tmp_path).entries, partial(heads_before, tmp_path, "")):
         with pytest.raises(PermissionError):
             list(listing())

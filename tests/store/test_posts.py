@@ -1,5 +1,6 @@
 """A post that gets no file is put aside; the others are written."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,10 @@ OTHER = replace(POST, code="NW202201142248170002")
     "case",
     ["long category", "long code", "folder"],
 )
-def test_an_article_that_gets_no_file_is_put_aside_and_the_others_are_written(case: str, tmp_path: Path) -> None:
+def test_an_article_that_gets_no_file_is_put_aside_and_the_others_are_written(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_dir", os.path.isdir)  # as it is since Python 3.14
     bad = POST
     if case == "long category":
         bad = replace(POST, category="乙" * 84)

@@ -1,7 +1,6 @@
 """One way to the store: what is prepared anywhere is committed, booked and counted by the run."""
 
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from time import sleep
 
@@ -13,6 +12,7 @@ from world import World
 from crawler import exits
 from crawler.assemble.outcome import Assembled
 from crawler.exits import RunError
+from crawler.reprocess.pool import Processes
 from crawler.store.posts import PostStore
 from crawler.store.run import MARK, Run
 
@@ -31,8 +31,9 @@ def test_posts_of_workers_and_of_this_process_are_stored_alike(tmp_path: Path) -
     other = replace(POST, code="202201142248170579", kind="emnews", digest="摘要")
     with Run(tmp_path) as run:
         second = made(other)
-        with get_context("fork").Pool(1) as worker:
-            first = worker.apply(prepared, (run.posts, made(POST)))
+        worker = Processes(run.posts, 1)
+        ((_, first),) = worker.each(prepared, [made(POST)])
+        worker.close(at_once=False)
         assert (first.data, first.post and first.post.body) == (b"", "")
         assert not (tmp_path / "_posts" / first.file).exists()
         run.store([first, second])
