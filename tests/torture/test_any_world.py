@@ -87,6 +87,10 @@ def _links(order: Order) -> None:
     order.run("crawl", "share", "-a", f"links={','.join(order.media())}", fault=order.a_fault())
 
 
+def _column(order: Order) -> None:
+    order.run("crawl", "eastmoney", "-a", "column=cgnjj", fault=order.a_fault())
+
+
 def _correct(order: Order) -> None:
     code, mark = order.rng.choice(sorted(order.codes())), f"更正{len(order.taken)}"
     article = order.site.article(code)
@@ -126,6 +130,7 @@ STEPS: dict[str, tuple[Callable[[Order], None], float]] = {
     "crawl": (_crawl, 7),
     "all again": (lambda order: _crawl(order, "-a", "full=1"), 1),
     "links": (_links, 2),
+    "column": (_column, 2),
     "correct": (_correct, 5),
     "grow": (_grow, 1.5),
     "saved": (_saved, 2.5),
