@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,14 +94,15 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
         exit_code = error.exit_code
     except BrokenProcessPool:
         print(translated(_DIED), file=sys.stderr)
+    except BaseException:  # without a report
+        noted.close()
+        raise
     finally:
         progress.end()
         pool.close(at_once=exit_code != exits.OK)
         spool.end(used)
-    try:
+    with closing(noted):
         return report_of(run, noted, exit_code, finished.remembered)
-    finally:
-        noted.close()
 
 
 def _pool(tools: Tools, engine: Engine, order: Order | None) -> Pool[Tools]:
