@@ -63,13 +63,12 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
     spool = Spool(spool_folder(run.output) if engine.dask else run.output / "state", durable=bool(engine.dask))
     finished = Finished(run, settings, spool, paths, again=engine.again)
     pictures = picture_stage(run.output, settings, run.figures if engine.online else None)
-    with run.writing():
-        spool.begin()
-        noted = Noted(run.output / "state")
     run.made_with, run.asked = made_with(settings), "saved"
     run.compare()
     with run.writing():
+        spool.begin()
         order = Order.of(run, settings, paths) if engine.dask else None
+        noted = Noted(run.output / "state")
     pool = _pool(Tools.of(spool, run.posts, settings, pictures), engine, order)
     progress = Progress(run, settings["FINEWS_VERBOSITY"], lambda: noted.articles)
     try:
