@@ -20,7 +20,7 @@ from crawler.pages.saved_date import saved_date
 from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
 from crawler.pages.translated import own_language
-from crawler.pages.unreadable import NOT_OURS, UNKNOWN_KIND, AnothersPage, TooSlow, Unreadable, Withdrawn
+from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice, notice_on
 from crawler.patterns import compiled
 from crawler.urls import hostname
@@ -178,7 +178,7 @@ def _unknown(url: str, text: str, known: sites.Sites) -> Unreadable:
         return Unreadable("cut short, or an error page: nothing of what stands at its address")
     if _promises(url, text, known):
         return Unreadable(NOT_KNOWN)
-    return Unreadable(UNKNOWN_KIND)
+    return Unreadable(f"{NOT_OURS}: no page of a kind we know")
 
 
 def _part(article: Article) -> Article:

@@ -2,9 +2,6 @@
 
 from crawler.sites import NOT_OURS as NOT_OURS  # noqa: PLC0414 - summaries, which load no pages, need it, too
 
-UNKNOWN_KIND = f"{NOT_OURS}: no page of a kind we know"
-"""The reason for what nobody recognises, at an address that promises nothing."""
-
 
 class Unreadable(Exception):
     """The page is not what it should be; the message is the reason, as reports show it."""

@@ -9,7 +9,6 @@ from crawler import pages
 from crawler.archive import Budget, Cost, InputFile, Limits, ReadResult, Section, Skipped, sections
 from crawler.archive.saved_url import article_at
 from crawler.items import Article, Page
-from crawler.pages.unreadable import UNKNOWN_KIND
 from crawler.sites import Sites
 from crawler.time_limit import time_limit
 
@@ -30,7 +29,7 @@ class ReportLine:
     reason: str = ""
     codes: list[str] = field(default_factory=list)
     is_page: bool = True
-    """Whether there was a page in it, of any kind that is known."""
+    """Whether there was a page in it, of whatever kind."""
     missing: str = ""
     """The code of an article that should be in it; it is lost when no other line tells of it."""
     withdrawn: str = ""
@@ -123,5 +122,4 @@ def _unread(source: str, error: pages.Unreadable, missing: str) -> ReportLine:
     outcome = "out_of_scope" if harmless else "quarantined"
     withdrawn = error.words if isinstance(error, pages.Withdrawn) else ""
     reason = error.of_promised() if missing else str(error)
-    is_page = reason != UNKNOWN_KIND
-    return ReportLine(source, outcome, reason, is_page=is_page, missing=missing, withdrawn=withdrawn)
+    return ReportLine(source, outcome, reason, missing=missing, withdrawn=withdrawn)
