@@ -1,7 +1,7 @@
 """What a person reads at the end of a run: every number beside its word; or, where all is quiet, only what is wrong."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crawler import exits
@@ -45,11 +45,11 @@ def _lines(report: dict[str, Any]) -> list[str]:
     names = [name for name in NUMBERS if name != "unfinished" or report[name]]
     lines = [say("articles", say("and").join(say(name, report[name]) for name in names))]
     lines += [say("invented")] * bool(report.get("invented"))
+    unopened: list[Mapping[str, str]] = []
     if "inputs" in report:
         files, known = len(report["inputs"]), report.get("inputs_remembered")
         lines.append(say("remembered", files, known) if known else say("files", files))
-        reasons = [line["reason"] for line in report["inputs"] if line["outcome"] == "out_of_scope"]
-        foreign = Counter(reason for reason in reasons if reason.startswith(NOT_OURS))
+        foreign, unopened = _of_inputs(report["inputs"])
         lines += _listed("foreign", foreign, foreign.total())
     if counts.get("klines/resolved"):
         lines.append(say("klines", counts["klines/resolved"]))
@@ -69,10 +69,20 @@ def _lines(report: dict[str, Any]) -> list[str]:
             told = say("more", named, len(held) - NAMED) if len(held) > NAMED else named
             lines.append(say("list", say(name), len(held), told))
     lines += _left_out(report)
-    opened = [line for line in report.get("inputs", ()) if line["reason"].startswith("not opened")]
-    lines += [say("of", translated(line["reason"]), line["path"]) for line in opened[:NAMED]]
+    lines += [say("of", translated(line["reason"]), line["path"]) for line in unopened]
     lines.append(say("places", report["output"], report["run"]))
     return [*lines, _exit(report["exit_code"])]
+
+
+def _of_inputs(inputs: Iterable[Mapping[str, str]]) -> tuple[Counter[str], list[Mapping[str, str]]]:
+    """How many pages are no articles, by the reasons, and the first that were not opened. Inputs are read once."""
+    foreign, unopened = Counter[str](), list[Mapping[str, str]]()
+    for line in inputs:
+        if line["outcome"] == "out_of_scope" and line["reason"].startswith(NOT_OURS):
+            foreign[line["reason"]] += 1
+        elif len(unopened) < NAMED and line["reason"].startswith("not opened"):
+            unopened.append(line)
+    return foreign, unopened
 
 
 def _exit(code: int) -> str:

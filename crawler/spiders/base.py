@@ -89,6 +89,7 @@ class NewsSpider(Spider):
         """The first requests, unless the ledger cannot be read."""
         extension = RunExtension.of(self.crawler)
         self.run = extension.run
+        self.run.asked = "all" if self.full else "news"
         try:
             with self.run.writing():
                 begin = self._join(self.run) if isinstance(self.run, SharedRun) else self._begin()
@@ -106,7 +107,6 @@ class NewsSpider(Spider):
         if not self.host:  # what somebody's site has as an item, no list of East Money's tells
             self.run.ledger.take_in(self.run.earlier.unknown_items())
         before, mine = self.run.ledger.settings_fingerprints(self.name), made_with(self.settings)
-        self.run.asked = "all" if self.full else "news"
         self.full = self.full or any(other != mine for other in before)
         self.run.ledger.begin_with(mine)
         if mine not in before:  # this run may be killed
