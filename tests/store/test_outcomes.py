@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from store.samples import CODE, POST, made, written_post
+import pytest
+from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
 
 from crawler.store.ledger import Ledger
+from crawler.store.retry import Asked
 
 
 def test_two_files_of_one_article_are_one_in_a_rebuilt_ledger(ledger: Ledger) -> None:
@@ -24,3 +26,20 @@ def test_a_rebuilt_ledger_knows_what_unchanged_posts_are_made_of(ledger: Ledger)
     assert ledger.rebuild([made(replace(POST, body="<p>edited</p>"))]) == 1
     (record,) = ledger.records([CODE]).values()
     assert (record.sha256, "wap" in {origin for origin, *_ in record.sources}) == (None, False)
+
+
+@pytest.mark.parametrize(("asked", "due"), [("saved", [CODE]), ("news", [])])
+@pytest.mark.parametrize("state", ["pending", "quarantined"])
+def test_saved_pages_end_no_waiting_of_a_crawl(state: str, asked: Asked, due: list[str], ledger: Ledger) -> None:
+    """A list is all that there is of the article there; who is asked for nothing by a crawl is left out by either."""
+    record_list(ledger, listed_article())
+    if state == "quarantined":
+        ledger.failed(CODE, "HTTP status 500")
+    ledger.left_out(CODE, "only named on a list: no page of it was read", asked)
+    assert [task.code for task in ledger.due(SITE)] == due
+
+
+def test_what_no_crawl_waits_for_is_left_out_by_saved_pages(ledger: Ledger) -> None:
+    ledger.written([written_post()])
+    ledger.left_out(CODE, "not an article", "saved")
+    assert ledger.states() == {CODE: "out_of_scope"}
