@@ -35,9 +35,9 @@ def test_other_rules_make_known_posts_anew(monkeypatch: pytest.MonkeyPatch, tmp_
         if name:
             with (tmp_path / "crawler" / name.removeprefix("# ")).open("a") as file:
                 file.write("# X = 1\n" if name.startswith("#") else "X = 1\n")
-        fingerprint.of_source.cache_clear()
+        fingerprint.of_part.cache_clear()
         told.add(made_with(given()))
-    fingerprint.of_source.cache_clear()
+    fingerprint.of_part.cache_clear()
     assert len(told) == 3, "neither the summary nor a comment decides anything"
 
 
