@@ -16,7 +16,7 @@ ALWAYS_LATE = {
     "tldextract", "twisted.conch", "xpinyin",
 }  # fmt: skip
 """What no crawl loads that keeps to the defaults, and finds nothing out of the common."""
-LATE = ALWAYS_LATE | {"crawler.body", "crawler.data", "crawler.pages", "crawler.spiders", "nh3", "pygal", "sqlalchemy"}
+LATE = ALWAYS_LATE | {"crawler.body", "crawler.data", "crawler.pages", "crawler.spiders", "nh3", "sqlalchemy"}
 """What those do not load, either, that only tell of what is there."""
 UNREAD = {"crawler.pages.record", "crawler.pages.feed", "crawler.pages.eastmoney.app_api", "crawler.pages.github_file"}
 """Kinds of page that no crawl reads."""

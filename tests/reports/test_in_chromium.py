@@ -12,14 +12,14 @@ from crawler.printable import printable
 
 LOOK = """
 const shown = lang => [...document.querySelectorAll(`main [lang=${lang}]`)].filter(e => e.checkVisibility()).length;
-const beyond = [...document.querySelectorAll('html, main *')].filter(e => e.localName != 'span' && e.scrollWidth > e.clientWidth && e.clientWidth
+const beyond = [...document.querySelectorAll('html, main *:not(svg *)')].filter(e => e.localName != 'span' && e.scrollWidth > e.clientWidth && e.clientWidth
   || e.getBoundingClientRect().right > innerWidth + 1);
 const cut = [...document.querySelectorAll('svg')].flatMap(svg => [...svg.querySelectorAll('text')].filter(text => {
   const [box, text_box] = [svg.getBoundingClientRect(), text.getBoundingClientRect()];
   return text_box.left < box.left - 1 || text_box.right > box.right + 1 || text_box.bottom > box.bottom + 1; }));
 const charts = {};
 for (const figure of document.querySelectorAll('figure'))
-  charts[figure.id] = [...figure.querySelectorAll('desc.value')].map(desc => desc.textContent);
+  charts[figure.id] = [...figure.querySelectorAll('rect > title')].map(title => title.textContent.split(' ').pop());
 return {charts, width: innerWidth, beyond: beyond.map(e => e.outerHTML.slice(0, 200)),
   cut: cut.map(e => e.textContent), text: document.body.innerText, title: document.title, zh: shown('zh'), en: shown('en'),
   scripts: document.scripts.length, background: getComputedStyle(document.body).backgroundColor};
