@@ -16,6 +16,8 @@ ALWAYS_LATE = {
     "tldextract", "twisted.conch", "xpinyin",
 }  # fmt: skip
 """What no crawl loads that keeps to the defaults, and finds nothing out of the common."""
+NEEDED = {"crawler.archive", "crawler.pictures.stage", "crawler.reprocess", "fastwarc", "xpinyin"}
+"""What a reprocessing loads."""
 LATE = ALWAYS_LATE | {"crawler.body", "crawler.data", "crawler.pages", "crawler.spiders", "nh3", "sqlalchemy"}
 """What those do not load, either, that only tell of what is there."""
 UNREAD = {"crawler.pages.record", "crawler.pages.feed", "crawler.pages.eastmoney.app_api", "crawler.pages.github_file"}
@@ -45,3 +47,6 @@ def test_commands_load_what_they_need(crawl: Crawl, tmp_path: Path) -> None:
     assert again & (ALWAYS_LATE | UNREAD) == set()
     assert "crawler.store.report" in (report := loaded("report", *output))
     assert report & LATE == set()
+    saved = loaded("reprocess", str(tmp_path / "_posts"), "-s", f"FINEWS_OUTPUT_DIR={tmp_path / 'saved'}")
+    assert {"crawler.archive", "sqlalchemy"} <= saved
+    assert saved & (ALWAYS_LATE - NEEDED | {"warcio"}) == set()

@@ -4,7 +4,6 @@ from crawler.archive.budget import Budget, Cost
 from crawler.archive.model import Limits, ReadResult, Skipped
 from crawler.archive.sections import NotByItself, Section, sections
 from crawler.archive.walk import InputFile, input_files
-from crawler.archive.warc.writer import WarcWriter
 
 __all__ = [
     "Budget",
@@ -15,7 +14,6 @@ __all__ = [
     "ReadResult",
     "Section",
     "Skipped",
-    "WarcWriter",
     "input_files",
     "sections",
 ]

@@ -14,7 +14,7 @@ from crawler.extensions.run import RunExtension
 from crawler.store.atomic import writer
 
 if TYPE_CHECKING:
-    from crawler.archive import WarcWriter
+    from crawler.archive.warc.writer import WarcWriter
 
 
 class Archive(CrawlPart):
@@ -30,7 +30,7 @@ class Archive(CrawlPart):
 
     def spider_opened(self) -> None:
         """Begin to keep; workers that share a crawl each in files of their own."""
-        from crawler.archive import WarcWriter  # noqa: PLC0415 - heavy, and few crawls keep what they are sent
+        from crawler.archive.warc.writer import WarcWriter  # noqa: PLC0415 - heavy, and few crawls keep what they are sent
 
         prefix = f"finews-{writer()}" if self._crawler.settings.getbool("FINEWS_SHARED") else "finews"
         self._writer = WarcWriter(Path(self._crawler.settings["FINEWS_OUTPUT_DIR"]) / "archive", prefix)

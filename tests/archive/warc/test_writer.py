@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import WarcWriter
+from crawler.archive.warc.writer import WarcWriter
 from crawler.archive.warc.writer import drop_incomplete
 
 URL = "https://finews.withounder.com/x/2022/01/14/NW202201142248170578.html"
@@ -87,7 +87,7 @@ def test_cut_anywhere_leaves_whole_records(tmp_path: Path, opened) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_writer(tmp_path: Path, opened, seed: int) -> None:
     script = (
-        "import sys; from pathlib import Path; from crawler.archive import WarcWriter\n"
+        "import sys; from pathlib import Path; from crawler.archive.warc.writer import WarcWriter\n"
         "writer = WarcWriter(Path(sys.argv[1]), max_bytes=200_000)\n"
         "for n in range(10**6):\n    writer.write(f'https://a.com/{n}', b'<p>' + str(n).encode() * 3000)\n"
         "    print(n, flush=True) if n == 20 else None\n"
