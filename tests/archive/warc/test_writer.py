@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive.warc.writer import WarcWriter
-from crawler.archive.warc.writer import drop_incomplete
+from crawler.archive.warc.writer import WarcWriter, drop_incomplete
 
 URL = "https://finews.withounder.com/x/2022/01/14/NW202201142248170578.html"
 HEADERS = [
