@@ -114,6 +114,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.retry.PatientRetry": 550,
     "crawler.middlewares.refusals.Refusals": 580,
     "crawler.middlewares.content_encodings.ContentEncodings": 595,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "crawler.middlewares.proxies.Proxies": 750,
     "crawler.middlewares.turns.Turns": 950,
 }
 
