@@ -160,7 +160,7 @@ def _of_same(one: Article, article: Article) -> bool:
     return _in_common(_said(one), f"{article.text} {article.content}", 4, _COMMON)
 
 
-@lru_cache(4)  # a page of an article is compared when it comes, and once more when all are joined
+@lru_cache(32)  # a page of an article is compared when it comes, and once more when all are joined
 def _in_common(body: str, other: str, number: int, common: float) -> bool:
     places = range(0, max(len(body) - _LENGTH, 1), max(len(body) // _PIECES, 1))
     pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if not _MARKS.search(piece)]
