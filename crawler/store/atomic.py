@@ -105,13 +105,19 @@ def commit(prepared: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _sync_all(files: Sequence[Path]) -> None:
-    if len(files) < 2:
-        for file in files:
-            _sync(file, os.O_RDONLY)
+    """Each thread has a share: to hand files out one by one costs more than the processor has to do with them."""
+    shares = [files[first::_SYNCED_AT_ONCE] for first in range(min(len(files), _SYNCED_AT_ONCE))]
+    if len(shares) < 2:
+        _sync_files(files)
         return
-    with ThreadPoolExecutor(min(len(files), _SYNCED_AT_ONCE)) as threads:
-        for _ in threads.map(lambda file: _sync(file, os.O_RDONLY), files):
+    with ThreadPoolExecutor(len(shares)) as threads:
+        for _ in threads.map(_sync_files, shares):
             pass
+
+
+def _sync_files(files: Iterable[Path]) -> None:
+    for file in files:
+        _sync(file, os.O_RDONLY)
 
 
 def _begin_sync(handle: int) -> None:
