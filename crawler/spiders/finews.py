@@ -1,7 +1,7 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -54,6 +54,8 @@ class FinewsSpider(ListSpider):
         """Posts that the site is not known to have, and is asked for."""
         self._second: set[str] = set()
         """Posts under the other spelling of what the site has, that it does not have itself."""
+        self._gone: dict[str, Failed] = {}
+        """By codes of articles what the site said in place of their pages, which it has no more."""
 
     # --- posts
 
@@ -120,7 +122,7 @@ class FinewsSpider(ListSpider):
         try:
             article = self.read_of("post", response, listed.code, (listed,))
         except pages.Unreadable as error:
-            yield from self.no_article(listed.code, Failed.to_read(response, error, self))
+            yield from self._no_post(listed, have, Failed.to_read(response, error, self))
             return
         if (damaged := damaged_text(article)) and (
             again := Failed.to_read(response, pages.Unreadable(damaged), self).again
@@ -143,8 +145,23 @@ class FinewsSpider(ListSpider):
 
     def post_failed(self, failure: Failure) -> Iterator[Request | Candidate]:
         """A post page that cannot be had."""
-        listed: Article = failure.request.cb_kwargs["listed"]  # type: ignore[attr-defined]
-        return self.no_article(listed.code, Failed.to_fetch(failure, self))
+        given: dict[str, Any] = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        return self._no_post(given["listed"], given["have"], Failed.to_fetch(failure, self))
+
+    def _no_post(self, listed: Article, have: str | None, failed: Failed) -> Iterator[Request | Candidate]:
+        """Posts leave the site after three days: of one that it has no more others are asked, unless none may be."""
+        code = listed.code
+        is_gone = failed.withdrawn and not failed.again and {*self.origins} != {"finews-page"}
+        with self.run.writing():
+            twin = self.run.ledger.records([sites.other_spelling(code)])
+        if is_gone and code not in self._doubted and not twin:
+            self._gone[code] = failed
+            self.run.counts[f"not from finews-page/{failed.reason}"] += 1
+            place = sites.post_address(listed.url)
+            listed = replace(listed, kind=sites.kind_of(code, place.category if place else None))
+            yield from self.search(Search(Candidate(code, (listed,), failed.page), have=have))
+        else:
+            yield from self.no_article(code, failed)
 
     def no_article(self, code: str, failed: Failed) -> Iterator[Request | Candidate]:
         """As for any spider; of a post that the site may never have had, what it would be is asked of East Money."""
@@ -161,12 +178,26 @@ class FinewsSpider(ListSpider):
             yield from self._judge_second(search)
             return
         articles, _ = put_together(found.articles)
+        if gone := self._gone.get(found.code):
+            yield from self._end_without_page(search, found, gone)
+            return
         if all(one.origin in {"list", "finews-page"} or not (one.text or one.content) for one in articles):
             for host in self.not_asked(search):
                 self.run.without[host][found.code] = False
             for failed in search.failures:
                 self._did_without(found.code, failed)
         yield found
+
+    def _end_without_page(self, search: Search, found: Candidate, gone: Failed) -> Iterator[Request | Candidate]:
+        """What others gave of an article whose page is gone; if nobody has it, the site's word for it stands."""
+        having = [article for article in found.articles if article.text or article.content]
+        if having:
+            self.run.withdrawn(gone.withdrawn, found.code, whole=found.articles[0].kind == "media")
+            yield found
+        elif all(failed.says_none for failed in search.failures) and not self.not_asked(search):
+            yield from self.no_article(found.code, gone)
+        else:
+            yield from super().end_of_search(search, found)
 
     def _judge_second(self, search: Search) -> Iterator[Request | Candidate]:
         """A post that the site does not have goes if it is what a run would write, and waits while nothing tells."""

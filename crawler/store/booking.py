@@ -218,25 +218,25 @@ class Booking(Tally):
             self.ledger.left_out(code, reason, self.asked)
         self.book(code, "out_of_scope", reason)
 
-    def withdrawn(self, words: str, *codes: str) -> None:
+    def withdrawn(self, words: str, *codes: str, whole: bool | None = None) -> None:
         """Book that the site, as it says, no longer has the article of these codes, which are spellings of one.
 
-        A post that there is stays; nothing is missing. It is told in the first run that meets it.
+        A post that there is stays; nothing is missing. It is told in the first run that meets it. ``whole``: others
+        gave it, with all that the site had of it or with less, and it is booked when it is stored.
         """
-        if lost := [code for code in codes if code in self.earlier.missing]:
+        if whole is None and (lost := [code for code in codes if code in self.earlier.missing]):
             self.quarantined(lost[0], words)
             return
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
             kept = {code: file for code, file in files.items() if place(self.posts.posts, file).is_file()}
             is_news = self.ledger.withdrawn(words, codes, kept)
-        for code in kept or codes[:1]:
+        self.notes["withdrawn"] += [*(kept or codes[:1])] if is_news else []
+        for code in (kept or codes[:1]) if whole is None else ():
             self.resolved(code)
             self.book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
-            if is_news:
-                self.notes["withdrawn"].append(code)
         self.counts["articles/withdrawn"] += 1
-        self.counts["articles/withdrawn_unseen"] += is_news and not kept
+        self.counts["articles/withdrawn_unseen"] += is_news and not (kept or whole)
 
     def resolved(self, name: str) -> None:
         """What was put aside under the code, address or path is readable now."""

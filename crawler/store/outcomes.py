@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, delete, func, select, update
 from crawler import sites
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
-from crawler.assemble.versions import recorded, unrecorded
+from crawler.assemble.versions import is_of_site, recorded, unrecorded
 from crawler.items import Source
 from crawler.store.engine import among, in_parts, now
 from crawler.store.filed import Filed
@@ -73,6 +73,8 @@ class Outcomes(Securities, History, Filed):
                 fields = booking(one) | {"stamp": one.stamp}
                 if reason := late_for(row, one.post, asked):
                     late.setdefault(reason, []).append(one.code)
+                elif str(row["reason"]).startswith(WITHDRAWN) and not is_of_site(one.post.sources):
+                    reason = row["reason"]  # others gave it: the site's page may come back, and tell more
                 fields |= {"state": "written", "reason": reason, "last_seen": time}
                 fields |= {"title": one.post.title} if row["title"] is None else {}
                 fields |= next_try(row) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}

@@ -6,7 +6,7 @@ from world.fault_rule import Fault
 from world.faulty_world import World
 from world.generated import generated_site
 from world.request_log import Record
-from world.sites import Site, sample_site, site_from_posts
+from world.sites import LeavingSite, Site, sample_site, site_from_posts
 from world.source_posts import post_bytes
 
 from crawler.demo import DemoArticle
@@ -16,6 +16,7 @@ __all__ = [
     "Client",
     "DemoArticle",
     "Fault",
+    "LeavingSite",
     "Record",
     "Reply",
     "Site",

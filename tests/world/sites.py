@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,22 @@ class Site(demo.Site):
         fresh = demo.Site(heads.values())
         fresh.built = self.built + timedelta(minutes=1)
         self.__dict__.update(vars(fresh))  # at once, for whoever reads in another thread
+
+
+class LeavingSite(Site):
+    """One that forgets: the finews site shows and has only what came after ``since``; its share host and East Money all."""
+
+    since = datetime.min  # noqa: DTZ901 - Beijing time
+
+    def leave(self, since: datetime) -> None:
+        """Take what came until then off the finews site."""
+        self.since = since
+        self._have(self.heads)
+
+    def _have(self, heads: dict[str, DemoArticle]) -> None:
+        shown = Site(head for head in heads.values() if head.date > self.since)
+        shown.built = self.built + timedelta(minutes=1)
+        self.__dict__.update(vars(shown) | {"heads": heads, "_fill": self._fill, "_unfilled": self._unfilled})
 
 
 def sample_site() -> Site:
