@@ -20,6 +20,9 @@ _TO_LATIN = str.maketrans(_WINDOWS)
 _HIGH = "\x80-\xff" + "".join(_WINDOWS)
 _SUSPECT = compiled(f"[{SUSPECT}]")
 _LOST = compiled("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
+KNOWN_LOSS = "锟斤拷"
+_ON_LOSS = compiled(f"[“‘「『《〈【]{KNOWN_LOSS}|{KNOWN_LOSS}[”’」』》〉】]|乱码|亂碼|烫烫烫|屯屯屯")
+"""What a text says that speaks of such a loss; one that suffered it has no signs of Chinese right beside."""
 _TAG = compiled(r"<[^<>]*+>")
 _ADDRESS = compiled(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
 _WIDE_LETTER = r"\u3400-\u9fff"
@@ -73,9 +76,24 @@ def _damage(text: str, is_tag: bool) -> str:
         return "damaged text: question marks in place of characters"
     if "&#" not in shown and not _is_suspect(shown):
         return ""
-    if _LOST.search(shown):
+    if _LOST.search(shown) and not _speaks_of_loss(shown):
         return "damaged text: characters are lost (U+FFFD)"
     return "damaged text: read in a wrong encoding" if _is_latin(shown) or _is_gbk(shown) else ""
+
+
+def speaks_of_loss(text: str) -> bool:
+    """Whether lost characters are what a sound text speaks of: it cites what they look like, or names it.
+
+    Its title may hold ``KNOWN_LOSS``, too, and be sound.
+    """
+    return KNOWN_LOSS in text and _speaks_of_loss(_TAG.sub("", text)) and not damage(text)
+
+
+def _speaks_of_loss(shown: str) -> bool:
+    lost = _LOST.findall(shown)
+    if set(lost) != {KNOWN_LOSS} or not _ON_LOSS.search(shown):
+        return False
+    return len(_CHINESE.findall(shown)) > 3 * len(lost) * len(KNOWN_LOSS)
 
 
 def undo(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from crawler import pages
 from crawler.items import Article, Page
-from crawler.pages.damage import damage, mended, undo
+from crawler.pages.damage import damage, mended, speaks_of_loss, undo
 
 TITLE = "青禾股份：新产线投产（更正），营收12.5亿元"
 BODY = (
@@ -153,3 +153,29 @@ def test_a_long_word_between_question_marks_is_looked_at_once() -> None:
     begun = time.process_time()
     damage(f"港?{'a' * 200_000}??")
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>“锟斤拷”是程序员熟悉的乱码，它从一次编码转换中来。</p>",
+        "<p>手持两把锟斤拷，口中疾呼烫烫烫，这个笑话讲的是字符编码的转换。</p>",
+        "锟斤拷是什么？一文读懂乱码的由来",
+    ],
+)
+def test_a_text_may_speak_of_lost_characters(text: str) -> None:
+    assert damage(text) == ""
+    assert speaks_of_loss(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>二期锟斤拷工程明年开工，总投资三亿元，订单排到了年底。</p>",
+        "<p>二期“锟斤拷锟斤拷锟斤拷，锟斤拷锟斤拷三亿锟斤拷锟斤拷元”。</p>",
+        "<p>“锟斤拷”是程序员熟悉的乱码，它从一次编码�换中来。</p>",
+    ],
+)
+def test_what_speaks_of_none_has_lost_them(text: str) -> None:
+    assert "lost" in damage(text)
+    assert not speaks_of_loss(text)
