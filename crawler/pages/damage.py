@@ -57,17 +57,46 @@ _LEAST = 8
 _CODECS = ("utf-8", "gb18030")
 _TIMES = 3
 """So many wrong readings, one after the other, are undone."""
+_READ_WRONGLY = "damaged text: read in a wrong encoding"
+_SAMPLE = 3000
+_USUAL = "的一不在有年是中大上为和国公司人日了"
+"""Of these a Chinese text of a few sentences has three, and hardly any wrong reading of one has so many."""
+_LETTERS = compiled(r"[^\W\d_\0-\u036f\u1e00-\u1fff]")
+_ENOUGH, _NO_CHINESE = 20, 0.5
+_FOREIGN = compiled("[\u3041-\u309f]|[\uac00-\ud7a3]+(?=[ .,])|[А-Яа-яЁё][а-яё]+(?=[ .,])")
+_OF_FOREIGN = 0.35
 
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    return _damage(text, field == "tag") if text else ""
+    return _damage(text, field == "tag") or _is_unread(text) if text else ""
+
+
+@lru_cache(maxsize=64)
+def _is_unread(text: str) -> str:
+    """Why a text is no Chinese: of its letters too few are of those that Chinese texts are made of."""
+    sample, usual = text[:_SAMPLE], 0
+    if sample.isascii():
+        return ""
+    for character in _USUAL:
+        usual += character in sample
+        if usual == _FEW:
+            return ""
+    letters = _LETTERS.findall(_TAG.sub("", sample))
+    if len(letters) < _ENOUGH or quality("".join(letters)) >= _NO_CHINESE or _is_foreign(sample, len(letters)):
+        return ""
+    return _READ_WRONGLY
+
+
+def _is_foreign(text: str, letters: int) -> bool:
+    """Whether a text is Japanese, Korean or Russian: in syllables, or words with blanks between them."""
+    return sum(map(len, _FOREIGN.findall(text))) > letters * _OF_FOREIGN
 
 
 @lru_cache(maxsize=64)
 def _damage(text: str, is_tag: bool) -> str:
     if is_tag and _is_no_name(text.removesuffix(_SUFFIX)):
-        return "damaged text: read in a wrong encoding"
+        return _READ_WRONGLY
     least = 0 if is_tag and _IN_A_NAME.search(text) else 1
     if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
         return "damaged text: escaped for a program" if _has_escapes(text) and _unescaped(text) is not text else ""
@@ -78,7 +107,7 @@ def _damage(text: str, is_tag: bool) -> str:
         return ""
     if _LOST.search(shown) and not _speaks_of_loss(shown):
         return "damaged text: characters are lost (U+FFFD)"
-    return "damaged text: read in a wrong encoding" if _is_latin(shown) or _is_gbk(shown) else ""
+    return _READ_WRONGLY if _is_latin(shown) or _is_gbk(shown) else ""
 
 
 def speaks_of_loss(text: str) -> bool:

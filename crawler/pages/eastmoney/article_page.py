@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 from crawler import sites
+from crawler.body.document import text_of
 from crawler.body.safety.swallowing import OPEN_VALUE, VALUE_WITH_TAGS
 from crawler.body.shows import shows
 from crawler.items import WHOLE, Article
@@ -41,6 +42,8 @@ _LEAD = compiled(
     re.IGNORECASE,
 )
 """What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
+_LONG_SUMMARY = 300
+"""Characters with which it may be more than the rest."""
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
 _AGAIN = compiled(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
 """Prose behind the end of a container, with scripts and bare boxes in it."""
@@ -144,8 +147,7 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     """Read the page's article; the number tells where its body begins."""
     source = page.source
     start, end, whole = _body(page)
-    lead = _LEAD.match(source, start, end)
-    start = lead.end() if lead else start
+    start = _behind_lead(source, start, end)
     named = title(page, start, end)
     start = head_end(source, start, end, named)
     body = without_boxes(source, start, end) + _continued(source, start, end)
@@ -194,6 +196,15 @@ def _inside(page: Elements, element: Element) -> Element | None:
         return None
     found = (page.shown(era.container) for era in ERAS)
     return next((inner for inner in found if inner and start < inner.tag.start and inner.inner[1] < end), None)
+
+
+def _behind_lead(source: str, start: int, end: int) -> int:
+    """Give where the article itself begins: behind what announces and sums it up, if that is less than what follows."""
+    lead = _LEAD.match(source, start, end)
+    if lead is None:
+        return start
+    is_more = len(lead[0]) > _LONG_SUMMARY and len(text_of(lead[0])) > len(text_of(source[lead.end() : end]))
+    return start if is_more else lead.end()
 
 
 def _continued(source: str, start: int, end: int) -> str:
