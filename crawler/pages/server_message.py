@@ -86,11 +86,11 @@ def server_message(markup: str) -> str:
     if len(markup) > _LONGEST_MARKUP or "em_media" in markup:
         return ""
     text = " ".join(plain(markup).split())
-    letters = len(_HAN.findall(text))
-    if not letters:
+    if not _HAN.search(text):
         return _in_english(" ".join(pieces(markup).replace(SEPARATOR, " ").split()))
     if len(text) > _LONGEST:
         return ""
+    letters = len(_HAN.findall(text))
     letters += sum(len(word) for word in _LATIN.findall(text) if not _NO_NAMES.fullmatch(word))
     if not _SAYS.search(text) or _REPORTED.search(text):
         return ""
