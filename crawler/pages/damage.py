@@ -61,7 +61,7 @@ _READ_WRONGLY = "damaged text: read in a wrong encoding"
 _SHORT_FIELDS = frozenset(("title", "tag"))
 """Too short for their letters to tell what no other sign does."""
 _SAMPLE = 4000
-_USUAL = "的场资业一不在有年是为这国将对以与了發這為國與將報億資"
+_USUAL = "的一中业产年国公在为市增有资经出将与以对業國產經資為與將發"
 """Of these a Chinese text of a few sentences has some, and hardly any wrong reading of one."""
 _SOME = 4
 _LETTERS = compiled(r"[^\W\d_\0-\u036f\u1e00-\u1fff]")
