@@ -13,7 +13,8 @@ _WORDS = "zwothers|pinglunbox|sharebox|zwctrls"
 _BOX = compiled(with_class("div", _WORDS), re.IGNORECASE)
 _TALK = compiled("pinglunbox", re.IGNORECASE)
 """Sentences in such a box are its readers'."""
-LANDMARK = compiled(rf"{with_class('p', 'em_media|res-edit')}{PARAGRAPH_REST}", re.IGNORECASE)
+_CLOSING = ("em_media", "res-edit")
+LANDMARK = compiled(rf"{with_class('p', '|'.join(_CLOSING))}{PARAGRAPH_REST}", re.IGNORECASE)
 """A paragraph that closes an article."""
 _LINK = compiled(r"<a\b[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>", re.IGNORECASE)
 _HOLDS = compiled(r"<(?:img|table|video|audio|iframe|embed|object|math)\b", re.IGNORECASE)
@@ -31,6 +32,9 @@ def without_boxes(source: str, start: int, end: int) -> str:
     box = _BOX.search(source, start, end)
     if box is None:
         return source[start:end]
+    is_closed = any(source.rfind(word, start, box.start()) >= 0 for word in _CLOSING)
+    if is_closed and not LANDMARK.search(source, box.start(), end):
+        return source[start : box.start()]
     pieces: list[str] = []
     while box and (tag := next(tokens(source, box.start(), end), None)):
         pieces.append(source[start : box.start()])
