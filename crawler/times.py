@@ -37,7 +37,7 @@ _WEEKDAY = (
 )
 _TIME = compiled(
     rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[{_DASH}/.年] ?(?P<month>\d{{1,2}}) ?[{_DASH}/.月] ?"
-    r"(?P<day>\d{1,2}) ?日?"
+    r"(?P<day>\d\d|\d(?!\d)) ?日?"  # which may be missing: 2022年1月 13:02
     rf"(?: ?[,、·・])?(?: ?[(\[{{【〔「『〖]? ?(?:{_WEEKDAY}) ?[)\]}}】〕」』〗]?|\([一二三四五六日]\))?"
     rf" ?[{_DASH}|丨·・/_,;T]? ?"
     rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from urllib.parse import unquote
 
 from crawler.body.bare_signs import bare_signs, without_signs
 from crawler.body.safety.balance import is_balanced
@@ -29,9 +30,13 @@ _JSON = compiled(rf"(?=[\s\S]*\\u003c/?(?:{_PIECES})\b)[^<]*+", re.IGNORECASE)
 _JSON_SIGN = compiled(r'(?:\\u[0-9a-fA-F]{4})++|\\["/nrt\\]')
 _JSON_LEFT = compiled(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|\s*\Z)|\\(?=")', re.IGNORECASE)
 """What of JSON's escapes no article spells: ``<\\/p>``, ``\\r\\n`` between tags, ``\\"``."""
+_OF_ADDRESS = compiled(rf"\s*+(?:%3C(?:{_BLOCKS})(?:%20|%3E)[!-;=-~]*+)\s*+", re.IGNORECASE)
+"""A body that was sent as a part of an address."""
 _CDATA = compiled(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
-_LINE_ENDS = compiled("[\r\n\v\f\x85\u2028\u2029]+")
+_LINE_ENDS = compiled("[\r\n\v\f\x85\u2028\u2029]+|(?<=[。！？”」])(?=\u3000\u3000)")
+"""What ends a paragraph of plain text; where all its line ends are lost, how the next one begins."""
 _BLANKS = " \t\xa0"
+_BEGINNING = 64
 
 
 def meant(body: str) -> tuple[str, str]:
@@ -55,6 +60,8 @@ def _without_json(body: str) -> str:
     """The body without the escapes, or the CDATA section, of what it was carried in."""
     if section := _CDATA.fullmatch(body):
         return section[1]
+    if "%3" in body[:_BEGINNING] and _OF_ADDRESS.fullmatch(body):
+        return unquote(body)
     if "\\" not in body:
         return body
     if _JSON.fullmatch(body):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from crawler.items import WHOLE, Article, Origin, Post, changed
-from crawler.pages.damage import damage
+from crawler.pages.damage import KNOWN_LOSS, damage, speaks_of_loss
 from crawler.patterns import compiled
 
 _FIELDS = (("title",), ("tag",), ("digest",), ("text", "content"))
@@ -126,7 +126,8 @@ def _proof(article: Article) -> tuple[int, int, int, bool, tuple[str, ...]]:
 
 def text_fault(post: Post) -> str:
     """Why the post is no text for people; "" when it is sound."""
-    for name, value in (("title", post.title), ("tag", post.tag), ("digest", post.digest), ("body", post.body)):
+    title = post.title.replace(KNOWN_LOSS, "") if speaks_of_loss(post.body) else post.title
+    for name, value in (("title", title), ("tag", post.tag), ("digest", post.digest), ("body", post.body)):
         if reason := damage(value, name):
             return f"{reason}: its {name}"
     return ""

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 
 from crawler import sites
-from crawler.items import EAST_MONEY, WHOLE, Article, Page, changed
+from crawler.items import EAST_MONEY, WHOLE, Article, Origin, Page, changed
 from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import pager
 from crawler.pages.encoding import decode
@@ -21,6 +21,7 @@ from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
 from crawler.pages.translated import own_language
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
+from crawler.pages.walls import wall
 from crawler.pages.withdrawn import notice, notice_on
 from crawler.patterns import compiled
 from crawler.urls import hostname
@@ -40,6 +41,8 @@ __all__ = [
 
 _ROOT = compiled(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
 _BASE = compiled(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
+_PAGES: Final = frozenset[Origin](("article-page", "wap", "extraction"))
+"""What readers see: replies hold all of an article, and posts are whole, or were published so."""
 _HEAD = 1 << 13
 """Characters of a page in which such an element is looked for: it stands before all addresses."""
 Example: TypeAlias = tuple[str, str]
@@ -231,6 +234,7 @@ def _content(name: str, page: Page, text: str) -> PageContent:
         prove(article)
         if words := notice(article.text or article.content or ""):
             raise Withdrawn(words, code=article.code)
-        if words := server_message(article.text or article.content or ""):
+        said = article.text or article.content or ""
+        if words := server_message(said) or (wall(said) if article.origin in _PAGES else ""):
             raise Unreadable(f"in place of the article, a server's message: {words}")
     return PageContent(name, articles)

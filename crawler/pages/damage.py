@@ -20,6 +20,9 @@ _TO_LATIN = str.maketrans(_WINDOWS)
 _HIGH = "\x80-\xff" + "".join(_WINDOWS)
 _SUSPECT = compiled(f"[{SUSPECT}]")
 _LOST = compiled("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
+KNOWN_LOSS = "锟斤拷"
+_ON_LOSS = compiled(f"[“‘「『《〈【]{KNOWN_LOSS}|{KNOWN_LOSS}[”’」』》〉】]|乱码|亂碼|烫烫烫|屯屯屯")
+"""What a text says that speaks of such a loss; one that suffered it has no signs of Chinese right beside."""
 _TAG = compiled(r"<[^<>]*+>")
 _ADDRESS = compiled(r"(?<![a-z])[a-z]++://[!-~]*+", re.IGNORECASE)
 _WIDE_LETTER = r"\u3400-\u9fff"
@@ -54,17 +57,49 @@ _LEAST = 8
 _CODECS = ("utf-8", "gb18030")
 _TIMES = 3
 """So many wrong readings, one after the other, are undone."""
+_READ_WRONGLY = "damaged text: read in a wrong encoding"
+_SHORT_FIELDS = frozenset(("title", "tag"))
+"""Too short for their letters to tell what no other sign does."""
+_SAMPLE = 4000
+_USUAL = "的一中业产年国公在为市增有资经出将与以对業國產經資為與將發"
+"""Of these a Chinese text of a few sentences has some, and hardly any wrong reading of one."""
+_SOME = 4
+_LETTERS = compiled(r"[^\W\d_\0-\u036f\u1e00-\u1fff]")
+_ENOUGH, _NO_CHINESE = 20, 0.5
+_FOREIGN = compiled("[\u3041-\u309f]|[\uac00-\ud7a3]+(?=[ .,])|[А-Яа-яЁё][а-яё]+(?=[ .,])")
+_OF_FOREIGN = 0.35
 
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
-    return _damage(text, field == "tag") if text else ""
+    if not text:
+        return ""
+    return _damage(text, field == "tag") or ("" if field in _SHORT_FIELDS else _is_unread(text))
+
+
+@lru_cache(maxsize=64)
+def _is_unread(text: str) -> str:
+    """Why a text is no Chinese: of its letters too few are of those that Chinese texts are made of."""
+    sample, usual = text[:_SAMPLE], 0
+    for character in _USUAL if len(text) >= _ENOUGH else ():
+        usual += character in sample
+        if usual == _SOME:
+            return ""
+    letters = _LETTERS.findall(_TAG.sub("", sample))
+    if len(letters) < _ENOUGH or quality("".join(letters)) >= _NO_CHINESE or _is_foreign(sample, len(letters)):
+        return ""
+    return _READ_WRONGLY
+
+
+def _is_foreign(text: str, letters: int) -> bool:
+    """Whether a text is Japanese, Korean or Russian: in syllables, or words with blanks between them."""
+    return sum(map(len, _FOREIGN.findall(text))) > letters * _OF_FOREIGN
 
 
 @lru_cache(maxsize=64)
 def _damage(text: str, is_tag: bool) -> str:
     if is_tag and _is_no_name(text.removesuffix(_SUFFIX)):
-        return "damaged text: read in a wrong encoding"
+        return _READ_WRONGLY
     least = 0 if is_tag and _IN_A_NAME.search(text) else 1
     if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
         return "damaged text: escaped for a program" if _has_escapes(text) and _unescaped(text) is not text else ""
@@ -73,9 +108,24 @@ def _damage(text: str, is_tag: bool) -> str:
         return "damaged text: question marks in place of characters"
     if "&#" not in shown and not _is_suspect(shown):
         return ""
-    if _LOST.search(shown):
+    if _LOST.search(shown) and not _speaks_of_loss(shown):
         return "damaged text: characters are lost (U+FFFD)"
-    return "damaged text: read in a wrong encoding" if _is_latin(shown) or _is_gbk(shown) else ""
+    return _READ_WRONGLY if _is_latin(shown) or _is_gbk(shown) else ""
+
+
+def speaks_of_loss(text: str) -> bool:
+    """Whether lost characters are what a sound text speaks of: it cites what they look like, or names it.
+
+    Its title may hold ``KNOWN_LOSS``, too, and be sound.
+    """
+    return KNOWN_LOSS in text and _speaks_of_loss(_TAG.sub("", text)) and not damage(text)
+
+
+def _speaks_of_loss(shown: str) -> bool:
+    lost = _LOST.findall(shown)
+    if set(lost) != {KNOWN_LOSS} or not _ON_LOSS.search(shown):
+        return False
+    return len(_CHINESE.findall(shown)) > 3 * len(lost) * len(KNOWN_LOSS)
 
 
 def undo(text: str) -> str:

@@ -32,6 +32,8 @@ _DECLARATIONS = compiled(
 _TAG = compiled(rb"</?(?:html|head|body|div|span|p|a|br|img|title|meta|script|table|td|li|h[1-6])[ \t\r\n/>]|<!--")
 _LONG_ASCII = compiled(rb"([\x00-\x7f])[\x00-\x7f]{7,}")
 _WIDE = compiled("[\u0800-\U0010ffff]")
+_SEVEN_BITS = (("+", "utf-7"), ("~{", "hz"))
+_FEW_WIDE = 8
 _CONTROL = compiled("[\0-\x08\x0e-\x1f]")
 _NOT_TEXT = compiled("[\0\ud800-\udfff]")
 _SLIP = compiled("(?<=[^\0\ud800-\udfff])\0{1,8}+(?=[^\0\ud800-\udfff])")
@@ -162,6 +164,19 @@ def sound_text(text: str) -> str:
     return _NOT_TEXT.sub("\ufffd", _SLIP.sub("", text)) if _NOT_TEXT.search(text) else text
 
 
+def _seven_bits(text: str) -> str:
+    """Read ASCII text anew whose Chinese is spelled in letters: UTF-7 or HZ; what is no Chinese then stays."""
+    for mark, codec in _SEVEN_BITS:
+        if mark in text and "\\u" not in text:
+            try:
+                read = text.encode("ascii").decode(codec)
+            except UnicodeError:
+                continue
+            if len(_WIDE.findall(read)) >= _FEW_WIDE and quality(read) >= CLEAR:
+                return read
+    return text
+
+
 def charset_of(media_type: str) -> str | None:
     """The charset that a media type declares."""
     return media_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ") or None
@@ -187,6 +202,6 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return text
         named = _declared(data, declared)
         if not _doubtful(text, named):
-            return text
+            return sound_text(_seven_bits(text)) if text.isascii() else text
     named = _declared(data, declared) if named is None else named
     return sound_text(_text(data, _judge(data, named)))

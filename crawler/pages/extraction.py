@@ -41,6 +41,8 @@ _PROSE, _PHRASE = compiled("[，。！？；]|.{61}"), compiled("[，。！？�
 """What stands in no field of a head but the title; and in none with a Chinese name of what is no matter here."""
 _ROW = compiled(r"\|.*\||```|~~~")
 _LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
+_BLOCK_FIELD = compiled(r"(?:content|text|body|html|article|正文|内容)[ \t]*:[ \t]*[|>][+-]?[1-9]?", re.IGNORECASE)
+"""A field of YAML whose value is in the lines behind it."""
 _INLINE = compiled(
     r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
     r"|\[(?P<text>[^\[\]]*+)\]\((?P<href>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
@@ -149,6 +151,8 @@ def _clipped(lines: list[str], said: dict[str, str]) -> list[str]:
 
 def _field(line: str, said: dict[str, str]) -> bool:
     """Take what a line with a name says; tell whether it has one, and says what a head does and no article."""
+    if _BLOCK_FIELD.fullmatch(line):
+        return True
     field = _FIELD.fullmatch(line)
     names = [name for name, keys in _KEYS.items() if field and field["key"].strip().lower() in keys]
     value = field["value"].strip(" \t\"'[]") if field else ""

@@ -2,7 +2,8 @@
 
 import re
 
-from crawler.pages.eastmoney.prose import plain
+from crawler.pages.eastmoney.media_names import SEPARATOR
+from crawler.pages.eastmoney.prose import pieces, plain
 from crawler.patterns import compiled
 
 _LONGEST_MARKUP, _LONGEST = 1600, 200
@@ -53,10 +54,31 @@ _NO_NAMES = compiled(
 """Latin words that servers say; any other counts as the name of somebody."""
 _ENGLISH = compiled(
     r"\b(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests"
-    r"|access denied|(?:request|connection) time(?:d )?-?out|try again later|forbidden"
-    r"|captcha|enable javascript|checking your browser|you have been blocked)\b",
+    r"|access (?:is |was |has been )?denied|(?:request|connection) time(?:d )?-?out|try again later|forbidden"
+    r"|permission to access|captcha|enable javascript|checking your browser"
+    r"|(?:you|your ip) (?:have|has) been blocked)\b",
     re.IGNORECASE,
 )
+_ENGLISH_WORDS = """
+a able about access accessed accessing account address administrator after again allow an and any are as at automated
+automatic automatically bad be because been before being believe blocked bot browser but by cache can cannot captcha
+check checking click client cloudflare code com complete connection contact content continue cookies could ddos denied
+detected did disabled do does doesn don down due email enable enabled encountered error exceeded few for forbidden
+found from gateway go has have help here hold home host html http https human id if in incident inconvenience internal
+ip is isn it its javascript just later limit limited link load loading log maintenance make manager many may message
+method minutes moment moments more my navigate need network nginx no not now number of on or our overloaded owner page
+performance permission permissions please policy press problem problems process protection proxy ray reach received
+redirect redirected reference refresh reload request requested requests required reset resource response restricted
+retry return review robot robots safety seconds secure security see seems server service session several shortly sign
+site solve some sorry status supported sure suspicious system t technical temporarily temporary than thank thanks that
+the then there this time timed timeout to too traffic troubleshooting try turn unable unauthorized unavailable
+understanding unexpected unusual up upgrade upstream url us use used user using verification verify via view visit
+visiting waf wait was we web webmaster website went were while why will with www you your
+"""
+_IN_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_ADDRESS = compiled(r"(?:https?:)?//\S++|[\w.-]++@[\w.-]++|(?<!\w)[\w-]++(?:\.[\w-]++){1,6}+(?!\w)", re.ASCII)
+_ENGLISH_WORD = compiled("[a-z]+", re.IGNORECASE)
+_LONGEST_IN_ENGLISH = 500
 
 
 def server_message(markup: str) -> str:
@@ -64,14 +86,22 @@ def server_message(markup: str) -> str:
     if len(markup) > _LONGEST_MARKUP or "em_media" in markup:
         return ""
     text = " ".join(plain(markup).split())
+    if not _HAN.search(text):
+        return _in_english(" ".join(pieces(markup).replace(SEPARATOR, " ").split()))
     if len(text) > _LONGEST:
         return ""
     letters = len(_HAN.findall(text))
-    if not letters:
-        return text if _ENGLISH.search(text) else ""
     letters += sum(len(word) for word in _LATIN.findall(text) if not _NO_NAMES.fullmatch(word))
     if not _SAYS.search(text) or _REPORTED.search(text):
         return ""
     if letters > _SHORT and not _ASKS.search(text):
         return ""
     return text if sum(map(len, _KNOWN.findall(text))) >= _SHARE * letters else ""
+
+
+def _in_english(text: str) -> str:
+    if len(text) > _LONGEST_IN_ENGLISH or not _ENGLISH.search(text):
+        return ""
+    words = _ENGLISH_WORD.findall(_ADDRESS.sub(" ", text))
+    known = sum(len(word) for word in words if word.lower() in _IN_ENGLISH)
+    return text if known >= _SHARE * sum(map(len, words)) else ""

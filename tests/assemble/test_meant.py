@@ -25,6 +25,8 @@ MEANT = '<p>一&amp;二</p><p class="x">三&nbsp;四</p>'
         (r"\u003cp\u003e\u4e00\ud83d\ude00\/\u003c/p\u003e\r\n", "<p>一\U0001f600/</p>\r\n"),
         (r"<p class=\"x\">一<\/p>\r\n<p>\nu<\/p>\n", r'<p class="x">一</p><p>\nu</p>'),
         (f"<![CDATA[{MEANT}]]>\n", MEANT),
+        ("%3Cp%3E%E4%B8%80%26amp%3B%3C%2Fp%3E\n", "<p>一&amp;</p>\n"),
+        ("%3cdiv%20class=%22x%22%3e%e4%b8%80+1%3c/div%3e", '<div class="x">一+1</div>'),
     ],
 )
 def test_escaped(body: str, wanted: str) -> None:
@@ -37,6 +39,7 @@ def test_escaped(body: str, wanted: str) -> None:
     [
         ("一。\n二。", "<p>一。</p><p>二。</p>"),
         ("\r\n一。\r\n\r\n　　二。\r\n", "<p>一。</p><p>　　二。</p>"),
+        ("　　一。　　二！　　三。", "<p>　　一。</p><p>　　二！</p><p>　　三。</p>"),
         ("一\r二\u2028三", "<p>一</p><p>二</p><p>三</p>"),
         ("一\x0b二\x85三", "<p>一</p><p>二</p><p>三</p>"),
         ("x < y\nP<0.05", "<p>x < y</p><p>P<0.05</p>"),
@@ -58,6 +61,9 @@ def test_plain(body: str, wanted: str) -> None:
         "",
         "一。",
         "一。\n",
+        "　　一　　二。",
+        "%3Cp%3E <b>一</b>",
+        "%3C一",
         "<p>一</p>\n<p>二</p>",
         "一<br>\n二",
         "一<b>二\n三</b>四",

@@ -178,3 +178,11 @@ def test_pages_of_one_article_need_nothing_in_common() -> None:
 def test_what_was_undone_is_counted() -> None:
     (one,) = Assembler(SETTINGS)([replace(PAGE, undone=True), REPLY])
     assert (one.counts["text/undone"], one.post and one.post.notes) == (1, ())
+
+
+def test_a_title_names_lost_characters_where_the_body_speaks_of_them() -> None:
+    about = "<p>“锟斤拷”是程序员熟悉的乱码，它从一次编码转换中来，常见于旧网页。</p><p>（文章来源：甲报）</p>"
+    page = replace(PAGE, title="“锟斤拷”从何而来", text=about)
+    assert made(page)[::2] == ("written", "“锟斤拷”从何而来")
+    assert "its title" in made(replace(page, text=PAGE.text))[1]
+    assert "its title" in made(replace(page, title="锟斤拷从何\ufffd来"))[1]

@@ -7,7 +7,7 @@ import pytest
 
 from crawler import pages
 from crawler.items import Article, Page
-from crawler.pages.damage import damage, mended, undo
+from crawler.pages.damage import damage, mended, speaks_of_loss, undo
 
 TITLE = "青禾股份：新产线投产（更正），营收12.5亿元"
 BODY = (
@@ -153,3 +153,62 @@ def test_a_long_word_between_question_marks_is_looked_at_once() -> None:
     begun = time.process_time()
     damage(f"港?{'a' * 200_000}??")
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>“锟斤拷”是程序员熟悉的乱码，它从一次编码转换中来。</p>",
+        "<p>手持两把锟斤拷，口中疾呼烫烫烫，这个笑话讲的是字符编码的转换。</p>",
+        "锟斤拷是什么？一文读懂乱码的由来",
+    ],
+)
+def test_a_text_may_speak_of_lost_characters(text: str) -> None:
+    assert damage(text) == ""
+    assert speaks_of_loss(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>二期锟斤拷工程明年开工，总投资三亿元，订单排到了年底。</p>",
+        "<p>二期“锟斤拷锟斤拷锟斤拷，锟斤拷锟斤拷三亿锟斤拷锟斤拷元”。</p>",
+        "<p>“锟斤拷”是程序员熟悉的乱码，它从一次编码�换中来。</p>",
+    ],
+)
+def test_what_speaks_of_none_has_lost_them(text: str) -> None:
+    assert "lost" in damage(text)
+    assert not speaks_of_loss(text)
+
+
+PROSE = "<p>港口吞吐量回升，一号码头恢复作业，企业补库意愿增强，二期工程明年开工，总投资三亿元。</p>"
+WIDE = [
+    *(("gb18030", codec) for codec in ("big5", "big5hkscs", "shift_jis", "euc_kr", "cp1251", "koi8-r", "utf-16-le")),
+    *(("utf-8", codec) for codec in ("big5hkscs", "shift_jis", "euc_kr", "cp1251", "utf-16-le")),
+    *(("big5hkscs", codec) for codec in ("gb18030", "shift_jis")),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), WIDE)
+def test_what_was_read_as_another_wide_encoding_is_no_text(written: str, read: str) -> None:
+    garbled = "".join(c if c.isascii() else c.encode(written, "ignore").decode("latin-1") for c in PROSE * 3)
+    assert damage(garbled.encode("latin-1").decode(read, "ignore"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROSE,
+        "<p>The plant opens next year, said the company’s chairman — “on time”.</p>" * 3,
+        "<p>L’usine a été agrandie : la société espère un bénéfice élevé cette année, a déclaré le président.</p>" * 3,
+        "<p>同社は来年、新しい工場を開く予定であると発表した。売り上げは増える見込みだという。</p>",
+        "<p>회사는 내년에 새로운 공장을 열 계획이라고 밝혔다. 매출은 늘어날 전망이다.</p>",
+        "<p>Компания сообщила, что новый завод откроется в следующем году, выручка вырастет.</p>",
+        "<p>苯磺酸氨氯地平片、盐酸二甲双胍缓释片、瑞舒伐他汀钙片、奥美拉唑肠溶胶囊、头孢呋辛酯片、枸橼酸西地那非片。</p>",
+        "<p>鑫铂股份、泓淋电力、璞泰来、骏鼎达、赟锂科技、昊帆生物、珂玛科技、铖昌科技、翔楼新材、鋆昊资本、埃斯顿。</p>",
+        "<p>滕王高閣臨江渚，佩玉鳴鸞罷歌舞。畫棟朝飛南浦雲，珠簾暮捲西山雨。</p>",
+        "<table><tr><td>α</td><td>β</td><td>ρ=0.3</td></tr></table><p>σ²、μ、χ²、ε、λ、π、θ、Δ、Ω</p>",
+    ],
+)
+def test_texts_of_rare_characters_and_other_languages_are_sound(text: str) -> None:
+    assert damage(text) == ""

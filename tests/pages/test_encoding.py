@@ -100,3 +100,17 @@ def test_nothing_raises_and_nothing_is_a_surrogate() -> None:
 )
 def test_the_charset_of_a_type(kind: str, charset: str | None) -> None:
     assert charset_of(kind) == charset
+
+
+@pytest.mark.parametrize("codec", ["utf-7", "hz"])
+def test_chinese_in_letters_is_read(codec: str) -> None:
+    page = "<p>港口吞吐量回升，一号码头恢复作业。1+1=2</p>"
+    assert decode(page.encode(codec)) == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<p>a+b = c, C++ and a~{b}</p>", "+AGEAYgBjAGQAZQBmAGcAaABpAGo-", '{"a":"\\u4e2d+TgBOLU4tTi1OLU4tTi1OLU4t-"}'],
+)
+def test_what_is_no_chinese_in_letters_stays(page: str) -> None:
+    assert decode(page.encode()) == page

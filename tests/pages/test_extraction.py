@@ -26,6 +26,7 @@ WAYS = {
     "a share link": f"{TITLE}\nhttp://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW{CODE}\n{LINE}\n{SAID}\n{END}",
     "a post's address": f"{TITLE}\nhttps://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html\n{LINE}\n{SAID}\n{END}",
     "a saver's fields": f"title: {TITLE}\nsource: {URL}\ndate: 2022-01-14 13:02\nauthor: 东方财富研究中心\neditor: 张某\ntags: 财经,股票\n{SAID}\n{END}",
+    "a record in YAML": f"url: {URL}\ntitle: {TITLE}\ndate: 2022-01-14 13:02\ncontent: |-\n  {SAID}\n  {END}",
     "names of fields": f"**标题**：{TITLE}\n**链接**：{URL}\n**时间**：2022-01-14 13:02\n**来源**：甲报\n\n{SAID}\n\n{END}",
     "a post of another site": f"---\ntitle: {TITLE}\ntags: [a, b]\nlink: {URL}\ndate: 2022-01-14 13:02\n---\n{SAID}\n\n{END}",
 }  # fmt: skip

@@ -62,6 +62,9 @@ GROWING = {
         "（文章来源：",
         "</description></item></rss>",
     ),
+    "boxes in a body": (EAST_MONEY, '<div id="ContentBody">', '<div class="sharebox">x</div>', "<p>正文。</p></div>"),
+    "boxes without end": (EAST_MONEY, '<div id="ContentBody">', '<div class="zwothers">', "<p>正文。</p></div>"),
+    "boxes behind a comment": (EAST_MONEY, "<!--文章主体-->", '<div class="sharebox">x</div>', "x"),
     "roots in a body": (EAST_MONEY, BODY, "<html>", ""),
 }
 

@@ -21,6 +21,10 @@ MESSAGES = [
     "内部服务器错误，请与系统管理员联系。错误代码：500，追踪编号：7d1e9a4b，时间：2022-01-14 13:02:46", "会话已过期，请重新登录", "参数错误",
     "温馨提示：系统繁忙，请稍后再试", "您好：系统繁忙，请稍后再试", "服务异常：请稍后重试", "msg：系统异常", "登录超时：请重新登录", "尊敬的用户：系统升级维护，请稍后再试", "当前浏览器版本过低，请升级到最新版本的Chrome、Firefox或Edge浏览器后再访问本网站。", '{"code":-1,"msg":"系统异常"}', "请下载APP查看全文",
     "Error 503 Service Unavailable. The server is temporarily unable to service your request. Please try again later.", "数据加载中，请稍候……",
+    "<h1>Access Denied</h1><p>You don't have permission to access \"http://finance.eastmoney.com/a/1.html\" on this server.</p>Reference #18.2f1c",
+    "<title>403 Forbidden</title><center>403 Forbidden</center><hr>nginx",
+    "<p>Checking your browser before accessing a.cn.</p><p>This process is automatic. Please allow up to 5 seconds…</p>by Cloudflare<br>Ray ID: 6d1a",
+    "Too Many Requests", "Sorry, you have been blocked", "Please enable JavaScript and cookies to continue",
 ]  # fmt: skip
 ARTICLES = [
     "", "<p>正文</p>", "停牌", "更正：前文标题有误，敬请谅解。", "服务器龙头股午后拉升，浪潮信息涨停", "全文见附件",
@@ -29,6 +33,9 @@ ARTICLES = [
     "金山云：网络异常已修复，服务恢复正常", "GitHub服务暂时不可用", "西部数据：数据中心网络服务故障，正在恢复中", "教育部：考生请登录网站查看成绩，系统访问频繁时请稍后再试。",
     "支付宝：系统故障已修复，给您带来的不便，敬请谅解", "接口异常已恢复", "个税App崩了？系统繁忙，请稍后再试", "深交所：因系统升级，本周六将暂停互动易网站服务，敬请谅解。",
     f'<p>{MESSAGE}</p><p class="em_media">（文章来源：证券时报）</p>', f"<p>{MESSAGE}</p>" * 4,
+    "<p>Access denied: how banks lost the keys. Regulators told lenders on Friday that a third of customers could not log in.</p>",
+    "<p>Forbidden fruit: growers in Chile see record exports</p>", "<p>Shares of the captcha maker fell 12 percent after the ruling.</p>",
+    "<p>Service unavailable for 3 hours at Deutsche Bank branches, staff and unions say</p>",
 ]  # fmt: skip
 
 

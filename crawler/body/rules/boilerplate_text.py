@@ -69,7 +69,7 @@ SLOGANS = ParagraphRule(
         )
     ),
 )
-_SIGN = r"\s*[：:/／|｜丨]"
+_SIGN = r"\s*(?:[：:/／|｜丨]|[·•—–-]{1,2})"
 """Stands between what somebody did and the name, in any print."""
 _HAN = r"[\u4e00-\u9fff]"
 _COMPOUND = "欧阳|司马|上官|诸葛|皇甫|令狐|慕容|尉迟|长孙|司徒|夏侯|端木|公孙|东方|独孤|南宫|西门|轩辕|申屠|呼延"
@@ -91,17 +91,17 @@ _ROLE = (
     rf"{_HAN}{{0,4}}(?:编辑|责编|美编|主编|编委|记者|作者|校对|审校|审核|编审|监制|统筹|审|签发|策划|制图|排版|版式"
     "|设计|视觉|摄影|撰文|来源|文|图)"
 )
-_BESIDE = rf"(?:[\s、，,/／&|｜丨：:；;（()）\[\]]{{1,4}}(?:{_ROLE}(?!{_HAN})|{_NAME}))"
-_END_OF_CREDITS = r"\s*[）)】\]]?\s*"
+_BESIDE = rf"(?:[\s、，,/／&|｜丨：:；;·•—–-（()）\[\]]{{1,4}}(?:{_ROLE}(?!{_HAN})|{_NAME}))"
+_END_OF_CREDITS, _STOP = r"\s*[）)】\]]?\s*", r"\s*[。；;]"
 _NAMES, _PEOPLE = r"(?P<names>.*)", r"(?P<people>.*)"
 _WHO = (
-    ("names", compiled(rf"\s*{_NAME}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}")),
-    ("people", compiled(rf"\s*{_OF_FAMILY}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}")),
+    ("names", compiled(rf"\s*(?:{_NAME}{_BESIDE}{{0,15}}+|{_OF_FAMILY}{_BESIDE}{{0,15}}+{_STOP}){_END_OF_CREDITS}")),
+    ("people", compiled(rf"\s*{_OF_FAMILY}{_BESIDE}{{0,15}}+{_END_OF_CREDITS}(?:{_STOP})?")),
 )
 """What stands behind the sign: names, of which the first has to be a person's where the word before it means more."""
-_FIRST = rf"(?:[作记]者|主编|文|图|本文来源|来源){_SIGN}[^。！？：:]{{0,30}}"
+_FIRST = rf"(?:[作记]者|撰文|采写|主编|文|图|本文来源|来源){_SIGN}[^。！？：:]{{0,30}}"
 """Who else made it, named before the editor."""
-_ASKED = rf"[>》]{{0,3}}{_OPEN}(?:请?点[击此]此处|请?点[击此]这里|请?点[击此]|戳这里)?(?:展开)?"
+_ASKED = rf"[>》→☞👉▶►\s]{{0,3}}{_OPEN}(?:请?点[击此]此处|请?点[击此]这里|请?点[击此]|戳这里)?(?:展开)?[“\"]?"
 _THERE = r"(?:链接)?[^。\w]{0,6}"
 EDITOR = ParagraphRule(
     "editor",
@@ -131,7 +131,10 @@ EDITOR = ParagraphRule(
             "<p>a</p><p>审校：某某</p><p>监制｜某某、某某</p><p>编审/某某</p><p>统筹：某某</p><p>美编：某某</p>",
             "<p>a</p>",
         ),
-        ("<p>a</p><p>责编 某某</p>", "<p>a</p>"),
+        ("<p>a</p><p>责编 某某</p><p>原标题 重磅</p><p>原文标题：重磅</p>", "<p>a</p>"),
+        ("<p>a</p><p>作者 王某 编辑 李某</p><p>（作者 王某；责编 李某）</p>", "<p>a</p>"),
+        ("<p>a</p><p>编辑—李某；校对—王某。</p><p>→点击“查看全文”</p><p>查看更多&gt;&gt;</p>", "<p>a</p>"),
+        ("<p>编辑：好的。</p><p>责编 某某</p>", "<p>编辑：好的。</p>"),
         ("<p>a</p><p>校对 王某</p><p>原标题“重磅：某某”</p>", "<p>a</p>"),
         ("<p>审核：从严把关</p><p>编辑：某某</p>", "<p>审核：从严把关</p>"),
         ("<p>统筹：某某安排了三条产线</p><p>审校：某某</p>", "<p>统筹：某某安排了三条产线</p>"),
@@ -156,17 +159,22 @@ EDITOR = ParagraphRule(
         rf"{_OPEN}责编\s+{_PEOPLE}",
         rf"{_OPEN}校对\s+{_PEOPLE}",
         rf"{_OPEN}{_HAN}{{0,8}}记者[\s|｜丨：:]{{1,3}}{_HAN}{{2,4}}\s+{_KIND}编辑[\s|｜丨：:]{{1,3}}{_PEOPLE}",
-        rf"{_OPEN}(?:本文)?原标题\s*《(?:[^。《》]|《[^。《》]{{0,40}}》){{0,80}}》\s*[）)】\]]?{_END}",
+        rf"{_OPEN}(?:本文)?原标题为?\s*《(?:[^。《》]|《[^。《》]{{0,40}}》){{0,80}}》\s*[）)】\]]?{_END}",
         rf"{_OPEN}(?:本文)?原标题\s*“[^。“”]{{0,80}}”\s*[）)】\]]?{_END}",
         rf"[（(【\[]\s*(?:本文)?原题为?\s*[：:《“][^。]{{0,80}}?{_END}",
         rf"[（(【\[]\s*作者{_SIGN}{_NAMES}",
         rf"[（(【\[]\s*原标题\s*[）)】\]][：:]?[^。]{{0,80}}?{_END}",
+        rf"{_OPEN}(?:本文)?原标题\s+[^。，,]{{2,60}}{_END}",
+        rf"{_OPEN}原文标题{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
+        rf"{_OPEN}作者\s+{_HAN}{{2,4}}\s+{_KIND}编辑\s+{_PEOPLE}",
+        rf"[（(【\[]\s*作者\s+{_PEOPLE}",
         rf"{_OPEN}(?:本文)?原标题为?{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
         rf"{_ASKED}查看全文{_THERE}",
         rf"{_ASKED}阅读全文{_THERE}",
         rf"{_ASKED}阅读原文{_THERE}",
         rf"{_ASKED}展开全文{_THERE}",
         rf"{_ASKED}查看原文{_THERE}",
+        rf"{_ASKED}查看更多{_THERE}",
         rf"{_OPEN}请?点击[^，。！？]{{0,4}}[“\"]阅读原文[”\"](?:[，,]?(?:查看|了解|获取)[^。，]{{0,8}})?[）)】\]]?{_END}",
     ),
     "res-edit",

@@ -38,6 +38,7 @@ _CELLS = frozenset({"td", "th"})
 """Elements without which what follows in the row would stand in another column."""
 _FEW = 4
 """Characters that say nothing without a full stop: labels of buttons, counters."""
+_LONGEST_REQUEST = 60
 _STOPS = compiled("[。！？；]")
 _ASKED = (
     r"请?(?:使?用微信|长按)?(?:点击|展开|收起|查看|阅读|分享|扫[一码描]|微信扫|举报|打印|收藏|评论|广告|加载中"
@@ -45,8 +46,19 @@ _ASKED = (
 )
 _ASKS = compiled(_ASKED)
 _LINKED = compiled(r"<a\b[^<>]*+>[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>", re.IGNORECASE)
+_PLATFORM = "(?:公众号|视频号|服务号|订阅号|小程序|客户端|APP|App|app)"
+_REQUESTS = """
+请 使用 长按 点击 点开 展开 收起 查看 阅读 分享 转发 扫码 扫描 扫一扫 识别 举报 反馈 打印 收藏 评论 广告 加载 返回
+回到 顶部 下载 打开 关注 订阅 添加 加入 进入 复制 点赞 登录 注册 参与 发表 取消 立即 马上 即可 可以 免费 全文 原文
+更多 剩余 余下 其余 内容 详情 详细 图片 大图 原图 二维码 下方 上方 下面 右上角 图中 此处 这里 本文 本页 该页 文章
+网页 页面 链接 地址 我们 我要 我 官方 微信 微信号 手机 微博 新浪 腾讯 QQ 空间 朋友圈 好友 朋友 朋友们 大家 精彩 资讯
+新闻 最新 行情 股吧 东方财富网 东方财富 热门 相关 推荐 全部 到 至 给 将 把 用 的 或 和 与 及 并 在 中 后 可 看 看看
+让 一下 了 吧 哦 条 人 次 数 已 赞 上 以
+"""
+"""What such a text says besides: one that says anything else may be the article's (下载量创新高)."""
+_SAYS = "|".join(sorted(map(re.escape, _REQUESTS.split()), key=len, reverse=True))
 _FURNITURE = compiled(
-    rf"{_ASKED}[^。！？；]{{0,16}}"
+    rf"(?={_ASKED})(?:{_SAYS}|{_PLATFORM}|[\w“”\"]{{1,12}}?{_PLATFORM}|[^\w。！？；]|[\d])++"
     r"|(?:转载|复制|引用)[^。！？；]{0,6}(?:注明|保留|标明)[^。！？；]{0,30}[。！]?"
 )
 _FURNITURE_CLASS = compiled(
@@ -139,7 +151,8 @@ def _is_furniture(held: dict[str, str], inner: str) -> bool:
         return not is_prose and _HOLDS.search(inner) is None
     if _is_more_than_text(inner):
         return False
-    return _FURNITURE.fullmatch(text) is not None or (len(text) <= _FEW and not _STOPS.search(text))
+    is_request = len(text) <= _LONGEST_REQUEST and _FURNITURE.fullmatch(text) is not None
+    return is_request or (len(text) <= _FEW and not _STOPS.search(text))
 
 
 def _is_more_than_text(inner: str) -> bool:

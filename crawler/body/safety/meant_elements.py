@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crawler.body.document import Document, text_of
+from crawler.body.safety.backgrounds import quotable
 from crawler.markup import Edit, Token, attribute
 
 _MEANT = {
@@ -12,6 +13,13 @@ _MEANT = {
     **dict.fromkeys(("amp-iframe", "amp-video-iframe", "mip-iframe"), "iframe"),
 }
 """``image`` is what browsers take for ``img``."""
+_VOICE = ("voice_encode_fileid", "https://res.wx.qq.com/voice/getvoice?mediaid=", "audio")
+_PLAYED = {
+    **dict.fromkeys(("mpvoice", "mp-common-mpaudio"), _VOICE),
+    **dict.fromkeys(("qqmusic", "mp-common-qqmusic"), ("audiourl", "", "audio")),
+    **dict.fromkeys(("mpvideosnap", "mp-common-videosnap"), ("data-url", "", "video")),
+}
+"""What WeChat plays: the attribute that tells it, what its address has before that, and what it is."""
 _SHADOW = ("shadowrootmode", "shadowroot")
 """What makes a ``template`` one that is shown in place of what is round it."""
 _SOURCES = ("src", "srcset", "data-src")
@@ -28,6 +36,9 @@ def meant_elements(document: Document) -> list[Edit]:
 
 def _meant(document: Document, tag: Token) -> str | None:
     """The name of the element that a tag stands for; None where it is its own."""
+    if tag.name in _PLAYED:
+        told, _, kind = _PLAYED[tag.name]
+        return kind if attribute(document.source, tag, told) else None
     if tag.name == "template" and any(attribute(document.source, tag, name) for name in _SHADOW):
         return "div"
     return _MEANT.get(tag.name)
@@ -39,7 +50,12 @@ def _renamed(document: Document, tag: Token, meant: str) -> Iterator[Edit]:
         return
     if meant != "img" and end is None:  # what is never closed would take the article with it
         return
-    yield Edit(at, at + len(tag.name), meant)
+    if tag.name in _PLAYED:
+        told, before, _ = _PLAYED[tag.name]
+        spelled = attribute(document.source, tag, told)
+        yield Edit(tag.start, tag.end, f'<{meant} src="{before}{quotable(spelled.value if spelled else "")}">')
+    else:
+        yield Edit(at, at + len(tag.name), meant)
     if end is None:
         return
     if meant != "img":

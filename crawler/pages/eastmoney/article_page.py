@@ -5,19 +5,21 @@ from contextlib import suppress
 from itertools import pairwise
 
 from crawler import sites
+from crawler.body.document import text_of
 from crawler.body.safety.swallowing import OPEN_VALUE, VALUE_WITH_TAGS
 from crawler.body.shows import shows
 from crawler.items import WHOLE, Article
 from crawler.markup import tokens
 from crawler.origins import WAP_HOST
-from crawler.pages.eastmoney.element_end import PROSE, Element
+from crawler.pages.eastmoney.boxes import LANDMARK, announced_end, without_boxes
+from crawler.pages.eastmoney.element_end import PROSE, UNKNOWN_END, Element
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
 from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.own_code import likely_code, own_code
 from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.pager import part, without_links
-from crawler.pages.eastmoney.prose import LONGEST_HEAD, PARAGRAPH_REST, is_anothers, is_ours, page_title, with_class
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title, with_class
 from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
@@ -40,8 +42,8 @@ _LEAD = compiled(
     re.IGNORECASE,
 )
 """What a body begins with: its original title and its summary, each announced by a comment, as the body itself is."""
-_STOPS = compiled(with_class("div", "zwothers|pinglunbox|sharebox|zwctrls"), re.IGNORECASE)
-_LANDMARK = compiled(rf"{with_class('p', 'em_media|res-edit')}{PARAGRAPH_REST}", re.IGNORECASE)
+_LONG_SUMMARY = 300
+"""Characters with which it may be more than the rest."""
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
 _AGAIN = compiled(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
 """Prose behind the end of a container, with scripts and bare boxes in it."""
@@ -145,10 +147,10 @@ def _article(page: Elements, code: str | None, url: str) -> tuple[Article, int]:
     """Read the page's article; the number tells where its body begins."""
     source = page.source
     start, end, whole = _body(page)
-    start, end = _trimmed(source, start, end)
+    start = _behind_lead(source, start, end)
     named = title(page, start, end)
     start = head_end(source, start, end, named)
-    body = source[start:end] + _continued(source, start, end)
+    body = without_boxes(source, start, end) + _continued(source, start, end)
     if not whole and VALUE_WITH_TAGS.search(body) and OPEN_VALUE.search(body):
         raise Unreadable("broken markup: a quote in the body does not end")
     if code is None:
@@ -196,14 +198,13 @@ def _inside(page: Elements, element: Element) -> Element | None:
     return next((inner for inner in found if inner and start < inner.tag.start and inner.inner[1] < end), None)
 
 
-def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out what is the page's and not the article's: what announces and sums it up, the boxes that follow it."""
+def _behind_lead(source: str, start: int, end: int) -> int:
+    """Give where the article itself begins: behind what announces and sums it up, if that is less than what follows."""
     lead = _LEAD.match(source, start, end)
-    start = lead.end() if lead else start
-    box = _STOPS.search(source, start, end)
-    if box and not _LANDMARK.search(source, box.start(), end):
-        end = box.start()
-    return start, end
+    if lead is None:
+        return start
+    is_more = len(lead[0]) > _LONG_SUMMARY and len(text_of(lead[0])) > len(text_of(source[lead.end() : end]))
+    return start if is_more else lead.end()
 
 
 def _continued(source: str, start: int, end: int) -> str:
@@ -213,14 +214,14 @@ def _continued(source: str, start: int, end: int) -> str:
     behind other boxes of the page. Raises Unreadable when where the body ends cannot be told.
     """
     more = _AGAIN.match(source, end)
-    if more is None or more["rest"].isspace() or not more["rest"] or _LANDMARK.search(source, start, end):
+    if more is None or more["rest"].isspace() or not more["rest"] or LANDMARK.search(source, start, end):
         return ""
     first, last = more.span("rest")
-    closing = _LANDMARK.search(source, first, last)
+    closing = LANDMARK.search(source, first, last)
     if closing and (_PARAGRAPHS.fullmatch(source, first, closing.start()) or _SOURCE_LINE.match(closing[0])):
         return source[first : closing.end()]
     if not closing and shows(more["rest"]) and _SOURCE_LINE.search(source, last):
-        raise Unreadable("broken markup: where the body ends cannot be told")
+        raise Unreadable(UNKNOWN_END)
     return ""
 
 
@@ -229,7 +230,7 @@ def _landmarked(page: Elements, element: Element) -> tuple[int, int]:
     comment = page.source.rfind("<!--", *element.inner)
     if comment >= 0 and page.source.find("-->", comment) < 0:
         raise Unreadable("truncated: a comment in the body does not end")
-    marks = list(_LANDMARK.finditer(page.source, *element.inner))
+    marks = list(LANDMARK.finditer(page.source, *element.inner))
     if not marks:
         raise Unreadable("truncated: the body does not end")
     return element.inner[0], marks[-1].end()
@@ -240,7 +241,7 @@ def _announced(page: Elements) -> tuple[int, int]:
     comment = page.comment(START)
     if comment is None:
         raise Unreadable(_NO_BODY)
-    end = _STOPS.search(page.source, comment[1])
+    end = announced_end(page.source, comment[1])
     if end is None:
         raise Unreadable("truncated: the body does not end")
-    return comment[1], end.start()
+    return comment[1], end

@@ -20,7 +20,7 @@ _FOREIGN = frozenset(["svg", "math"])
 _SCOPES = frozenset(["table", "object", "applet", "marquee", "select", "template", "noscript"]) | _CELLS | _FOREIGN
 """Elements in which an end tag closes nothing that is around them (what the standard calls a scope)."""
 _ROOTS = frozenset(["html", "body", "frameset"])
-_UNKNOWN = "broken markup: where the body ends cannot be told"
+UNKNOWN_END = "broken markup: where the body ends cannot be told"
 _NOT_XML = compiled("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _TEXT = "[^<]*+"
@@ -97,7 +97,7 @@ class _Scopes:
         elif name in _ROOTS:
             raise _Doubt
         elif name == "plaintext":
-            raise Unreadable(_UNKNOWN)
+            raise Unreadable(UNKNOWN_END)
 
     def closes(self, name: str) -> bool:
         """Take an end tag; tell whether it ends the element."""
@@ -147,7 +147,7 @@ def _judged(source: str, tag: Token) -> Element:
     if seen % 2:
         return Element(tag, (tag.end, ends[seen // 2].start))
     if seen < 2 * len(ends):
-        raise Unreadable(_UNKNOWN)
+        raise Unreadable(UNKNOWN_END)
     return Element(tag, (tag.end, len(source)), closed=False)
 
 

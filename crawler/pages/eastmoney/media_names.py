@@ -9,12 +9,12 @@ from crawler.patterns import compiled
 SEPARATOR = "\x1f"
 """Stands in a line where a tag does: behind it something else than the medium may be named."""
 _FROM = compiled(
-    r"(?:(?:文章|稿件|信息)?[来來]源[于於]?\s*+(?:[：:]\s*+)?|稿源\s*+"
-    r"|\A\s*+(?:转自|转载自|摘自|出处|[来來]自|source)\s*+)[：:]\s*+(.*)\Z"
+    r"(?:(?:文章|稿件|信息)?[来來]源[于於自]?\s*+(?:[：:]\s*+)?|稿源\s*+"
+    r"|\A\s*+(?:转自|转载自|摘自|出处|媒体|[来來]自|source)\s*+)[：:]\s*+(.*)\Z"
     r"|\A\s*+(?:(?:文章|稿件|信息)?[来來]源|稿源)(?:\s*+[|｜丨/／]\s*+|\s++)(.*)\Z",
     re.DOTALL | re.IGNORECASE,
 )
-_BRACKETS = (("（(", "）)"), ("【", "】"))
+_BRACKETS = (("（(", "）)"), ("【", "】"), ("[［", "]］"))
 _WHO = r"作者|记者|編輯|编辑|责编|校对|审核|撰文|监制|译者|来源|發布|发布|时间|日期|字号|评论|阅读|浏览|原标题"
 _NUMBER = r"\d[\d,.]{0,11}\s?[万亿wk+]{0,2}\s?[条人次]{0,2}"
 _DONE = r"评论|阅读|浏览|点击|参与|跟[帖贴]|分享|收藏|点赞|字号|字体|人气|转发|围观|播放|关注"
@@ -23,25 +23,37 @@ _COUNT = compiled(
     re.IGNORECASE,
 )
 """What readers did, and nothing besides."""
-_OFFERED = r"原文(?:链接|地址)?|微博|微信|朋友圈|QQ空间|收听|听(?:新闻|文章)|扫码\w{0,4}|[+＋]?\s?关注|订阅|复制链接"
+_OFFERED = (
+    r"原文(?:链接|地址)?|微博|微信|朋友圈|QQ空间|收听|听(?:新闻|文章)|扫码\w{0,4}|[+＋]?\s?关注|订阅|复制链接"
+    r"|打开\w{0,8}?(?:APP|客户端)"
+)
 """What a page offers beside the name."""
 _BEHIND = compiled(
-    rf"(?:本报|特约|责任|值班|发布)?(?:{_WHO})\s?[：:]"
+    rf"(?:本报|特约|责任|值班|发布)?(?:{_WHO})\s?[：:|｜丨]"
     r"|(?<=[\s|｜,，;；])[^\s：:]{1,6}\s?[：:]"  # whatever else is labelled
     r"|(?<=[\s|｜(（])(?:本报记者|记者|作者|编辑|责任编辑)\s|(?<=[\s|｜(（])文\s?[/／]"
+    r"|(?<=[,，])\s?(?:本报记者|记者|作者|编辑|责任编辑)|(?<=\s)[/／]\s?\w{2,4}\s[文图摄](?=\s|\Z)"
+    r"|(?<=[报報网網社台刊道])记者\s?[\u4e00-\u9fff]{2,4}(?=\s|\Z)"
     rf"|(?<=[\s|｜(（])(?:(?:已有|共有?)\s?)?(?:{_NUMBER}\s?)?(?:{_DONE})"
     rf"|(?:(?<=[\s|｜])(?:{_OFFERED})|[\[【(（]\s?(?:{_OFFERED})\s?[\])】）])(?=[\s|｜>]|\Z)|(?<=[\s|｜])by\s(?=\S)"
-    r"|(?<=[\s|｜])(?:原创(?=[\s|｜]|\Z)|举报|打印|纠错|投诉|手机看|(?:查看|阅读)[原全]文|[(（]\s?\d{1,9}\s?[)）])"
+    r"|(?<=[\s|｜])(?:原创(?=[\s|｜]|\Z)|举报|打印|纠错|投诉|[（(]?手机看|(?:查看|阅读)[原全]文|[(（]\s?\d{1,9}\s?[)）])"
     r"|(?<=[\s|｜(（])(?:19|20)\d\d\s?[-/.年]\s?\d",
     re.IGNORECASE,
 )
 """What may stand behind a name: who else made the article, what readers did, when it was."""
 _BY = compiled(r"(?:本报记者|记者|文\s?[/／]|撰文)\s?\S")
 _TIME = compiled(r"\d{4}\s?[-/年]|\d\d:\d\d")
+_NO_NAME = compiled(
+    r"(?:\[?(?:null|none|nil|nan|undefined)\]?|n/?a|\[object object\]|[-—–_/]+|未知|不详|暂无|无)\Z|[a-z]{2,9}+://",
+    re.IGNORECASE,
+)
+"""What programs write where they know none, and addresses."""
+_OFFER = compiled(rf"(?:{_OFFERED})\s*+\Z", re.IGNORECASE)
 _EDGES = f" \t\r\n\f\u3000\xa0{SEPARATOR}|｜,，;；。、/"
 _LONGEST = 30
 _SOURCE_LINE = compiled(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _MARKUP = compiled(r"<[^>]*>")
+_LINE_ENDS = compiled(f"[{SEPARATOR}\\r\\n]")
 _UNSEEN = compiled("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 """What nobody sees in a name, and what turns the signs behind it round."""
 
@@ -54,7 +66,8 @@ def medium(text: str) -> str | None:
     """
     if match := _FROM.search(text):
         return _name(match[1] or match[2] or "")
-    name = None if _BY.match(text) or _TIME.search(text) or _COUNT.match(text) else _name(text)
+    is_none = _BY.match(text) or _TIME.search(text) or _COUNT.match(text) or _OFFER.match(text)
+    name = None if is_none else _name(text)
     return name if name and len(name) <= _LONGEST else None
 
 
@@ -66,12 +79,12 @@ def closing_medium(body: str) -> str | None:
 
 def _name(text: str) -> str | None:
     """Give the name that a text begins with."""
-    name = _UNSEEN.sub("", text).strip(_EDGES).split(SEPARATOR, 1)[0]
+    name = _LINE_ENDS.split(_UNSEEN.sub("", text).strip(_EDGES), maxsplit=1)[0]
     behind = _BEHIND.search(name)
     name = (name[: behind.start()].rstrip(f"{_EDGES}(（【[") if behind else name).strip(_EDGES)
     if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
         name = name[:-1].rstrip()  # the end of what began before the word
-    return name or None
+    return None if not name or _NO_NAME.match(name) else name
 
 
 def _count(text: str, signs: str) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from crawler.body.safety.balance import is_balanced
 from crawler.markup import Token, element_span, tokens, values
 from crawler.pages.eastmoney.media_names import medium
 from crawler.pages.eastmoney.prose import one_line, pieces, without_site
@@ -19,6 +20,7 @@ _NEAR = 200
 """Characters of such an element in which the heading begins."""
 _DAY = compiled(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
 _YEARLESS = compiled(r"\d{1,2}\s?[-/月]\s?\d{1,2}\s?日?\s\d{1,2}[:：]\d\d")
+_YEARLESS_LINE = compiled(rf"{_YEARLESS.pattern}(?:\s*[·|｜/]\s*[^，。！？；：·|｜/]{{1,12}}){{0,3}}")
 _STAMP = compiled(
     r"(?P<word>(?:发布|发表|更新|修改|刊发|创建|北京)?(?:时间|日期|于)?[：:]?\s*)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
     r"[\s,，]*(?:(?:星期|周).[\s,，]*)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
@@ -35,6 +37,8 @@ _MARKED = compiled("time|date|info|source|author|title|topbox|tipbox", re.IGNORE
 _MOST = 6
 _LONGEST = 120
 """Elements, and characters in one, that are looked at."""
+_WAY = compiled(r"[^，。！？；>›»]{1,30}(?:\s?[>›»]+\s?[^，。！？；>›»]{1,30}){1,6}")
+_LONG_TITLE = 8
 _LINE = 24
 """Characters of a line that says the time, and nothing besides."""
 
@@ -45,7 +49,8 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
     A heading that says what the page is called, and elements marked as time, medium or title that say just that, are
     the page's, and a line of both behind the heading; what else a body begins with is the article's.
     """
-    begin = start
+    begin = _to_heading(source, start, end, title)
+    start = _behind_title_and_time(source, begin, end, title)
     for _ in range(_MOST):
         tag = next(tokens(source, start, end), None)
         if tag is None or tag.kind != "start" or source[start : tag.start].strip():
@@ -64,6 +69,37 @@ def head_end(source: str, start: int, end: int, title: str | None) -> int:
             return start
         start = span[0][1]
     return start
+
+
+def _to_heading(source: str, start: int, end: int, title: str | None) -> int:
+    """Give the place of the page's own heading where the way to it through the site's pages stands in front of it."""
+    found = _HEADING.search(source, start, min(end, start + _NEAR * 3)) if title else None
+    if found is None or not (before := source[start : found.start()].strip()):
+        return start
+    toks = list(tokens(before))
+    words = one_line(before)
+    if not _WAY.fullmatch(words) or "a" not in {token.name for token in toks} or not is_balanced(before, toks):
+        return start
+    tag = next(tokens(source, found.start(), end), None)
+    span = element_span(source, tag, end) if tag else None
+    is_title = span is not None and without_site(one_line(source[slice(*span[1])])) == title
+    return found.start() if is_title else start
+
+
+def _behind_title_and_time(source: str, start: int, end: int, title: str | None) -> int:
+    """Give the place behind an element that says the title, and nothing marks, where the time stands behind it."""
+    if not title or len(title) < _LONG_TITLE or source.find(title, start, start + _NEAR) < 0:
+        return start
+    place, said = start, []
+    for _ in range(2):
+        tag = next(tokens(source, place, end), None)
+        if tag is None or tag.kind != "start" or tag.name not in _LINES or source[place : tag.start].strip():
+            return start
+        if (span := element_span(source, tag, min(end, place + 10 * _LONGEST))) is None:
+            return start
+        said.append((source[slice(*span[1])], tag.name))
+        place = span[0][1]
+    return place if one_line(said[0][0]) == title and _is_line(*said[1]) else start
 
 
 def _is_other_head(source: str, tag: Token, inner: str, title: str | None) -> bool:
@@ -132,7 +168,7 @@ def is_in_words(said: str, most_beside: int) -> bool:
 def _is_line(inner: str, name: str) -> bool:
     """Tell whether an element that nothing marks says the time, with the medium or alone; in a ``span``, the day."""
     text, said = one_line(inner), pieces(inner)
-    if name == "span" and _DAY.fullmatch(text):
+    if (name == "span" and _DAY.fullmatch(text)) or _YEARLESS_LINE.fullmatch(text):
         return True
     if len(text) > _LONGEST or set(text) & set("。！？") or not beijing(said) or is_in_words(said, _LONGEST):
         return False

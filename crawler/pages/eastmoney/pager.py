@@ -10,7 +10,7 @@ from crawler.urls import urljoin, urlsplit
 _LINK = compiled(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'<>\s]*)", re.IGNORECASE)
 _WORDS = (
     r"(?:next|prev(?:ious)?|first|last|page|of|&[lr]a?quo;"
-    r"|[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击阅读在显示&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-])"
+    r"|[\s\d上下一前后首末尾页頁第共余全文当前篇本查看点击展开阅读在显示剩%&nbsp;gt;lt>»›«‹《》\[\]【】()（）|·.…/：:,，-])"
 )
 _NEXT = compiled(
     r"<(?:(?:a|button|span|li|em|i|div)\b[^<>]*+>\s*+|input\b[^<>]*?\bvalue=[\"']?)(?:下一?[页頁]|后一?[页頁])(?![^\s<>\"'&》»›）)\]】])",
@@ -40,7 +40,7 @@ _SAYS = (
 )
 """What the link to another page says, behind that: its number, or that it is the next one."""
 _REST = compiled(
-    r"""(?:\.s?html?|["'=])\?[^<>\s]{0,300}+[^<>]{0,99}+>\s*+[^<>]{0,6}(?:余下|剩余|其余)(?:全文|内容|部分)""",
+    r"""(?:\.s?html?|["'=])\?[^<>\s]{0,300}+[^<>]{0,99}+>\s*+[^<>]{0,6}(?:余下|剩余|其余)(?:全文|内容|部分|\s?\d{1,2}\s?[%％])""",
     re.IGNORECASE,
 )
 """What a link to the article itself says where the page has only its beginning."""
@@ -51,7 +51,7 @@ _SIGNS = (
     ("@", compiled(_SAVED)),
     ("页", _TO_NEXT),
     ("頁", _TO_NEXT),
-    ("余", compiled("下?(?:全文|内容|部分)")),
+    ("余", compiled(r"下?(?:全文|内容|部分|\s?\d{1,2}\s?[%％])")),
 )
 """What begins an address with a query, as people and tools that save pages spell it, and what ends a link's words.
 

@@ -13,7 +13,7 @@ from crawler.pages.eastmoney.page_head import has_heading
 from crawler.pages.eastmoney.prose import plain
 from crawler.pages.eastmoney.reply import article_of, code_in, first_text, lowered
 from crawler.pages.identity import one_code
-from crawler.pages.json_text import load
+from crawler.pages.json_text import is_json, load, parsed
 from crawler.pages.unreadable import NOT_OURS, Unreadable, Withdrawn
 from crawler.pages.withdrawn import notice
 from crawler.patterns import compiled
@@ -49,9 +49,11 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if "getarticlebycode" in url.lower():
         raise Unreadable("not an article: caifuhao column")
     reply = lowered(load(text))
-    item = lowered(reply["data"]) if isinstance(reply.get("data"), dict) else reply
+    if isinstance(data := reply.get("data"), str) and is_json(data):
+        data = parsed(data)  # JSON in a string
+    item = lowered(data) if isinstance(data, dict) else reply
     code = one_code(sites.code_of_url(url), code_in(item))
-    if not item.get("art_content") and text.lower().count('"art_content"') > ("art_content" in item):
+    if not item.get("art_content") and text.lower().count("art_content") > ("art_content" in item):
         raise Unreadable("articles in a place where no known reply has them: save them one by one")
     if code is None and "art_content" not in item and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")

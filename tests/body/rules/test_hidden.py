@@ -28,6 +28,8 @@ ROWS: Rows = {
                ("<table><tr><td>归属于母公司股东的净利润</td><td>12</td></tr></table><table hidden><tr><td>归属于母公司股东的净利润</td><td>13</td></tr></table>", "<table><tr><td>归属于母公司股东的净利润</td><td>12</td></tr></table><table><tr><td>归属于母公司股东的净利润</td><td>13</td></tr></table>"),
                ("<p hidden>订单排到年底，产线已经投产。</p><p hidden>订单排到年底，产线已经投产。</p>", "<p>订单排到年底，产线已经投产。</p><p>订单排到年底，产线已经投产。</p>"),
                ('<p>订单排到年底，产线已经投产。</p><p hidden>订单排到年底，产线已经投产。<img src="//a/b.jpg"></p>', '<p>订单排到年底，产线已经投产。</p><p>订单排到年底，产线已经投产。<img src="//a/b.jpg"></p>'),
+               *[(f"<p hidden>{said}</p>", "") for said in ("下载APP", "关注我们", "关注某某日报公众号，查看更多", "收藏(12)", "评论 3 条", "打开东方财富APP阅读全文", "打开某某客户端", "展开剩余70%", "分享到朋友圈")],
+               *[(f"<p hidden>{said}</p>", f"<p>{said}</p>") for said in ("下载量达到三千万次，同比增长四成", "关注三季报的投资者认为毛利率会回升", "收藏级白酒拍出三百万元", "评论区留言超过十万条", "打开局面的是新任总经理", "阅读习惯改变，纸媒收入下降", "分享会上他说出了计划", "广告收入增长15%")],
                ('<p style="display:none">转载请注明出处！</p>', ""), ('<p style="display:none">转载合同须保留五年。双方同意。</p>', "<p>转载合同须保留五年。双方同意。</p>"),
                ('<li style="display: none;"><img src="https://a.cn/2.jpg"></li>', '<li><img src="https://a.cn/2.jpg"></li>'),
                ('<p style="display:none"><img src="//a.cn/blank.gif"></p>', ""), ('<p style="display:none">展开全文</p>', ""),

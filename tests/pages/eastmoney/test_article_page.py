@@ -67,6 +67,11 @@ def test_a_summary_that_nothing_follows_to_announce_the_body() -> None:
     assert read(URL, page)[0].text == f"\n<p>联通推进五。</p>{MEDIA}"
 
 
+def test_what_is_more_than_the_rest_is_no_summary() -> None:
+    box = f'<div class="abstract"><p>{"联通推进五，订单排到年底。" * 30}</p></div>'
+    assert read(URL, CURRENT.replace(BODY, f"{box}<p>联通推进六。</p>"))[0].text == f"{box}<p>联通推进六。</p>{MEDIA}"
+
+
 def test_old_ids_have_17_digits() -> None:
     url = "http://finance.eastmoney.com/news/1345,20160127589986793.html"
     assert read(url, CURRENT)[0].code == "20160127589986793"

@@ -65,6 +65,41 @@ def test_what_the_article_begins_with_stays(begin: str) -> None:
     assert head_end(source, 5, len(source) - 6, "题") == 5
 
 
+TITLE = "青禾股份新产线顺利投产"
+WAY = '<div class="crumb"><a href="/">首页</a> &gt; <a href="/a/cgnjj.html">国内经济</a> &gt; 正文</div>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"{WAY}<h1>{TITLE}</h1>",
+        f'<p style="text-align:center"><strong>{TITLE}</strong></p><p>2022-01-14 13:02　来源：甲报</p>',
+        f"<div><font>{TITLE}</font></div><div>时间：2022-01-14 13:02</div>",
+        f"<span>{TITLE}</span><span>2022-01-14 13:02:00</span>",
+        f"<header><h1>{TITLE}</h1><p><time>1月14日 13:02</time> · 甲报 · 阅读 3.2万</p></header>",
+    ],
+)
+def test_what_names_and_dates_the_page_is_passed(head: str) -> None:
+    source = head + BODY
+    assert source[head_end(source, 0, len(source), TITLE) :] == BODY
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        f"<p><strong>{TITLE}</strong></p>",
+        f"<p>{TITLE}</p><p>2022-01-14 13:02，公司公告称产线投产。</p>",
+        f"<p>编者按：甲 &gt; 乙。</p><h1>{TITLE}</h1>",
+        f"<p>甲 &gt; 乙</p><h1>{TITLE}</h1>",
+        f"{WAY}<h1>另一题</h1>",
+        f"<p>{TITLE}",
+    ],
+)
+def test_what_only_looks_like_the_page_s_stays(begin: str) -> None:
+    source = begin + BODY
+    assert head_end(source, 0, len(source), TITLE) == 0
+
+
 def test_a_line_of_time_behind_the_heading_is_the_page_s_and_a_sentence_is_not() -> None:
     for line in (
         "2022-01-14 13:02，公司公告称产线已经全部投产，订单排到年底",

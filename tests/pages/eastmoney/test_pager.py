@@ -61,6 +61,8 @@ def _read(url: str, body: str, behind: str = "") -> Article:
         (SECOND, "", f'<a href="{CODE}.html">1</a> 2 <a href="{CODE}2207.html">&gt;</a>', (2, 3)),
         (URL, "", f'<a href="{CODE}c166.html">打印</a> <a href="{CODE}1a2b.html">评论 23</a>', WHOLE),
         (URL, '<p><a href="?all=1">余下全文</a></p>', "", (1, 2)),
+        (URL, '<p><a href="?all=1">点击展开剩余70%</a></p>', "", (1, 2)),
+        (URL, '<p><a href="javascript:;">展开剩余70%</a></p>', "", WHOLE),
         (URL, '<p>其余部分见<a href="?all=1">附件</a></p>', "", WHOLE),
         (URL, f'<p><a href="/a/{CODE}/2.html">2</a></p>', "", (1, 2)),
         (URL, "", f'<p><a href="/a/{CODE}-p2.html">Next</a></p>', (1, 2)),

@@ -67,3 +67,11 @@ def test_web_api(url: str, reply: dict[str, object]) -> None:
 def test_web_api_errors(url: str, text: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         web_api.read(url, text)
+
+
+def test_data_in_a_string_is_read_and_content_in_a_string_elsewhere_is_told() -> None:
+    held = {"Art_Code": ID, "Art_Title": "题", "Art_Content": "<p>正文</p>"}
+    (article,) = web_api.read("", json.dumps({"data": json.dumps(held)}))
+    assert (article.code, article.text) == (ID, "<p>正文</p>")
+    with pytest.raises(Unreadable, match="articles in a place where no known reply has them"):
+        web_api.read("", json.dumps({"reply": json.dumps(held)}))
