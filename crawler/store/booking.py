@@ -183,7 +183,7 @@ class Booking(Tally):
             self.notes["edited_by_hand"] += {one.file} - self.earlier.edited
             self.book(one.code, "unchanged")
         with self.writing():
-            self.ledger.left_alone(edited, self.worse)
+            self.ledger.left_alone(edited, self.worse, asked=self.asked)
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
@@ -191,7 +191,7 @@ class Booking(Tally):
         with self.writing():
             title, url = self.ledger.shown(code)
             entry = self.quarantine.add(code, reason, page or Page(url=url, body=b""), title)
-            self.ledger.failed(code, reason)
+            self.ledger.failed(code, reason, self.asked)
         self.book(code, "quarantined", reason, entry.title, entry.where)
         self.tell_failed(entry)
 
@@ -229,7 +229,7 @@ class Booking(Tally):
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
             kept = {code: file for code, file in files.items() if place(self.posts.posts, file).is_file()}
-            is_news = self.ledger.withdrawn(words, codes, kept)
+            is_news = self.ledger.withdrawn(words, codes, kept, self.asked)
         for code in kept or codes[:1]:
             self.resolved(code)
             self.book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
