@@ -1,6 +1,7 @@
 """Settings and proxies that cannot be are refused, each with its cure; those that can are not."""
 
 import os
+from pathlib import Path
 
 import pytest
 from crawling import given
@@ -47,6 +48,17 @@ def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> Non
 def test_a_switch_is_on_or_off_and_a_number_is_one(name: str) -> None:
     with pytest.raises(ValueError, match=f"^{name}=perhaps: say "):
         check(given(**{name: "perhaps"}))
+
+
+def test_what_is_asked_of_the_log_file_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("linked.log")
+    for file in (tmp_path / "new.log", tmp_path / "link"):
+        check(given(LOG_FILE=f"{file}"))
+    assert [*tmp_path.iterdir()] == [tmp_path / "link"]
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path, tmp_path / "none" / "new.log", tmp_path / "pipe"):
+        with pytest.raises(ValueError, match=f"^LOG_FILE: cannot write {file}: "):
+            check(given(LOG_FILE=f"{file}"))
 
 
 def test_what_can_be_is_not() -> None:
