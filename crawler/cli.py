@@ -191,6 +191,14 @@ class FinewsCommand(OurCommand):
         """Say something beside the answer."""
         self.refuse(message, exits.OK)
 
+    def mention_nameless(self) -> None:
+        """Say of which files among the posts nothing is in the answer. Raises OSError."""
+        from crawler.store.on_disk import nameless  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.places import POSTS  # noqa: PLC0415
+
+        for file in nameless(self.output / POSTS):
+            self.mention(f"{file.name}: left out: its name is not UTF-8: no run looks at it")
+
 
 class JsonCommand(FinewsCommand):
     """One that answers in JSON where ``--json`` is said, whatever goes wrong."""

@@ -97,6 +97,7 @@ class Command(FinewsCommand):
         """Say what was exported, and what not; the exit code."""
         for name, reason in archive.faults.items():
             print(printable(translated(f"{name}: left out: {reason}")), file=sys.stderr)
+        self.mention_nameless()
         if archive.untold:
             words = f"left out {archive.untold}: nothing tells what was there of them at that time"
             print(translated(words), file=sys.stderr)

@@ -44,6 +44,7 @@ class Command(JsonCommand):
         shown = [(hit, finder.snippet(hit, args)) for hit in found.hits]
         for file, reason in finder.faults:
             self.mention(f"{file}: left out: {reason}")
+        self.mention_nameless()
         if opts.json:
             hits = [
                 {"code": hit.code, "title": hit.title, "published": hit.published_iso, "snippet": piece}

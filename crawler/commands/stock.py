@@ -48,6 +48,7 @@ class Command(FinewsCommand):
             self._write(opts, list(articles), sorted(secids))
         for file, reason in finder.faults:
             self.mention(f"{file}: left out: {reason}")
+        self.mention_nameless()
         return exits.IN_QUARANTINE if finder.faults else exits.OK
 
     def _write(self, opts: argparse.Namespace, articles: "list[ArchivedArticle]", secids: list[str]) -> None:

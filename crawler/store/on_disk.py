@@ -1,6 +1,7 @@
 """What lies in the posts' folder from earlier runs, compared with what the ledger knows of it."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,11 +9,12 @@ from typing import Any, NamedTuple
 from crawler import post_format, sites
 from crawler.assemble.versions import copies
 from crawler.items import OnDisk, Post
+from crawler.store.atomic import is_temp
 from crawler.store.differing import differing
 from crawler.store.filed import File
 from crawler.store.ledger import Ledger
 from crawler.store.outcomes import Record
-from crawler.store.places import contents, place, stamp_of
+from crawler.store.places import contents, files_in, place, roots, stamp_of
 
 
 class Listing(NamedTuple):
@@ -31,7 +33,7 @@ class Listing(NamedTuple):
     files: list[File]
     """What the ledger knows of all that was looked at, and of all that was lost."""
     left: list[Path]
-    """Temp files among the posts."""
+    """What else lies among the posts: temp files, and files whose names are no text."""
 
 
 def compare(folder: Path, ledger: Ledger, *, all_read: bool = False) -> Listing:
@@ -106,8 +108,9 @@ class EarlierRuns:
         """
         self._ledger.settle(lambda file, sha256: _differs(place(self._folder, file), sha256) is False)
         self.missing, self._unknown, edited, self.unreadable, stamps, files, left = compare(self._folder, self._ledger)
-        for temp in left:  # of a killed run
-            temp.unlink(missing_ok=True)
+        for temp in left:
+            if is_temp(temp.name):  # of a killed run
+                temp.unlink(missing_ok=True)
         self.edited = frozenset(edited.values() if self._keep_edited else ())
         renamed = {code for code in self.missing if sites.other_spelling(code) in self._unknown}
         self.missing = {code: file for code, file in self.missing.items() if code not in renamed}
@@ -146,6 +149,15 @@ class EarlierRuns:
         """The categories that the posts on disk point to."""
         posts = parsed(place(self._folder, file) for file in self._unknown.values())
         return {*self._ledger.categories(), *(post.category for post, _ in posts)}
+
+
+def nameless(folder: Path) -> list[Path]:
+    """The files that would be posts if their names were UTF-8: no run looks at them. Raises OSError."""
+    left = list[Path]()
+    for root in roots(folder):
+        for _, files in files_in(root, left, again=False):
+            deque(files, 0)
+    return sorted(path for path in left if path.name.endswith(".md") and not path.name.startswith("."))
 
 
 def look(folder: Path, records: Iterable[Record]) -> list[OnDisk]:

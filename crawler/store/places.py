@@ -98,7 +98,7 @@ def read(posts: Path, file: str) -> tuple[Path, bytes]:
 
 
 def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tuple[Path, Iterator[os.DirEntry[str]]]]:
-    """The folders of posts below a folder of them, each with its files; ``left``: gets the temp files.
+    """The folders of posts below a folder of them, each with its files; ``left``: gets temp files, and nameless ones.
 
     ``again``: the one folder comes twice where there are others: one may be moved meanwhile. Whoever asks goes through
     all files of a folder before the next, and asks a file what it is asked while it is the last one. Raises OSError.
@@ -114,7 +114,7 @@ def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tu
         of_month = f"{month.parent.name}-{month.name}-"
         files = _posts_in(month, others)
         yield month, (file for file in files if file.name.startswith(of_month) and _DAY.match(file.name))
-    left += (path for path in others if is_temp(path.name) and not path.is_dir())
+    left += (path for path in others if (is_temp(path.name) or not is_text(path.name)) and not path.is_dir())
     if months and again:
         yield root, _posts_in(root, [])
 
