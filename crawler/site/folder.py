@@ -28,9 +28,9 @@ class Folder:
     def __init__(self, root: Path, output: Path) -> None:
         self._root, self._output = root, output
         self._before: dict[str, list[str]] = {}
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            noted = json.loads((root / _MADE).read_bytes())
-            self._before = {n: sums for n, sums in noted.items() if not {"", ".."} & {*n.split("/")}}
+        with contextlib.suppress(OSError, ValueError, AttributeError, TypeError, RecursionError):
+            noted = json.loads((root / _MADE).read_bytes()).items()
+            self._before = {n: [str(one) for one in sums] for n, sums in noted if not {"", ".."} & {*n.split("/")}}
 
     def fill(self, made: Mapping[str, bytes], linked: Collection[str]) -> Done:
         """Put the made files there, link (or copy) those of the output; remove what is of an earlier run alone.
@@ -76,8 +76,12 @@ class Folder:
 
     def _put(self, name: str, data: bytes) -> None:
         temp = self._place(name)
-        temp.write_bytes(data)
-        temp.replace(self._root / name)
+        try:
+            temp.write_bytes(data)
+            temp.replace(self._root / name)
+        except OSError:
+            temp.unlink(missing_ok=True)
+            raise
 
     def _link(self, name: str) -> None:
         temp, source = self._place(name), self._output / name

@@ -4,6 +4,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
@@ -21,8 +23,9 @@ BESIDE: Final = 10
 _AT_ONCE: Final = 500
 """Items of a list that are spelled together."""
 _HEAD_BYTES: Final = 4096
-_HEAD_LINE = compiled(r'^ "(\w+)": (\d+|"[^"\\]*"),$', re.MULTILINE)
-_NEEDED: Final = ("started", "exit_code", "counts", "reasons", "output")
+_HEAD_LINE = compiled(r'^ "(\w+)": (\d{1,9}|"[^"\\\x00-\x1f]*"),$', re.MULTILINE)
+_NEEDED: Final = {"started": str, "exit_code": int, "counts": dict, "reasons": dict, "output": str}
+_IN_HEAD: Final = {"started": str, "exit_code": int, "found": int, "written": int}
 
 
 def write_report(folder: Path, report: Mapping[str, Any]) -> None:
@@ -55,7 +58,7 @@ def read_report(folder: Path, run: str | None = None) -> dict[str, Any]:
         raise ValueError(f"no report of a run {run} in {folder}") from None
     except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from None
-    if not isinstance(report, dict) or report.get("run") != path.stem or not report.keys() >= set(_NEEDED):
+    if not isinstance(report, dict) or report.get("run") != path.stem or not _has(report, _NEEDED):
         raise ValueError(f"{path} is no report of a run")
     return report
 
@@ -125,8 +128,14 @@ def heads_before(folder: Path, run: str) -> Iterator[dict[str, Any]]:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
         told = {name: json.loads(value) for name, value in _HEAD_LINE.findall(head)}
-        if {"exit_code", "found", "written"} <= told.keys():
-            yield told | {"run": path.stem}
+        with suppress(ValueError):  # of a time that is none
+            if _has(told, _IN_HEAD) and datetime.fromisoformat(told["started"]).tzinfo:
+                yield told | {"run": path.stem}
+
+
+def _has(told: Mapping[str, object], needed: Mapping[str, type]) -> bool:
+    """Whether it tells all that is needed, each of its kind: anybody may put a file among the reports."""
+    return all(isinstance(told.get(name), kind) for name, kind in needed.items())
 
 
 def _earlier(folder: Path, run: str) -> Iterator[tuple[dict[str, Any], bool]]:

@@ -122,7 +122,17 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path, last: int, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "note", ['{"../outside": ["SUM"]}', '{"x/../../outside": ["SUM"]}', '{"OUTSIDE": ["SUM"]}', "[]", "1"]
+    "note",
+    [
+        '{"../outside": ["SUM"]}',
+        '{"x/../../outside": ["SUM"]}',
+        '{"OUTSIDE": ["SUM"]}',
+        "[]",
+        "1",
+        '{"index.html": 5}',
+        '{"index.html": [{}]}',
+        "[" * 10**5,
+    ],
 )
 def test_a_note_of_somebody_else_leads_nowhere(tmp_path: Path, note: str) -> None:
     root, outside = tmp_path / "site", tmp_path / "outside"
@@ -133,6 +143,26 @@ def test_a_note_of_somebody_else_leads_nowhere(tmp_path: Path, note: str) -> Non
     )
     assert fill(root, MADE) == Done(2, 0, [])
     assert outside.read_bytes() == b"mine"
+
+
+def test_a_full_disk_leaves_nothing_behind_that_is_half_written(
+    tmp_path: Path, post: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    fill(root, MADE)
+    before = state(root)
+
+    def full(file: Path, data: bytes) -> int:
+        with file.open("wb") as there:
+            there.write(data[:1])
+        raise OSError(28, "No space left on device", str(file))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space left"):
+            fill(root, {"index.html": b"new"})
+    assert state(root) == before
+    assert fill(root, {"index.html": b"new"}) == Done(1, 1, [])
 
 
 @pytest.mark.parametrize("place", ["output", "linked"])
