@@ -13,6 +13,7 @@ from crawler import sites
 from crawler.patterns import compiled
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import ledger_to_read
+from crawler.store.looking import is_there
 from crawler.store.places import away, listed
 from crawler.store.quarantine import Quarantine
 from crawler.store.run import MARK, Run
@@ -96,7 +97,7 @@ def _ledger(run: Run) -> Iterator[Finding]:
     if len(others) + (others != hosts) > 1:
         cure = "crawl each with a FINEWS_OUTPUT_DIR and a ledger of its own, this one anew"
         yield Finding(f"two sites in one output: {_named(sorted(hosts))}", cure)
-    if invented is not None and invented != (run.output / MARK).exists():
+    if invented is not None and invented != is_there(run.output / MARK):
         what = f"the ledger holds {'invented articles' if invented else 'real articles'}, and {MARK} says otherwise"
         yield Finding(what, "put back what belongs together, or begin with an empty folder")
     yield from _disk(run)

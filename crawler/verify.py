@@ -21,8 +21,9 @@ from crawler.pictures.store import PictureStore
 from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read, set_aside
 from crawler.store.lock import locked
+from crawler.store.looking import contents, files_of, is_file
 from crawler.store.on_disk import compare, parsed
-from crawler.store.places import OLD, POSTS, contents, files_of, home, is_text, listed, place, strays
+from crawler.store.places import OLD, POSTS, home, is_text, listed, place, strays
 from crawler.store.run import Run
 from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
@@ -114,7 +115,7 @@ def check_stubs(folder: Path) -> list[tuple[Path, str]]:
 def check_versions(output: Path) -> list[tuple[Path, str]]:
     """(path, reason) for every file of an earlier post that does not hold one."""
     days = files_of(Versions(output).folder)
-    files = [path for day in days for path in (files_of(day) or [day]) if path.is_file()]
+    files = [path for day in days for path in (files_of(day) or [day]) if is_file(path)]
     return [(file, reason) for file in files for reason in _checked(_check_version, file)]
 
 

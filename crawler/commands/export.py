@@ -49,12 +49,13 @@ class Command(FinewsCommand):
         from crawler.data.target import put_file, put_folder
         from crawler.search.finder import Finder
         from crawler.store.engine import LedgerError
+        from crawler.store.looking import is_folder
 
         if len(args) != 1:
             raise ValueError("name one file, or - for standard output")
         (file,) = args
         form = form_of(opts.form, file)
-        if not self.output.is_dir():
+        if not is_folder(self.output):
             raise ValueError(f"no such folder: {self.output}")
         run = self.open_run()
         archive = Archive(run.output, run.ledger_url)

@@ -14,6 +14,7 @@ from crawler.items import Page, changed
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.lock import not_writable
+from crawler.store.looking import is_file
 from crawler.store.on_disk import EarlierRuns, look
 from crawler.store.places import place, stamp_of
 from crawler.store.posts import PostStore
@@ -228,7 +229,7 @@ class Booking(Tally):
             return
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
-            kept = {code: file for code, file in files.items() if place(self.posts.posts, file).is_file()}
+            kept = {code: file for code, file in files.items() if is_file(place(self.posts.posts, file))}
             is_news = self.ledger.withdrawn(words, codes, kept, self.asked)
         for code in kept or codes[:1]:
             self.resolved(code)

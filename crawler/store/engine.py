@@ -31,6 +31,7 @@ from sqlalchemy.pool import StaticPool
 
 from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE, Told
 from crawler.patterns import compiled
+from crawler.store.looking import is_there
 from crawler.store.migration import migrate
 from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata, put_into
 
@@ -226,8 +227,7 @@ def _hidden(text: str) -> str:
 
 def sqlite_file(url: str) -> Path | None:
     """The file of the ledger at the address, None when it is on a server."""
-    database = make_url(url).database if url.startswith("sqlite:") else None
-    return Path(database) if database else None
+    return Path(database) if url.startswith("sqlite:") and (database := make_url(url).database) else None
 
 
 def _engine(url: str, *, read_only: bool) -> Engine:
@@ -237,7 +237,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url)
     if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
-        how = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
+        how = "mode=ro" if is_there(file.with_name(f"{file.name}-wal")) else "mode=ro&immutable=1"
         address = f"file:{quote(str(file.absolute()))}?{how}"
         return create_engine(url, poolclass=StaticPool, creator=lambda: sqlite3.connect(address, uri=True))
     engine = create_engine(url, poolclass=StaticPool)

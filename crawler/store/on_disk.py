@@ -13,8 +13,9 @@ from crawler.store.atomic import is_temp
 from crawler.store.differing import differing
 from crawler.store.filed import File
 from crawler.store.ledger import Ledger
+from crawler.store.looking import contents
 from crawler.store.outcomes import Record
-from crawler.store.places import contents, files_in, place, roots, stamp_of
+from crawler.store.places import files_in, place, roots, stamp_of
 
 
 class Listing(NamedTuple):

@@ -14,7 +14,8 @@ from typing import Any, Final
 from crawler.patterns import compiled
 from crawler.printable import UNSAFE, printable
 from crawler.store.atomic import commit, prepare, write_in_pieces
-from crawler.store.places import POSTS, files_of, place
+from crawler.store.looking import files_of
+from crawler.store.places import POSTS, place
 
 RUN: Final = compiled(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
 """The names of runs: their beginning, then something of their own."""

@@ -16,6 +16,7 @@ from crawler.store.booking import Booking
 from crawler.store.engine import now
 from crawler.store.ledger import Ledger
 from crawler.store.lock import RunLock
+from crawler.store.looking import is_there
 from crawler.store.on_disk import EarlierRuns
 from crawler.store.places import FOLDERS, ONE
 from crawler.store.report import on_disk, write_report
@@ -31,11 +32,11 @@ def keep_apart(output: Path, *, invented: bool) -> None:
     Invented articles, those of the stand-in site, never share a folder or a ledger with a real site's.
     """
     cure = f"`rm -rf {shlex.quote(str(output))}/*` clears it"
-    if (output / MARK).exists():
+    if is_there(output / MARK):
         if not invented:
             more = "FINEWS_INVENTED=1 takes in more of them"
             raise RunError(f"{output} holds the invented articles of `make crawl`: {cure} ({more})", WRONG_USAGE)
-    elif invented and ((output / "state/ledger.sqlite").exists() or any(output.glob("*_post*/*.md"))):
+    elif invented and (is_there(output / "state/ledger.sqlite") or any(output.glob("*_post*/*.md"))):
         raise RunError(f"{output} holds articles that `make crawl` did not invent: {cure}", WRONG_USAGE)
 
 
@@ -44,7 +45,7 @@ def mark(output: Path, ledger: Ledger, *, invented: bool) -> None:
 
     Raises OSError, LedgerError.
     """
-    if ledger.is_invented(new=invented, known=invented and (output / MARK).exists()) != invented:
+    if ledger.is_invented(new=invented, known=invented and is_there(output / MARK)) != invented:
         raise RunError("FINEWS_LEDGER_URL: invented articles and real ones share no ledger: name another", WRONG_USAGE)
     if invented:
         write_atomic(output / MARK, _TEXT)
@@ -85,7 +86,8 @@ class Run(Booking):
 
     def __enter__(self) -> Self:
         if self.invented is not None:
-            keep_apart(self.output, invented=self.invented)
+            with self.writing():
+                keep_apart(self.output, invented=self.invented)
         self._lock.take(shared=self._Ledger is not Ledger)
         with ExitStack() as begun, self.writing():
             begun.callback(self._lock.release)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from crawler.store.atomic import write_atomic
-from crawler.store.places import contents
+from crawler.store.looking import contents
 from crawler.store.quarantine import entry_id
 
 

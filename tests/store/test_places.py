@@ -17,7 +17,8 @@ from store.samples import CODE, POST, made
 from crawler import exits
 from crawler.commands import quarantine
 from crawler.exits import RunError
-from crawler.store.places import MONTH, ONE, arrange, away, contents, home, listed, move, place, read, strays
+from crawler.store.looking import contents
+from crawler.store.places import MONTH, ONE, arrange, away, home, listed, move, place, read, strays
 from crawler.store.quarantine import Quarantine
 from crawler.store.report import heads_before
 from crawler.store.run import Run
