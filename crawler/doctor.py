@@ -74,8 +74,8 @@ def _folders(output: Path, metrics: str) -> Iterator[Finding]:
 
 def _quarantine(output: Path) -> Iterator[Finding]:
     quarantine, before = Quarantine(output), time.time() - STALE_DAYS * 24 * 3600
-    folder = output / "quarantine"
-    old = [entry.id for entry in quarantine.entries() if (folder / f"{entry.id}.json").stat().st_mtime < before]
+    files = {entry.id: output / "quarantine" / f"{entry.id}.json" for entry in quarantine.entries()}
+    old = [name for name, file in files.items() if is_there(file) and file.stat().st_mtime < before]
     if old:
         what = f"in quarantine for more than {STALE_DAYS} days: {_named(old)}"
         yield Finding(what, "`quarantine retry` asks for them again, `quarantine drop ID` forgets one")
