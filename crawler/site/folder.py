@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,29 +75,29 @@ class Folder:
         self._put(_MADE, ("{" + ",\n".join(rows) + "}").encode())
 
     def _put(self, name: str, data: bytes) -> None:
-        temp = self._place(name)
-        try:
+        with self._waiting(name) as temp:
             temp.write_bytes(data)
-            temp.replace(self._root / name)
-        except OSError:
-            temp.unlink(missing_ok=True)
-            raise
 
     def _link(self, name: str) -> None:
-        temp, source = self._place(name), self._output / name
-        temp.unlink(missing_ok=True)
-        with contextlib.suppress(FileNotFoundError):  # a run has moved it
+        source = self._output / name
+        with contextlib.suppress(FileNotFoundError), self._waiting(name) as temp:  # a run has moved it
             try:
                 os.link(os.path.realpath(source), temp)
             except OSError:  # another file system, or one without links
                 shutil.copyfile(source, temp)
-            temp.replace(self._root / name)
 
-    def _place(self, name: str) -> Path:
-        """Where the bytes of a file wait, in a folder that is there."""
+    @contextlib.contextmanager
+    def _waiting(self, name: str) -> Iterator[Path]:
+        """Where the bytes of a file wait, in a folder that is there; in the end it is in place, or nothing is left."""
         path = self._root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.with_name(f".finews-{os.getpid()}.part")
+        temp = path.with_name(f".finews-{os.getpid()}.part")
+        temp.unlink(missing_ok=True)
+        try:
+            yield temp
+            temp.replace(path)
+        finally:
+            temp.unlink(missing_ok=True)
 
     def _remove(self, name: str) -> None:
         path = self._root / name

@@ -1,5 +1,7 @@
 """The folder of a site: nothing is touched that did not change, nothing goes that somebody else made."""
 
+import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -152,15 +154,21 @@ def test_a_full_disk_leaves_nothing_behind_that_is_half_written(
     fill(root, MADE)
     before = state(root)
 
-    def full(file: Path, data: bytes) -> int:
+    def full(*files: Path | bytes) -> None:
+        file = next(one for one in files if isinstance(one, Path) and one.suffix == ".part")
         with file.open("wb") as there:
-            there.write(data[:1])
+            there.write(b"x")
         raise OSError(28, "No space left on device", str(file))
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", full)
         with pytest.raises(OSError, match="No space left"):
             fill(root, {"index.html": b"new"})
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        patch.setattr(os, "link", full)
+        with pytest.raises(OSError, match="No space left"):
+            Folder(root, tmp_path / "output")._link(*POST)
     assert state(root) == before
     assert fill(root, {"index.html": b"new"}) == Done(1, 1, [])
 
