@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from crawler import sites
 from crawler.patterns import compiled
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import ledger_to_read
+from crawler.store.ledger_url import sqlite_file
 from crawler.store.looking import is_there
 from crawler.store.places import away, listed
 from crawler.store.quarantine import Quarantine
@@ -43,7 +44,9 @@ def findings(settings: BaseSettings) -> Iterator[Finding]:
     except ValueError as error:
         yield Finding(str(error), "correct it where it is set: the command line, the environment or a file of settings")
         return
-    yield from _folders(run.output, settings["FINEWS_METRICS_FILE"])
+    ledger = sqlite_file(run.ledger_url) if settings["FINEWS_LEDGER_URL"] else None
+    files = {"FINEWS_METRICS_FILE": settings["FINEWS_METRICS_FILE"], "FINEWS_LEDGER_URL": ledger}
+    yield from _folders(run.output, {name: Path(file) for name, file in files.items() if file})
     yield from _quarantine(run.output)
     if damaged := [path.name for path, _ in check_versions(run.output)]:
         what = f"earlier posts that are damaged, or none {len(damaged)}: {_named(damaged)}"
@@ -63,13 +66,14 @@ def _environment(prefix: Path) -> Iterator[Finding]:
             yield Finding(what, "remove it and make it anew where it is now: environments cannot be moved")
 
 
-def _folders(output: Path, metrics: str) -> Iterator[Finding]:
-    """Whether the output, or what it would be made in, can be written to, and the folder of the gauges is there."""
+def _folders(output: Path, files: Mapping[str, Path]) -> Iterator[Finding]:
+    """Whether the output, or what it would be made in, can be written to; and the folders of files in settings."""
     there = next(path for path in (output.absolute(), *output.absolute().parents) if path.exists())
     if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
         yield Finding(f"cannot write below {output}: {there}", "make it writable, or name another FINEWS_OUTPUT_DIR")
-    if metrics and not os.access(folder := Path(metrics).absolute().parent, os.W_OK | os.X_OK):
-        yield Finding(f"cannot write FINEWS_METRICS_FILE: {folder}", "make that folder, writable")
+    for name, file in files.items():
+        if not os.access(folder := file.absolute().parent, os.W_OK | os.X_OK):
+            yield Finding(f"cannot write {name}: {folder}", "make that folder, writable")
 
 
 def _quarantine(output: Path) -> Iterator[Finding]:

@@ -19,8 +19,9 @@ from crawler.markup import attribute, tokens
 from crawler.patterns import compiled
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
-from crawler.store.engine import UnusableLedger, sqlite_file
+from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read, set_aside
+from crawler.store.ledger_url import sqlite_file
 from crawler.store.lock import locked
 from crawler.store.looking import contents, files_of, is_file, is_there
 from crawler.store.on_disk import compare, compare_beside, parsed

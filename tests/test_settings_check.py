@@ -34,6 +34,8 @@ from crawler.settings_check import check
         ({"FINEWS_PING_URL": "hc.example/1"}, "FINEWS_PING_URL is no http or https address"),
         ({"FINEWS_SHARED": "1"}, "FINEWS_SHARED hands out work by PostgreSQL"),
         ({"FINEWS_SHARED": "1", "FINEWS_LEDGER_URL": "sqlite:///l"}, "FINEWS_SHARED hands out work by PostgreSQL"),
+        ({"FINEWS_LEDGER_URL": "perhaps"}, "FINEWS_LEDGER_URL=perhaps: .*: a ledger is kept in sqlite:///FILE"),
+        ({"FINEWS_LEDGER_URL": "sqlite:///"}, "FINEWS_LEDGER_URL=sqlite:///: no ledger can be there: "),
         ({"FINEWS_LEASE_TERM": "0"}, "FINEWS_LEASE_TERM=0: say a number, 1 or more"),
         ({"FINEWS_LEASE_BATCH": "many"}, "FINEWS_LEASE_BATCH=many: say a number, 1 or more"),
         ({"FINEWS_MOST_LISTS": "0"}, "FINEWS_MOST_LISTS=0: say a number, 1 or more"),

@@ -6,8 +6,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crawler.store.engine import now, sqlite_file
+from crawler.store.engine import now
 from crawler.store.frontier import Frontier
+from crawler.store.ledger_url import sqlite_file
 from crawler.store.looking import is_there
 from crawler.store.marks import Marks
 from crawler.store.outcomes import Outcomes

@@ -15,6 +15,7 @@ from crawler.store.atomic import clear, write_atomic
 from crawler.store.booking import Booking
 from crawler.store.engine import now
 from crawler.store.ledger import Ledger
+from crawler.store.ledger_url import engine_at
 from crawler.store.lock import RunLock
 from crawler.store.looking import is_there
 from crawler.store.on_disk import EarlierRuns
@@ -80,6 +81,8 @@ class Run(Booking):
         if by not in FOLDERS:
             raise ValueError(f"FINEWS_POST_FOLDERS={by!r}: say one or month")
         output, ledger_url = Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None
+        if ledger_url:
+            engine_at(ledger_url)
         run = cls(output, ledger_url, keep_edited=edited == "keep", by=by)
         run.worse = worse_origins(settings.get("FINEWS_ORIGINS"))
         return run
