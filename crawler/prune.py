@@ -64,8 +64,13 @@ def _untouched(pattern: str, output: Path, before: datetime) -> list[Path]:
 
 
 def _pictures(output: Path, _before: datetime) -> list[Path]:
-    """Pictures of ours that no post, not even an old or an earlier one, names anywhere."""
-    posts = (contents(path) for path in map(Path, listed(output / POSTS).values()) if is_file(path))
+    """Pictures of ours that no post, not even an old or an earlier one, names anywhere; none where there are no posts.
+
+    They may lie on a disk that is not there.
+    """
+    if not (there := listed(output / POSTS)):
+        return []
+    posts = (contents(path) for path in map(Path, there.values()) if is_file(path))
     earlier = (read(path) for _, some in Versions(output).all() for _, path in some)
     shown = {name.decode() for data in chain(posts, earlier) for name in _PICTURE.findall(data)}
     real = os.path.realpath(output)

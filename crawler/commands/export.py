@@ -49,14 +49,13 @@ class Command(FinewsCommand):
         from crawler.data.target import put_file, put_folder
         from crawler.search.finder import Finder
         from crawler.store.engine import LedgerError
-        from crawler.store.looking import is_folder
+        from crawler.store.places import posts_of
 
         if len(args) != 1:
             raise ValueError("name one file, or - for standard output")
         (file,) = args
         form = form_of(opts.form, file)
-        if not is_folder(self.output):
-            raise ValueError(f"no such folder: {self.output}")
+        posts_of(self.output)
         run = self.open_run()
         archive = Archive(run.output, run.ledger_url)
         finder = Finder(run.output, run.ledger_url, self.mention)
