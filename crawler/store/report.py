@@ -64,7 +64,7 @@ def read_report(folder: Path, run: str | None = None) -> dict[str, Any]:
     return report
 
 
-class Listed:
+class LongList:
     """A list of a report that is not held in memory: there may be very many items."""
 
     def __init__(self, number: int, items: Callable[[], Iterable[Any]]) -> None:
@@ -81,8 +81,8 @@ class Listed:
 def on_disk(folder: Path, report: Mapping[str, Any]) -> dict[str, Any]:
     """The report that was written, whose long lists are read where they lie when somebody goes through them."""
     path = folder / f"{report['run']}.json"
-    lists = {name: value for name, value in report.items() if isinstance(value, Listed)}
-    return {**report, **{name: Listed(len(value), partial(_items, path, name)) for name, value in lists.items()}}
+    lists = {name: value for name, value in report.items() if isinstance(value, LongList)}
+    return {**report, **{name: LongList(len(value), partial(_items, path, name)) for name, value in lists.items()}}
 
 
 def _items(path: Path, name: str) -> Iterator[Any]:
@@ -96,8 +96,8 @@ def _items(path: Path, name: str) -> Iterator[Any]:
 
 def spelled(report: Mapping[str, Any]) -> Iterator[str]:
     """The report as JSON, safe to print, in pieces; of lists each item on a line of its own: there may be very many."""
-    lists = {name: value for name, value in report.items() if isinstance(value, list | Listed) and value}
-    rest = {name: [] if isinstance(value, Listed) else value for name, value in report.items() if name not in lists}
+    lists = {name: value for name, value in report.items() if isinstance(value, list | LongList) and value}
+    rest = {name: [] if isinstance(value, LongList) else value for name, value in report.items() if name not in lists}
     yield _safe(json.dumps(rest, ensure_ascii=False, indent=1).removesuffix("\n}"))
     for name, items in lists.items():
         lines, before = (json.dumps(item, ensure_ascii=False) for item in items), f',\n "{name}": [\n  '

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.store.report import Listed, heads_before, on_disk, read_report, spelled, write_report
+from crawler.store.report import LongList, heads_before, on_disk, read_report, spelled, write_report
 
 RUN = "20220114T050246Z-6690"
 LATER = "20220115T050246Z-0001"
@@ -82,7 +82,7 @@ def test_a_long_list_is_read_where_it_lies(tmp_path: Path) -> None:
         asked.append(1)
         return [{"n": n} for n in range(1001)]
 
-    told = report(inputs=Listed(1001, items), nothing=Listed(0, list))
+    told = report(inputs=LongList(1001, items), nothing=LongList(0, list))
     write_report(tmp_path / "reports", told)
     assert len(asked) == 1
     found = on_disk(tmp_path / "reports", told)
