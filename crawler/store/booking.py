@@ -196,13 +196,13 @@ class Booking(Tally):
         self.book(code, "quarantined", reason, entry.title, entry.where)
         self.tell_failed(entry)
 
-    def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
+    def lost_page(self, url: str, reason: str, page: Page) -> None:
         """Put aside a page that names no single article (a list page): articles only it names may be missing."""
         self.reasons[reason] += 1
         with self.writing():
-            self.tell_failed(self.quarantine.add(url, reason, page or Page(url=url, body=b"")))
+            self.tell_failed(self.quarantine.add(url, reason, page))
 
-    def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
+    def lost_list(self, url: str, reason: str, page: Page) -> None:
         """Put aside a list page of the site."""
         self.no_list(url)
         self.lost_page(url, reason, page)
