@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -190,6 +190,21 @@ class FinewsCommand(OurCommand):
     def mention(self, message: str) -> None:
         """Say something beside the answer."""
         self.refuse(message, exits.OK)
+
+    def answered(self, faults: Collection[tuple[str, str]]) -> int:
+        """Say which posts the answer does without, each with the reason; the exit code. Raises OSError."""
+        for file, reason in faults:
+            self.mention(f"{file}: left out: {reason}")
+        self.mention_nameless()
+        return exits.IN_QUARANTINE if faults else exits.OK
+
+    def mention_nameless(self) -> None:
+        """Say of which files among the posts nothing is in the answer. Raises OSError."""
+        from crawler.store.on_disk import nameless  # noqa: PLC0415 - Scrapy imports every command at every start
+        from crawler.store.places import POSTS  # noqa: PLC0415
+
+        for file in nameless(self.output / POSTS):
+            self.mention(f"{file.name}: left out: its name is not UTF-8: no run looks at it")
 
 
 class JsonCommand(FinewsCommand):

@@ -29,6 +29,13 @@ class CrawlPart:
         return part
 
 
+def wake(crawler: Crawler) -> None:
+    """Have the engine look at once whether there is something to do."""
+    slot = crawler.engine._slot  # noqa: SLF001 - the engine has no public way to be woken
+    if slot is not None:
+        slot.nextcall.schedule()
+
+
 def url_asked(request: Request) -> str:
     """The address that was asked for, before any redirect."""
     asked: str = request.meta.get("redirect_urls", [request.url])[0]

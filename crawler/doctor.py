@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from crawler import sites
 from crawler.patterns import compiled
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import ledger_to_read
+from crawler.store.ledger_url import sqlite_file
+from crawler.store.looking import is_there
 from crawler.store.places import away, listed
 from crawler.store.quarantine import Quarantine
 from crawler.store.run import MARK, Run
@@ -42,7 +44,9 @@ def findings(settings: BaseSettings) -> Iterator[Finding]:
     except ValueError as error:
         yield Finding(str(error), "correct it where it is set: the command line, the environment or a file of settings")
         return
-    yield from _folders(run.output, settings["FINEWS_METRICS_FILE"])
+    ledger = sqlite_file(run.ledger_url) if settings["FINEWS_LEDGER_URL"] else None
+    files = {"FINEWS_METRICS_FILE": settings["FINEWS_METRICS_FILE"], "FINEWS_LEDGER_URL": ledger}
+    yield from _folders(run.output, {name: Path(file) for name, file in files.items() if file})
     yield from _quarantine(run.output)
     if damaged := [path.name for path, _ in check_versions(run.output)]:
         what = f"earlier posts that are damaged, or none {len(damaged)}: {_named(damaged)}"
@@ -62,19 +66,20 @@ def _environment(prefix: Path) -> Iterator[Finding]:
             yield Finding(what, "remove it and make it anew where it is now: environments cannot be moved")
 
 
-def _folders(output: Path, metrics: str) -> Iterator[Finding]:
-    """Whether the output, or what it would be made in, can be written to, and the folder of the gauges is there."""
+def _folders(output: Path, files: Mapping[str, Path]) -> Iterator[Finding]:
+    """Whether the output, or what it would be made in, can be written to; and the folders of files in settings."""
     there = next(path for path in (output.absolute(), *output.absolute().parents) if path.exists())
     if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
         yield Finding(f"cannot write below {output}: {there}", "make it writable, or name another FINEWS_OUTPUT_DIR")
-    if metrics and not os.access(folder := Path(metrics).absolute().parent, os.W_OK | os.X_OK):
-        yield Finding(f"cannot write FINEWS_METRICS_FILE: {folder}", "make that folder, writable")
+    for name, file in files.items():
+        if not os.access(folder := file.absolute().parent, os.W_OK | os.X_OK):
+            yield Finding(f"cannot write {name}: {folder}", "make that folder, writable")
 
 
 def _quarantine(output: Path) -> Iterator[Finding]:
     quarantine, before = Quarantine(output), time.time() - STALE_DAYS * 24 * 3600
-    folder = output / "quarantine"
-    old = [entry.id for entry in quarantine.entries() if (folder / f"{entry.id}.json").stat().st_mtime < before]
+    files = {entry.id: output / "quarantine" / f"{entry.id}.json" for entry in quarantine.entries()}
+    old = [name for name, file in files.items() if is_there(file) and file.stat().st_mtime < before]
     if old:
         what = f"in quarantine for more than {STALE_DAYS} days: {_named(old)}"
         yield Finding(what, "`quarantine retry` asks for them again, `quarantine drop ID` forgets one")
@@ -96,7 +101,7 @@ def _ledger(run: Run) -> Iterator[Finding]:
     if len(others) + (others != hosts) > 1:
         cure = "crawl each with a FINEWS_OUTPUT_DIR and a ledger of its own, this one anew"
         yield Finding(f"two sites in one output: {_named(sorted(hosts))}", cure)
-    if invented is not None and invented != (run.output / MARK).exists():
+    if invented is not None and invented != is_there(run.output / MARK):
         what = f"the ledger holds {'invented articles' if invented else 'real articles'}, and {MARK} says otherwise"
         yield Finding(what, "put back what belongs together, or begin with an empty folder")
     yield from _disk(run)

@@ -47,4 +47,4 @@ def code_of(error: BaseException) -> int:
     """The exit code for what ended a command: what is no run's error, and no wrong value, is our own fault."""
     if isinstance(error, Told):
         return error.exit_code
-    return WRONG_USAGE if isinstance(error, (ValueError, TypeError)) else INTERNAL_ERROR
+    return WRONG_USAGE if isinstance(error, ValueError) else INTERNAL_ERROR

@@ -1,5 +1,6 @@
 """What an output folder need not keep: reports, responses, pictures, versions that were no news; old posts aside."""
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -9,7 +10,8 @@ from pathlib import Path
 from crawler import post_format, sites
 from crawler.kline.paths import FOLDER, is_local
 from crawler.patterns import compiled
-from crawler.store.places import OLD, POSTS, contents, listed, move
+from crawler.store.looking import contents, is_file, is_there
+from crawler.store.places import OLD, POSTS, listed, move
 from crawler.store.versions import Versions, read
 
 KEPT_RUNS = 10
@@ -57,15 +59,22 @@ def _reports(output: Path, before: datetime) -> list[Path]:
 
 def _untouched(pattern: str, output: Path, before: datetime) -> list[Path]:
     """Files below the output folder that nothing was written to since."""
-    return [path for path in output.glob(pattern) if path.stat().st_mtime < before.timestamp()]
+    found = (path for path in output.glob(pattern) if is_there(path))
+    return [path for path in found if path.stat().st_mtime < before.timestamp()]
 
 
 def _pictures(output: Path, _before: datetime) -> list[Path]:
-    """Pictures of ours that no post, not even an old or an earlier one, names anywhere."""
-    posts = (contents(path) for path in map(Path, listed(output / POSTS).values()) if path.is_file())
+    """Pictures of ours that no post, not even an old or an earlier one, names anywhere; none where there are no posts.
+
+    They may lie on a disk that is not there.
+    """
+    if not (there := listed(output / POSTS)):
+        return []
+    posts = (contents(path) for path in map(Path, there.values()) if is_file(path))
     earlier = (read(path) for _, some in Versions(output).all() for _, path in some)
     shown = {name.decode() for data in chain(posts, earlier) for name in _PICTURE.findall(data)}
-    own = (path for path in (output / FOLDER).glob("*/*") if path.resolve().is_relative_to(output.resolve()))
+    real = os.path.realpath(output)
+    own = (path for path in (output / FOLDER).glob("*/*") if Path(os.path.realpath(path)).is_relative_to(real))
     stored = (path.relative_to(output).as_posix() for path in own)
     return [output / name for name in stored if is_local(name) and name not in shown]
 

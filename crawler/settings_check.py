@@ -1,5 +1,6 @@
 """Whether the settings and the proxies are what they can be: every command asks before it does anything."""
 
+import errno
 import logging
 import os
 import re
@@ -116,9 +117,20 @@ def _check_log(settings: BaseSettings) -> None:
         raise ValueError(f"LOG_FORMAT={shape}: say json, or a format of Python's logging") from None
     if file and settings.getbool("LOG_ENABLED"):
         try:
-            Path(file).open("ab").close()
+            _try_to_append(Path(file))
         except OSError as error:
             raise ValueError(f"LOG_FILE: cannot write {file}: {error.strerror}") from None
+
+
+def _try_to_append(file: Path) -> None:
+    """Raises OSError for what cannot be written to; leaves nothing behind, for what is asked may be refused yet."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK))  # a pipe that nobody reads would not end
+    except FileNotFoundError:
+        folder = file.resolve().parent
+        folder.stat()
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
 
 
 def _check_hosts(settings: BaseSettings) -> None:

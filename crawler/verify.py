@@ -1,5 +1,6 @@
 """Checks on posts as they lie on disk."""
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,9 +21,11 @@ from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 from crawler.store.engine import UnusableLedger
 from crawler.store.ledger import ledger_to_read, set_aside
+from crawler.store.ledger_url import sqlite_file
 from crawler.store.lock import locked
-from crawler.store.on_disk import compare, parsed
-from crawler.store.places import OLD, POSTS, contents, files_of, home, is_text, listed, place, strays
+from crawler.store.looking import contents, files_of, is_file, is_there
+from crawler.store.on_disk import compare, compare_beside, parsed
+from crawler.store.places import OLD, POSTS, home, is_text, listed, place, strays
 from crawler.store.run import Run
 from crawler.store.versions import BadVersion, Versions, read
 from crawler.time_limit import time_limit
@@ -40,8 +43,11 @@ def verify(paths: Iterable[Path], edited: Collection[Path] = ()) -> tuple[int, l
     first: dict[tuple[Path, str], Path] = {}
     for path in paths:
         for file in _posts_in(path.rglob("*.md")) if path.is_dir() else [path]:
+            reasons = _checked(check_edited if file in edited else check_post, file)
+            if reasons and not os.path.lexists(file):  # a run has moved it
+                continue
             checked += 1
-            faults += [(file, reason) for reason in _checked(check_edited if file in edited else check_post, file)]
+            faults += [(file, reason) for reason in reasons]
             name = post_format.FILE_NAME.fullmatch(file.name)
             if name and (same := first.setdefault((_home(file), name["code"]), file)) != file:
                 faults.append((file, f"the same article as {same.name if same.parent == file.parent else same}"))
@@ -114,7 +120,7 @@ def check_stubs(folder: Path) -> list[tuple[Path, str]]:
 def check_versions(output: Path) -> list[tuple[Path, str]]:
     """(path, reason) for every file of an earlier post that does not hold one."""
     days = files_of(Versions(output).folder)
-    files = [path for day in days for path in (files_of(day) or [day]) if path.is_file()]
+    files = [path for day in days for path in (files_of(day) or [day]) if is_file(path)]
     return [(file, reason) for file in files for reason in _checked(_check_version, file)]
 
 
@@ -139,11 +145,17 @@ def against_ledger(run: Run) -> tuple[list[tuple[Path, str]], set[Path]]:
     with ledger_to_read(run.ledger_url) as ledger:
         if ledger is None:
             return [], set()
-        listing = compare(folder, ledger, all_read=True)
+        listing = compare_beside(folder, ledger) if _may_be_written(run) else compare(folder, ledger, all_read=True)
     faults = [(run.posts.place(file), "missing: a run wrote it") for file in listing.missing.values()]
     faults += [(place(folder, file), "the ledger does not know it") for file in listing.unknown.values()]
     faults += [(path, "lies in a folder in which no run looks for it") for path in strays(folder)]
     return faults, {place(folder, file) for file in listing.edited.values()}
+
+
+def _may_be_written(run: Run) -> bool:
+    """Whether a run may be under way: SQLite keeps a file beside the ledger's meanwhile, of a server nothing tells."""
+    file = sqlite_file(run.ledger_url)
+    return file is None or is_there(file.with_name(f"{file.name}-wal"))
 
 
 def rebuild(settings: Mapping[str, Any]) -> tuple[int, Path | None]:

@@ -33,6 +33,9 @@ def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
         (["crawl", "finew"], "there is no spider finew: did you mean finews?"),
         (["crawl", "finews", "-a", "sicne=2022-01-01"], "unknown argument sicne: did you mean since?"),
         (["crawl", "share", "-a", "link=x"], "unknown argument link: did you mean links?"),
+        (["crawl", "share", "-a", "self=x"], "unknown argument self"),
+        (["crawl", "share", "-a", "crawler=x"], "unknown argument crawler"),
+        (["crawl", "share", "-a", "crawler_or_spidercls=x"], "unknown argument crawler_or_spidercls"),
         (["crawl", "finews", "--quite"], "there is no option --quite: did you mean --quiet?"),
         (["quarantine", "lst"], "say list, retry or drop: did you mean list?"),
         (["Crawl", "finews"], "there is no command Crawl: did you mean crawl?"),
@@ -50,6 +53,12 @@ def test_wrong_words(words: list[str], told: str, tmp_path: Path) -> None:
     assert told in done.err
     assert "Traceback" not in done.err
     assert not (tmp_path / "output" / "_posts").exists()
+
+
+def test_an_error_of_ours_is_no_wrong_usage_and_comes_with_its_trace(tmp_path: Path) -> None:
+    broken = 'EXTENSIONS={"operator.itemgetter": 1}'  # it wants an argument
+    done = finews("crawl", "share", "-a", "links=NW202201142248170578", "-s", broken, folder=tmp_path)
+    assert (done.code, "Traceback" in done.err, "TypeError: itemgetter" in done.err) == (1, True, True), done.err
 
 
 def test_every_line_of_wrong_usage_is_json_where_that_is_asked_for(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler import columns, exits, pages, post_format, settings, sites
+from crawler.chinese.spoken import SPOKEN as CHINESE
 from crawler.data.forms import FORMS
 from crawler.kline.addresses import SERVICES
 from crawler.kline.markets import BY_NUMBER
@@ -99,6 +100,16 @@ def test_every_exit_code_has_its_words_here_and_there() -> None:
         assert set(map(int, re.findall(r"(?:^|[·|] )(\d+) ", told, re.MULTILINE))) == set(CODES.values()), name
     assert len(set(CODES.values())) == len(CODES)
     assert set(exits.WORDS) >= set(CODES.values()) - {exits.WRONG_USAGE}  # Scrapy tells what is wrong itself
+
+
+@pytest.mark.parametrize(("name", "begins"), [("README.md", "Exit codes: "), ("README.zh-CN.md", "退出码：")])
+def test_both_readmes_say_of_an_exit_code_what_the_command_says(name: str, begins: str) -> None:
+    """Up to the first sign, behind which the command says what to do."""
+    told = (ROOT / name).read_text("utf-8").partition(f"\n{begins}")[2].partition("\n\n")[0].replace("\n", " ")
+    rows = {int(code): words for code, words in re.findall(r"(?:^|· )(\d+) ([^·]*)", told)}
+    said = {code: words if name == "README.md" else CHINESE[words] for code, words in exits.WORDS.items()}
+    begun = {code: re.split("[:,：，]", words)[0] for code, words in said.items() if code != exits.FAULTS_FOUND}
+    assert [code for code, words in begun.items() if not rows[code].startswith(words)] == []
 
 
 @pytest.mark.parametrize("folder", ["commands", "spiders"])

@@ -108,6 +108,8 @@ def test_folders(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     code, out, _ = _doctor(tmp_path / "new", "-s", f"FINEWS_METRICS_FILE={tmp_path / 'nowhere/finews.prom'}")
     assert (code, out.splitlines()[0]) == (9, f"cannot write FINEWS_METRICS_FILE: {tmp_path / 'nowhere'}")
+    code, out, _ = _doctor(tmp_path / "new", "-s", f"FINEWS_LEDGER_URL=sqlite:///{tmp_path / 'nowhere/ledger.sqlite'}")
+    assert (code, out.splitlines()[0]) == (9, f"cannot write FINEWS_LEDGER_URL: {tmp_path / 'nowhere'}")
     code, out, _ = _doctor(tmp_path / "file/output")
     assert (code, out.splitlines()[0]) == (9, f"cannot write below {tmp_path / 'file/output'}: {tmp_path / 'file'}")
 

@@ -12,7 +12,7 @@ from crawler.exits import RunError, code_of
         (RunError("disk full", exits.NOT_WRITABLE), exits.NOT_WRITABLE),
         (ValueError("no such setting"), exits.WRONG_USAGE),
         (UnicodeError("no UTF-8"), exits.WRONG_USAGE),
-        (TypeError("unexpected argument"), exits.WRONG_USAGE),
+        (TypeError("unexpected argument"), exits.INTERNAL_ERROR),
         (OSError("gone"), exits.INTERNAL_ERROR),
         (KeyError("x"), exits.INTERNAL_ERROR),
         (AssertionError(), exits.INTERNAL_ERROR),

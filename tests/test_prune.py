@@ -49,6 +49,17 @@ def test_pictures_that_no_post_shows_go(crawl: Crawl, tmp_path: Path) -> None:
     assert scrapy("verify", output=output).code == 0
 
 
+def test_where_no_posts_are_no_picture_goes(tmp_path: Path) -> None:
+    """They may lie on a disk of their own, which is not there now."""
+    picture = tmp_path / "assets" / "kline" / "1.600001" / "1999-01-04.svg"
+    picture.parent.mkdir(parents=True)
+    picture.write_text("x")
+    for _ in range(2):
+        assert _prune(tmp_path, "--pictures") == (0, "pictures 0\n")
+        (tmp_path / "_posts").mkdir(exist_ok=True)
+    assert picture.exists()
+
+
 def test_old_reports_and_archives_go_but_not_those_of_the_last_runs(tmp_path: Path) -> None:
     now = datetime(2026, 5, 1, 12, tzinfo=BEIJING)
     for folder in ("reports", "archive"):

@@ -1,6 +1,7 @@
 """Settings and proxies that cannot be are refused, each with its cure; those that can are not."""
 
 import os
+from pathlib import Path
 
 import pytest
 from crawling import given
@@ -33,6 +34,8 @@ from crawler.settings_check import check
         ({"FINEWS_PING_URL": "hc.example/1"}, "FINEWS_PING_URL is no http or https address"),
         ({"FINEWS_SHARED": "1"}, "FINEWS_SHARED hands out work by PostgreSQL"),
         ({"FINEWS_SHARED": "1", "FINEWS_LEDGER_URL": "sqlite:///l"}, "FINEWS_SHARED hands out work by PostgreSQL"),
+        ({"FINEWS_LEDGER_URL": "perhaps"}, "FINEWS_LEDGER_URL=perhaps: .*: a ledger is kept in sqlite:///FILE"),
+        ({"FINEWS_LEDGER_URL": "sqlite:///"}, "FINEWS_LEDGER_URL=sqlite:///: no ledger can be there: "),
         ({"FINEWS_LEASE_TERM": "0"}, "FINEWS_LEASE_TERM=0: say a number, 1 or more"),
         ({"FINEWS_LEASE_BATCH": "many"}, "FINEWS_LEASE_BATCH=many: say a number, 1 or more"),
         ({"FINEWS_MOST_LISTS": "0"}, "FINEWS_MOST_LISTS=0: say a number, 1 or more"),
@@ -47,6 +50,17 @@ def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> Non
 def test_a_switch_is_on_or_off_and_a_number_is_one(name: str) -> None:
     with pytest.raises(ValueError, match=f"^{name}=perhaps: say "):
         check(given(**{name: "perhaps"}))
+
+
+def test_what_is_asked_of_the_log_file_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("linked.log")
+    for file in (tmp_path / "new.log", tmp_path / "link"):
+        check(given(LOG_FILE=f"{file}"))
+    assert [*tmp_path.iterdir()] == [tmp_path / "link"]
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path, tmp_path / "none" / "new.log", tmp_path / "pipe"):
+        with pytest.raises(ValueError, match=f"^LOG_FILE: cannot write {file}: "):
+            check(given(LOG_FILE=f"{file}"))
 
 
 def test_what_can_be_is_not() -> None:

@@ -40,10 +40,7 @@ class InputFile:
             return _file(Path(self.path), self.name, limits, read)
         if self.name:
             return _file(Path(self.path), self.name, limits)
-        folder = Path(self.path)
-        names = (file.name for file in folder.iterdir())
-        opened = lambda name: (folder / name).open("rb")  # noqa: E731
-        return http_cache.read(names, opened, Budget(limits, limits.member_bytes), printable(f"{folder}/"))
+        return _reply(Path(self.path), limits)
 
 
 def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Skipped]:
@@ -55,7 +52,7 @@ def input_files(top: Path, skip: Path | None = None) -> Iterator[InputFile | Ski
     reported as one and not looked into.
     """
     skip = skip and Path(os.path.realpath(skip))
-    if not top.is_dir():
+    if not os.path.isdir(top):  # noqa: PTH112 - whoever opens what cannot be looked at tells why
         yield _input_file(str(top), _names_below(top.parent, top.parent) + printable(top.name), _look(os.stat, top))
         return
     root = Path(os.path.realpath(top))
@@ -117,12 +114,14 @@ def _link_reason(path: Path, root: Path) -> str:
     target = Path(os.path.realpath(path))
     if not target.is_relative_to(root):
         return "symlink out of the tree: not followed"
-    return "symlink: its target is read in its own place" if target.exists() else "symlink to nothing"
+    is_there = os.path.exists(target)  # noqa: PTH110 - also of a name that is too long
+    return "symlink: its target is read in its own place" if is_there else "symlink to nothing"
 
 
 def _companions(folder: Path, name: str, owner: str) -> Iterator[InputFile | Skipped]:
     """Come by the files of a companion folder; ``name`` is its path that tells addresses."""
-    for parent, folders, files in os.walk(folder):
+    unread: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=unread.append):
         folders.sort()
         for file in sorted(files):
             path = Path(parent, file)
@@ -131,6 +130,20 @@ def _companions(folder: Path, name: str, owner: str) -> Iterator[InputFile | Ski
                 yield _input_file(str(path), below, _look(os.stat, path), owner)
             else:
                 yield companions.skipped(printable(str(path)), owner)
+    for error in unread:
+        yield Skipped(printable(str(error.filename)), reason_of(error), failed=True)
+
+
+def _reply(folder: Path, limits: Limits) -> Iterator[ReadResult]:
+    place = printable(f"{folder}/")
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except OSError as error:
+        yield Skipped(f"{place}response_body", reason_of(error), failed=True)
+        return
+    yield from http_cache.read(
+        names, lambda name: (folder / name).open("rb"), Budget(limits, limits.member_bytes), place
+    )
 
 
 def _file(path: Path, name: str, limits: Limits, read: Reader = read_any) -> Iterator[ReadResult]:

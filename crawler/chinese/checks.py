@@ -25,7 +25,6 @@ CHECKS: Final[dict[str, str]] = {
     "invented articles": "虚构的文章",
     "real articles": "真实的文章",
     "make it writable, or name another FINEWS_OUTPUT_DIR": "让它可写，或另设 FINEWS_OUTPUT_DIR",
-    "cannot write FINEWS_METRICS_FILE: {}": "不能写 FINEWS_METRICS_FILE：{}",
     "make that folder, writable": "建好那个目录，让它可写",
     "put back what belongs together, or begin with an empty folder": "把属于一起的放回原处，或从空目录开始",
     "missing from disk {}: {}": "磁盘上丢失 {}：{}",

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import gc
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,6 +89,8 @@ class Command(OurCommand, ScrapyCrawl):
         try:
             with self.teller:
                 self._run(args, opts)
+        except ValueError as error:
+            self.exitcode = self.refuse(str(error), exits.code_of(error))
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
 
@@ -101,6 +104,8 @@ class Command(OurCommand, ScrapyCrawl):
         except KeyError:
             known = self.crawler_process.spider_loader.list()
             raise UsageError(f"there is no spider {args[0]}: {meant(args[0], known)}") from None
+        spider: Any = crawler.spidercls  # all are ours
+        spider.check_arguments(opts.spargs)  # before Python takes self=1 for a word of its own
         outcome: list[BaseException] = []
         awaited: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         if isinstance(awaited, asyncio.Task):
@@ -116,6 +121,8 @@ class Command(OurCommand, ScrapyCrawl):
         extension = None if outcome else crawler.get_extension(RunExtension)
         if outcome:
             self.exitcode = self.refuse(str(outcome[0]), exits.code_of(outcome[0]))
+            if self.exitcode == exits.INTERNAL_ERROR:
+                traceback.print_exception(outcome[0])
         elif extension is None or not extension.has_ended:  # stopped before its spider was open
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
         else:

@@ -49,13 +49,13 @@ class Command(FinewsCommand):
         from crawler.data.target import put_file, put_folder
         from crawler.search.finder import Finder
         from crawler.store.engine import LedgerError
+        from crawler.store.places import posts_of
 
         if len(args) != 1:
             raise ValueError("name one file, or - for standard output")
         (file,) = args
         form = form_of(opts.form, file)
-        if not self.output.is_dir():
-            raise ValueError(f"no such folder: {self.output}")
+        posts_of(self.output)
         run = self.open_run()
         archive = Archive(run.output, run.ledger_url)
         finder = Finder(run.output, run.ledger_url, self.mention)
@@ -97,6 +97,7 @@ class Command(FinewsCommand):
         """Say what was exported, and what not; the exit code."""
         for name, reason in archive.faults.items():
             print(printable(translated(f"{name}: left out: {reason}")), file=sys.stderr)
+        self.mention_nameless()
         if archive.untold:
             words = f"left out {archive.untold}: nothing tells what was there of them at that time"
             print(translated(words), file=sys.stderr)

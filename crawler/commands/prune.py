@@ -43,6 +43,7 @@ class Command(FinewsCommand):
         """Tells or does it, under the lock of a run."""
         from crawler.prune import KINDS, carry_out, kinds_in, plan
         from crawler.store.lock import locked
+        from crawler.store.looking import is_folder
         from crawler.times import BEIJING
 
         days = {kind: age for kind in KINDS if (age := getattr(opts, kind)) is not None}
@@ -53,7 +54,7 @@ class Command(FinewsCommand):
             )
         if any(not 0 <= age < 100_000 for age in days.values()):
             raise ValueError("DAYS is a number of days, 0 or more")
-        if not self.output.is_dir():
+        if not is_folder(self.output):
             raise ValueError(f"no such folder: {self.output}")
         with locked(self.output, take=not opts.dry_run):
             planned = plan(self.output, days or dict.fromkeys(kinds_in(self.output), DAYS), datetime.now(BEIJING))

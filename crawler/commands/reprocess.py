@@ -39,6 +39,7 @@ class Command(FinewsCommand):
         """Reads all paths in one run, merges what they say of each article, writes posts."""
         from crawler.reprocess import Engine, carry_out, default_workers, most_workers
         from crawler.search.index import keep_up
+        from crawler.store.looking import is_there
         from crawler.summary import ending
 
         if not args:
@@ -50,7 +51,7 @@ class Command(FinewsCommand):
         if opts.dask is not None:
             self._check_dask(opts)
         paths = [Path(name) for name in args]
-        if missing := [name for name in args if not Path(name).exists() and not Path(name).is_symlink()]:
+        if missing := [name for name in args if not is_there(Path(name)) and not Path(name).is_symlink()]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         run = self.open_run()
         run.job = self.job

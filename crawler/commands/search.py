@@ -42,8 +42,7 @@ class Command(JsonCommand):
         wish = wish_of(opts, finder.meant, finder.categories)
         found = finder.search(args, wish, opts.limit)
         shown = [(hit, finder.snippet(hit, args)) for hit in found.hits]
-        for file, reason in finder.faults:
-            self.mention(f"{file}: left out: {reason}")
+        exit_code = self.answered(finder.faults)
         if opts.json:
             hits = [
                 {"code": hit.code, "title": hit.title, "published": hit.published_iso, "snippet": piece}
@@ -55,4 +54,4 @@ class Command(JsonCommand):
                 print(printable(f"{hit.published[:16]}  {hit.code}  {hit.title}"))
                 print(printable(f"    {piece}"))
             print(translated(f"found {found.total}, shown {len(shown)}"))
-        return exits.IN_QUARANTINE if finder.faults else exits.OK
+        return exit_code

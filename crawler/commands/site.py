@@ -33,6 +33,7 @@ class Command(FinewsCommand):
             raise RunError(f"{error.filename or root}: {error.strerror or error}", exits.NOT_WRITABLE) from None
         for name, reason in made.faults:
             print(printable(translated(f"{self.output / '_posts' / name}: left out: {reason}")))
+        self.mention_nameless()
         for name in made.done.kept:
             print(printable(translated(f"{root / name}: not ours, or edited by hand: left as it is")))
         print(say("and").join(f"{translated(name)} {number}" for name, number in made.numbers.items()))

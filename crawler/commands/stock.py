@@ -46,9 +46,7 @@ class Command(FinewsCommand):
         if opts.atom or opts.jsonl:
             articles = finder.with_reprints(finder.articles(hits), codes=[hit.code for hit in hits])
             self._write(opts, list(articles), sorted(secids))
-        for file, reason in finder.faults:
-            self.mention(f"{file}: left out: {reason}")
-        return exits.IN_QUARANTINE if finder.faults else exits.OK
+        return self.answered(finder.faults)
 
     def _write(self, opts: argparse.Namespace, articles: "list[ArchivedArticle]", secids: list[str]) -> None:
         from crawler.data.forms import atom, jsonl

@@ -34,12 +34,13 @@ class Command(FinewsCommand):
         Without paths it is those of the output folder, which are compared with the ledger, and its list pages, too.
         """
         from crawler.store.engine import LedgerError
+        from crawler.store.looking import is_there
         from crawler.store.places import roots
         from crawler.verify import against_ledger, check_stubs, check_versions, rebuild, verify
 
         posts = self.output / "_posts"
         paths = [Path(name) for name in args] or roots(posts)
-        if missing := [str(path) for path in paths if not path.exists()]:
+        if missing := [str(path) for path in paths if not is_there(path)]:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         if opts.rebuild:
             number, aside = rebuild(self.settings)

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from crawler.data.article import ArchivedArticle
 from crawler.post_format import name_of
-from crawler.store.atomic import TEMP_SUFFIX, sync_folder
+from crawler.store.atomic import TEMP_SUFFIX, sync_folder, writer
 
 MARK: Final = ".finews-export"
 """The file that tells a folder of an export from others: it alone may be replaced."""
@@ -69,15 +69,39 @@ def _is_ours(folder: Path) -> bool:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """Where something waits until it is whole; nothing is left there. Raises ValueError where there is no folder."""
+    """Where something waits until it is whole; nothing is left there, nor of exports that were killed.
+
+    Others may export to the same name meanwhile. Raises ValueError where there is no folder, OSError.
+    """
     if not path.parent.is_dir():
         raise ValueError(f"no such folder: {path.parent}")
-    temp = path.with_name(f".{path.name}{TEMP_SUFFIX}")
-    _remove(temp)
+    begin = f".{path.name}."
+    for left in path.parent.iterdir():
+        if (
+            left.name.startswith(begin)
+            and left.suffix == TEMP_SUFFIX
+            and _is_left(left.name[len(begin) : -len(TEMP_SUFFIX)])
+        ):
+            _remove(left)
+    temp = path.with_name(f"{begin}{writer()}{TEMP_SUFFIX}")
     try:
         yield temp
     finally:
         _remove(temp)
+
+
+def _is_left(by: str) -> bool:
+    """Whether that writer is none of today, or was one of this machine that is no more."""
+    machine, _, pid = by.rpartition("-")[0].rpartition("-")
+    if machine != writer().rsplit("-", 2)[0]:
+        return not by
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return True
+    except PermissionError:
+        pass
+    return False
 
 
 def _remove(path: Path) -> None:

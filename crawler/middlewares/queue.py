@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.pqueues import DownloaderAwarePriorityQueue
 from scrapy.utils.asyncio import call_later
 
+from crawler.crawl_part import wake
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.retry import backoff
 
@@ -82,9 +83,4 @@ class PatientQueue(DownloaderAwarePriorityQueue):
         return super().close()
 
     def _wake(self, seconds: float) -> None:
-        call_later(max(seconds, 0) + 0.01, self._nudge)
-
-    def _nudge(self) -> None:
-        slot = self.crawler.engine._slot  # noqa: SLF001 - the engine has no public way to be woken
-        if slot is not None:
-            slot.nextcall.schedule()
+        call_later(max(seconds, 0) + 0.01, wake, self.crawler)

@@ -11,7 +11,7 @@ from crawler.reprocess.finished import Finished
 from crawler.reprocess.noted import Noted
 from crawler.reprocess.reading import ReportLine
 from crawler.reprocess.steps import Work
-from crawler.store.report import Listed
+from crawler.store.report import LongList
 from crawler.store.run import Run
 
 STORED_AT_ONCE = 128
@@ -66,7 +66,7 @@ def report_of(run: Run, noted: Noted, exit_code: int, remembered: int) -> dict[s
         exit_code = exits.NOTHING_FETCHED
     if exit_code == exits.OK and (noted.has_lost or run.still_missing() or tally["quarantined"]):
         exit_code = exits.IN_QUARANTINE
-    inputs = Listed(noted.lines, lambda: (_told(run, line) for line in noted))
+    inputs = LongList(noted.lines, lambda: (_told(run, line) for line in noted))
     return run.report(exit_code, {"inputs": inputs, "inputs_remembered": remembered})
 
 

@@ -22,6 +22,7 @@ from crawler.search.query import Filter, Found, Hit, listed, search, words_of
 from crawler.search.reprints import reprints
 from crawler.sites import spellings
 from crawler.store.ledger import ledger_to_read
+from crawler.store.looking import is_folder
 from crawler.store.on_disk import parsed
 from crawler.store.places import place
 from crawler.store.versions import Versions
@@ -102,7 +103,7 @@ class Finder:
 
         ``codes``: theirs, where they are few.
         """
-        known = self._ask(lambda db: reprints(db, codes)) if (self._output / "_posts").is_dir() else {}
+        known = self._ask(lambda db: reprints(db, codes)) if is_folder(self._output / "_posts") else {}
         if wish.as_of and known:
             others = {one for some in known.values() for one in some}
             there = {one.code for one in self._archive.articles(Wish(as_of=wish.as_of), others)}
@@ -121,7 +122,7 @@ class Finder:
         """The slugs in ``SLUG,…``; ValueError names the nearest to one that no article has, now or at that time."""
         wanted = tuple(filter(None, map(str.strip, told.split(","))))
         known = {stub.stem for stub in (self._output / "category").glob("*.html")}
-        if not known.issuperset(wanted) and (self._output / "_posts").is_dir():  # some kinds of posts have no stub
+        if not known.issuperset(wanted) and is_folder(self._output / "_posts"):  # some kinds of posts have no stub
             query = "SELECT DISTINCT category FROM posts WHERE category IS NOT NULL"
             known |= self._ask(lambda db: {one for (one,) in db.execute(query)})
         if as_of and not known.issuperset(wanted):

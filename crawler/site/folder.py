@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +28,9 @@ class Folder:
     def __init__(self, root: Path, output: Path) -> None:
         self._root, self._output = root, output
         self._before: dict[str, list[str]] = {}
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            noted = json.loads((root / _MADE).read_bytes())
-            self._before = {n: sums for n, sums in noted.items() if not {"", ".."} & {*n.split("/")}}
+        with contextlib.suppress(OSError, ValueError, AttributeError, TypeError, RecursionError):
+            noted = json.loads((root / _MADE).read_bytes()).items()
+            self._before = {n: [str(one) for one in sums] for n, sums in noted if not {"", ".."} & {*n.split("/")}}
 
     def fill(self, made: Mapping[str, bytes], linked: Collection[str]) -> Done:
         """Put the made files there, link (or copy) those of the output; remove what is of an earlier run alone.
@@ -75,25 +75,29 @@ class Folder:
         self._put(_MADE, ("{" + ",\n".join(rows) + "}").encode())
 
     def _put(self, name: str, data: bytes) -> None:
-        temp = self._place(name)
-        temp.write_bytes(data)
-        temp.replace(self._root / name)
+        with self._waiting(name) as temp:
+            temp.write_bytes(data)
 
     def _link(self, name: str) -> None:
-        temp, source = self._place(name), self._output / name
-        temp.unlink(missing_ok=True)
-        with contextlib.suppress(FileNotFoundError):  # a run has moved it
+        source = self._output / name
+        with contextlib.suppress(FileNotFoundError), self._waiting(name) as temp:  # a run has moved it
             try:
                 os.link(os.path.realpath(source), temp)
             except OSError:  # another file system, or one without links
                 shutil.copyfile(source, temp)
-            temp.replace(self._root / name)
 
-    def _place(self, name: str) -> Path:
-        """Where the bytes of a file wait, in a folder that is there."""
+    @contextlib.contextmanager
+    def _waiting(self, name: str) -> Iterator[Path]:
+        """Where the bytes of a file wait, in a folder that is there; in the end it is in place, or nothing is left."""
         path = self._root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.with_name(f".finews-{os.getpid()}.part")
+        temp = path.with_name(f".finews-{os.getpid()}.part")
+        temp.unlink(missing_ok=True)
+        try:
+            yield temp
+            temp.replace(path)
+        finally:
+            temp.unlink(missing_ok=True)
 
     def _remove(self, name: str) -> None:
         path = self._root / name

@@ -127,13 +127,16 @@ def table(states: Sequence[SourceState]) -> Iterator[str]:
 
 
 def _age(time: str | None, now: datetime) -> str:
-    """How long ago that was: ``12 min``, ``5 h``, ``3 d``; "" for a day that there is not."""
+    """How long ago that was: ``12 min``, ``5 h``, ``3 d``; ``in 5 h`` where a clock is wrong; "" for no day."""
     if not time or sites.days_apart(time, time) is None:
         return ""
     if len(time) == len("YYYY-MM-DD"):
-        return f"{(now.date() - date.fromisoformat(time)).days} d"
-    minutes = int((now - datetime.fromisoformat(time)).total_seconds()) // 60
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
+        days = (now.date() - date.fromisoformat(time)).days
+        return f"{'in ' if days < 0 else ''}{abs(days)} d"
+    minutes = int((now - datetime.fromisoformat(time)).total_seconds() / 60)
+    told, minutes = "in " if minutes < 0 else "", abs(minutes)
+    age = f"{minutes} min" if minutes < 60 else f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
+    return told + age
 
 
 def _width(text: str) -> int:

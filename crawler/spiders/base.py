@@ -59,10 +59,15 @@ class NewsSpider(Spider):
         """The list pages that were asked for, and whether they were seen."""
         self.unanswered = defaultdict[str, set[str]](set)
         """By hosts the articles that they may have more of, and said nothing of."""
-        for name in kwargs:
-            if not name.startswith("_"):
-                known = ", ".join(self.arguments)
-                raise ValueError(f"unknown argument {name}: {meant(name, self.arguments)} There are {known}")
+        self.check_arguments(kwargs)
+
+    @classmethod
+    def check_arguments(cls, given: Iterable[str]) -> None:
+        """Raises ValueError for a name that none of them has."""
+        for name in given:
+            if name not in cls.arguments and not name.startswith("_"):
+                known = ", ".join(cls.arguments)
+                raise ValueError(f"unknown argument {name}: {meant(name, cls.arguments)} There are {known}")
 
     @property
     def books(self) -> str:

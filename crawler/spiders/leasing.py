@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
 
+from crawler.crawl_part import wake
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Candidate
@@ -152,9 +153,7 @@ class Leasing:
 
     def _nudge(self) -> None:
         self._is_looking = False
-        slot = self._crawler.engine._slot  # noqa: SLF001 - the engine has no public way to be woken
-        if slot is not None:
-            slot.nextcall.schedule()
+        wake(self._crawler)
 
     def close(self) -> dict[str, Ended]:
         """Lease no more; what came to its end and was not told yet."""

@@ -14,6 +14,7 @@ from crawler.items import Page, changed
 from crawler.store.engine import LedgerError
 from crawler.store.ledger import Ledger
 from crawler.store.lock import not_writable
+from crawler.store.looking import is_file
 from crawler.store.on_disk import EarlierRuns, look
 from crawler.store.places import place, stamp_of
 from crawler.store.posts import PostStore
@@ -183,7 +184,7 @@ class Booking(Tally):
             self.notes["edited_by_hand"] += {one.file} - self.earlier.edited
             self.book(one.code, "unchanged")
         with self.writing():
-            self.ledger.left_alone(edited, self.worse)
+            self.ledger.left_alone(edited, self.worse, asked=self.asked)
 
     def quarantined(self, code: str, reason: str, page: Page | None = None) -> None:
         """Put the article aside with the reason and the page it was read from."""
@@ -191,17 +192,17 @@ class Booking(Tally):
         with self.writing():
             title, url = self.ledger.shown(code)
             entry = self.quarantine.add(code, reason, page or Page(url=url, body=b""), title)
-            self.ledger.failed(code, reason)
+            self.ledger.failed(code, reason, self.asked)
         self.book(code, "quarantined", reason, entry.title, entry.where)
         self.tell_failed(entry)
 
-    def lost_page(self, url: str, reason: str, page: Page | None = None) -> None:
+    def lost_page(self, url: str, reason: str, page: Page) -> None:
         """Put aside a page that names no single article (a list page): articles only it names may be missing."""
         self.reasons[reason] += 1
         with self.writing():
-            self.tell_failed(self.quarantine.add(url, reason, page or Page(url=url, body=b"")))
+            self.tell_failed(self.quarantine.add(url, reason, page))
 
-    def lost_list(self, url: str, reason: str, page: Page | None = None) -> None:
+    def lost_list(self, url: str, reason: str, page: Page) -> None:
         """Put aside a list page of the site."""
         self.no_list(url)
         self.lost_page(url, reason, page)
@@ -229,8 +230,8 @@ class Booking(Tally):
             return
         with self.writing():
             files = {code: one.file for code, one in self.earlier.records(codes).items()}
-            kept = {code: file for code, file in files.items() if place(self.posts.posts, file).is_file()}
-            is_news = self.ledger.withdrawn(words, codes, kept)
+            kept = {code: file for code, file in files.items() if is_file(place(self.posts.posts, file))}
+            is_news = self.ledger.withdrawn(words, codes, kept, self.asked)
         self.notes["withdrawn"] += [*(kept or codes[:1])] if is_news else []
         for code in (kept or codes[:1]) if whole is None else ():
             self.resolved(code)

@@ -14,7 +14,7 @@ _NOTHING: Final = "-"
 def differing(posts: Path, known: Callable[[], Iterable[tuple[str, str | None]]], left: list[Path]) -> dict[str, str]:
     """The files of posts that are not as they are known, by name, each with the stamp that it has. Raises OSError.
 
-    ``known``: tells names with their stamps, each time that it is asked; ``left``: gets the temp files among the posts.
+    ``known``: tells names with their stamps, each time that it is asked; ``left``: as in ``files_in``.
 
     What lies there is added up, by the rest of a hash of name and stamp, and what is known is taken off. Where nothing
     remains all is as it was; what made up the other sums is looked at once more, by itself. There may be very many.

@@ -1,53 +1,41 @@
 """The ledger's database: opened, brought up to date, and written in transactions that say what went wrong."""
 
-import re
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Engine,
     Executable,
     Table,
     bindparam,
-    create_engine,
-    event,
     inspect,
-    make_url,
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE, Told
-from crawler.patterns import compiled
+from crawler.store.ledger_url import engine_at, hidden
 from crawler.store.migration import migrate
 from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata, put_into
 
-_ALONE: dict[str, str] = {
+_ALONE: Final = {
     "sqlite": "BEGIN IMMEDIATE",
     "postgresql": f"SELECT pg_advisory_xact_lock({zlib.crc32(b'finews')})",
 }
 """What has others wait who make tables, too, or columns, until the end of the transaction."""
-_WHERE = "a ledger is kept in sqlite:///FILE or, with the extra `postgres`, in postgresql+psycopg://…"
 _AT_ONCE = 500
 """Values in one statement: databases limit the number of parameters."""
 _DISK = {8, 10, 13, 14}
 """SQLITE_READONLY, _IOERR, _FULL and _CANTOPEN (sqlite3.h): the disk below refuses, not the database."""
 _DAMAGED = {1, 11, 26}
 """SQLITE_ERROR (a table or column is not as we make it), _CORRUPT and _NOTADB."""
-_SECRETS = compiled(r"(://)\S*(?=@)|([?&]\w*(?:password|secret|key|passfile)\w*=)[^&\s]*", re.IGNORECASE)
-"""In an address: what stands before the host, and parameters that hold a password."""
 
 
 def among(column: Column[Any]) -> ColumnElement[bool]:
@@ -99,10 +87,7 @@ class Database:
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.opened = int(now().timestamp())
         """When, in seconds of the epoch: what it holds cannot be of later."""
-        try:
-            self._engine = _engine(url, read_only=read_only)
-        except (ArgumentError, ImportError, ValueError) as error:  # no such dialect, no such driver
-            raise ValueError(f"FINEWS_LEDGER_URL={_hidden(url)}: {_hidden(str(error))}: {_WHERE}") from None
+        self._engine = engine_at(url, read_only=read_only)
         self._name = self._engine.url.render_as_string(hide_password=True)
         try:
             with self._errors():
@@ -110,7 +95,7 @@ class Database:
         except UnusableLedger:
             raise
         except LedgerError as error:
-            why = " ".join(_hidden(str(error)).split())
+            why = " ".join(hidden(str(error)).split())
             raise UnreachableLedger(f"FINEWS_LEDGER_URL cannot be reached: {why}") from error
         try:
             self._bring_up_to_date(read_only=read_only)
@@ -217,34 +202,3 @@ def in_parts(db: Connection, statement: Executable, these: Iterable[str]) -> lis
         found = db.execute(statement, {"these": ordered[start : start + _AT_ONCE]})
         rows += found if found.returns_rows else ()
     return rows
-
-
-def _hidden(text: str) -> str:
-    """The text with nothing of an address in it that may be a password: it may be one that cannot be read."""
-    return _SECRETS.sub(lambda match: f"{match[1] or match[2]}***", text)
-
-
-def sqlite_file(url: str) -> Path | None:
-    """The file of the ledger at the address, None when it is on a server."""
-    database = make_url(url).database if url.startswith("sqlite:") else None
-    return Path(database) if database else None
-
-
-def _engine(url: str, *, read_only: bool) -> Engine:
-    """An engine with one connection; SQLite in WAL mode, where a commit survives the death of the process."""
-    if make_url(url).get_backend_name() not in _ALONE:
-        raise ValueError("no ledger can be there")
-    if not url.startswith("sqlite"):
-        return create_engine(url)
-    if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
-        how = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
-        address = f"file:{quote(str(file.absolute()))}?{how}"
-        return create_engine(url, poolclass=StaticPool, creator=lambda: sqlite3.connect(address, uri=True))
-    engine = create_engine(url, poolclass=StaticPool)
-
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _record: Any) -> None:
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL"):  # first: others are waited for
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine

@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crawler.store.engine import now, sqlite_file
+from crawler.store.engine import now
 from crawler.store.frontier import Frontier
+from crawler.store.ledger_url import sqlite_file
+from crawler.store.looking import is_there
 from crawler.store.marks import Marks
 from crawler.store.outcomes import Outcomes
 from crawler.store.said import Said
@@ -19,9 +21,12 @@ class Ledger(Frontier, Outcomes, Said, Marks):
 
 @contextmanager
 def ledger_to_read(url: str) -> Iterator[Ledger | None]:
-    """The ledger as it is, to be read only and beside whoever writes to it; None where there is none, or none yet."""
+    """The ledger as it is, to be read only and beside whoever writes to it; None where there is none, or none yet.
+
+    Raises OSError, LedgerError.
+    """
     file = sqlite_file(url)
-    if file and not file.exists():
+    if file and not is_there(file):
         yield None
         return
     with _to_read(url, file) as address, closing(Ledger(address, read_only=True)) as ledger:
@@ -32,7 +37,7 @@ def ledger_to_read(url: str) -> Iterator[Ledger | None]:
 def _to_read(url: str, file: Path | None) -> Iterator[str]:
     """The address to read at: of a copy, where there is a killed run's log without the index that SQLite would make."""
     log, index = (file.with_name(f"{file.name}{suffix}") if file else None for suffix in ("-wal", "-shm"))
-    if not (file and log and index) or not log.exists() or index.exists():
+    if not (file and log and index) or not is_there(log) or is_there(index):
         yield url
         return
     with TemporaryDirectory() as folder:
@@ -44,11 +49,10 @@ def _to_read(url: str, file: Path | None) -> Iterator[str]:
 def set_aside(url: str, folder: Path) -> Path | None:
     """Move a ledger that cannot be used into the folder, under a name with the time; None for one on a server."""
     file = sqlite_file(url)
-    if not file or not file.exists():
+    if not (file and is_there(file)):
         return None
     aside = folder / f"ledger-{now():%Y%m%dT%H%M%SZ}.unusable"
     for suffix in ("-wal", "-shm", ""):
-        part = file.with_name(file.name + suffix)
-        if part.exists():
-            part.replace(f"{aside}{suffix}")
+        with suppress(FileNotFoundError):
+            file.with_name(file.name + suffix).replace(f"{aside}{suffix}")
     return aside

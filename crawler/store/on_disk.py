@@ -1,18 +1,25 @@
 """What lies in the posts' folder from earlier runs, compared with what the ledger knows of it."""
 
 import hashlib
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from crawler import post_format, sites
 from crawler.assemble.versions import copies
 from crawler.items import OnDisk, Post
+from crawler.store.atomic import is_temp
 from crawler.store.differing import differing
 from crawler.store.filed import File
 from crawler.store.ledger import Ledger
+from crawler.store.looking import contents
 from crawler.store.outcomes import Record
-from crawler.store.places import contents, place, stamp_of
+from crawler.store.places import files_in, place, roots, stamp_of
+
+_PAUSES: Final = (0.1, 0.2, 0.4, 0.8)
+"""Seconds after which it is looked at again whether a run has booked what it put in place."""
 
 
 class Listing(NamedTuple):
@@ -31,17 +38,20 @@ class Listing(NamedTuple):
     files: list[File]
     """What the ledger knows of all that was looked at, and of all that was lost."""
     left: list[Path]
-    """Temp files among the posts."""
+    """What else lies among the posts: temp files, and files whose names are no text."""
 
 
-def compare(folder: Path, ledger: Ledger, *, all_read: bool = False) -> Listing:
+def compare(folder: Path, ledger: Ledger, *, all_read: bool = False, names: Iterable[str] | None = None) -> Listing:
     """One listing of the posts against the ledger's files; read are those whose size or time is another than it was.
 
-    ``all_read``: so are all others. Raises OSError, LedgerError.
+    ``all_read``: so are all others; ``names``: of these files alone. Raises OSError, LedgerError.
     """
     left = list[Path]()
-    there = differing(folder, lambda: _known(ledger, stamped=not all_read), left)
-    files, lost = ledger.files(there), ledger.lost()
+    if names is None:
+        there, lost = differing(folder, lambda: _known(ledger, stamped=not all_read), left), ledger.lost()
+    else:
+        there, lost = {name: stamp_of(place(folder, name)) for name in names}, []
+    files = ledger.files(there)
     there |= {one.file: stamp_of(place(folder, one.file)) for one in lost if one.file not in there}
     files += (one for one in lost if one not in files)
     strange = sorted(name for name in there.keys() - {one.file for one in files} if there[name])
@@ -56,6 +66,27 @@ def compare(folder: Path, ledger: Ledger, *, all_read: bool = False) -> Listing:
     stamps = {one.code: there[one.file] for one in other if differs[one.code] is False}
     stamps |= {one.code: there[one.file] for one in files if not one.sha256 and there[one.file]}
     return Listing({one.code: one.file for one in gone}, unknown, edited, unreadable, stamps, files, left)
+
+
+def compare_beside(folder: Path, ledger: Ledger) -> Listing:
+    """The same beside a run that writes: what it is about to book is looked at again. Raises OSError, LedgerError."""
+    told = compare(folder, ledger, all_read=True)
+    for pause in _PAUSES:
+        odd = {*told.missing.values(), *told.unknown.values(), *told.edited.values()}
+        if not odd:
+            break
+        time.sleep(pause)
+        again = compare(folder, ledger, all_read=True, names=odd)
+        told = told._replace(
+            missing=_both(told.missing, again.missing),
+            unknown=_both(told.unknown, again.unknown),
+            edited=_both(told.edited, again.edited),
+        )
+    return told
+
+
+def _both(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    return dict(one.items() & other.items())
 
 
 def _known(ledger: Ledger, *, stamped: bool) -> Iterator[tuple[str, str | None]]:
@@ -106,8 +137,9 @@ class EarlierRuns:
         """
         self._ledger.settle(lambda file, sha256: _differs(place(self._folder, file), sha256) is False)
         self.missing, self._unknown, edited, self.unreadable, stamps, files, left = compare(self._folder, self._ledger)
-        for temp in left:  # of a killed run
-            temp.unlink(missing_ok=True)
+        for temp in left:
+            if is_temp(temp.name):  # of a killed run
+                temp.unlink(missing_ok=True)
         self.edited = frozenset(edited.values() if self._keep_edited else ())
         renamed = {code for code in self.missing if sites.other_spelling(code) in self._unknown}
         self.missing = {code: file for code, file in self.missing.items() if code not in renamed}
@@ -146,6 +178,15 @@ class EarlierRuns:
         """The categories that the posts on disk point to."""
         posts = parsed(place(self._folder, file) for file in self._unknown.values())
         return {*self._ledger.categories(), *(post.category for post, _ in posts)}
+
+
+def nameless(folder: Path) -> list[Path]:
+    """The files that would be posts if their names were UTF-8: no run looks at them. Raises OSError."""
+    left = list[Path]()
+    for root in roots(folder):
+        for _, files in files_in(root, left, again=False):
+            deque(files, 0)
+    return sorted(path for path in left if path.name.endswith(".md") and not path.name.startswith("."))
 
 
 def look(folder: Path, records: Iterable[Record]) -> list[OnDisk]:

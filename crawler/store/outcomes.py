@@ -77,7 +77,9 @@ class Outcomes(Securities, History, Filed):
                     reason = row["reason"]  # others gave it: the site's page may come back, and tell more
                 fields |= {"state": "written", "reason": reason, "last_seen": time}
                 fields |= {"title": one.post.title} if row["title"] is None else {}
-                fields |= next_try(row) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                fields |= (
+                    next_try(row, asked) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                )
                 rows.append(row | fields | (UNTOLD | {"next_try": time} if is_doubted(row) else {}))
             self._put(db, articles, rows)
             self._of_posts(db, {one.code: one.securities for one in done})
@@ -93,7 +95,9 @@ class Outcomes(Securities, History, Filed):
                 update(articles).where(articles.c.code.in_(codes)).values(**nothing, state="pending", attempts=0)
             )
 
-    def left_alone(self, edited: Sequence[Assembled], worse: Collection[str] = worse_origins(None)) -> None:
+    def left_alone(
+        self, edited: Sequence[Assembled], worse: Collection[str] = worse_origins(None), *, asked: Asked = "news"
+    ) -> None:
         """These posts were edited by hand: what was written last stays known, and they are not asked for again.
 
         Of one that nobody knew, what would have been written stands for that, unless better is to be had (``worse``):
@@ -108,7 +112,7 @@ class Outcomes(Securities, History, Filed):
                 row = known.get(one.code) or new_row(one.code, time)
                 told = {"file": row["file"] or one.file, "sha256": row["sha256"] or one.sha256 or None}
                 if one.instead and not row["sha256"] and lacks(one.instead, worse):
-                    told |= {"sha256": None, "origin": one.instead.origin, **next_try(row)}
+                    told |= {"sha256": None, "origin": one.instead.origin, **next_try(row, asked)}
                 rows.append(row | fields | told)
             self._put(db, articles, rows)
 
@@ -130,16 +134,16 @@ class Outcomes(Securities, History, Filed):
         with self._transaction() as db:
             in_parts(db, update(articles).where(_THESE, *only).values(**fields), codes)
 
-    def failed(self, code: str, reason: str) -> None:
+    def failed(self, code: str, reason: str, asked: Asked = "news") -> None:
         """The article could not be made into a post in this run."""
         time = now().isoformat()
         with self._transaction() as db:
             row = self._rows(db, [code]).get(code) or new_row(code, time)
             reason = f"{DOUBTED}: {reason}" if is_doubted(row) else reason
             fields = {"state": "quarantined", "reason": reason, "last_seen": time}
-            self._put(db, articles, [row | fields | next_try(row)])
+            self._put(db, articles, [row | fields | next_try(row, asked)])
 
-    def withdrawn(self, words: str, codes: Sequence[str], kept: Mapping[str, str]) -> bool:
+    def withdrawn(self, words: str, codes: Sequence[str], kept: Mapping[str, str], asked: Asked = "news") -> bool:
         """The site no longer has the article: since today, if that is news. ``kept``: the files that there are of it.
 
         Later runs ask again, at growing distances: a site that is put together anew may miss what it will have.
@@ -152,7 +156,7 @@ class Outcomes(Securities, History, Filed):
             for code, row in known.items():
                 if is_news:
                     row.update(reason=f"{WITHDRAWN}{time:%Y-%m-%d}: {words}", attempts=0)
-                row.update(next_try(row), state="written" if code in kept else "out_of_scope")
+                row.update(next_try(row, asked), state="written" if code in kept else "out_of_scope")
             self._put(db, articles, known.values())
         return is_news
 

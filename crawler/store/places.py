@@ -3,7 +3,6 @@
 So a file keeps its place when it is written anew, and only ``arrange`` brings posts to where the setting has them.
 """
 
-import errno
 import filecmp
 import os
 import re
@@ -16,6 +15,7 @@ from typing import Final
 
 from crawler.patterns import compiled
 from crawler.store.atomic import is_temp, make_folder, sync_folder
+from crawler.store.looking import contents, is_folder
 
 ONE: Final = "one"
 MONTH: Final = "month"
@@ -25,8 +25,6 @@ POSTS: Final = "_posts"
 OLD: Final = "old_post"
 """Beside the posts' folder: those that no site is built of any more. In all else they are posts like the others."""
 _DAY = compiled(r"(\d{4})-(\d\d)-\d\d", re.ASCII)
-_NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
-"""Errors that say that nothing is at a path."""
 _YEAR_NAME, _MONTH_NAME = compiled(r"\d{4}", re.ASCII), compiled(r"\d\d", re.ASCII)
 
 
@@ -35,19 +33,9 @@ def roots(posts: Path) -> list[Path]:
     return [posts, *([old] if is_folder(old := posts.with_name(OLD)) else [])]
 
 
-def is_folder(path: Path) -> bool:
-    """Whether a folder is there, or a link to one. Raises OSError, as ``is_dir`` does not since Python 3.14."""
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno not in _NOTHING:
-            raise
-        return False
-
-
 def posts_of(output: Path) -> Path:
-    """The posts' folder of an output folder; raises ValueError where there is none."""
-    if not (output / POSTS).is_dir():
+    """The posts' folder of an output folder; raises ValueError where there is none, OSError."""
+    if not is_folder(output / POSTS):
         raise ValueError(f"there are no posts in {output}: FINEWS_OUTPUT_DIR names the folder of a crawl")
     return output / POSTS
 
@@ -98,7 +86,7 @@ def read(posts: Path, file: str) -> tuple[Path, bytes]:
 
 
 def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tuple[Path, Iterator[os.DirEntry[str]]]]:
-    """The folders of posts below a folder of them, each with its files; ``left``: gets the temp files.
+    """The folders of posts below a folder of them, each with its files; ``left``: gets temp files, and nameless ones.
 
     ``again``: the one folder comes twice where there are others: one may be moved meanwhile. Whoever asks goes through
     all files of a folder before the next, and asks a file what it is asked while it is the last one. Raises OSError.
@@ -114,7 +102,7 @@ def files_in(root: Path, left: list[Path], *, again: bool = True) -> Iterator[tu
         of_month = f"{month.parent.name}-{month.name}-"
         files = _posts_in(month, others)
         yield month, (file for file in files if file.name.startswith(of_month) and _DAY.match(file.name))
-    left += (path for path in others if is_temp(path.name) and not path.is_dir())
+    left += (path for path in others if (is_temp(path.name) or not is_text(path.name)) and not path.is_dir())
     if months and again:
         yield root, _posts_in(root, [])
 
@@ -145,22 +133,6 @@ def is_text(name: str) -> bool:
 def _is_special(entry: os.DirEntry[str]) -> bool:
     """Whether it is a pipe, say: who reads one waits for ever. No link, folder or file asks the disk once more."""
     return not (entry.is_file(follow_symlinks=False) or entry.is_symlink() or entry.is_dir(follow_symlinks=False))
-
-
-def files_of(folder: Path, suffix: str = "") -> list[Path]:
-    """What a folder holds, in order; nothing where there is none. Raises OSError, which ``glob`` keeps to itself."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(suffix))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def contents(file: Path) -> bytes:
-    """What a file holds; what is none, or a link to such, is not waited for. Raises OSError."""
-    mode = file.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, "it is no file")
-    return file.read_bytes()
 
 
 def strays(posts: Path) -> list[Path]:

@@ -22,9 +22,10 @@ from crawler.store.atomic import (
     writer,
 )
 from crawler.store.ledger import Ledger
+from crawler.store.looking import is_file, is_folder, is_there
 from crawler.store.on_disk import look
 from crawler.store.outcomes import Record
-from crawler.store.places import ONE, POSTS, is_folder, place, stamp_of
+from crawler.store.places import ONE, POSTS, place, stamp_of
 from crawler.store.revisions import Revisions
 
 
@@ -141,7 +142,7 @@ class PostStore:
             return
         self._with_stub.add(post.category)
         path = self._stub(post)
-        if not path.exists() or (path.is_file() and stub_fault(path.read_text("utf-8", "replace"))):
+        if not is_there(path) or (is_file(path) and stub_fault(path.read_text("utf-8", "replace"))):
             title, category = post_format.scalar(post.tag), post_format.scalar(post.category)
             write_atomic(path, f"---\nlayout: category\ntitle: {title}\ncategory: {category}\n---".encode())
 

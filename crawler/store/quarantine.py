@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.items import Page
 from crawler.patterns import compiled
 from crawler.store.atomic import OF_ONE_NAME, write_atomic
-from crawler.store.places import contents, files_of
+from crawler.store.looking import contents, files_of, is_file
 
 _UNSAFE = compiled(r"[^A-Za-z0-9_-]")
 
@@ -81,7 +81,7 @@ class Quarantine:
         self._known.discard(key)
         for suffix in (".raw", ".json"):
             path = self._folder / f"{key}{suffix}"
-            if path.is_file():
+            if is_file(path):
                 path.unlink()
                 there = True
         return there

@@ -4,6 +4,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
@@ -12,7 +14,8 @@ from typing import Any, Final
 from crawler.patterns import compiled
 from crawler.printable import UNSAFE, printable
 from crawler.store.atomic import commit, prepare, write_in_pieces
-from crawler.store.places import POSTS, files_of, place
+from crawler.store.looking import files_of
+from crawler.store.places import POSTS, place
 
 RUN: Final = compiled(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
 """The names of runs: their beginning, then something of their own."""
@@ -21,8 +24,9 @@ BESIDE: Final = 10
 _AT_ONCE: Final = 500
 """Items of a list that are spelled together."""
 _HEAD_BYTES: Final = 4096
-_HEAD_LINE = compiled(r'^ "(\w+)": (\d+|"[^"\\]*"),$', re.MULTILINE)
-_NEEDED: Final = ("started", "exit_code", "counts", "reasons", "output")
+_HEAD_LINE = compiled(r'^ "(\w+)": (\d{1,9}|"[^"\\\x00-\x1f]*"),$', re.MULTILINE)
+_NEEDED: Final = {"started": str, "exit_code": int, "counts": dict, "reasons": dict, "output": str}
+_IN_HEAD: Final = {"started": str, "exit_code": int, "found": int, "written": int}
 
 
 def write_report(folder: Path, report: Mapping[str, Any]) -> None:
@@ -55,12 +59,12 @@ def read_report(folder: Path, run: str | None = None) -> dict[str, Any]:
         raise ValueError(f"no report of a run {run} in {folder}") from None
     except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from None
-    if not isinstance(report, dict) or report.get("run") != path.stem or not report.keys() >= set(_NEEDED):
+    if not isinstance(report, dict) or report.get("run") != path.stem or not _has(report, _NEEDED):
         raise ValueError(f"{path} is no report of a run")
     return report
 
 
-class Listed:
+class LongList:
     """A list of a report that is not held in memory: there may be very many items."""
 
     def __init__(self, number: int, items: Callable[[], Iterable[Any]]) -> None:
@@ -77,8 +81,8 @@ class Listed:
 def on_disk(folder: Path, report: Mapping[str, Any]) -> dict[str, Any]:
     """The report that was written, whose long lists are read where they lie when somebody goes through them."""
     path = folder / f"{report['run']}.json"
-    lists = {name: value for name, value in report.items() if isinstance(value, Listed)}
-    return {**report, **{name: Listed(len(value), partial(_items, path, name)) for name, value in lists.items()}}
+    lists = {name: value for name, value in report.items() if isinstance(value, LongList)}
+    return {**report, **{name: LongList(len(value), partial(_items, path, name)) for name, value in lists.items()}}
 
 
 def _items(path: Path, name: str) -> Iterator[Any]:
@@ -92,8 +96,8 @@ def _items(path: Path, name: str) -> Iterator[Any]:
 
 def spelled(report: Mapping[str, Any]) -> Iterator[str]:
     """The report as JSON, safe to print, in pieces; of lists each item on a line of its own: there may be very many."""
-    lists = {name: value for name, value in report.items() if isinstance(value, list | Listed) and value}
-    rest = {name: [] if isinstance(value, Listed) else value for name, value in report.items() if name not in lists}
+    lists = {name: value for name, value in report.items() if isinstance(value, list | LongList) and value}
+    rest = {name: [] if isinstance(value, LongList) else value for name, value in report.items() if name not in lists}
     yield _safe(json.dumps(rest, ensure_ascii=False, indent=1).removesuffix("\n}"))
     for name, items in lists.items():
         lines, before = (json.dumps(item, ensure_ascii=False) for item in items), f',\n "{name}": [\n  '
@@ -125,8 +129,14 @@ def heads_before(folder: Path, run: str) -> Iterator[dict[str, Any]]:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
         told = {name: json.loads(value) for name, value in _HEAD_LINE.findall(head)}
-        if {"exit_code", "found", "written"} <= told.keys():
-            yield told | {"run": path.stem}
+        with suppress(ValueError):  # of a time that is none
+            if _has(told, _IN_HEAD) and datetime.fromisoformat(told["started"]).tzinfo:
+                yield told | {"run": path.stem}
+
+
+def _has(told: Mapping[str, object], needed: Mapping[str, type]) -> bool:
+    """Whether it tells all that is needed, each of its kind: anybody may put a file among the reports."""
+    return all(isinstance(told.get(name), kind) for name, kind in needed.items())
 
 
 def _earlier(folder: Path, run: str) -> Iterator[tuple[dict[str, Any], bool]]:

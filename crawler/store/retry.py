@@ -55,8 +55,14 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
     return BODY_WANTED if asked == "all" or row["state"] == "quarantined" else None
 
 
-def next_try(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What changes of an article's row when it is to be asked for once more, at growing distances; in the end never."""
+def next_try(row: Mapping[str, Any], asked: Asked = "news") -> dict[str, Any]:
+    """What changes of an article's row when it is to be asked for once more, at growing distances; in the end never.
+
+    The attempts are a crawl's: what was saved uses up none, and a crawl asks at once for what waits for no other try.
+    """
+    if asked == "saved":
+        waits = row["attempts"] and row["state"] != "pending"
+        return {"attempts": row["attempts"], "next_try": row["next_try"] if waits else now().isoformat()}
     attempts = row["attempts"] + 1
     gap = RETRY_GAPS[attempts - 1] if attempts <= len(RETRY_GAPS) else None
     return {"attempts": attempts, "next_try": (now() + gap).isoformat() if gap is not None else None}

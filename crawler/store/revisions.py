@@ -20,6 +20,7 @@ from crawler.store.atomic import TEMP_SUFFIX, commit, writer
 from crawler.store.engine import now
 from crawler.store.history import Bytes, booking
 from crawler.store.ledger import Ledger
+from crawler.store.looking import is_there
 from crawler.store.outcomes import Record
 from crawler.store.places import place
 from crawler.store.versions import Kept, Versions
@@ -92,7 +93,7 @@ class Revisions:
             is_news = reason == "source-changed"
             revised = time if is_news else before.revised
             return before._replace(sha256=one.sha256, version=before.version + is_news, since=time, revised=revised)
-        is_new = not place(self._posts, one.file).exists()  # else it was there before the ledger was
+        is_new = not is_there(place(self._posts, one.file))  # else it was there before the ledger was
         is_put = one.outcome == "written"
         return Bytes(one.code, one.sha256, 1, time if is_new else None, time if is_put else None, None)
 

@@ -15,7 +15,9 @@ from crawler.store.atomic import clear, write_atomic
 from crawler.store.booking import Booking
 from crawler.store.engine import now
 from crawler.store.ledger import Ledger
+from crawler.store.ledger_url import engine_at
 from crawler.store.lock import RunLock
+from crawler.store.looking import is_there
 from crawler.store.on_disk import EarlierRuns
 from crawler.store.places import FOLDERS, ONE
 from crawler.store.report import on_disk, write_report
@@ -31,11 +33,11 @@ def keep_apart(output: Path, *, invented: bool) -> None:
     Invented articles, those of the stand-in site, never share a folder or a ledger with a real site's.
     """
     cure = f"`rm -rf {shlex.quote(str(output))}/*` clears it"
-    if (output / MARK).exists():
+    if is_there(output / MARK):
         if not invented:
             more = "FINEWS_INVENTED=1 takes in more of them"
             raise RunError(f"{output} holds the invented articles of `make crawl`: {cure} ({more})", WRONG_USAGE)
-    elif invented and ((output / "state/ledger.sqlite").exists() or any(output.glob("*_post*/*.md"))):
+    elif invented and (is_there(output / "state/ledger.sqlite") or any(output.glob("*_post*/*.md"))):
         raise RunError(f"{output} holds articles that `make crawl` did not invent: {cure}", WRONG_USAGE)
 
 
@@ -44,7 +46,7 @@ def mark(output: Path, ledger: Ledger, *, invented: bool) -> None:
 
     Raises OSError, LedgerError.
     """
-    if ledger.is_invented(new=invented, known=invented and (output / MARK).exists()) != invented:
+    if ledger.is_invented(new=invented, known=invented and is_there(output / MARK)) != invented:
         raise RunError("FINEWS_LEDGER_URL: invented articles and real ones share no ledger: name another", WRONG_USAGE)
     if invented:
         write_atomic(output / MARK, _TEXT)
@@ -79,13 +81,16 @@ class Run(Booking):
         if by not in FOLDERS:
             raise ValueError(f"FINEWS_POST_FOLDERS={by!r}: say one or month")
         output, ledger_url = Path(settings["FINEWS_OUTPUT_DIR"]), settings.get("FINEWS_LEDGER_URL") or None
+        if ledger_url:
+            engine_at(ledger_url)
         run = cls(output, ledger_url, keep_edited=edited == "keep", by=by)
         run.worse = worse_origins(settings.get("FINEWS_ORIGINS"))
         return run
 
     def __enter__(self) -> Self:
         if self.invented is not None:
-            keep_apart(self.output, invented=self.invented)
+            with self.writing():
+                keep_apart(self.output, invented=self.invented)
         self._lock.take(shared=self._Ledger is not Ledger)
         with ExitStack() as begun, self.writing():
             begun.callback(self._lock.release)

@@ -14,7 +14,7 @@ from crawler.assemble.changes import Why
 from crawler.patterns import compiled
 from crawler.sites import digits
 from crawler.store.atomic import make_folder
-from crawler.store.places import files_of
+from crawler.store.looking import files_of
 
 FOLDER: Final = "versions"
 _STAMP = "%Y%m%dT%H%M%SZ"

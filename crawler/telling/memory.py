@@ -3,10 +3,12 @@
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Self
 
 from crawler.store.atomic import write_atomic
+from crawler.store.looking import contents
 from crawler.store.quarantine import entry_id
 
 
@@ -28,19 +30,23 @@ class Memory:
     @classmethod
     def read(cls, path: Path) -> Self:
         """What is remembered; nothing where there is no such file, or one that is none."""
-        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-            told = json.loads(path.read_bytes())
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+            told = json.loads(contents(path))
             lists, media = (
-                {name: [str(one) for one in known] for name, known in told.get(kind, {}).items()}
-                for kind in ("lists", "media")
+                {name: _with_days(*known) for name, known in told.get(kind, {}).items()} for kind in ("lists", "media")
             )
             quiet = [str(name) for name in told["quiet"]]
-            return cls(int(told["exit_code"]), quiet, lists, media, int(told["success"]))
+            return cls(int(told["exit_code"]), quiet, lists, media, int(float(told["success"])))
         return cls()
 
     def write(self, path: Path) -> None:
         """Remember it. Raises OSError."""
         write_atomic(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+
+
+def _with_days(first: object, *days: str) -> list[str]:
+    """What stands before the days, and these. Raises ValueError, TypeError for what are none."""
+    return [str(first), *(date.fromisoformat(day).isoformat() for day in days)]
 
 
 def memory_file(output: Path, job: str) -> Path:

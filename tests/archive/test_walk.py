@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import stat
 import tarfile
 import zipfile
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from archive.makers import make_tar, make_zip
+
+from crawler.archive import Limits, Skipped, input_files
 
 
 def test_names_cannot_escape_or_deceive(tmp_path: Path, opened, html: bytes) -> None:
@@ -87,6 +90,43 @@ def test_unreadable_file(tmp_path: Path, opened, html: bytes, monkeypatch: pytes
     found = opened()
     assert found.names == ["a.html"]
     assert found.reasons == {"secret.html": "no permission to read it"}
+
+
+def test_what_vanishes_between_the_walk_and_the_reading_is_told(tmp_path: Path, html: bytes) -> None:
+    for part in ("meta", "response_body", "response_headers"):
+        (tmp_path / "cache").mkdir(exist_ok=True)
+        (tmp_path / "cache" / part).write_bytes(html)
+    (tmp_path / "a.html").write_bytes(html)
+    found = [*input_files(tmp_path)]
+    shutil.rmtree(tmp_path / "cache")
+    (tmp_path / "a.html").unlink()
+    told = [one for file in found for one in file.open(Limits())]
+    reason = "cannot be read: No such file or directory"
+    assert told == [Skipped(f"{tmp_path}/{name}", reason, failed=True) for name in ("a.html", "cache/response_body")]
+
+
+def test_a_folder_of_companions_that_cannot_be_read_is_told(
+    tmp_path: Path, opened, html: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.html").write_bytes(html)
+    (tmp_path / "a_files").mkdir()
+    scan = os.scandir
+
+    def refusing(folder: Path):
+        if Path(folder).name == "a_files":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = opened()
+    assert (found.names, found.reasons) == (["a.html"], {"a_files": "no permission to read it"})
+
+
+def test_a_link_to_a_name_that_is_too_long_ends_nothing(tmp_path: Path, opened, html: bytes) -> None:
+    (tmp_path / "a.html").write_bytes(html)
+    (tmp_path / "b.html").symlink_to("x" * 300)
+    found = opened()
+    assert (found.names, found.reasons) == (["a.html"], {"b.html": "symlink to nothing"})
 
 
 def test_missing_path(tmp_path: Path, opened) -> None:

@@ -262,3 +262,12 @@ def test_a_crawl_of_before_and_its_revision_as_users_type_it(tmp_path: Path) -> 
     article = json.loads(line)
     assert (done.code, article["title"], article["version"]) == (0, "旧题", 1)
     assert article["first_seen"] <= between.astimezone().isoformat() or article["first_seen"].endswith("+08:00")
+
+
+def test_where_there_are_no_posts_what_was_exported_before_stays(tmp_path: Path) -> None:
+    """They may lie on a disk of their own, which is not there now."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / "news.jsonl").write_text("before")
+    done = scrapy("export", str(tmp_path / "news.jsonl"), output=tmp_path / "output")
+    assert (done.code, (tmp_path / "news.jsonl").read_text()) == (2, "before")
+    assert "there are no posts in" in done.err

@@ -1,14 +1,17 @@
 """An export is whole or not there: what was there before stays until it is, and what is somebody else's always."""
 
 import os
+import subprocess
 import threading
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
+from crawler.data import target
 from crawler.data.article import ArchivedArticle
 from crawler.data.target import MARK, put_file, put_folder
+from crawler.store.atomic import writer
 
 
 def names(folder: Path) -> list[str]:
@@ -125,3 +128,33 @@ def test_an_empty_folder_may_be_filled_and_a_killed_export_is_put_right(
     with pytest.raises(ZeroDivisionError):
         put_folder(str(folder), articles, fails)
     assert (names(tmp_path), names(folder)) == (["notes"], whole)
+
+
+def test_two_exports_to_one_name_do_not_meet(
+    tmp_path: Path, articles: list[ArchivedArticle], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is whole, and the later one stays."""
+    file, folder = tmp_path / "a.csv", tmp_path / "notes"
+    other = f"{writer().rpartition('-')[0]}-other"
+
+    def beside(there: BinaryIO) -> None:
+        there.write(b"ne")
+        with monkeypatch.context() as patch:
+            patch.setattr(target, "writer", lambda: other)
+            put_file(str(file), lambda there: there.write(b"other"))
+            put_folder(str(folder), articles, note)
+        assert file.read_bytes() == b"other"
+        there.write(b"w")
+
+    put_file(str(file), beside)
+    assert (names(tmp_path), file.read_bytes()) == (["a.csv", "notes"], b"new")
+
+
+def test_what_a_killed_export_left_goes_with_the_next(tmp_path: Path) -> None:
+    machine, dead = writer().rsplit("-", 2)[0], subprocess.Popen(["true"])
+    dead.wait()
+    stays = {f".a.csv.{machine}-{os.getpid()}-x.part", f".a.csv.elsewhere-{dead.pid}-x.part", ".a.csvx.part"}
+    for name in {f".a.csv.{machine}-{dead.pid}-x.part", f".a.csv.{machine}-x-y.part", ".a.csv.part"} | stays:
+        (tmp_path / name).write_bytes(b"half")
+    put_file(str(tmp_path / "a.csv"), write)
+    assert {*names(tmp_path)} == {"a.csv", *stays}

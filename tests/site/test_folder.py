@@ -1,5 +1,7 @@
 """The folder of a site: nothing is touched that did not change, nothing goes that somebody else made."""
 
+import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -122,7 +124,17 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path, last: int, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "note", ['{"../outside": ["SUM"]}', '{"x/../../outside": ["SUM"]}', '{"OUTSIDE": ["SUM"]}', "[]", "1"]
+    "note",
+    [
+        '{"../outside": ["SUM"]}',
+        '{"x/../../outside": ["SUM"]}',
+        '{"OUTSIDE": ["SUM"]}',
+        "[]",
+        "1",
+        '{"index.html": 5}',
+        '{"index.html": [{}]}',
+        "[" * 10**5,
+    ],
 )
 def test_a_note_of_somebody_else_leads_nowhere(tmp_path: Path, note: str) -> None:
     root, outside = tmp_path / "site", tmp_path / "outside"
@@ -133,6 +145,32 @@ def test_a_note_of_somebody_else_leads_nowhere(tmp_path: Path, note: str) -> Non
     )
     assert fill(root, MADE) == Done(2, 0, [])
     assert outside.read_bytes() == b"mine"
+
+
+def test_a_full_disk_leaves_nothing_behind_that_is_half_written(
+    tmp_path: Path, post: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    fill(root, MADE)
+    before = state(root)
+
+    def full(*files: Path | bytes) -> None:
+        file = next(one for one in files if isinstance(one, Path) and one.suffix == ".part")
+        with file.open("wb") as there:
+            there.write(b"x")
+        raise OSError(28, "No space left on device", str(file))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space left"):
+            fill(root, {"index.html": b"new"})
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        patch.setattr(os, "link", full)
+        with pytest.raises(OSError, match="No space left"):
+            Folder(root, tmp_path / "output")._link(*POST)
+    assert state(root) == before
+    assert fill(root, {"index.html": b"new"}) == Done(1, 1, [])
 
 
 @pytest.mark.parametrize("place", ["output", "linked"])

@@ -100,8 +100,16 @@ def test_the_table_tells_ages_and_keeps_its_columns() -> None:
         SourceState("wap", "", "dead", "x" * 300),
         SourceState("odd", "", "live", newest="2022-99-99"),
     ]
+    ahead = {
+        "": timedelta(minutes=4, seconds=30),
+        "h": timedelta(hours=30, seconds=30),
+        "d": timedelta(days=3, seconds=30),
+    }
+    states += [SourceState(f"ahead {one}", "", "live", newest=str(beijing + time)[:19]) for one, time in ahead.items()]
+    states.append(SourceState("ahead of days", "", "live", newest=str(beijing + timedelta(days=2))[:10]))
     head, *lines = table(states)
-    assert [line.split("  ")[-1].strip() for line in lines[:3]] == ["12 min", "30 h", "3 d"]
+    ages = [line.split("  ")[-1].strip() for line in (*lines[:3], *lines[5:])]
+    assert ages == ["12 min", "30 h", "3 d", "in 4 min", "in 30 h", "in 3 d", "in 2 d"]
     assert lines[3].endswith("  " + "x" * 100)
     place = head.index("state")
     assert [lines[0][place - 4 :][:4], lines[1][place:][:4], lines[3][place:][:4]] == ["live", "live", "dead"]

@@ -93,7 +93,8 @@ def test_what_is_put_aside_has_the_title_and_address_of_its_list_and_goes_with_t
 
 def test_a_page_that_names_no_article_is_put_aside_under_its_address_and_is_no_article(tmp_path: Path) -> None:
     with Run(tmp_path) as run:
-        run.lost_list("http://x/category/tech.html", "HTTP status 500")
+        url = "http://x/category/tech.html"
+        run.lost_list(url, "HTTP status 500", Page(url=url, body=b""))
         assert (run.outcomes, run.reasons["HTTP status 500"], run.counts["lists/failed"]) == ({}, 1, 1)
         (entry,) = run.quarantine.entries()
         assert entry.url == "http://x/category/tech.html"

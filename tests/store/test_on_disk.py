@@ -4,8 +4,10 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import pytest
 from store.samples import CODE, POST, made
@@ -47,6 +49,28 @@ def test_what_is_gone_is_told_until_it_is_there_again(output: Path) -> None:
         (found,) = run.posts.look(run.earlier.records([CODE]).values())
         assert (run.earlier.missing, found.status, run.ledger.states()[CODE]) == ({}, "written", "written")
     assert against_ledger(Run(output)) == ([], set())
+
+
+def test_what_a_run_is_about_to_book_is_no_fault(tmp_path: Path) -> None:
+    """A post is in its place before the ledger knows it."""
+    with Run(tmp_path) as run, ThreadPoolExecutor(1) as beside:
+        done = [made(POST)]
+        for step in (run.prepare, run.book_rejected, run.put):
+            step(done)
+        found = beside.submit(against_ledger, Run(tmp_path))
+        sleep(0.2)
+        run.book_stored(done)
+        assert found.result() == ([], set())
+        unknown = run.posts.place(made(OTHER).file)
+        unknown.write_bytes(made(OTHER).data)
+        assert against_ledger(Run(tmp_path)) == ([(unknown, "the ledger does not know it")], set())
+
+
+def test_a_post_that_a_run_moves_meanwhile_is_no_fault(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [output / "_posts" / made(post).file for post in (POST, OTHER)]
+    files[1].unlink()
+    monkeypatch.setattr(Path, "rglob", lambda *_: iter(files))
+    assert verify([output / "_posts"]) == (1, [])
 
 
 def test_a_rebuild_keeps_what_is_missing(output: Path) -> None:

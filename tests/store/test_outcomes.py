@@ -6,7 +6,7 @@ import pytest
 from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
 
 from crawler.store.ledger import Ledger
-from crawler.store.retry import Asked
+from crawler.store.retry import RETRY_GAPS, Asked
 
 
 def test_two_files_of_one_article_are_one_in_a_rebuilt_ledger(ledger: Ledger) -> None:
@@ -43,3 +43,34 @@ def test_what_no_crawl_waits_for_is_left_out_by_saved_pages(ledger: Ledger) -> N
     ledger.written([written_post()])
     ledger.left_out(CODE, "not an article", "saved")
     assert ledger.states() == {CODE: "out_of_scope"}
+
+
+FAILS = {
+    "a bad page": lambda ledger, asked: ledger.failed(CODE, "no article in it", asked),
+    "a page that says it is gone": lambda ledger, asked: ledger.withdrawn("HTTP status 404", [CODE], {}, asked),
+    "a poor body": lambda ledger, asked: ledger.written([written_post("wap")], {"wap"}, asked=asked),
+    "a poor body of an edited post": lambda ledger, asked: ledger.left_alone([EDITED], {"wap"}, asked=asked),
+}
+EDITED = written_post()
+EDITED.instead = replace(POST, origin="wap")
+EDITED.sha256 = ""
+
+
+@pytest.mark.parametrize(("asked", "due"), [("saved", [CODE]), ("news", [])])
+@pytest.mark.parametrize("told", FAILS)
+def test_saved_pages_use_up_none_of_the_attempts_of_a_crawl(
+    told: str, asked: Asked, due: list[str], ledger: Ledger
+) -> None:
+    """Somebody may reprocess a folder every day in which there is one bad page."""
+    record_list(ledger, listed_article())
+    for _ in RETRY_GAPS:
+        FAILS[told](ledger, asked)
+    assert [task.code for task in ledger.due(SITE, worse={"wap", "share"})] == due
+
+
+def test_saved_pages_bring_no_attempt_of_a_crawl_nearer(ledger: Ledger) -> None:
+    record_list(ledger, listed_article())
+    for _ in range(4):  # the next one is in an hour
+        ledger.failed(CODE, "HTTP status 500")
+    ledger.failed(CODE, "no article in it", "saved")
+    assert ledger.due(SITE) == []

@@ -17,7 +17,8 @@ from store.samples import CODE, POST, made
 from crawler import exits
 from crawler.commands import quarantine
 from crawler.exits import RunError
-from crawler.store.places import MONTH, ONE, arrange, away, contents, home, listed, move, place, read, strays
+from crawler.store.looking import contents
+from crawler.store.places import MONTH, ONE, arrange, away, home, listed, move, place, read, strays
 from crawler.store.quarantine import Quarantine
 from crawler.store.report import heads_before
 from crawler.store.run import Run
@@ -304,12 +305,17 @@ def test_what_is_no_post_to_anybody_is_waited_for_by_nobody(posts: Path) -> None
     assert named.count("its name is not UTF-8: no run looks at it") == 2
 
 
-@pytest.mark.parametrize("command", [("verify",), ("search", "x"), ("export", "-"), ("doctor",)])
+@pytest.mark.parametrize(
+    "command", [("verify",), ("search", "x"), ("stock", "600050"), ("export", "-"), ("site", "SITE"), ("doctor",)]
+)
 def test_a_name_of_before_utf8_keeps_no_command_from_its_work(command: tuple[str, ...], posts: Path) -> None:
-    put(posts / NAME, made(POST).data)
+    """Whose answer it is missing in, says so."""
+    put(posts / NAME, made(replace(POST, body='<p><a href="//quote.eastmoney.com/unify/r/1.600050">甲</a></p>')).data)
+    command = tuple(word.replace("SITE", str(posts.parent / "site")) for word in command)
     put(posts / os.fsdecode("2022-01-14-新闻.md".encode("gbk")))
     done = scrapy(*command, output=posts.parent)
     assert (done.code, done.err.count("surrogate")) == ({"verify": 9, "doctor": 9}.get(command[0], 0), 0), done.err
+    assert (command[0] == "doctor") or "its name is not UTF-8" in done.out + done.err
 
 
 def test_a_folder_of_which_the_disk_tells_nothing_is_not_taken_for_none(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.store.report import Listed, heads_before, on_disk, read_report, spelled, write_report
+from crawler.store.report import LongList, heads_before, on_disk, read_report, spelled, write_report
 
 RUN = "20220114T050246Z-6690"
 LATER = "20220115T050246Z-0001"
@@ -63,8 +63,12 @@ def test_what_is_no_run_here_is_told(run: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"run": "x"}', json.dumps(report(LATER)).encode()]
-)
+    "data",
+    [
+        b"", b"[]", b"\xff", b"[" * 100_000, b'{"run": "x"}', json.dumps(report(LATER)).encode(),
+        *(json.dumps(report(**wrong)).encode() for wrong in ({"counts": []}, {"exit_code": "0"}, {"output": None})),
+    ],
+)  # fmt: skip
 def test_a_file_that_is_none_is_told(data: bytes, tmp_path: Path) -> None:
     (tmp_path / f"{RUN}.json").write_bytes(data)
     with pytest.raises(ValueError, match=f"{RUN}.json (cannot be read|is no report)"):
@@ -78,7 +82,7 @@ def test_a_long_list_is_read_where_it_lies(tmp_path: Path) -> None:
         asked.append(1)
         return [{"n": n} for n in range(1001)]
 
-    told = report(inputs=Listed(1001, items), nothing=Listed(0, list))
+    told = report(inputs=LongList(1001, items), nothing=LongList(0, list))
     write_report(tmp_path / "reports", told)
     assert len(asked) == 1
     found = on_disk(tmp_path / "reports", told)
@@ -93,6 +97,11 @@ def test_the_heads_of_the_others_the_newest_first(tmp_path: Path) -> None:
     write(tmp_path, long)
     write(tmp_path, report())
     (tmp_path / "20220116T050246Z-0001.json").write_bytes(b"\xff{")
+    for number, wrong in enumerate(
+        [{"started": "then"}, {"started": "2022-01-14"}, {"found": "3"}, {"written": 10**4000}, {"exit_code": "a\nb"}]
+    ):
+        text = "".join(spelled(report(f"20220116T050246Z-000{number + 2}", **wrong)))
+        (tmp_path / f"20220116T050246Z-000{number + 2}.json").write_text(text.replace("\\n", "\n"))
     heads = [*heads_before(tmp_path, "20220117T050246Z-0001")]
     assert [(head["run"], head["found"], head["exit_code"]) for head in heads] == [(LATER, 3, 0), (RUN, 3, 0)]
     assert [head["run"] for head in heads_before(tmp_path, LATER)] == [RUN]

@@ -1,0 +1,30 @@
+"""At which addresses a ledger can be: one that would forget all with each run is none."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.store.ledger_url import engine_at, hidden, sqlite_file
+
+IN_MEMORY = ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true"]
+"""The second is what a script gives whose variable is not set."""
+
+
+@pytest.mark.parametrize("url", [*IN_MEMORY, "perhaps", " ", "mysql://h/x"])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_where_no_ledger_can_be_one_is_refused_in_a_sentence(url: str, read_only: bool) -> None:
+    with pytest.raises(ValueError, match=r"^FINEWS_LEDGER_URL=.*: a ledger is kept in sqlite:///FILE or") as told:
+        engine_at(url, read_only=read_only)
+    assert "\n" not in str(told.value)
+
+
+def test_a_file_is_one_and_a_server_has_none(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    engine = engine_at(url)
+    assert sqlite_file(url) == tmp_path / "ledger.sqlite"
+    assert (sqlite_file("postgresql://h/x"), engine.url.database) == (None, str(tmp_path / "ledger.sqlite"))
+    assert not [*tmp_path.iterdir()]
+
+
+def test_passwords_are_shown_nowhere() -> None:
+    assert hidden("postgresql://me:secret@h/x?sslpassword=more&a=b") == "postgresql://***@h/x?sslpassword=***&a=b"
