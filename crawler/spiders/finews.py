@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -54,6 +55,8 @@ class FinewsSpider(ListSpider):
         """Posts that the site is not known to have, and is asked for."""
         self._second: set[str] = set()
         """Posts under the other spelling of what the site has, that it does not have itself."""
+        self._gone: dict[str, Failed] = {}
+        """Articles that are not where they were: lists that are still to be read may name other places."""
 
     # --- posts
 
@@ -62,7 +65,15 @@ class FinewsSpider(ListSpider):
         return [task for task in super().due() if not task.doubted]
 
     def unlisted(self) -> Iterator[Request]:
-        """Articles whose posts are lost, asked for where these say that they were, after all lists; so doubted ones."""
+        """Articles whose posts are lost, asked for where these say that they were, after all lists; so doubted ones.
+
+        And those that are gone from where they were, where lists name another place by now.
+        """
+        gone, self._gone = self._gone, {}
+        for code, failed in gone.items():
+            if (moved := self._moved(code, failed)) is None:
+                self._once_sure(failed, partial(self.run.withdrawn, failed.withdrawn, code))
+            yield from moved or ()
         with self.run.writing():
             lost, doubted = (
                 [
@@ -76,7 +87,7 @@ class FinewsSpider(ListSpider):
             )
             lost += [task for task in doubted if not self.scope.reason_against(task.url)]
             self.run.ledger.locate(lost, self.host)
-        return self._posts(lost)
+        yield from self._posts(lost)
 
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
         new = []
@@ -152,8 +163,26 @@ class FinewsSpider(ListSpider):
             self._second.add(code)
             if not self.run.gives_way(code):
                 yield from self.search(Search(Candidate(code, ())))
+        elif failed.withdrawn and not failed.again and not failed.refused:
+            if not self.leasing:
+                self._gone[code] = failed
+            elif (moved := self._moved(code, failed)) is None:
+                yield from super().no_article(code, failed)
+            else:
+                yield from moved
         else:
             yield from super().no_article(code, failed)
+
+    def _moved(self, code: str, failed: Failed) -> list[Request] | None:
+        """The request for an article that is gone from an address, if wanted; None where no list names another one."""
+        with self.run.writing():
+            title, url = self.run.ledger.shown(code)
+        if not url or sites.post_address(url) == sites.post_address(failed.url):
+            return None
+        if reason := self.scope.reason_against(url):
+            self.run.out_of_scope(code, reason)
+            return []
+        return [self._post(Task(code, url, title))]
 
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
