@@ -84,9 +84,8 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
         What is to be fetched, and how many of all were not known.
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
-        asked for again only when its title or its place on the site changed, or nothing of the site told of it yet; a
-        failed one waits for its next try, and one known from elsewhere only until it is due (``full``, ``worse`` as
-        there).
+        asked for again only when its title or address changed, or nothing of the site told of it yet; a failed one
+        waits for its next try, and one known from elsewhere only until it is due (``full``, ``worse`` as there).
         """
         time, tasks, adopted = now().isoformat(), list[Task](), list[str]()
         changed: dict[str, dict[str, Any]] = {}
@@ -94,8 +93,7 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
             known = self._rows(db, [a.code for a in listed])
             before = {code: row["state"] for code, row in known.items()}
             for article in listed:
-                untold, origin = False, None
-                reason = scope[article.code]
+                untold, origin, reason = False, None, scope[article.code]
                 state: State = "out_of_scope" if reason else "pending"
                 shown = {"url": article.url, "site": site, "title": article.title}
                 row = known.get(article.code)
@@ -104,11 +102,10 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
                 elif not reason and (asks_again(row, article) or (untold := is_untold(row))):
                     origin = row["origin"] if untold and not is_late(row) else None
                     row |= shown | {"state": state, "reason": why_again(row, untold=untold), "last_seen": time}
-                elif reason and row["file"] and (is_news(row, article) or is_untold(row)):
-                    validators = Validators()  # so that a run without that filter reads of it
-                    continue
                 else:
-                    if row["url"] != article.url or row["site"] != site:  # known from posts or files only
+                    if reason and row["file"] and (is_news(row, article) or is_untold(row)):
+                        validators = Validators()  # so that a run without that filter reads of it
+                    elif row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []
                         changed[article.code] = row | shown | no_doubt(row)
                     continue
