@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from scrapy import Request
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -65,15 +66,7 @@ class FinewsSpider(ListSpider):
         return [task for task in super().due() if not task.doubted]
 
     def unlisted(self) -> Iterator[Request]:
-        """Articles whose posts are lost, asked for where these say that they were, after all lists; so doubted ones.
-
-        And those that are gone from where they were, where lists name another place by now.
-        """
-        gone, self._gone = self._gone, {}
-        for code, failed in gone.items():
-            if (moved := self._moved(code, failed)) is None:
-                self._once_sure(failed, partial(self.run.withdrawn, failed.withdrawn, code))
-            yield from moved or ()
+        """Articles whose posts are lost, asked for where these say that they were, after all lists; so doubted ones."""
         with self.run.writing():
             lost, doubted = (
                 [
@@ -87,7 +80,7 @@ class FinewsSpider(ListSpider):
             )
             lost += [task for task in doubted if not self.scope.reason_against(task.url)]
             self.run.ledger.locate(lost, self.host)
-        yield from self._posts(lost)
+        return self._posts(lost)
 
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
         new = []
@@ -164,25 +157,30 @@ class FinewsSpider(ListSpider):
             if not self.run.gives_way(code):
                 yield from self.search(Search(Candidate(code, ())))
         elif failed.withdrawn and not failed.again and not failed.refused:
-            if not self.leasing:
-                self._gone[code] = failed
-            elif (moved := self._moved(code, failed)) is None:
-                yield from super().no_article(code, failed)
-            else:
-                yield from moved
+            self._gone[code] = failed
         else:
             yield from super().no_article(code, failed)
 
-    def _moved(self, code: str, failed: Failed) -> list[Request] | None:
-        """The request for an article that is gone from an address, if wanted; None where no list names another one."""
+    def sure_in_the_end(self) -> None:
+        """Lists are read: what is gone from where it was is withdrawn, or asked for where they name it by now."""
+        gone, self._gone = self._gone, {}
+        moved = [request for code, failed in gone.items() for request in self._moved(code, failed)]
+        for request in moved:
+            self.crawler.engine.crawl(request)
+        if moved:
+            raise DontCloseSpider
+        super().sure_in_the_end()
+
+    def _moved(self, code: str, failed: Failed) -> Iterator[Request]:
+        """The request for an article that is gone from an address, where a list names another; else that is booked."""
         with self.run.writing():
             title, url = self.run.ledger.shown(code)
         if not url or sites.post_address(url) == sites.post_address(failed.url):
-            return None
-        if reason := self.scope.reason_against(url):
+            self._once_sure(failed, partial(self.run.withdrawn, failed.withdrawn, code))
+        elif reason := self.scope.reason_against(url):
             self.run.out_of_scope(code, reason)
-            return []
-        return [self._post(Task(code, url, title))]
+        else:
+            yield self._post(Task(code, url, title))
 
     def end_of_search(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """With no origin to be had, the post page's own body has to do."""
