@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ SHARE_DOWN = Fault("status", path="GetNewsText", status=500)
 SHARE_BLOCKS = Fault("captcha", path="GetNewsText")
 POSTS_DOWN = Fault("status", path=r"2022\d+\.html", status=500)
 FAULTS = {"share-down": SHARE_DOWN, "share-blocks": SHARE_BLOCKS, "posts-down": POSTS_DOWN}
+NOTE = " 读者附注".encode()
 ORDERS = [
     "crawl correct share-down",
     "crawl correct share-blocks",
@@ -26,6 +28,11 @@ ORDERS = [
     "links correct share-down saved",
     "posts-down saved",
     "links posts-down saved",
+    "crawl move",
+    "posts-down move",
+    "crawl correct since",
+    "crawl correct posts-down since share-down",
+    "crawl edit correct crawl edit",
 ]
 
 
@@ -44,6 +51,21 @@ def correct(world: World) -> None:
         world.site.change(code, title=f"更正：{article.title}", **changes)
 
 
+def move(world: World) -> None:
+    """The same articles: the one of a day before, with its title; the other of a day later, with another title."""
+    time.sleep(1.1)
+    world.site.change("202201102200000002", date=world.site.article("202201102200000002").date - timedelta(days=1))
+    article = world.site.article("NW202201102200000003")
+    world.site.change(article.code, date=article.date + timedelta(days=1), title=f"更正：{article.title}")
+
+
+def edit(output: Path) -> None:
+    """Somebody writes into all posts, or takes that back."""
+    for post in sorted((output / "_posts").iterdir()):
+        text = post.read_bytes()
+        post.write_bytes(text.removesuffix(NOTE) if text.endswith(NOTE) else text + NOTE)
+
+
 def crawl(world: World, output: Path, *args: str) -> Done:
     return scrapy("crawl", *(args or ("finews", *START)), "-s", "FINEWS_ARCHIVE=1", output=output, env=world.env())
 
@@ -54,12 +76,19 @@ def test_in_the_end_the_post_is_the_new_one(order: str, world: World, tmp_path: 
     for step in order.split():
         if step == "correct":
             correct(world)
+        elif step == "move":
+            move(world)
+        elif step == "edit":
+            edit(output)
         elif step == "rebuild":
             assert scrapy("verify", "--rebuild", output=output).code == 0
         elif step == "saved":
             assert scrapy("reprocess", str(output / "archive"), "--workers", "1", output=output).code in {0, 5}
         else:
-            ways = {"links": ("share", "-a", f"links={','.join(a.code for a in world.site if a.code[0] == 'N')}")}
+            ways = {
+                "since": ("finews", *START, "-a", "since=2022-01-13"),
+                "links": ("share", "-a", f"links={','.join(a.code for a in world.site if a.code[0] == 'N')}"),
+            }
             world.faults.replace(*filter(None, [FAULTS.get(step)]))
             done = crawl(world, output, *ways.get(step, ("finews", *START)))
             world.faults.replace()

@@ -46,6 +46,20 @@ def test_a_fault_of_the_engine_at_the_first_request(crawl: Crawl, tmp_path: Path
     assert done.code == 1, done.err
 
 
+def test_a_signal_while_scrapy_makes_the_process_of_the_crawl(tmp_path: Path) -> None:
+    """Before, and behind it, somebody of ours hears of it."""
+    (tmp_path / "stopped.py").write_text(
+        "import os, signal, traceback\nfrom scrapy.spiderloader import SpiderLoader\n\n\nclass Loader(SpiderLoader):\n"
+        "    @classmethod\n    def from_settings(cls, settings):\n"
+        "        if any('scrapy/crawler.py' in frame.filename for frame in traceback.extract_stack()):\n"
+        "            os.kill(os.getpid(), signal.SIGTERM)\n        return super().from_settings(settings)\n"
+    )
+    nowhere = {"http_proxy": "127.0.0.1:9", "https_proxy": "127.0.0.1:9", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    words = ("crawl", "finews", "-s", "SPIDER_LOADER_CLASS=stopped.Loader")
+    done = fresh_scrapy(*words, output=tmp_path / "o", env=nowhere)
+    assert (done.code, done.err.count("\n")) == (11, 1), done.err
+
+
 @pytest.mark.parametrize(
     ("name", "text", "code"), [("", "", 3), ("a/b.css", "p{}", 3), ("x.html", "<html><p>another site</p></html>", 0)]
 )

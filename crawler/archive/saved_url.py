@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
 from crawler import pages, sites
@@ -14,7 +15,7 @@ from crawler.patterns import compiled
 from crawler.urls import hostname, urlsplit
 
 _HEAD = 1 << 16
-_WAYBACK = compiled(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
+_WAYBACK = compiled(r"https?://web\.archive\.org/web/(\d{4,14})(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
 _SAVED_FROM = compiled(
     rb"<!--\s*(?:(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s>]+?)"
     rb"|Saved from (https?://[^\s>]+) at [^<>]* using monolith\b[^<>]*"
@@ -118,7 +119,17 @@ def article_in(page: Page) -> str:
 def original(url: str) -> str:
     """Give the address that a web archive's copy was made of, or the address itself when it is no copy."""
     match = _WAYBACK.match(url)
-    return re.sub(r"\A(https?):/+", r"\1://", match[1]) if match else url
+    return re.sub(r"\A(https?):/+", r"\1://", match[2]) if match else url
+
+
+def had(url: str, received: datetime | None) -> datetime | None:
+    """When the original was as in a reply ``received`` then (aware): of a web archive's copy, when that had it."""
+    if not (match := _WAYBACK.match(url)):
+        return received
+    try:
+        return datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC) if len(match[1]) == 14 else None
+    except ValueError:
+        return None
 
 
 def _stated(body: bytes) -> Iterator[str]:

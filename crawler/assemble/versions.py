@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -14,6 +15,7 @@ from crawler import body, markup
 from crawler.assemble.rolling import is_item
 from crawler.items import EAST_MONEY, Article, Origin, Post, Source, Version
 from crawler.patterns import compiled
+from crawler.times import BEIJING
 
 FIELD_TRUST: tuple[Origin, ...] = (
     "post-file", "finews-page", "list", "article-api", "article-page", "wap", "extraction", "share-page", "share"
@@ -55,6 +57,9 @@ def version_of(article: Article) -> Version:
 
 def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
     """The articles in falling order of trust, then sound ones, then later ones, then fuller ones; the same page once.
+
+    The later one is what was fetched later, whatever time it tells: a site may take that back. Where nothing tells when
+    a page was fetched, it was there when it says that it was made.
 
     What an earlier run made of a page gives way to the page itself, if that is at hand again.
     """
@@ -176,10 +181,12 @@ def _value(post: Post, name: str) -> Any:
     return (post.body or None) if name == "text" else getattr(post, name)
 
 
-def _order(known: tuple[Article, Version]) -> tuple[int, bool, int, int, int, int, str]:
+def _order(known: tuple[Article, Version]) -> tuple[int, bool, int, int, int, int, int, str]:
     article, (made, fetched, held, digest) = known
     damaged = sum((said or "").count("\ufffd") for said in (article.title, article.text, article.content))
-    return FIELD_TRUST.index(article.origin), is_item(article), damaged, -made, -fetched, -held, digest
+    asked = datetime.fromtimestamp(fetched, BEIJING) if fetched else None
+    said = int(f"{asked:%Y%m%d%H%M%S}") if asked else made * 100  # then it said so, or not before
+    return FIELD_TRUST.index(article.origin), is_item(article), damaged, -said, -made, -fetched, -held, digest
 
 
 @lru_cache(maxsize=16)

@@ -75,6 +75,7 @@ class Command(OurCommand, ScrapyCrawl):
             sys.exit(self.refuse(str(error), exits.code_of(error)))
         except KeyboardInterrupt:
             sys.exit(self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED))
+        interrupts.end_at_once(program())  # Scrapy makes the process of the crawl, and hears of no interrupt
         is_wanted = self.settings.getpriority("LOG_LEVEL") == SETTINGS_PRIORITIES["cmdline"]
         if self.settings["FINEWS_VERBOSITY"] == "quiet" and not (is_wanted or self.settings["LOG_FILE"]):
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # what is wrong is told at the end
@@ -86,6 +87,7 @@ class Command(OurCommand, ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider that the arguments name."""
+        interrupts.install()
         try:
             with self.teller:
                 self._run(args, opts)

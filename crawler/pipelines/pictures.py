@@ -1,6 +1,7 @@
 """FINEWS_KLINE_IMAGES=local: pictures fetched, stored, and pointed to."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,11 @@ PRIORITY = 40
 """A post whose article is there waits for nothing but its pictures."""
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether it tells of anything but a picture that cannot be had: Scrapy has a traceback of each."""
+    return not (isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], NoPicture))
+
+
 class PicturesPipeline(MediaPipeline):
     """Scrapy's media pipeline asks for each address once a run, however many posts want it."""
 
@@ -38,6 +44,7 @@ class PicturesPipeline(MediaPipeline):
         self._run = RunExtension.of(crawler).run
         self._stage = local_pictures(self._run.output, crawler.settings)
         self._aside = ThreadPoolExecutor(1, "pictures")
+        logging.getLogger("scrapy.pipelines.media").addFilter(_is_news)
 
     async def process_item(self, item: Post) -> Post:  # type: ignore[override]  # Scrapy's last one is obsolete
         """The post pointing to what could be stored; raises RunError when the disk refuses."""

@@ -1,7 +1,7 @@
 """The finews site: home, posts, the category link in each footer, category pages, every post, its share link."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -19,7 +19,8 @@ from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
 from crawler.spiders.articles import damaged_text
 from crawler.spiders.failures import Failed
-from crawler.spiders.lists import POST, ListSpider
+from crawler.spiders.gone_posts import GonePosts
+from crawler.spiders.lists import POST
 from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
@@ -27,7 +28,7 @@ from crawler.store.leases import Wanted
 from crawler.urls import hostname, urlsplit
 
 
-class FinewsSpider(ListSpider):
+class FinewsSpider(GonePosts):
     """Follows the site's lists to its posts, and asks for their bodies."""
 
     name = "finews"
@@ -50,12 +51,8 @@ class FinewsSpider(ListSpider):
         self.host = parts.hostname
         self.scope = Scope(category, since)
         self._posts_asked: set[str] = set()
-        self._doubted: set[str] = set()
-        """Posts that the site is not known to have, and is asked for."""
         self._second: set[str] = set()
         """Posts under the other spelling of what the site has, that it does not have itself."""
-        self._gone: dict[str, Failed] = {}
-        """By codes of articles what the site said in place of their pages, which it has no more."""
 
     # --- posts
 
@@ -91,7 +88,7 @@ class FinewsSpider(ListSpider):
         if self.leasing:
             self.leasing.want(Wanted(task.code, is_list=False, told=asdict(task)) for task in new)
         else:
-            yield from map(self._post, new)
+            yield from map(self.post, new)
 
     def want_all(self) -> None:
         """Have asked for what is pending yet, and for what no list named."""
@@ -102,10 +99,11 @@ class FinewsSpider(ListSpider):
         for _ in (*self._posts(due), *self.unlisted()):
             pass
 
-    def _post(self, task: Task) -> Request:
+    def post(self, task: Task) -> Request:
+        """The request for an article's post."""
         listed = Article(code=task.code, origin="list", url=task.url, title=task.title)
         if task.doubted:
-            self._doubted.add(task.code)
+            self.doubted.add(task.code)
         return Request(
             task.url,
             self.parse_post,
@@ -129,7 +127,7 @@ class FinewsSpider(ListSpider):
         ):
             yield again
             return
-        if listed.code in self._doubted:
+        if listed.code in self.doubted:
             with self.run.writing():
                 self.run.ledger.confirm(listed.code)
         if article.kind == "site":
@@ -149,17 +147,10 @@ class FinewsSpider(ListSpider):
         return self._no_post(given["listed"], given["have"], Failed.to_fetch(failure, self))
 
     def _no_post(self, listed: Article, have: str | None, failed: Failed) -> Iterator[Request | Candidate]:
-        """Posts leave the site after three days: of one that it has no more others are asked, unless none may be."""
-        code = listed.code
-        is_gone = failed.withdrawn and not failed.again and {*self.origins} != {"finews-page"}
-        with self.run.writing():
-            twin = self.run.ledger.records([sites.other_spelling(code)])
-        if is_gone and code not in self._doubted and not twin:
-            self._gone[code] = failed
-            self.run.counts[f"not from finews-page/{failed.reason}"] += 1
-            place = sites.post_address(listed.url)
-            listed = replace(listed, kind=sites.kind_of(code, place.category if place else None))
-            yield from self.search(Search(Candidate(code, (listed,), failed.page), have=have))
+        """Ask for the post page once more, or book why it cannot be had; what is gone is for the end."""
+        code, is_gone = listed.code, failed.withdrawn and not failed.again and not failed.refused
+        if is_gone and code not in self._second and not self.run.is_second(code):
+            self.is_gone(Search(Candidate(code, (listed,), failed.page), have=have, failures=(failed,)))
         else:
             yield from self.no_article(code, failed)
 
@@ -178,8 +169,8 @@ class FinewsSpider(ListSpider):
             yield from self._judge_second(search)
             return
         articles, _ = put_together(found.articles)
-        if gone := self._gone.get(found.code):
-            yield from self._end_without_page(search, found, gone)
+        if found.code in self.elsewhere:
+            yield from self.end_without_page(search, found)
             return
         if all(one.origin in {"list", "finews-page"} or not (one.text or one.content) for one in articles):
             for host in self.not_asked(search):
@@ -187,17 +178,6 @@ class FinewsSpider(ListSpider):
             for failed in search.failures:
                 self._did_without(found.code, failed)
         yield found
-
-    def _end_without_page(self, search: Search, found: Candidate, gone: Failed) -> Iterator[Request | Candidate]:
-        """What others gave of an article whose page is gone; if nobody has it, the site's word for it stands."""
-        having = [article for article in found.articles if article.text or article.content]
-        if having:
-            self.run.withdrawn(gone.withdrawn, found.code, whole=found.articles[0].kind == "media")
-            yield found
-        elif all(failed.says_none for failed in search.failures) and not self.not_asked(search):
-            yield from self.no_article(found.code, gone)
-        else:
-            yield from super().end_of_search(search, found)
 
     def _judge_second(self, search: Search) -> Iterator[Request | Candidate]:
         """A post that the site does not have goes if it is what a run would write, and waits while nothing tells."""

@@ -225,4 +225,5 @@ class ListSpider(MissingLists):
         listed = self.read("list", response)
         if not listed and " " not in unquote(urlsplit(response.url).path):
             raise pages.Unreadable("a list that names no post")
-        return tuple(replace(article, url=self._here(article.url) or article.url) for article in listed)
+        first = {article.code: article for article in reversed(listed)}.values()  # of what it names at several places
+        return tuple(replace(article, url=self._here(article.url) or article.url) for article in reversed(first))

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from crawler.store.engine import Database, among, in_parts
-from crawler.store.tables import FILTERED, IS_UNSETTLED, LOST, articles
+from crawler.store.tables import BODY_WANTED, EDITED, FILTERED, IS_UNSETTLED, LOST, articles
 
 
 class File(NamedTuple):
@@ -65,12 +65,19 @@ class Filed(Database):
         return list(map(_file, self._found(_FILES.where(IS_UNSETTLED, _lost).order_by(articles.c.code))))
 
     def stamped(self, stamps: Mapping[str, str]) -> None:
-        """The files of these articles hold what was written, with other times: they were copied, or put back."""
+        """The files of these articles hold what was written, with other times: they were copied, or put back.
+
+        Those of which somebody took an edit back are asked for again: what changed meanwhile was not made of them.
+        """
         if not stamps:
             return
-        this = update(articles).where(articles.c.code == bindparam("this")).values(stamp=bindparam("stamp"))
+        this = articles.c.code == bindparam("this")
+        was_edited = this & (articles.c.reason == EDITED) & (articles.c.url != "")
+        again = {"state": "pending", "reason": BODY_WANTED, "attempts": 0, "next_try": None}
+        rows = [{"this": code, "stamp": stamp} for code, stamp in stamps.items()]
         with self._transaction() as db:
-            db.execute(this, [{"this": code, "stamp": stamp} for code, stamp in stamps.items()])
+            db.execute(update(articles).where(this).values(stamp=bindparam("stamp")), rows)
+            db.execute(update(articles).where(was_edited).values(**again), [{"this": code} for code in stamps])
 
     def unlisted(self) -> list[tuple[str, str, str, str]]:
         """Code, title, category and file of each article that is pending and that neither a list nor a user named."""

@@ -2,22 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from html import unescape
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from crawler.assemble.securities import listed as of_pages
-from crawler.assemble.versions import is_of_site, is_rough, recorded
+from crawler.assemble.versions import is_rough, recorded
 from crawler.items import Article
 from crawler.sites import digits, spellings
 from crawler.store.engine import among, in_parts, noted, now
 from crawler.store.listed import Listed
-from crawler.store.retry import is_late
+from crawler.store.retry import asks_again, is_late, is_news, is_untold, why_again
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
 from crawler.store.settings_marks import SettingsMarks
 from crawler.store.tables import (
-    BODY_WANTED,
     FILTERED,
     IS_OPEN,
     IS_OTHERWISE_MADE,
@@ -86,7 +84,7 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
         What is to be fetched, and how many of all were not known.
 
         ``scope`` holds, for each code, None or the reason why the user's filters leave it out. A known article is
-        asked for again only when its title on the list changed, or nothing of the site told of it yet; a failed one
+        asked for again only when its title or address changed, or nothing of the site told of it yet; a failed one
         waits for its next try, and one known from elsewhere only until it is due (``full``, ``worse`` as there).
         """
         time, tasks, adopted = now().isoformat(), list[Task](), list[str]()
@@ -95,18 +93,19 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
             known = self._rows(db, [a.code for a in listed])
             before = {code: row["state"] for code, row in known.items()}
             for article in listed:
-                untold, origin = False, None
-                reason = scope[article.code]
+                untold, origin, reason = False, None, scope[article.code]
                 state: State = "out_of_scope" if reason else "pending"
                 shown = {"url": article.url, "site": site, "title": article.title}
                 row = known.get(article.code)
                 if row is None:
                     row = new_row(article.code, time) | shown | {"state": state, "reason": reason}
-                elif not reason and (_asks_again(row, article.title) or (untold := _is_untold(row))):
+                elif not reason and (asks_again(row, article) or (untold := is_untold(row))):
                     origin = row["origin"] if untold and not is_late(row) else None
-                    row |= shown | {"state": state, "reason": _why_again(row, untold=untold), "last_seen": time}
+                    row |= shown | {"state": state, "reason": why_again(row, untold=untold), "last_seen": time}
                 else:
-                    if row["url"] != article.url or row["site"] != site:  # known from posts or files only
+                    if reason and row["file"] and (is_news(row, article) or is_untold(row)):
+                        validators = Validators()  # so that a run without that filter reads of it
+                    elif row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []
                         changed[article.code] = row | shown | no_doubt(row)
                     continue
@@ -220,26 +219,3 @@ def _task(row: Mapping[str, Any], *, full: bool) -> Task:
     lacks = there and not full and not is_late(row) and not str(row["reason"]).startswith(WITHDRAWN)
     rough = lacks and is_rough(recorded(row["sources"]))
     return Task(row["code"], row["url"], row["title"], row["origin"] if lacks else None, lacks, rough, is_doubted(row))
-
-
-def _why_again(row: Mapping[str, Any], *, untold: bool) -> str | None:
-    """The reason of an article that is asked for again: of one that changed, and has a post, another body is wanted."""
-    if is_late(row):
-        return str(row["reason"])
-    return BODY_WANTED if row["file"] and row["state"] != "pending" and not untold else None
-
-
-def _is_untold(row: Mapping[str, Any]) -> bool:
-    """Whether there is a post of which the site told nothing, or of which nothing tells what was written."""
-    told, is_taken_in = recorded(row["sources"]), row["sha256"] is None and not row["url"]
-    return row["state"] == "written" and (is_taken_in or (bool(told) and not is_of_site(told)))
-
-
-def _asks_again(row: dict[str, Any], title: str | None) -> bool:
-    """Whether a list that names a known article is a reason to ask for it again: its title changed."""
-    if row["state"] == "pending":
-        return True
-    if row["state"] == "out_of_scope" and not str(row["reason"]).startswith(WITHDRAWN):
-        return str(row["reason"]).startswith(FILTERED)
-    # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
-    return title is not None and row["title"] is not None and unescape(title) != unescape(row["title"])

@@ -18,15 +18,7 @@ from crawler.store.history import History, booking
 from crawler.store.retry import MADE, WAITS, Asked, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
-from crawler.store.tables import (
-    DOUBTED,
-    WITHDRAWN,
-    State,
-    articles,
-    new_row,
-    pages,
-    securities,
-)
+from crawler.store.tables import DOUBTED, EDITED, FILTERED, WITHDRAWN, State, articles, new_row, pages, securities
 
 
 class Record(NamedTuple):
@@ -100,11 +92,12 @@ class Outcomes(Securities, History, Filed):
     ) -> None:
         """These posts were edited by hand: what was written last stays known, and they are not asked for again.
 
+        They are, once somebody takes the edit back: every run looks whether that is so (``stamped``).
         Of one that nobody knew, what would have been written stands for that, unless better is to be had (``worse``):
         then nothing is known yet, and a later run asks.
         """
         time, rows = now().isoformat(), list[dict[str, Any]]()
-        fields: dict[str, Any] = {"state": "written", "reason": None, "last_seen": time}
+        fields: dict[str, Any] = {"state": "written", "reason": EDITED, "last_seen": time, "stamp": None}
         fields |= {"attempts": 1, "next_try": None}  # none is what a worse body has that no run has tried to better
         with self._transaction() as db:
             known = self._rows(db, [one.code for one in edited])
@@ -163,10 +156,12 @@ class Outcomes(Securities, History, Filed):
     def left_out(self, code: str, reason: str, asked: Asked = "news") -> None:
         """The article, if it is known at all, is none of ours: the user's filters, or what it is.
 
-        What was saved does not end the waiting of a crawl: a list may be all that there is of the article.
+        What was saved does not end the waiting of a crawl: a list may be all that there is of the article. Nor do
+        filters end that for what a post there is lacks.
         """
         which = articles.c.code == code
         which = which & ~(WAITS & (articles.c.site != "")) if asked == "saved" else which
+        which = which & ~(WAITS & articles.c.file.is_not(None)) if reason.startswith(FILTERED) else which
         self._change(update(articles).where(which).values(state="out_of_scope", reason=reason))
 
     def shown(self, code: str) -> tuple[str, str]:

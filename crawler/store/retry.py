@@ -2,14 +2,24 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from html import unescape
 from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import case, func, select
 
-from crawler.assemble.versions import is_rough
-from crawler.items import Post
+from crawler.assemble.versions import is_of_site, is_rough, recorded
+from crawler.items import Article, Post
+from crawler.sites import post_address
 from crawler.store.engine import now
-from crawler.store.tables import BODY_WANTED, IS_OTHERWISE_MADE, OTHERWISE_MADE, REMOVED_MORE, articles
+from crawler.store.tables import (
+    BODY_WANTED,
+    FILTERED,
+    IS_OTHERWISE_MADE,
+    OTHERWISE_MADE,
+    REMOVED_MORE,
+    WITHDRAWN,
+    articles,
+)
 
 Asked: TypeAlias = Literal["news", "all", "saved"]
 """What a run goes through: what is new or changed, all that there is, or pages that somebody saved."""
@@ -53,6 +63,36 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
     if row["reason"] in {REMOVED_MORE, BODY_WANTED}:
         return str(row["reason"])
     return BODY_WANTED if asked == "all" or row["state"] == "quarantined" else None
+
+
+def is_news(row: Mapping[str, Any], shown: Article) -> bool:
+    """Whether a list of the site shows a known article otherwise than before: its title, its day, its category."""
+    if row["url"] and post_address(row["url"]) != post_address(shown.url):
+        return True
+    # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
+    return None not in {shown.title, row["title"]} and unescape(str(shown.title)) != unescape(row["title"])
+
+
+def asks_again(row: Mapping[str, Any], shown: Article) -> bool:
+    """Whether a list that names a known article is a reason to ask for it again."""
+    if row["state"] == "pending":
+        return True
+    if row["state"] == "out_of_scope" and not str(row["reason"]).startswith(WITHDRAWN):
+        return str(row["reason"]).startswith(FILTERED)
+    return is_news(row, shown)
+
+
+def is_untold(row: Mapping[str, Any]) -> bool:
+    """Whether there is a post of which the site told nothing, or of which nothing tells what was written."""
+    told, is_taken_in = recorded(row["sources"]), row["sha256"] is None and not row["url"]
+    return row["state"] == "written" and (is_taken_in or (bool(told) and not is_of_site(told)))
+
+
+def why_again(row: Mapping[str, Any], *, untold: bool) -> str | None:
+    """The reason of an article that is asked for again: of one that changed, and has a post, another body is wanted."""
+    if is_late(row):
+        return str(row["reason"])
+    return BODY_WANTED if row["file"] and row["state"] != "pending" and not untold else None
 
 
 def next_try(row: Mapping[str, Any], asked: Asked = "news") -> dict[str, Any]:

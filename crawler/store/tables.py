@@ -58,6 +58,9 @@ REMOVED_MORE: Final = f"{OTHERWISE_MADE}, which took out more"
 BODY_WANTED: Final = "its body is to be had again"
 """The same of a post whose title changed, or of which somebody asked for all, as long as it has the body of before."""
 
+EDITED: Final = "left as somebody edited it"
+"""Of a written post that a run would have made anew: when it is again what was written, it is asked for."""
+
 IS_OPEN: Final = text(
     f"(state = 'pending' OR next_try IS NOT NULL OR substr(reason, 1, {len(FILTERED)}) = '{FILTERED}'"
     " OR (state = 'written' AND attempts = 0 AND origin <> 'share'))"

@@ -1,8 +1,10 @@
 """The address of a saved page, by what it says of itself, where it is and how it is called."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from crawler.archive.saved_url import original, saved_url
+from crawler.archive.saved_url import had, original, saved_url
 
 PAGE = "https://finance.eastmoney.com/a/202201142248170578.html"
 JSON = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
@@ -119,6 +121,16 @@ def test_utf16_page_tells_its_address() -> None:
 )
 def test_wayback_copies(prefix: str) -> None:
     assert original(prefix + PAGE) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("at", "when"), [("20220115010203", "2022-01-15T01:02:03+00:00"), ("2022", None), ("20221315010203", None)]
+)
+def test_a_copy_in_a_web_archive_is_of_when_that_had_it(at: str, when: str | None) -> None:
+    received = datetime(2026, 1, 1, tzinfo=UTC)
+    found = had(f"https://web.archive.org/web/{at}/{PAGE}", received)
+    assert (found and found.isoformat()) == when
+    assert had(PAGE, received) is received
 
 
 @pytest.mark.parametrize("name", ["2022-05-26-202205262391921712.txt", "2022-05-26-NW202205262391921712", "x.bak"])

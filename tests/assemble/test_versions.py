@@ -1,6 +1,7 @@
 """Several pages of one kind, and what earlier runs made of some: one run or ten, in any order, give the same post."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import permutations
 
 import pytest
@@ -39,6 +40,7 @@ def runs(*pages: Article) -> Assembled:
     [
         (PAGE, POST, replace(REPLY, title="题", tag="甲报新闻")),
         (PAGE, LATER),
+        (replace(LATER, fetched=1642147000), replace(PAGE, fetched=1642148000)),
         (PAGE, replace(PAGE, time=None), replace(PAGE, title="——"), replace(PAGE, text=MANY[:60])),
         (PAGE, replace(PAGE, time="2022-01-14 13:02:46")),
         (PAGE, replace(PAGE, text=PAGE.text and PAGE.text.replace("港口", "\ufffd\ufffd"))),
@@ -67,6 +69,22 @@ def test_the_later_version_wins_and_is_named_unless_it_is_cut_short() -> None:
     assert made.post.body == MANY
     assert whole([MANY[:60], MANY + "<p>（文章来源：甲报）</p>", MANY]) == 1
     assert not disagree([PAGE, replace(PAGE, text=f"{MANY} <!-- 1 -->")])
+
+
+TOLD = int(datetime.fromisoformat("2022-01-14T16:00+08:00").timestamp())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wins"),
+    [(TOLD, TOLD + 1, 2), (TOLD + 1, TOLD, 1), (TOLD, 0, 1), (0, TOLD, 2), (0, 0, 1), (TOLD - 3600, 0, 1)],
+)
+def test_a_time_that_is_taken_back_is_none_that_is_later(first: int, second: int, wins: int) -> None:
+    """What was fetched later is what the site says, else what says that it was made later; 0: nobody knows when."""
+    later, earlier = replace(LATER, fetched=first), replace(PAGE, fetched=second)
+    for order in permutations((later, earlier)):
+        for made in (runs(*order), *Assembler(SETTINGS)(order)):
+            assert made.post
+            assert made.post.title == (later if wins == 1 else earlier).title
 
 
 def test_a_copy_whose_pictures_lie_beside_it_holds_less() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -102,6 +103,13 @@ def test_a_failure_is_counted_by_its_reason_and_the_post_is_written_all_the_same
     item = post('<img alt="K图 600050_0" data-code="1,600050">')
     made = asyncio.run(pictures.item_completed([(False, Failure(error))], item, None))
     assert (made.code, pictures._run.counts["pictures/missing"]) == (item.code, 1)
+
+
+def test_a_picture_that_cannot_be_had_is_no_error_in_the_log(pictures: Any, caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("scrapy.pipelines.media")
+    log.error("as Scrapy says it", exc_info=NoPicture("HTTP status 404"))
+    log.error("a fault of ours", exc_info=ValueError("x"))
+    assert [record.message for record in caplog.records] == ["a fault of ours"]
 
 
 def test_it_is_not_there_where_pictures_are_not_stored(crawl: Crawl) -> None:

@@ -4,23 +4,21 @@ import json
 import re
 
 import pytest
-from crawling import SHARE, SITE, START, MakeCrawler, run_of
+from crawling import SHARE, SITE, START, run_of
 from scrapy import Request
-from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, TextResponse
-from spiders.following import CATEGORY, SEED, failed, follow, last, list_of, lost, served, urls
+from spiders.following import CATEGORY, SEED, failed, follow, last, list_of, lost, served
 
 from crawler.demo import Site
 from crawler.items import Candidate
 from crawler.middlewares.refusals import Refused
-from crawler.origins import HOSTS, ORIGINS
+from crawler.origins import ORIGINS
 from crawler.sites import SHARE_HOSTS
 from crawler.spiders import base
 from crawler.spiders.articles import JSON
 from crawler.spiders.finews import FinewsSpider
 from crawler.spiders.lists import LIST
 from crawler.time_limit import time_limit
-from crawler.urls import hostname
 
 EAST_MONEY = [
     f"https://newsinfo.eastmoney.com/kuaixun/v2/api/article/{SEED[2:]}?guid=1",
@@ -138,58 +136,6 @@ def test_a_page_that_runs_into_the_time_bound_is_told_once(
     assert follow(post, served(sample, post)) == []
     (entry,) = run_of(spider.crawler).quarantine.entries()
     assert (entry.id, "takes longer" in entry.reason) == (SEED, True)
-
-
-@pytest.mark.parametrize("body", [b"gone", "<h1>404</h1><p>该文章已被删除</p>".encode()])
-def test_a_post_that_is_gone_is_withdrawn_and_asked_for_again_later(
-    body: bytes, spider: FinewsSpider, post: Request
-) -> None:
-    if body == b"gone":
-        further = lost(post)
-    else:
-        further = last(post, lambda request: HtmlResponse(request.url, body=body, request=request))
-    assert {hostname(url) for url in nobody_has(further)} == {*SHARE_HOSTS, *HOSTS}, "others were asked"
-    if body != b"gone":
-        with pytest.raises(DontCloseSpider):
-            spider.sure_in_the_end()
-    run = run_of(spider.crawler)
-    assert list(run.quarantine.entries()) == []
-    assert (run.outcomes[SEED], run.counts["articles/withdrawn_unseen"]) == ("out_of_scope", 1)
-    assert run.article_reasons[SEED].startswith("withdrawn: ")
-    assert SEED in {task.code for task in run.ledger.due(SITE)}
-    run.withdrawn("HTTP status 404", SEED)
-    assert run.counts["articles/withdrawn_unseen"] == 1
-
-
-def nobody_has(further: list[Request | Candidate]) -> list[str]:
-    """The addresses that are asked one after the other where each answers that there is nothing."""
-    asked = urls(further)
-    while further:
-        assert isinstance(further[0], Request)
-        further = lost(further[0])
-        asked += urls(further)
-    return asked
-
-
-def test_of_a_post_that_left_the_site_others_are_asked(sample: Site, spider: FinewsSpider, post: Request) -> None:
-    further = lost(post)
-    while isinstance(further[0], Request):
-        further = follow(further[0], served(sample, further[0]))
-    (found,) = further
-    assert {article.origin for article in found.articles} >= {"list", "share", "article-api"}
-    run = run_of(spider.crawler)
-    assert (run.notes["withdrawn"], run.counts["articles/withdrawn_unseen"], run.outcomes) == ([SEED], 0, {})
-
-
-def test_where_the_posts_of_the_site_are_all_that_is_wanted_nobody_else_is_asked(
-    crawler_of: MakeCrawler, sample: Site
-) -> None:
-    spider = crawler_of(FINEWS_ORIGINS="finews-page").spider
-    assert isinstance(spider, FinewsSpider)
-    page = list_of(spider)
-    (post,) = (one for one in follow(page, served(sample, page)) if isinstance(one, Request) and SEED in one.url)
-    assert lost(post) == []
-    assert run_of(spider.crawler).outcomes[SEED] == "out_of_scope"
 
 
 def test_while_the_host_refuses_everything_stays_pending(spider: FinewsSpider, post: Request) -> None:

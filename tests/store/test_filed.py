@@ -10,6 +10,7 @@ from sqlalchemy import event
 from store.samples import CODE, SITE, filled, listed_article, record_list, written_post
 
 from crawler.assemble.merge import worse_origins
+from crawler.assemble.outcome import Assembled
 from crawler.store.ledger import Ledger
 from crawler.store.tables import DOUBTED, FILTERED, LOST
 
@@ -105,3 +106,27 @@ def test_a_stamp_is_that_of_the_file_now(ledger: Ledger) -> None:
     ledger.stamped({})
     ledger.stamped({CODE: "12 345", "unknown": "1 1"})
     assert [stamp for _, stamp in ledger.stamps()] == ["12 345"]
+
+
+def test_a_post_whose_edit_is_taken_back_is_asked_for_again(ledger: Ledger) -> None:
+    """What the site changed meanwhile was not made of it."""
+    record_list(ledger, listed_article())
+    ledger.written([written_post()])
+    ledger.left_alone([Assembled(CODE, "unchanged")])
+    assert ledger.due(SITE) == []
+    ledger.stamped({CODE: "12 345"})
+    assert [task.code for task in ledger.due(SITE)] == [CODE]
+    assert ledger.states() == {CODE: "pending"}
+    ledger.written([written_post(body="<p>2</p>")])
+    ledger.stamped({CODE: "12 345"})
+    assert ledger.due(SITE) == []
+
+
+def test_a_post_that_was_edited_when_nothing_told_of_it_is_looked_at_by_every_run(ledger: Ledger) -> None:
+    there = written_post()
+    assert there.post
+    ledger.take_in([(there.post, there.file)])
+    ledger.stamped({CODE: "12 345"})
+    assert [one.stamp for one in ledger.files([there.file])] == ["12 345"]
+    ledger.left_alone([there])
+    assert [(one.stamp, one.sha256) for one in ledger.files([there.file])] == [(None, there.sha256)]

@@ -25,6 +25,29 @@ def test_an_article_is_asked_for_until_it_is_written_and_again_when_its_title_ch
     assert ledger.list_pages(SITE) == {"http://x/": Validators("e", None, "h")}
 
 
+@pytest.mark.parametrize("place", ["x/2022/01/15", "y/2022/01/14"])
+def test_an_article_that_a_list_shows_elsewhere_is_asked_for_there(place: str, ledger: Ledger) -> None:
+    record_list(ledger, one := listed_article())
+    ledger.written([written_post()])
+    moved = replace(one, url=f"http://{SITE}/{place}/{CODE}.html")
+    assert record_list(ledger, moved) == [CODE]
+    ledger.written([written_post(body="<p>2</p>")])
+    assert record_list(ledger, moved, replace(moved, url=f"https://www.{SITE}/{place}/{CODE}.html")) == []
+
+
+def test_what_filters_pass_over_is_seen_by_the_next_run_without_them(ledger: Ledger) -> None:
+    record_list(ledger, listed_article())
+    ledger.written([written_post()])
+    assert record_list(ledger, listed_article(), reason="filtered: older") == []
+    assert ledger.list_pages(SITE) == {"http://x/": Validators("e", None, "h")}
+    assert record_list(ledger, listed_article("更正"), reason="filtered: older") == []
+    assert ledger.list_pages(SITE) == {"http://x/": Validators()}
+    assert record_list(ledger, listed_article("更正")) == [CODE]
+    ledger.left_out(CODE, "filtered: older")
+    assert [task.code for task in ledger.due(SITE)] == [CODE]
+    assert ledger.states(SITE) == {CODE: "pending"}, "its post is not what the site says"
+
+
 def test_what_failed_is_tried_in_later_runs_up_to_a_limit_and_at_will(ledger: Ledger) -> None:
     record_list(ledger, listed_article())
     tries = 0

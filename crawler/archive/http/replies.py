@@ -4,7 +4,7 @@ from datetime import datetime
 
 from crawler.archive import detect
 from crawler.archive.model import ReadResult, Skipped, printable
-from crawler.archive.saved_url import article_at, original
+from crawler.archive.saved_url import article_at, had, original
 from crawler.items import Page
 from crawler.pages.encoding import charset_of
 
@@ -40,4 +40,5 @@ def page(url: str, source: str, body: bytes, kind: str, fetched: datetime | None
         return Skipped(source, f"asset: {printable(kind)[:80]}")
     if reason := detect.why_no_page(body, printable(kind)):
         return skipped(url, source, reason)
+    fetched = had(url, fetched)
     return Page(url=original(url), body=body, encoding=charset_of(kind), fetched=fetched, source=source)
