@@ -87,4 +87,6 @@ def test_those_that_were_no_news_can_go_and_their_pictures_stay(tmp_path: Path) 
     for path in (shown, other):
         path.write_bytes(b"x")
     news.with_name(name_of(kept(0, 1, data=data))[9:]).write_bytes(gzip.compress(data))
+    with Run(tmp_path) as run:  # without posts none would go
+        run.store([made(POST)])
     assert plan(tmp_path, {"pictures": 0}, now) == {"pictures": [other]}
