@@ -88,7 +88,7 @@ class FinewsSpider(GonePosts):
         if self.leasing:
             self.leasing.want(Wanted(task.code, is_list=False, told=asdict(task)) for task in new)
         else:
-            yield from map(self.post, new)
+            yield from map(self._post, new)
 
     def want_all(self) -> None:
         """Have asked for what is pending yet, and for what no list named."""
@@ -99,8 +99,7 @@ class FinewsSpider(GonePosts):
         for _ in (*self._posts(due), *self.unlisted()):
             pass
 
-    def post(self, task: Task) -> Request:
-        """The request for an article's post."""
+    def _post(self, task: Task) -> Request:
         listed = Article(code=task.code, origin="list", url=task.url, title=task.title)
         if task.doubted:
             self.doubted.add(task.code)

@@ -1,6 +1,5 @@
 """Posts that are not where they were: moved, had from others than the site, or withdrawn."""
 
-from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -32,10 +31,6 @@ class GonePosts(ListSpider):
         self.elsewhere: dict[str, Failed] = {}
         """Those that no list names at another place: others are asked for them."""
 
-    @abstractmethod
-    def post(self, task: Task) -> Request:
-        """The request for an article's post."""
-
     def is_gone(self, search: Search) -> None:
         """Look for an article in the end; ``search`` has the list's word, and as its failure the site's."""
         self._gone[search.found.code] = search
@@ -59,7 +54,7 @@ class GonePosts(ListSpider):
             if reason := self.scope.reason_against(url):
                 self.run.out_of_scope(code, reason)
             else:
-                yield self.post(Task(code, url, title))
+                yield self._post(Task(code, url, title))
         elif self._others_may_have(code):
             self.elsewhere[code] = failed
             self.run.counts[f"not from finews-page/{failed.reason}"] += 1
