@@ -15,7 +15,7 @@ from crawler.items import Source
 from crawler.store.engine import among, in_parts, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
-from crawler.store.retry import MADE, WAITS, Asked, lacks, late_for, next_try
+from crawler.store.retry import MADE, WAITS, Asked, is_gone, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
 from crawler.store.tables import (
@@ -78,6 +78,7 @@ class Outcomes(Securities, History, Filed):
                 fields |= {"state": "written", "reason": reason, "last_seen": time}
                 fields |= {"title": one.post.title} if row["title"] is None else {}
                 fields |= next_try(row) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                fields |= {name: row[name] for name in ("reason", *next_try(row)) if is_gone(row, asked)}
                 rows.append(row | fields | (UNTOLD | {"next_try": time} if is_doubted(row) else {}))
             self._put(db, articles, rows)
             self._of_posts(db, {one.code: one.securities for one in done})

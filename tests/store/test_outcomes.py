@@ -43,3 +43,14 @@ def test_what_no_crawl_waits_for_is_left_out_by_saved_pages(ledger: Ledger) -> N
     ledger.written([written_post()])
     ledger.left_out(CODE, "not an article", "saved")
     assert ledger.states() == {CODE: "out_of_scope"}
+
+
+@pytest.mark.parametrize(("asked", "is_gone"), [("saved", True), ("elsewhere", True), ("news", False)])
+def test_only_the_site_can_say_that_an_article_is_there_again(asked: Asked, is_gone: bool, ledger: Ledger) -> None:
+    """Else nobody would ask it again, and what it changed meanwhile were never known."""
+    record_list(ledger, listed_article())
+    ledger.written([post := written_post()])
+    assert ledger.withdrawn("HTTP status 404", [CODE], {CODE: post.file})
+    assert ledger.written([post], asked=asked) == {}
+    assert [task.code for task in ledger.due(SITE)] == ([CODE] if is_gone else [])
+    assert ledger.withdrawn("HTTP status 404", [CODE], {CODE: post.file}) is not is_gone, "told once"
