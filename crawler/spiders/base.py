@@ -94,7 +94,7 @@ class NewsSpider(Spider):
         """The first requests, unless the ledger cannot be read."""
         extension = RunExtension.of(self.crawler)
         self.run = extension.run
-        self.run.asked = "all" if self.full else "news"
+        self.run.asked = "all" if self.full else "news" if self.name == "finews" else "elsewhere"
         try:
             with self.run.writing():
                 begin = self._join(self.run) if isinstance(self.run, SharedRun) else self._begin()

@@ -15,7 +15,7 @@ from crawler.items import Source
 from crawler.store.engine import among, in_parts, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
-from crawler.store.retry import MADE, WAITS, Asked, lacks, late_for, next_try
+from crawler.store.retry import MADE, WAITS, Asked, is_gone, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
 from crawler.store.tables import DOUBTED, EDITED, FILTERED, WITHDRAWN, State, articles, new_row, pages, securities
@@ -69,9 +69,9 @@ class Outcomes(Securities, History, Filed):
                     reason = row["reason"]  # others gave it: the site's page may come back, and tell more
                 fields |= {"state": "written", "reason": reason, "last_seen": time}
                 fields |= {"title": one.post.title} if row["title"] is None else {}
-                fields |= (
-                    next_try(row, asked) if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
-                )
+                again = next_try(row, asked)
+                fields |= again if reason or lacks(one.post, worse) else {"attempts": 0, "next_try": None}
+                fields |= {name: row[name] for name in ("reason", *again) if is_gone(row, asked)}
                 rows.append(row | fields | (UNTOLD | {"next_try": time} if is_doubted(row) else {}))
             self._put(db, articles, rows)
             self._of_posts(db, {one.code: one.securities for one in done})

@@ -21,8 +21,9 @@ from crawler.store.tables import (
     articles,
 )
 
-Asked: TypeAlias = Literal["news", "all", "saved"]
-"""What a run goes through: what is new or changed, all that there is, or pages that somebody saved."""
+Asked: TypeAlias = Literal["news", "all", "saved", "elsewhere"]
+"""What a run goes through: what is new or changed, all that there is, pages that somebody saved, or what other lists
+than the site's, or its user, name: it reads no page of the site."""
 RETRY_GAPS: Final = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 168))
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
 
@@ -53,10 +54,11 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
     """Why another body is wanted than the one that the post has now, None where it is not.
 
     It has the body of before where no host gave one as good; one that had failed was asked for because it changed. What
-    was saved tells nothing of a change that a list told meanwhile.
+    was saved tells nothing of a change that a list told meanwhile, and other hosts than the site not all of it.
     """
-    is_due = row["state"] in {"pending", "quarantined"} and row["url"] and post.on_disk
-    if asked == "saved" and (row["reason"] == BODY_WANTED or is_due):
+    waits = {"saved": {"pending", "quarantined"}, "elsewhere": {"quarantined"}}.get(asked, set())
+    is_due = row["state"] in waits and row["url"] and post.on_disk
+    if is_due or (row["reason"] == BODY_WANTED and (asked == "saved" or (waits and row["url"]))):
         return BODY_WANTED
     if not post.earlier_body:
         return None
@@ -88,11 +90,16 @@ def is_untold(row: Mapping[str, Any]) -> bool:
     return row["state"] == "written" and (is_taken_in or (bool(told) and not is_of_site(told)))
 
 
+def is_gone(row: Mapping[str, Any], asked: Asked) -> bool:
+    """Whether the site had the article no more, and this run did not ask the site."""
+    return asked in {"saved", "elsewhere"} and bool(row["url"]) and str(row["reason"]).startswith(WITHDRAWN)
+
+
 def why_again(row: Mapping[str, Any], *, untold: bool) -> str | None:
     """The reason of an article that is asked for again: of one that changed, and has a post, another body is wanted."""
-    if is_late(row):
-        return str(row["reason"])
-    return BODY_WANTED if row["file"] and row["state"] != "pending" and not untold else None
+    if row["file"] and row["state"] != "pending" and not untold:
+        return BODY_WANTED
+    return str(row["reason"]) if is_late(row) else None
 
 
 def next_try(row: Mapping[str, Any], asked: Asked = "news") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, update
 
 from crawler.assemble.stages import removes_more
 from crawler.store.engine import Database, noted
-from crawler.store.tables import BODY_WANTED, EDITED, OTHERWISE_MADE, REMOVED_MORE, articles
+from crawler.store.tables import EDITED, OTHERWISE_MADE, REMOVED_MORE, articles
 
 _SPIDERS: Final = ("finews", "eastmoney", "share")
 _LAST: Final = "settings"
@@ -47,7 +47,9 @@ class SettingsMarks(Database):
         with self._transaction() as db:
             last = _last(db)
             if last not in {None, mine}:
-                is_plain = articles.c.reason.is_(None) | articles.c.reason.in_([BODY_WANTED, EDITED])
+                is_plain = articles.c.reason.is_(None) | (
+                    articles.c.reason == EDITED
+                )  # one that changed is due as it is
                 made = (articles.c.state == "written") & is_plain
                 reason = REMOVED_MORE if removes_more(str(last), mine) else OTHERWISE_MADE
                 db.execute(update(articles).where(made).values(reason=reason))

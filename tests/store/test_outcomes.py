@@ -74,3 +74,14 @@ def test_saved_pages_bring_no_attempt_of_a_crawl_nearer(ledger: Ledger) -> None:
         ledger.failed(CODE, "HTTP status 500")
     ledger.failed(CODE, "no article in it", "saved")
     assert ledger.due(SITE) == []
+
+
+@pytest.mark.parametrize(("asked", "is_gone"), [("saved", True), ("elsewhere", True), ("news", False)])
+def test_only_the_site_can_say_that_an_article_is_there_again(asked: Asked, is_gone: bool, ledger: Ledger) -> None:
+    """Else nobody would ask it again, and what it changed meanwhile were never known."""
+    record_list(ledger, listed_article())
+    ledger.written([post := written_post()])
+    assert ledger.withdrawn("HTTP status 404", [CODE], {CODE: post.file})
+    assert ledger.written([post], asked=asked) == {}
+    assert [task.code for task in ledger.due(SITE)] == ([CODE] if is_gone else [])
+    assert ledger.withdrawn("HTTP status 404", [CODE], {CODE: post.file}) is not is_gone, "told once"

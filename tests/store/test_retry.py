@@ -8,7 +8,7 @@ from store.samples import POST
 
 from crawler.items import OnDisk, Post
 from crawler.store.engine import now
-from crawler.store.retry import RETRY_GAPS, Asked, is_late, lacks, late_for, next_try
+from crawler.store.retry import RETRY_GAPS, Asked, is_late, lacks, late_for, next_try, why_again
 from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, new_row
 
 
@@ -62,6 +62,10 @@ THERE = replace(POST, on_disk=OnDisk(code=POST.code, file="x.md", data=b"", stat
         ({"state": "pending", "url": "http://x/"}, POST, "saved", None),
         ({"state": "pending", "url": "http://x/"}, THERE, "news", None),
         ({"state": "quarantined", "url": ""}, THERE, "saved", None),
+        ({"state": "quarantined", "url": "http://x/"}, THERE, "elsewhere", BODY_WANTED),
+        ({"state": "pending", "url": "http://x/"}, THERE, "elsewhere", None),
+        ({"reason": BODY_WANTED, "url": "http://x/"}, POST, "elsewhere", BODY_WANTED),
+        ({"reason": BODY_WANTED}, POST, "elsewhere", None),
     ],
 )
 def test_another_body_is_wanted_as_long_as_none_came_for_what_has_changed(
@@ -70,3 +74,10 @@ def test_another_body_is_wanted_as_long_as_none_came_for_what_has_changed(
     known = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"state": "written"} | row
     assert late_for(known, post, asked) == why
     assert is_late(known) is ("reason" in row)
+
+
+@pytest.mark.parametrize("reason", [None, OTHERWISE_MADE, REMOVED_MORE, BODY_WANTED])
+def test_of_what_changed_another_body_is_wanted_however_it_was_made(reason: str | None) -> None:
+    row = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"state": "written", "file": "x.md", "reason": reason}
+    assert why_again(row, untold=False) == BODY_WANTED
+    assert why_again(row, untold=True) == why_again(row | {"state": "pending"}, untold=False) == reason

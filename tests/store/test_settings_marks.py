@@ -6,7 +6,7 @@ from store.samples import CODE, listed_article, record_list, written_post
 
 from crawler.store.fingerprint import made_with
 from crawler.store.ledger import Ledger
-from crawler.store.tables import OTHERWISE_MADE, REMOVED_MORE
+from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE
 
 STANDARD, SOURCE = (made_with(given(FINEWS_CLEANING=name)) for name in ("standard", "source"))
 LOCAL = made_with(given(FINEWS_KLINE_IMAGES="local"))
@@ -81,3 +81,16 @@ def test_the_body_of_before_is_told_and_tried_again_until_it_is_another(ledger: 
     assert reason(ledger) == REMOVED_MORE
     assert ledger.written([new]) == {}
     assert (reason(ledger), ledger.due("")) == (None, [])
+
+
+def test_what_changed_stays_to_be_had_again_whatever_the_settings(ledger: Ledger) -> None:
+    ledger.begin_with(SOURCE)
+    record_list(ledger, listed_article())
+    ledger.written([written_post()])
+    assert record_list(ledger, listed_article("更正")) == [CODE]
+    kept = written_post()
+    assert kept.post
+    kept.post.__dict__["earlier_body"] = True
+    for settings in (SOURCE, STANDARD, SOURCE):
+        ledger.begin_with(settings)
+        assert ledger.written([kept]) == {BODY_WANTED: [CODE]}
