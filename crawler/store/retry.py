@@ -69,7 +69,10 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
 
 def is_news(row: Mapping[str, Any], shown: Article) -> bool:
     """Whether a list of the site shows a known article otherwise than before: its title, its day, its category."""
-    if row["url"] and post_address(row["url"]) != post_address(shown.url):
+    here = post_address(shown.url)
+    if row["url"] and post_address(row["url"]) != here:
+        return True
+    if row["file"] and not row["url"] and here and row["file"][:10] != here.day:  # known from its post alone
         return True
     # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
     return None not in {shown.title, row["title"]} and unescape(str(shown.title)) != unescape(row["title"])

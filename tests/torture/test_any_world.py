@@ -99,6 +99,29 @@ def _correct(order: Order) -> None:
     time.sleep(1.05)  # pages of one second are told apart by nothing
 
 
+def _move(order: Order) -> None:
+    """The day of an article is another, be it an earlier one; its title stays."""
+    code = order.rng.choice(sorted(order.codes()))
+    order.site.change(code, date=order.site.article(code).date + timedelta(days=order.rng.choice([-1, 1])))
+    time.sleep(1.05)
+
+
+def _some(order: Order) -> None:
+    """A crawl that leaves most of them out."""
+    order.run("crawl", "finews", *START, "-a", "since=2022-01-12", fault=order.a_fault())
+
+
+def _edit_and_take_back(order: Order) -> None:
+    """Somebody has all posts otherwise while a crawl runs, as git does with line ends."""
+    posts = {file: file.read_bytes() for file in (order.folder / "out/_posts").glob("*.md")}
+    for file, data in posts.items():
+        file.write_bytes(data.replace(b"\n", b"\r\n"))
+    order.run("crawl", "finews", *START)
+    for file, data in posts.items():
+        assert file.read_bytes() == data.replace(b"\n", b"\r\n"), order.taken
+        file.write_bytes(data)
+
+
 def _grow(order: Order) -> None:
     number = f"20220111220{order.rng.randrange(10**7):07}"
     article = order.site.article(order.rng.choice(order.media()))
@@ -132,6 +155,9 @@ STEPS: dict[str, tuple[Callable[[Order], None], float]] = {
     "links": (_links, 2),
     "column": (_column, 2),
     "correct": (_correct, 5),
+    "move": (_move, 1.5),
+    "some": (_some, 1),
+    "edit and take back": (_edit_and_take_back, 0.5),
     "grow": (_grow, 1.5),
     "saved": (_saved, 2.5),
     "rebuild": (_rebuild, 1),
