@@ -76,11 +76,19 @@ def test_saved_pages_bring_no_attempt_of_a_crawl_nearer(ledger: Ledger) -> None:
     assert ledger.due(SITE) == []
 
 
+def test_an_article_that_others_gave_stays_gone_from_the_site(ledger: Ledger) -> None:
+    record_list(ledger, listed_article())
+    assert ledger.withdrawn("HTTP status 404", [CODE], {})
+    ledger.written([post := written_post()])
+    assert [task.code for task in ledger.due(SITE)] == [CODE], "its page may come back, and tell more"
+    assert not ledger.withdrawn("HTTP status 404", [CODE], {CODE: post.file}), "told once"
+
+
 @pytest.mark.parametrize(("asked", "is_gone"), [("saved", True), ("elsewhere", True), ("news", False)])
 def test_only_the_site_can_say_that_an_article_is_there_again(asked: Asked, is_gone: bool, ledger: Ledger) -> None:
     """Else nobody would ask it again, and what it changed meanwhile were never known."""
     record_list(ledger, listed_article())
-    ledger.written([post := written_post()])
+    ledger.written([post := made(replace(POST, sources=(("finews-page", (0, 0, 0, ""), ("title",)),)))])
     assert ledger.withdrawn("HTTP status 404", [CODE], {CODE: post.file})
     assert ledger.written([post], asked=asked) == {}
     assert [task.code for task in ledger.due(SITE)] == ([CODE] if is_gone else [])
