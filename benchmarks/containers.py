@@ -20,7 +20,7 @@ _PICTURE = 10_000
 
 
 def measure(found: Found) -> None:
-    number = found.size(900, 150)
+    number = found.size(3_000, 150)
     _, make = KINDS["page 20 KB"]
     some = [make(seed) for seed in range(number)]
     with scratch() as top:

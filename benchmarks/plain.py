@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-PAGES = 1000
+PAGES = 3000
 
 
 def convert(share: str) -> None:

@@ -40,7 +40,7 @@ def measure(found: Found) -> None:
     with scratch() as top:
         _memory(found, top)
     with scratch() as top:
-        files = fill(top / "files", ((page(seed),) for seed in range(found.size(900, 200))))
+        files = fill(top / "files", ((page(seed),) for seed in range(found.size(3_000, 200))))
         gains(found, "files", files, top, found.size(3, 1))
 
 

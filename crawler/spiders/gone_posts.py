@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from typing import Any
 
 from scrapy import Request
@@ -15,6 +16,7 @@ from crawler.spiders.lists import ListSpider
 from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
+from crawler.store.on_disk import parsed
 
 
 class GonePosts(ListSpider):
@@ -55,7 +57,7 @@ class GonePosts(ListSpider):
                 self.run.out_of_scope(code, reason)
             else:
                 yield self._post(Task(code, url, title))
-        elif self._others_may_have(code):
+        elif self._others_may_have(code, title):
             self.elsewhere[code] = failed
             self.run.counts[f"not from finews-page/{failed.reason}"] += 1
             place = sites.post_address(failed.url)
@@ -66,13 +68,19 @@ class GonePosts(ListSpider):
         else:
             self._once_sure(failed, partial(self.run.withdrawn, failed.withdrawn, code))
 
-    def _others_may_have(self, code: str) -> bool:
-        """Whether others are asked for an article that the site has no more, as it has none after three days."""
+    def _others_may_have(self, code: str, title: str) -> bool:
+        """Whether others are asked for an article that the site has no more, as it has none after three days.
+
+        They tell no title: where the post there is another than lists show, the site's page is waited for.
+        """
+        if {*self.origins} == {"finews-page"} or code in self.doubted:
+            return False
         with self.run.writing():
             known = self.run.ledger.records(sites.spellings([code]))
-        is_there = self.full and self.run.posts.look(known.values())  # and was asked for with all others
-        twin = sites.other_spelling(code) in known
-        return {*self.origins} != {"finews-page"} and code not in self.doubted and not twin and not is_there
+            there = [post for post, _ in parsed(self.run.posts.place(one.file) for one in known.values())]
+        is_new = any(unescape(post.title) != unescape(title or post.title) for post in there)
+        was_all = self.full and there  # and it was asked for with all others
+        return not (sites.other_spelling(code) in known or is_new or was_all)
 
     def end_without_page(self, search: Search, found: Candidate) -> Iterator[Request | Candidate]:
         """What others gave of an article whose page is gone; if nobody has it, the site's word for it stands."""
