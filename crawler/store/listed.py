@@ -11,6 +11,7 @@ from crawler.assemble.securities import listed as of_pages
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.store.engine import now
+from crawler.store.retry import is_late
 from crawler.store.said import Said
 from crawler.store.second_posts import is_doubted
 from crawler.store.securities import Securities
@@ -84,7 +85,8 @@ class Listed(Said, Securities):
         for code in adopted:
             rows[code]["site"] = site
         for code in pending:
-            title, reason = rows[code]["title"] or told[code].title, DOUBTED if is_doubted(rows[code]) else None
+            reason = rows[code]["reason"] if is_late(rows[code]) else DOUBTED if is_doubted(rows[code]) else None
+            title = rows[code]["title"] or told[code].title
             rows[code] |= {"title": title, "state": "pending", "reason": reason, "last_seen": time}
         left_out = {"site": site, "state": "out_of_scope"}
         new = [new_row(code, time) | left_out | {"reason": why} for code, why in outside.items() if code not in there]

@@ -156,11 +156,11 @@ class Outcomes(Securities, History, Filed):
     def left_out(self, code: str, reason: str, asked: Asked = "news") -> None:
         """The article, if it is known at all, is none of ours: the user's filters, or what it is.
 
-        What was saved does not end the waiting of a crawl: a list may be all that there is of the article. Nor do
-        filters end that for what a post there is lacks.
+        What was saved, or asked of others, does not end the waiting of a crawl: a list may be all that there is of the
+        article. Nor do filters end that for what a post there is lacks.
         """
         which = articles.c.code == code
-        which = which & ~(WAITS & (articles.c.site != "")) if asked == "saved" else which
+        which = which & ~(WAITS & (articles.c.site != "")) if asked in {"saved", "elsewhere"} else which
         which = which & ~(WAITS & articles.c.file.is_not(None)) if reason.startswith(FILTERED) else which
         self._change(update(articles).where(which).values(state="out_of_scope", reason=reason))
 

@@ -6,7 +6,7 @@ from crawler import sites
 from crawler.items import Article
 from crawler.store.engine import now
 from crawler.store.ledger import Ledger
-from crawler.store.tables import articles, new_row
+from crawler.store.tables import BODY_WANTED, articles, new_row
 
 ID = "202201142248170578"
 ITEM = Article(
@@ -40,6 +40,12 @@ def test_a_new_article_is_pending_with_what_the_list_tells(ledger: Ledger) -> No
     assert ledger.kept([f"NW{ID}"]) == {f"NW{ID}": [told]}, "for a run that is killed"
     again = ledger.record_listed("eastmoney", [ITEM], {"2019": "no article"})
     assert (again.wanted, again.known) == (named.wanted, {ID, "2019"})
+
+
+def test_that_the_site_is_to_give_another_body_is_not_forgotten_for_a_list(ledger: Ledger) -> None:
+    put(ledger, f"NW{ID}", state="pending", site="finews.withounder.com", url="http://x/", reason=BODY_WANTED)
+    ledger.record_listed("eastmoney", [ITEM], {})
+    assert (row(ledger, f"NW{ID}")["state"], row(ledger, f"NW{ID}")["reason"]) == ("pending", BODY_WANTED)
 
 
 def test_what_several_lists_say_is_kept(ledger: Ledger) -> None:

@@ -28,7 +28,7 @@ def test_a_rebuilt_ledger_knows_what_unchanged_posts_are_made_of(ledger: Ledger)
     assert (record.sha256, "wap" in {origin for origin, *_ in record.sources}) == (None, False)
 
 
-@pytest.mark.parametrize(("asked", "due"), [("saved", [CODE]), ("news", [])])
+@pytest.mark.parametrize(("asked", "due"), [("saved", [CODE]), ("elsewhere", [CODE]), ("news", [])])
 @pytest.mark.parametrize("state", ["pending", "quarantined"])
 def test_saved_pages_end_no_waiting_of_a_crawl(state: str, asked: Asked, due: list[str], ledger: Ledger) -> None:
     """A list is all that there is of the article there; who is asked for nothing by a crawl is left out by either."""
