@@ -41,6 +41,7 @@ ORDERS = [
     "crawl correct posts-gone saved",
     "crawl correct source share-down saved",
     "source crawl correct share-down standard share-down",
+    "crawl rebuild source since",
 ]
 
 

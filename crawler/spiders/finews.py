@@ -167,10 +167,10 @@ class FinewsSpider(GonePosts):
         if found.code in self._second:
             yield from self._judge_second(search)
             return
-        articles, _ = put_together(found.articles)
         if found.code in self.elsewhere:
             yield from self.end_without_page(search, found)
             return
+        articles, _ = put_together(found.articles)
         if all(one.origin in {"list", "finews-page"} or not (one.text or one.content) for one in articles):
             for host in self.not_asked(search):
                 self.run.without[host][found.code] = False

@@ -103,7 +103,8 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
                     origin = row["origin"] if untold and not is_late(row) else None
                     row |= shown | {"state": state, "reason": why_again(row, untold=untold), "last_seen": time}
                 else:
-                    if reason and row["file"] and (is_news(row, article) or is_untold(row)):
+                    is_taken_on = row["site"] != site and is_late(row)
+                    if reason and row["file"] and (is_news(row, article) or is_untold(row) or is_taken_on):
                         validators = Validators()  # so that a run without that filter reads of it
                     elif row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []

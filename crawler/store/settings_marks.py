@@ -47,9 +47,7 @@ class SettingsMarks(Database):
         with self._transaction() as db:
             last = _last(db)
             if last not in {None, mine}:
-                is_plain = articles.c.reason.is_(None) | (
-                    articles.c.reason == EDITED
-                )  # one that changed is due as it is
+                is_plain = articles.c.reason.is_(None) | (articles.c.reason == EDITED)  # what changed is due as it is
                 made = (articles.c.state == "written") & is_plain
                 reason = REMOVED_MORE if removes_more(str(last), mine) else OTHERWISE_MADE
                 db.execute(update(articles).where(made).values(reason=reason))
