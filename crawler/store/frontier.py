@@ -12,7 +12,7 @@ from crawler.items import Article
 from crawler.sites import digits, spellings
 from crawler.store.engine import among, in_parts, noted, now
 from crawler.store.listed import Listed
-from crawler.store.retry import asks_again, is_late, is_news, is_untold, why_again
+from crawler.store.retry import asks_again, has_more, is_late, is_untold, why_again
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
 from crawler.store.settings_marks import SettingsMarks
 from crawler.store.tables import (
@@ -103,8 +103,7 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
                     origin = row["origin"] if untold and not is_late(row) else None
                     row |= shown | {"state": state, "reason": why_again(row, untold=untold), "last_seen": time}
                 else:
-                    is_taken_on = row["site"] != site and is_late(row)
-                    if reason and row["file"] and (is_news(row, article) or is_untold(row) or is_taken_on):
+                    if reason and has_more(row, article, site):
                         validators = Validators()  # so that a run without that filter reads of it
                     elif row["url"] != article.url or row["site"] != site:  # known from posts or files only
                         adopted += [article.code] if row["site"] != site and not reason else []

@@ -93,6 +93,12 @@ def is_untold(row: Mapping[str, Any]) -> bool:
     return row["state"] == "written" and (is_taken_in or (bool(told) and not is_of_site(told)))
 
 
+def has_more(row: Mapping[str, Any], shown: Article, site: str) -> bool:
+    """Whether a run that leaves nothing out would ask for a known post that a list of the site names."""
+    waits = row["site"] != site and is_late(row)  # and nobody asks this site for it yet
+    return bool(row["file"]) and (is_news(row, shown) or is_untold(row) or waits)
+
+
 def is_gone(row: Mapping[str, Any], asked: Asked) -> bool:
     """Whether the site had the article no more, and this run did not ask the site."""
     return asked in {"saved", "elsewhere"} and bool(row["url"]) and str(row["reason"]).startswith(WITHDRAWN)
