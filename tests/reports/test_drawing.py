@@ -31,6 +31,12 @@ def test_where_there_is_nothing_nothing_is_drawn(series: dict[str, list[float]])
     assert draw({"labels": ["x", "y"], "series": series}) == ""
 
 
+def test_bars_of_several_series_stand_behind_each_other() -> None:
+    drawn = draw({"labels": ["x"], "series": {"a": [2], "b": [3]}})
+    (one, width), (other, _) = re.findall(r'<rect [^>]*x="([\d.]+)"[^>]* width="([\d.]+)"', drawn)
+    assert float(one) + float(width) == pytest.approx(float(other), abs=0.02)
+
+
 def test_what_foreign_words_say_is_text() -> None:
     drawn = draw({"labels": ['<b>"&'], "series": {"</title><script>": [3]}})
     assert [

@@ -1,6 +1,7 @@
 """Posts that are not where they were, without a socket; tests/test_leaving_site.py has whole crawls."""
 
 from contextlib import suppress
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse
 from spiders.following import SEED, follow, last, list_of, lost, served, urls
+from store.samples import POST, made
 
 from crawler.demo import Site
 from crawler.items import Candidate
@@ -68,6 +70,25 @@ def test_of_a_post_that_left_the_site_others_are_asked(sample: Site, spider: Fin
     assert {article.origin for article in found.articles} >= {"list", "share", "article-api"}
     run = run_of(spider.crawler)
     assert (run.notes["withdrawn"], run.counts["articles/withdrawn_unseen"], run.outcomes) == ([SEED], 0, {})
+
+
+@pytest.mark.parametrize("full", ["1", ""])
+def test_with_all_others_a_post_that_is_there_is_not_asked_of_others(
+    full: str, crawler_of: MakeCrawler, sample: Site
+) -> None:
+    """The site has three days of all that is known: else a full crawl asks others for each of the rest."""
+    spider = crawler_of(arguments={"full": full}).spider
+    assert isinstance(spider, FinewsSpider)
+    page = list_of(spider)
+    (post,) = (one for one in follow(page, served(sample, page)) if isinstance(one, Request) and SEED in one.url)
+    run_of(spider.crawler).store([made(replace(POST, title=sample.article(SEED).title))])
+    assert lost(post) == []
+    assert len(in_the_end(spider)) == (0 if full else 1)
+
+
+def test_a_post_that_the_site_is_not_known_to_have_is_not_asked_of_others(spider: FinewsSpider, post: Request) -> None:
+    spider.doubted.add(SEED)
+    assert lost(post) == in_the_end(spider) == []
 
 
 def test_where_the_posts_of_the_site_are_all_that_is_wanted_nobody_else_is_asked(
