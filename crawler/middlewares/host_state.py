@@ -1,5 +1,6 @@
 """What the crawl knows of each host: until when it is to be left alone, and whether it keeps refusing."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
@@ -66,12 +67,12 @@ class Hosts:
     """All hosts of one crawl, by name."""
 
     def __init__(self, crawler: Crawler | None = None) -> None:
-        self._hosts: dict[str, Host] = {}
+        self._hosts = defaultdict[str, Host](Host)
         self._crawler = crawler
         self._in_a_row = 0
 
     def __getitem__(self, name: str) -> Host:
-        return self._hosts.setdefault(name, Host())
+        return self._hosts[name]
 
     def hold(self, name: str, seconds: float) -> None:
         """Send nothing to the host for so long."""

@@ -10,6 +10,7 @@ import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -40,10 +41,16 @@ def posts_of(output: Path) -> Path:
     return output / POSTS
 
 
-def _places(root: Path, file: str) -> list[str]:
+def _places(root: Path | str, file: str) -> list[str]:
     """Where a post of this name may lie: the one folder, and that of the month, where its name tells a day."""
     day = _DAY.match(file)
     return [f"{root}/{file}", *([f"{root}/{day[1]}/{day[2]}/{file}"] if day else [])]
+
+
+@lru_cache(16)  # every post is looked for several times, and to spell folders takes longer than to ask the disk
+def _spelled(posts: Path) -> tuple[str, str]:
+    """The posts' folder, and that of the old ones."""
+    return str(posts), str(posts.with_name(OLD))
 
 
 def place(posts: Path, file: str, by: str = ONE) -> Path:
@@ -51,9 +58,10 @@ def place(posts: Path, file: str, by: str = ONE) -> Path:
 
     Of several the first that holds something: of one folder before the month's, the old ones last.
     """
-    places = _places(posts, file)
+    folder, old = _spelled(posts)
+    places = _places(folder, file)
     there = None
-    for path in (*places, *_places(posts.with_name(OLD), file)):
+    for path in (*places, *_places(old, file)):
         try:
             told = os.lstat(path)
         except (OSError, ValueError):
