@@ -128,7 +128,7 @@ class Finder:
         if as_of and not known.issuperset(wanted):
             known |= {one.category for one in self._changed(Wish(as_of=as_of))}
         if strange := [word[:80] for word in wanted if word not in known]:
-            raise ValueError(f"no article is of the category {strange[0]}: {nearest.meant(strange[0], known)}")
+            raise ValueError(f"no article is of the category {strange[0]}: {nearest.suggest(strange[0], known)}")
         return wanted
 
     def snippet(self, hit: Hit, words: Iterable[str]) -> str:

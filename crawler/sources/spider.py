@@ -83,7 +83,7 @@ class SourcesSpider(Spider):
         """Judge an answer by what can be read from it."""
         try:
             with time_limit(pages.TooSlow):
-                articles = pages.read_as(source.kind, page_of(response)).articles
+                articles = pages.read_as(source.page_kind, page_of(response)).articles
         except pages.Unreadable as error:
             self._found[source] = unread(source, str(error))
             return

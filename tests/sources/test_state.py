@@ -20,7 +20,7 @@ LIST, BODY = Asked("cgnjj 国内经济", "list-api", "u"), Asked("wap", "article
 def test_each_column_and_list_is_asked_for_little() -> None:
     sources = [*lists()]
     assert len({source.name for source in sources}) == len(sources) == len({source.url for source in sources})
-    assert {source.name for source in sources} >= {SITE, "7x24", "cgnjj 国内经济", columns.FLASH_HOST}
+    assert {source.name for source in sources} >= {SITE, "7x24", "cgnjj 国内经济", columns.ROLLING_SCRIPT_HOST}
     assert len(sources) == len(columns.COLUMNS) + 4
     sizes = [source.url for source in sources if source.name != SITE]
     assert all(f"ize={ITEMS}" in url or f"_{ITEMS}_" in url for url in sizes)
