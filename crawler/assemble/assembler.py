@@ -30,7 +30,7 @@ class Assembler:
         ``on_disk``: the posts of that code from earlier runs. They take part, and alone are no reason for a post.
         """
         copies = [
-            changed(copy, kind=copy.kind or _kind(one)) if len(on_disk) > 1 else copy
+            changed(copy, kind=copy.kind or sites.post_kind(one.code, None)) if len(on_disk) > 1 else copy
             for one in on_disk
             for copy in one.articles
         ]
@@ -116,8 +116,3 @@ def taken_for_edited(on_disk: OnDisk, made: Assembled) -> Assembled:
     left.sha256 = made.sha256
     left.instead = post and changed(post, body="", digest=None, on_disk=None, klines=(), links=(), unused=())
     return left
-
-
-def _kind(on_disk: OnDisk) -> PostKind:
-    """The kind of a post that shares its digits with another one."""
-    return sites.post_kind(on_disk.code, None)

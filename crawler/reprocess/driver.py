@@ -44,15 +44,7 @@ class Engine:
     """The address of a Dask scheduler whose workers do it, or ``local`` for processes of Dask on this machine."""
 
 
-def reprocess(
-    paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine = Engine()
-) -> dict[str, Any]:
-    """Do as ``carry_out`` does; returns the report with all inputs in memory."""
-    report = carry_out(paths, run, settings, engine)
-    return report | {"inputs": [*report["inputs"]]}
-
-
-def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
+def reprocess(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
     """Turn everything below the paths into posts; returns the report, which lists every input once, read from disk.
 
     What an interrupt or a refusing disk (``run.fatal``) leaves, the next run goes on from. Raises RunError without a
