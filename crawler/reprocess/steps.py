@@ -12,7 +12,7 @@ from crawler.assemble.assembler import Assembler, code_of_rejected
 from crawler.assemble.outcome import Assembled, Rejected, of_rejected
 from crawler.assemble.stages import Stage
 from crawler.assemble.versions import copies
-from crawler.items import Article, OnDisk, Post, changed
+from crawler.items import POST_FIELDS, Article, OnDisk, Post, changed
 from crawler.reprocess.keys import number_of
 from crawler.reprocess.reading import ReportLine, read, read_section
 from crawler.reprocess.spool import Spool
@@ -135,8 +135,7 @@ def as_written(article: Article, records: Sequence[Record]) -> list[Article]:
     of_post = article.origin == "post-file" and article.title and article.time and article.category and article.tag
     if not (of_post and (record := next((one for one in records if one.code == article.code and one.sha256), None))):
         return [article]
-    told = {name: getattr(article, name) for name in ("code", "kind", "title", "time", "category", "tag", "link")}
-    post = Post(**told, digest=article.digest, body=article.text or "")
+    post = Post(**{name: getattr(article, name) for name in ("code", *POST_FIELDS)}, body=article.text or "")
     if sha256(post_format.render(post)).hexdigest() != record.sha256:
         return [article]
     name = Article(code=article.code, origin="list", url=article.url)

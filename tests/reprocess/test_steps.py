@@ -14,7 +14,7 @@ from crawler.archive import Skipped
 from crawler.archive.sections import Section
 from crawler.archive.walk import InputFile
 from crawler.assemble.outcome import Assembled, Rejected, of_post
-from crawler.items import Article, Page
+from crawler.items import POST_FIELDS, Article, Page
 from crawler.reprocess.spool import Spool
 from crawler.reprocess.steps import Inputs, Work, WorkerTools, as_written, assemble, parts_of, read_inputs
 from crawler.store.outcomes import Record
@@ -74,7 +74,7 @@ def test_a_section_that_cannot_be_read_by_itself_gives_nothing(tools: WorkerTool
 
 
 def told(**changed: object) -> Article:
-    values = {name: getattr(POST, name) for name in ("code", "kind", "title", "time", "category", "tag", "link")}
+    values = {name: getattr(POST, name) for name in ("code", *POST_FIELDS)}
     return Article(**{**values, "origin": "post-file", "url": "saved/x.md", "text": POST.body, **changed})  # type: ignore[arg-type]
 
 
