@@ -16,7 +16,7 @@ from crawler.items import Article
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import Refused
 from crawler.sites import Sites
-from crawler.sources.state import SITE, Asked, SourceState, bodies, lists, news_in, told, unread
+from crawler.sources.state import SITE, Asked, SourceState, bodies, lists, news_in, state_of, unread
 from crawler.spiders.failures import Failed
 from crawler.time_limit import time_limit
 from crawler.urls import hostname
@@ -88,7 +88,7 @@ class SourcesSpider(Spider):
             self._found[source] = unread(source, str(error))
             return
         hosts_of(self.crawler).page(hostname(source.url))
-        self._found[source] = told(source, articles)
+        self._found[source] = state_of(source, articles)
         if source.is_list:
             self._named += news_in(articles)
 

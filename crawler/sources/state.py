@@ -83,7 +83,7 @@ def bodies(named: Sequence[Article], known: Sites) -> Iterator[Asked]:
             yield Asked(origin, "post", newest.url if newest and of_site else "", is_list=False)
 
 
-def told(source: Asked, articles: Sequence[Article]) -> SourceState:
+def state_of(source: Asked, articles: Sequence[Article]) -> SourceState:
     """The state of a source that answered with these."""
     if source.is_list:
         newest = max(map(_time, news_in(articles)), default=None)
