@@ -13,8 +13,8 @@ from scrapy.crawler import CrawlerProcessBase
 from scrapy.settings import Settings
 
 from crawler import exits, interrupts, terminal
-from crawler.exits import RunError, Told
-from crawler.nearest import meant
+from crawler.exits import CommandError, RunError
+from crawler.nearest import suggest
 from crawler.printable import printable
 from crawler.settings_file import PATHS, at_home
 from crawler.words import program, speak, translated
@@ -95,7 +95,7 @@ class OurCommand(ScrapyCommand):
         words = args[: args.index("--")] if "--" in args else args
         for word in words:
             if word.startswith("-") and word != "-":
-                raise ValueError(f"there is no option {word}: {meant(word, self._parser._option_string_actions)}")  # noqa: SLF001
+                raise ValueError(f"there is no option {word}: {suggest(word, self._parser._option_string_actions)}")  # noqa: SLF001
         args[:] = [*words, *args[len(words) + 1 :]]
 
     def refuse(self, message: str, exit_code: int) -> int:
@@ -166,8 +166,8 @@ class FinewsCommand(OurCommand):
                 if self.needs_right_settings:
                     check(self.settings)
                 self.exitcode = self._told(self.execute(args, opts))
-        except (Told, ValueError) as error:
-            self.exitcode = self.refuse(str(error), exits.code_of(error))
+        except (CommandError, ValueError) as error:
+            self.exitcode = self.refuse(str(error), exits.exit_code_of(error))
         except OSError as error:
             if not error.filename:  # no file's: our own fault
                 raise

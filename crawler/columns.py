@@ -3,11 +3,12 @@
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-LIST_HOST, FAST_HOST, FLASH_HOST = "np-listapi.eastmoney.com", "np-weblist.eastmoney.com", "newsapi.eastmoney.com"
+LIST_HOST = "np-listapi.eastmoney.com"
+ROLLING_HOST, ROLLING_SCRIPT_HOST = "np-weblist.eastmoney.com", "newsapi.eastmoney.com"
 """Of columns and securities; of the rolling list today, and as it was (domain-facts 4.2, 4.3, 13.2 to 13.4)."""
 ROLLING: Final = "7x24"
 """The rolling list, which is asked for like a column."""
-PAGE_SIZE, FLASH_SIZE = 200, 50
+PAGE_SIZE, SCRIPT_SIZE = 200, 50
 """Items that are asked for at once: the most that are known to be given."""
 MOST_ITEMS = 5000
 """So deep a security's list goes, and so many hits a list tells of at most."""
@@ -49,7 +50,7 @@ COLUMNS: Final = tuple(
     )
 )  # fmt: skip
 """Domain-facts 4.2 has the slugs, 13.2 the names."""
-HOSTS: Final = (LIST_HOST, FAST_HOST, FLASH_HOST, *dict.fromkeys(column.host for column in COLUMNS))
+HOSTS: Final = (LIST_HOST, ROLLING_HOST, ROLLING_SCRIPT_HOST, *dict.fromkeys(column.host for column in COLUMNS))
 _NAMES: Final = {str(name): column for column in COLUMNS for name in (column.number, column.slug, column.name)}
 
 
@@ -94,11 +95,11 @@ def security_url(secid: str, page: int = 1, size: int = PAGE_SIZE) -> str:
 def rolling_url(cursor: str = "", size: int = PAGE_SIZE) -> str:
     """A page of the rolling list from ``cursor`` (its ``sortEnd``) on, "" for the newest; it must be there."""
     return (
-        f"https://{FAST_HOST}/comm/web/getFastNewsList?client=web&biz=web_724&fastColumn=102"
+        f"https://{ROLLING_HOST}/comm/web/getFastNewsList?client=web&biz=web_724&fastColumn=102"
         f"&sortEnd={cursor}&pageSize={size}&req_trace=1"
     )
 
 
-def flash_url(page: int = 1, size: int = FLASH_SIZE) -> str:
+def rolling_script_url(page: int = 1, size: int = SCRIPT_SIZE) -> str:
     """A page of the rolling list as a script's variable, which needs no cursor."""
-    return f"https://{FLASH_HOST}/kuaixun/v1/getlist_102_ajaxResult_{size}_{page}_.html"
+    return f"https://{ROLLING_SCRIPT_HOST}/kuaixun/v1/getlist_102_ajaxResult_{size}_{page}_.html"

@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 
 import crawler.commands
 from crawler import cli, command_help, exits, interrupts, settings_check, terminal
-from crawler.nearest import meant
+from crawler.nearest import suggest
 from crawler.patterns import compiled
 from crawler.printable import printable
 from crawler.words import FINEWS, speak, translated
@@ -63,11 +63,11 @@ def _run(words: list[str], settings: Settings) -> None:
     if not name:
         first = next(iter(words), "--help")
         if first not in _ALONE:
-            raise ValueError(f"there is no option {first}: {meant(first, _ALONE)}")
+            raise ValueError(f"there is no option {first}: {suggest(first, _ALONE)}")
         print(_version() if first == "--version" else _overview())
         return
     if name not in ours | others:
-        raise ValueError(f"there is no command {name}: {meant(name, sorted(ours | others))}")
+        raise ValueError(f"there is no command {name}: {suggest(name, sorted(ours | others))}")
     if name in ours:
         execute([FINEWS, *words], settings)
     interrupts.as_ever()

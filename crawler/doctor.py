@@ -23,6 +23,16 @@ from crawler.verify import against_ledger, check_versions
 STALE_DAYS = 30
 NAMED = 5
 """So many files are told by name."""
+_ONE_SIDED = (
+    ("missing", "missing from disk", "put them back from a backup, or crawl: it asks for them again"),
+    (
+        "the ledger",
+        "posts that the ledger does not know",
+        "`reprocess` with their folder takes them in, `verify --rebuild` all that there are",
+    ),
+    ("lies", "posts in folders in which no run looks", "move them to _posts/, where all commands find them"),
+)
+"""How `verify` begins to tell of what only one of disk and ledger knows, what that is, and the cure."""
 _INTERPRETER = compiled(r"(/[^\s'\"]*/bin)/python[\d.]*")
 
 
@@ -110,18 +120,9 @@ def _ledger(run: Run) -> Iterator[Finding]:
 def _disk(run: Run) -> Iterator[Finding]:
     """What only one of disk and ledger knows."""
     faults, edited = against_ledger(run)
-    missing, unknown, strays = (
-        [path.name for path, reason in faults if reason.startswith(word)] for word in ("missing", "the ledger", "lies")
-    )
-    if missing:
-        cure = "put them back from a backup, or crawl: it asks for them again"
-        yield Finding(f"missing from disk {len(missing)}: {_named(missing)}", cure)
-    if unknown:
-        cure = "`reprocess` with their folder takes them in, `verify --rebuild` all that there are"
-        yield Finding(f"posts that the ledger does not know {len(unknown)}: {_named(unknown)}", cure)
-    if strays:
-        cure = "move them to _posts/, where all commands find them"
-        yield Finding(f"posts in folders in which no run looks {len(strays)}: {_named(strays)}", cure)
+    for begins, what, cure in _ONE_SIDED:
+        if files := [path.name for path, reason in faults if reason.startswith(begins)]:
+            yield Finding(f"{what} {len(files)}: {_named(files)}", cure)
     if elsewhere := away(run.posts.posts, run.posts.by):
         yield Finding(f"posts that lie where another FINEWS_POST_FOLDERS has them {len(elsewhere)}: see `arrange`", "")
     if edited:

@@ -29,13 +29,13 @@ WORDS: Final = {
 }
 
 
-class Told(Exception):
+class CommandError(Exception):
     """What ends a command with a sentence; carries the exit code."""
 
     exit_code: int
 
 
-class RunError(Told):
+class RunError(CommandError):
     """The run cannot begin or go on."""
 
     def __init__(self, message: str, exit_code: int) -> None:
@@ -43,8 +43,8 @@ class RunError(Told):
         self.exit_code = exit_code
 
 
-def code_of(error: BaseException) -> int:
+def exit_code_of(error: BaseException) -> int:
     """The exit code for what ended a command: what is no run's error, and no wrong value, is our own fault."""
-    if isinstance(error, Told):
+    if isinstance(error, CommandError):
         return error.exit_code
     return WRONG_USAGE if isinstance(error, ValueError) else INTERNAL_ERROR

@@ -1,8 +1,8 @@
 """The nouns: Page, Article, KLine, Post. Frozen values that every other module speaks in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from crawler.markup import Span
 
@@ -196,6 +196,12 @@ class Post:
     """Codes under which earlier runs wrote the same article: their posts go."""
     unused: tuple[Article, ...] = field(default=(), compare=False, repr=False)
     """What pages said and it is not made of: refused pages, and parts of an article that is not there as a whole."""
+
+
+POST_FIELDS: Final = tuple(
+    one.name for one in fields(Article) if one.name in {own.name for own in fields(Post)} - {"code", "origin", "saved"}
+)
+"""What pages say of an article and its post is made of, but for code and body: fields of both, by one name."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

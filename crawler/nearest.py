@@ -5,7 +5,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import takewhile
 
 
-def meant(word: str, words: Collection[str]) -> str:
+def suggest(word: str, words: Collection[str]) -> str:
     """``did you mean …?``, with the nearest of the words, however they are written; it is said where none is near."""
     known = {_plain(one): one for one in words}
     near = nearest(_plain(word), known)

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, cast
 
 from crawler import sites
 from crawler.items import Origin
-from crawler.nearest import meant
+from crawler.nearest import suggest
 from crawler.sites import Sites
 from crawler.urls import urlsplit
 
@@ -22,7 +22,7 @@ class Place(NamedTuple):
     """An address that has the body, and what kind of page (as ``pages.KINDS`` names it) is there."""
 
     origin: Origin
-    kind: str
+    page_kind: str
     url: str
 
 
@@ -32,7 +32,7 @@ def chosen(wish: str | list[str] | tuple[str, ...] | None) -> tuple[Origin, ...]
     for name in names:
         if name not in ORIGINS:
             there = ", ".join(ORIGINS)
-            raise ValueError(f"FINEWS_ORIGINS: there is no origin {name!r}: {meant(name, ORIGINS)} There are {there}")
+            raise ValueError(f"FINEWS_ORIGINS: there is no origin {name!r}: {suggest(name, ORIGINS)} There are {there}")
     return cast("tuple[Origin, ...]", tuple(dict.fromkeys(names)))
 
 

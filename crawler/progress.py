@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from crawler.printable import printable
-from crawler.store.tally import Tally, Told
+from crawler.store.tally import BookedArticle, Tally
 from crawler.words import say, translated
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Progress:
         if seconds := self.left():
             yield say("to_go", duration(seconds))
 
-    def _article(self, told: Told) -> None:
+    def _article(self, told: BookedArticle) -> None:
         words = filter(None, (told.title or told.code, told.address))
         if not self._quiet:
             line = f"{say(f'one_{told.outcome}')} {' '.join(words)}"

@@ -12,6 +12,7 @@ from crawler.kline.paths import FOLDER, is_local
 from crawler.patterns import compiled
 from crawler.store.looking import contents, is_file, is_there
 from crawler.store.places import OLD, POSTS, listed, move
+from crawler.store.report import RUN
 from crawler.store.versions import Versions, read
 
 KEPT_RUNS = 10
@@ -19,7 +20,6 @@ KEPT_RUNS = 10
 KINDS = ("reports", "archive", "versions", "pictures", "posts", "read")
 _READ = Path("state", "read")
 """Where runs on a cluster keep what pages say (reprocess/worker_process.py); what is needed of it is read again."""
-_RUN = compiled(r"(\d{8}T\d{6}Z)-[0-9a-f]{4}")
 _PICTURE = compiled(rf"{FOLDER}/[\w.-]+/[\w.-]+".encode())
 
 
@@ -50,11 +50,9 @@ def carry_out(output: Path, planned: Mapping[str, Iterable[Path]]) -> None:
 
 def _reports(output: Path, before: datetime) -> list[Path]:
     """Reports of runs, and what else is called after them, but for those of the newest runs."""
-    found = [(path, run) for path in (output / "reports").glob("*.*") if (run := _RUN.fullmatch(path.stem))]
-    kept = sorted({path.stem for path, _ in found})[-KEPT_RUNS:]
-    return [
-        path for path, run in found if path.stem not in kept and run[1] < f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    ]
+    found = [path for path in (output / "reports").glob("*.*") if RUN.fullmatch(path.stem)]
+    kept = sorted({path.stem for path in found})[-KEPT_RUNS:]
+    return [path for path in found if path.stem not in kept and path.stem < f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}"]
 
 
 def _untouched(pattern: str, output: Path, before: datetime) -> list[Path]:

@@ -62,7 +62,7 @@ ITEM_PIPELINES = {  # each stage is one, in the one order of the stages
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,
     "crawler.extensions.prompt_stop.PromptStop": 10,
-    "crawler.extensions.archive.Archive": 20,
+    "crawler.extensions.warc_recorder.WarcRecorder": 20,
     "crawler.extensions.header_limit.HeaderLimit": 30,
     "crawler.extensions.plain_log.QuietLog": 40,
     "crawler.extensions.plain_log.PlainLog": 50,

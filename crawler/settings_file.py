@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from crawler.nearest import meant
+from crawler.nearest import suggest
 
 NAME = "finews.toml"
 PATHS = ("FINEWS_OUTPUT_DIR", "FINEWS_METRICS_FILE", "FINEWS_LEDGER_URL")
@@ -48,7 +48,7 @@ def at_home(name: str, value: Any) -> Any:
 
 def unknown(name: str, defaults: Mapping[str, Any]) -> str:
     """What to say of a name that none of our settings has."""
-    return f"there is no setting {name}: {meant(name, defaults)}"
+    return f"there is no setting {name}: {suggest(name, defaults)}"
 
 
 def _wrong(name: str, value: object, defaults: Mapping[str, Any]) -> str:

@@ -128,7 +128,7 @@ def may_be_time_of(code: str, time: str) -> bool:
     return not CODE.fullmatch(code) or (days_apart(time, day_of(code)) or 0) < MOST_DAYS_OFF
 
 
-def kind_of(code: str, category: str | None) -> PostKind:
+def post_kind(code: str, category: str | None) -> PostKind:
     """The kind of post that a code and a category make."""
     if category == EMNEWS or (category is None and code.isdigit()):
         return "emnews"

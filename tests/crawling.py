@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
@@ -42,3 +44,9 @@ def given(**changed: object) -> Settings:
     made.setmodule(settings)
     made.setdict(changed, "cmdline")
     return made
+
+
+def response_to(request: Request, status: int = 200, content_type: str = "text/html") -> HtmlResponse:
+    """A page in answer to the request."""
+    headers = {"Content-Type": content_type}
+    return HtmlResponse(request.url, status=status, body=b"<p>x", headers=headers, request=request)

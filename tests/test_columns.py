@@ -3,7 +3,7 @@ import re
 import pytest
 
 from crawler import columns
-from crawler.columns import COLUMNS, column_url, flash_url, named, rolling_url, security_url, static_url
+from crawler.columns import COLUMNS, column_url, named, rolling_script_url, rolling_url, security_url, static_url
 from crawler.sites import is_promised
 from crawler.urls import urlsplit
 
@@ -43,7 +43,7 @@ def test_no_two_columns_share_a_name():
 def test_every_address_is_at_a_known_host():
     column = named("cggyw")
     urls = [column_url(column, 3, 20), static_url(column), static_url(column, 2), security_url("1.600519", 2)]
-    urls += [rolling_url("1642136566123"), flash_url(2)]
+    urls += [rolling_url("1642136566123"), rolling_script_url(2)]
     assert {urlsplit(url).hostname for url in urls} <= {*columns.HOSTS}
     assert [url for url in urls if not is_promised(url) and "/a/" not in url] == []
     assert "column=532" in urls[0]

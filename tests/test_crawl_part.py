@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 import pytest
-from crawling import SITE
+from crawling import SITE, response_to
 from scrapy import Request, signals
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse
@@ -42,11 +42,6 @@ def test_one_with_nothing_to_do_is_not_there() -> None:
 
 
 ASKED, LED = f"http://{SITE}/asked", f"http://{SITE}/led"
-
-
-def response_to(request: Request, status: int = 200, content_type: str = "text/html") -> HtmlResponse:
-    headers = {"Content-Type": content_type}
-    return HtmlResponse(request.url, status=status, body=b"<p>x", headers=headers, request=request)
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_numbers_of_the_code_are_those_of_the_docs() -> None:
 
 
 def test_what_is_known_of_every_host_and_every_era_stands_in_the_facts() -> None:
-    lists = (columns.LIST_HOST, columns.FAST_HOST, columns.FLASH_HOST)
+    lists = (columns.LIST_HOST, columns.ROLLING_HOST, columns.ROLLING_SCRIPT_HOST)
     hosts = {*sites.SITE_HOSTS, *sites.SHARE_HOSTS, *sites.PICTURE_HOSTS, *sites.LIST_HOSTS, *lists}
     hosts |= {service.host for service in SERVICES}
     assert [host for host in sorted(hosts) if host not in FACTS] == []

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from commands.command import doctor
 from run_scrapy import scrapy
 from world import World, generated_site
 
@@ -38,11 +39,6 @@ def output(crawled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(crawled, tmp_path / "output"))
 
 
-def _doctor(output: Path, *args: str) -> tuple[int, str, str]:
-    done = scrapy("doctor", *args, output=output)
-    return done.code, done.out, done.err
-
-
 def _state(folder: Path) -> dict[str, tuple[str, int]]:
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns) for path in files}
@@ -51,15 +47,15 @@ def _state(folder: Path) -> dict[str, tuple[str, int]]:
 @pytest.mark.long
 def test_all_well_and_nothing_there_and_nothing_is_touched(output: Path, tmp_path: Path) -> None:
     before = _state(output)
-    assert _doctor(output) == WELL
+    assert doctor(output) == WELL
     lock = RunLock(output)
     lock.take()
-    assert _doctor(output) == WELL
+    assert doctor(output) == WELL
     lock.release()
     assert {name: was for name, was in _state(output).items() if not name.endswith("/lock")} == {
         name: was for name, was in before.items() if not name.endswith("/lock")
     }
-    assert _doctor(tmp_path / "nowhere") == WELL
+    assert doctor(tmp_path / "nowhere") == WELL
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -70,7 +66,7 @@ def test_disk_against_ledger(output: Path) -> None:
     mine.write_bytes(mine.read_bytes() + b"x")
     stranger = renamed.with_name("2022-01-14-NW202201142000000001.md")
     stranger.write_bytes(data)
-    code, out, _ = _doctor(output)
+    code, out, _ = doctor(output)
     assert code == 9
     assert f"missing from disk 1: {lost.name}\n  cure: put them back" in out
     assert f"does not know 1: {stranger.name}\n  cure: `reprocess`" in out
@@ -83,22 +79,22 @@ def test_a_ledger_that_is_lost_damaged_or_too_new(output: Path) -> None:
     data = ledger.read_bytes()
     page = int.from_bytes(data[16:18], "big")
     ledger.write_bytes(data[: 3 * page] + b"\xee" * 3 * page + data[6 * page :])
-    code, out, _ = _doctor(output)
+    code, out, _ = doctor(output)
     assert (code, "is damaged" in out, "cure: `verify --rebuild`" in out) == (9, True, True), out
     ledger.write_bytes(data)
     with sqlite3.connect(ledger) as db:
         (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'articles_site_state'").fetchone()
     db.close()
     ledger.write_bytes(data[: (root - 1) * page] + b"\xee" * page + data[root * page :])
-    assert "is damaged" in _doctor(output)[1]
+    assert "is damaged" in doctor(output)[1]
     ledger.write_bytes(data)
     with sqlite3.connect(ledger) as db:
         db.execute("UPDATE meta SET value = '999' WHERE name = 'schema'")
     db.close()
-    code, out, _ = _doctor(output)
+    code, out, _ = doctor(output)
     assert (code, "has schema 999" in out, "cure: `verify --rebuild`" in out) == (9, True, True), out
     ledger.unlink()
-    assert _doctor(output)[:2] == (
+    assert doctor(output)[:2] == (
         9,
         "there are posts and no ledger\n  cure: `verify --rebuild` makes it of them\nwrong 1\n",
     )
@@ -106,11 +102,11 @@ def test_a_ledger_that_is_lost_damaged_or_too_new(output: Path) -> None:
 
 def test_folders(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    code, out, _ = _doctor(tmp_path / "new", "-s", f"FINEWS_METRICS_FILE={tmp_path / 'nowhere/finews.prom'}")
+    code, out, _ = doctor(tmp_path / "new", "-s", f"FINEWS_METRICS_FILE={tmp_path / 'nowhere/finews.prom'}")
     assert (code, out.splitlines()[0]) == (9, f"cannot write FINEWS_METRICS_FILE: {tmp_path / 'nowhere'}")
-    code, out, _ = _doctor(tmp_path / "new", "-s", f"FINEWS_LEDGER_URL=sqlite:///{tmp_path / 'nowhere/ledger.sqlite'}")
+    code, out, _ = doctor(tmp_path / "new", "-s", f"FINEWS_LEDGER_URL=sqlite:///{tmp_path / 'nowhere/ledger.sqlite'}")
     assert (code, out.splitlines()[0]) == (9, f"cannot write FINEWS_LEDGER_URL: {tmp_path / 'nowhere'}")
-    code, out, _ = _doctor(tmp_path / "file/output")
+    code, out, _ = doctor(tmp_path / "file/output")
     assert (code, out.splitlines()[0]) == (9, f"cannot write below {tmp_path / 'file/output'}: {tmp_path / 'file'}")
 
 
@@ -121,7 +117,7 @@ def test_stale_quarantine(output: Path) -> None:
     (output / "quarantine/x.json").write_text("{")
     old = time.time() - 31 * 24 * 3600
     os.utime(output / "quarantine/NW202201142000000001.json", (old, old))
-    code, out, _ = _doctor(output)
+    code, out, _ = doctor(output)
     assert code == 9
     assert "more than 30 days: NW202201142000000001\n  cure: `quarantine retry`" in out
     assert "no entries of quarantine, or damaged ones: x.json\n" in out
@@ -136,19 +132,19 @@ def test_two_sites_in_one_output_and_a_mark_that_lies(output: Path) -> None:
     with ledger._transaction() as db:
         rows = [(f"http://{SITE_HOSTS[1]}/", SITE_HOSTS[1]), ("https://np-listapi.eastmoney.com/x", "eastmoney")]
         db.exec_driver_sql(insert, rows)
-    assert _doctor(output) == WELL
+    assert doctor(output) == WELL
     with ledger._transaction() as db:
         db.exec_driver_sql(insert, ("http://other.example/", "other.example"))
     ledger.close()
     (output / "INVENTED.txt").touch()
-    code, out, _ = _doctor(output)
+    code, out, _ = doctor(output)
     assert code == 9
     assert "two sites in one output: " in out
     assert ", other.example\n" in out
     with sqlite3.connect(output / "state/ledger.sqlite") as db:
         db.execute("DELETE FROM pages WHERE site != 'other.example'")
     db.close()
-    assert "two sites" not in _doctor(output)[1]
+    assert "two sites" not in doctor(output)[1]
     assert "the ledger holds real articles, and INVENTED.txt says otherwise\n" in out
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler import exits
-from crawler.exits import RunError, code_of
+from crawler.exits import RunError, exit_code_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from crawler.exits import RunError, code_of
     ],
 )
 def test_what_ends_a_command_has_its_code(error: BaseException, code: int) -> None:
-    assert code_of(error) == code
+    assert exit_code_of(error) == code
 
 
 def test_an_error_of_the_run_says_why() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.nearest import answer, meant, nearest
+from crawler.nearest import answer, nearest, suggest
 
 SETTINGS = ("FINEWS_OUTPUT_DIR", "FINEWS_CLEANING", "FINEWS_CLEANING_ADD", "FINEWS_LANG")
 
@@ -21,7 +21,7 @@ SETTINGS = ("FINEWS_OUTPUT_DIR", "FINEWS_CLEANING", "FINEWS_CLEANING_ADD", "FINE
     ],
 )
 def test_the_right_word_is_said_as_it_is_written(word: str, words: list[str], told: str) -> None:
-    assert meant(word, words) == told
+    assert suggest(word, words) == told
 
 
 def test_of_words_that_are_as_near_one_that_begins_alike() -> None:

@@ -39,7 +39,7 @@ def test_each_origin_has_one_address_of_an_article(code: str) -> None:
     assert [place.url for place in found["wap"]] == [f"https://wap.eastmoney.com/a/{NUMBER}.html"]
     assert found["finews-page"] == [], "it is the page of a post, whose address a list names"
     for origin, some in found.items():
-        assert {place.kind for place in some} <= pages.KINDS.keys()
+        assert {place.page_kind for place in some} <= pages.KINDS.keys()
         assert {place.origin for place in some} <= {origin}
         if origin in TELLERS:
             assert all(place.url.partition("//")[2].partition("/")[0] in HOSTS for place in some)

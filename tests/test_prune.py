@@ -5,6 +5,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from commands.command import files_in, prune
 from run_scrapy import Crawl, scrapy
 from world import World, generated_site
 
@@ -17,15 +18,6 @@ SITE = generated_site(6, 2)
 DAY = 24 * 3600
 
 
-def _prune(output: Path, *args: str) -> tuple[int, str]:
-    done = scrapy("prune", *args, output=output)
-    return done.code, done.out + done.err
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("*")}
-
-
 def test_pictures_that_no_post_shows_go(crawl: Crawl, tmp_path: Path) -> None:
     output = tmp_path / "output"
     local = ("-s", "FINEWS_KLINE_IMAGES=local", "-s", "FINEWS_KLINE_CHARTS=1")
@@ -33,7 +25,7 @@ def test_pictures_that_no_post_shows_go(crawl: Crawl, tmp_path: Path) -> None:
         assert crawl(world, *local).code == 0
     shown = sorted(output.glob("assets/kline/*/*"))
     assert shown
-    _prune(output, "--posts", "3")
+    prune(output, "--posts", "3")
     orphan = shown[0].with_name("1999-01-04.svg")
     foreign = shown[0].with_name("notes.txt")
     for path in (orphan, foreign):
@@ -42,7 +34,7 @@ def test_pictures_that_no_post_shows_go(crawl: Crawl, tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "1999-01-04.png").write_text("x")
     (output / "assets/kline/1.600001").symlink_to(elsewhere)
-    assert _prune(output, "--pictures") == (0, "pictures 1\n")
+    assert prune(output, "--pictures") == (0, "pictures 1\n")
     assert sorted(output.glob("assets/kline/*/*")) == sorted(
         [*shown, foreign, output / "assets/kline/1.600001/1999-01-04.png"]
     )
@@ -55,7 +47,7 @@ def test_where_no_posts_are_no_picture_goes(tmp_path: Path) -> None:
     picture.parent.mkdir(parents=True)
     picture.write_text("x")
     for _ in range(2):
-        assert _prune(tmp_path, "--pictures") == (0, "pictures 0\n")
+        assert prune(tmp_path, "--pictures") == (0, "pictures 0\n")
         (tmp_path / "_posts").mkdir(exist_ok=True)
     assert picture.exists()
 
@@ -76,12 +68,12 @@ def test_old_reports_and_archives_go_but_not_those_of_the_last_runs(tmp_path: Pa
         os.utime(file, (time.time(), now.timestamp() - age * DAY - 60))
     planned = plan(tmp_path, {"reports": 20, "archive": 20}, now)
     carry_out(tmp_path, planned)
-    assert sorted(_files(tmp_path / "reports")) == sorted(
+    assert sorted(files_in(tmp_path / "reports")) == sorted(
         ["latest.html", "notes.json", *(f"{run}{suffix}" for run in runs[:21] for suffix in (".json", ".html"))]
     )
-    assert [*_files(tmp_path / "archive")] == ["finews-1.warc.gz"]
+    assert [*files_in(tmp_path / "archive")] == ["finews-1.warc.gz"]
     carry_out(tmp_path, plan(tmp_path, {"reports": 0}, now))
-    assert sorted(_files(tmp_path / "reports"))[:20:2] == [f"{run}.html" for run in reversed(runs[:10])]
+    assert sorted(files_in(tmp_path / "reports"))[:20:2] == [f"{run}.html" for run in reversed(runs[:10])]
 
 
 def test_what_clusters_keep_of_pages_goes_and_the_folder_they_know_each_other_by_stays(tmp_path: Path) -> None:
@@ -90,6 +82,6 @@ def test_what_clusters_keep_of_pages_goes_and_the_folder_they_know_each_other_by
     for name, age in (("spool-1", 1), ("spool-2", 100), ("folder-4711", 100)):
         (folder / name).touch()
         os.utime(folder / name, (time.time(), time.time() - age * DAY))
-    assert _prune(tmp_path, "--dry-run")[1].endswith(f"read: {folder / 'spool-2'}\nread 1\n")
-    assert _prune(tmp_path, "--read", "20") == (0, "read 1\n")
-    assert sorted(_files(folder)) == ["folder-4711", "spool-1"]
+    assert prune(tmp_path, "--dry-run")[1].endswith(f"read: {folder / 'spool-2'}\nread 1\n")
+    assert prune(tmp_path, "--read", "20") == (0, "read 1\n")
+    assert sorted(files_in(folder)) == ["folder-4711", "spool-1"]

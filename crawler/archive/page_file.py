@@ -30,13 +30,13 @@ def page(entry: Entry, body: bytes) -> Page:
 
 def asset(entry: Entry) -> Iterator[ReadResult]:
     """Name a companion of pages, unread."""
-    kind = detect.asset_type(entry.head, entry.path) or ""
-    if kind == detect.PDF:
-        yield Skipped(entry.source, f"asset: {kind}", url=saved_url(entry.path, b""))
-    elif kind.startswith(detect.NO_PAGES):
-        yield Skipped(entry.source, f"asset: {kind}")
+    asset_type = detect.asset_type(entry.head, entry.path) or ""
+    if asset_type == detect.PDF:
+        yield Skipped(entry.source, f"asset: {asset_type}", url=saved_url(entry.path, b""))
+    elif asset_type.startswith(detect.NO_PAGES):
+        yield Skipped(entry.source, f"asset: {asset_type}")
     else:
-        yield _unread(entry, f"asset: {kind}")
+        yield _unread(entry, f"asset: {asset_type}")
 
 
 def _unread(entry: Entry, reason: str) -> Skipped:

@@ -89,7 +89,7 @@ def tells(url: str) -> bool:
 def is_known(url: str) -> bool:
     """Whether an address is of a host whose pages we read."""
     host = host_of(url)
-    return host in (*sites.SITE_HOSTS, *sites.SHARE_HOSTS) or host.endswith(sites.EAST_MONEY)
+    return host in sites.SITE_HOSTS or sites.KNOWN.is_article_host(host)
 
 
 def _title(body: bytes) -> str:

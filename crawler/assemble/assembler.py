@@ -8,7 +8,7 @@ from crawler import post_format, sites
 from crawler.assemble.fault import fault, unsafe_text
 from crawler.assemble.merge import BODY_TRUST, body_trust, by_article, merge
 from crawler.assemble.outcome import UNREADABLE, Assembled, Edited, Rejected, of_post, of_rejected
-from crawler.assemble.parts import Cut
+from crawler.assemble.parts import PagesMissing
 from crawler.assemble.rolling import is_item
 from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
@@ -30,7 +30,7 @@ class Assembler:
         ``on_disk``: the posts of that code from earlier runs. They take part, and alone are no reason for a post.
         """
         copies = [
-            changed(copy, kind=copy.kind or _kind(one)) if len(on_disk) > 1 else copy
+            changed(copy, kind=copy.kind or sites.post_kind(one.code, None)) if len(on_disk) > 1 else copy
             for one in on_disk
             for copy in one.articles
         ]
@@ -38,7 +38,7 @@ class Assembler:
         return [self._assemble(group, on_disk) for group in groups if any(a.version is None for a in group)]
 
     def _assemble(self, group: list[Article], on_disk: Sequence[OnDisk]) -> Assembled:
-        code, counts = code_of(group), Counter[str]()
+        code, counts = code_of_rejected(group), Counter[str]()
         try:
             post = join(group, self._share_host, counts, on_disk, self._trust)
             for stage in self._stages:
@@ -69,7 +69,7 @@ def join(
         raise Rejected(str(AnothersPage(refused[0][0])))
     try:
         post = merge(known, share_host, trust)
-    except Cut as cut:
+    except PagesMissing as cut:
         raise Rejected(str(AnothersPage(refused[0][0])) if refused else str(cut)) from None
     if reason := text_fault(post):
         raise Rejected(reason)
@@ -89,7 +89,7 @@ def join(
     return changed(post, on_disk=before, replaces=replaced) if before or replaced else post
 
 
-def code_of(group: Iterable[Article]) -> str:
+def code_of_rejected(group: Iterable[Article]) -> str:
     """The code by which an article of which there is no post is known, whatever the order of its pages: the longer."""
     return max((article.code for article in group), key=len)
 
@@ -116,8 +116,3 @@ def taken_for_edited(on_disk: OnDisk, made: Assembled) -> Assembled:
     left.sha256 = made.sha256
     left.instead = post and changed(post, body="", digest=None, on_disk=None, klines=(), links=(), unused=())
     return left
-
-
-def _kind(on_disk: OnDisk) -> PostKind:
-    """The kind of a post that shares its digits with another one."""
-    return sites.kind_of(on_disk.code, None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
-from crawler.items import Post, Source
+from crawler.items import POST_FIELDS, Post, Source
 
 Why: TypeAlias = Literal["source-changed", "better-origin", "newer-cleaning"]
 """``source-changed``: a page says something else than before: that alone is news, and a new version.
@@ -12,7 +12,7 @@ Why: TypeAlias = Literal["source-changed", "better-origin", "newer-cleaning"]
 pages is another thing: rules, settings, pictures that were stored.
 """
 
-_FIELDS: Final = ("title", "time", "category", "tag", "digest", "text")
+_FIELDS: Final = frozenset({*POST_FIELDS, "text"} - {"kind", "link"})
 """What readers see of a post, by the names of Article's fields."""
 _TO_THE_MINUTE: Final = 16
 

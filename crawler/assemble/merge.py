@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from crawler import origins, sites
+from crawler.assemble.as_html import as_html
 from crawler.assemble.fault import fault
-from crawler.assemble.meant import meant
 from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
 from crawler.assemble.rolling import is_item, kind_of_item, tellers
@@ -61,7 +61,7 @@ def merge(
     body, origin, page = _body(known, kind, told, trust)
     is_earlier = bool(body and told["text"][0].version)
     if origin in _FOREIGN and not is_earlier:  # what an earlier run wrote is what was meant
-        body, was = meant(body)
+        body, was = as_html(body)
         notes += (was,) if was else ()
     notes += ("unverified",) * (origin == "wap") + ("versions",) * disagree(article for article, _ in known)
     digest = _first(known, "digest", told) if kind == "emnews" else None
@@ -185,7 +185,7 @@ def _kind(known: _Known, told: dict[str, _Teller]) -> PostKind:
         return item
     if all(article.origin in EAST_MONEY and article.digest is None for article, _ in known):
         return "media"  # and without a tag no post: whose article it is nothing tells
-    return sites.kind_of(max((a.code for a, _ in known), key=len), _first(known, "category", {}))
+    return sites.post_kind(max((a.code for a, _ in known), key=len), _first(known, "category", {}))
 
 
 def _code(known: _Known, kind: PostKind) -> str:

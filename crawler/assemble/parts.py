@@ -13,7 +13,7 @@ from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.sites import MOST_PAGES
 
 
-class Cut(Rejected):
+class PagesMissing(Rejected):
     """Pages of the article are missing."""
 
 
@@ -24,13 +24,13 @@ _LEAST = 40
 def joined(articles: Iterable[Article]) -> list[Article]:
     """The articles, those of one origin that are pages of one joined in their order.
 
-    Where another page has the article as a whole, the parts give no body. Raises Cut when there is no whole: what
-    tells no more than those of the pages that are there is none.
+    Where another page has the article as a whole, the parts give no body. Raises PagesMissing when there is no whole:
+    what tells no more than those of the pages that are there is none.
     """
     articles = list(articles)
     known, lacks = put_together(articles)
     if lacks and not any(_is_whole(article, articles) for article in known):
-        raise Cut(f"cut by a pager: {lacks[0]}")
+        raise PagesMissing(f"cut by a pager: {lacks[0]}")
     return known
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler import body, markup
 from crawler.assemble.rolling import is_item
-from crawler.items import EAST_MONEY, Article, Origin, Post, Source, Version
+from crawler.items import EAST_MONEY, POST_FIELDS, Article, Origin, Post, Source, Version
 from crawler.patterns import compiled
 from crawler.times import BEIJING
 
@@ -26,7 +26,6 @@ _said = attrgetter(*(f.name for f in fields(Article) if f.name not in _HOW))
 """What the page said, without how it came to us."""
 _UNRECORDED: Version = (0, 0, 0, "")
 """Of a page that may never have been read."""
-_FIELDS = ("kind", "title", "time", "category", "tag", "link", "digest")
 _PICTURE_WORTH = 200
 """Characters that a body may lack and still hold more than one with a picture lost."""
 _SAVED_PICTURE = compiled(r"""\bsrc\s*=\s*["']?[^"'<>\s:]*_files/""", re.IGNORECASE)
@@ -174,7 +173,7 @@ def tells_kind(sources: Iterable[Source]) -> bool:
 
 def unrecorded(origin: Origin) -> tuple[Source, ...]:
     """The sources of a post of which only the body's origin is known, as ledgers had it once."""
-    return (origin, _UNRECORDED, ("text",)), ("finews-page", _UNRECORDED, _FIELDS)
+    return (origin, _UNRECORDED, ("text",)), ("finews-page", _UNRECORDED, POST_FIELDS)
 
 
 def _value(post: Post, name: str) -> Any:

@@ -15,7 +15,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from crawler import exits, interrupts
 from crawler.cli import OurCommand
 from crawler.exits import RunError
-from crawler.nearest import meant
+from crawler.nearest import suggest
 from crawler.store.lock import RunLock
 from crawler.words import program
 
@@ -72,7 +72,7 @@ class Command(OurCommand, ScrapyCrawl):
 
                 self._refuse_second()
         except (RunError, ValueError) as error:
-            sys.exit(self.refuse(str(error), exits.code_of(error)))
+            sys.exit(self.refuse(str(error), exits.exit_code_of(error)))
         except KeyboardInterrupt:
             sys.exit(self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED))
         interrupts.end_at_once(program())  # Scrapy makes the process of the crawl, and hears of no interrupt
@@ -92,7 +92,7 @@ class Command(OurCommand, ScrapyCrawl):
             with self.teller:
                 self._run(args, opts)
         except ValueError as error:
-            self.exitcode = self.refuse(str(error), exits.code_of(error))
+            self.exitcode = self.refuse(str(error), exits.exit_code_of(error))
         except KeyboardInterrupt:
             self.exitcode = self.refuse(exits.WORDS[exits.INTERRUPTED], exits.INTERRUPTED)
 
@@ -105,7 +105,7 @@ class Command(OurCommand, ScrapyCrawl):
             crawler = self._create_crawler(args[0])
         except KeyError:
             known = self.crawler_process.spider_loader.list()
-            raise UsageError(f"there is no spider {args[0]}: {meant(args[0], known)}") from None
+            raise UsageError(f"there is no spider {args[0]}: {suggest(args[0], known)}") from None
         spider: Any = crawler.spidercls  # all are ours
         spider.check_arguments(opts.spargs)  # before Python takes self=1 for a word of its own
         outcome: list[BaseException] = []
@@ -122,7 +122,7 @@ class Command(OurCommand, ScrapyCrawl):
         self.crawler_process.start()
         extension = None if outcome else crawler.get_extension(RunExtension)
         if outcome:
-            self.exitcode = self.refuse(str(outcome[0]), exits.code_of(outcome[0]))
+            self.exitcode = self.refuse(str(outcome[0]), exits.exit_code_of(outcome[0]))
             if self.exitcode == exits.INTERNAL_ERROR:
                 traceback.print_exception(outcome[0])
         elif extension is None or not extension.has_ended:  # stopped before its spider was open

@@ -61,7 +61,7 @@ class Command(FinewsCommand):
         finder = Finder(run.output, run.ledger_url, self.mention)
         try:
             with self._reading():
-                wish = wish_of(opts, finder.meant, finder.categories)
+                wish = wish_of(opts, finder.secids_meant, finder.categories)
             articles = self._read(finder.with_reprints(self._counted(archive, wish), wish))
             if FORMS[form].is_folder:
                 put_folder(file, articles, note_of(form))

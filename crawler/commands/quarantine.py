@@ -8,7 +8,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.cli import FinewsCommand
-from crawler.nearest import meant
+from crawler.nearest import suggest
 from crawler.printable import printable
 from crawler.words import translated
 
@@ -31,7 +31,7 @@ class Command(FinewsCommand):
         from crawler.store.quarantine import Quarantine
 
         if not args or args[0] not in _VERBS:
-            raise UsageError(": ".join(["say list, retry or drop", *(meant(word, _VERBS) for word in args[:1])]))
+            raise UsageError(": ".join(["say list, retry or drop", *(suggest(word, _VERBS) for word in args[:1])]))
         verb, ids = args[0], args[1:]
         if verb == "list":
             quarantine = Quarantine(self.output)

@@ -37,7 +37,7 @@ class Command(FinewsCommand):
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Reads all paths in one run, merges what they say of each article, writes posts."""
-        from crawler.reprocess import Engine, carry_out, default_workers, most_workers
+        from crawler.reprocess import Engine, default_workers, most_workers, reprocess
         from crawler.search.index import keep_up
         from crawler.store.looking import is_there
         from crawler.summary import ending
@@ -58,7 +58,7 @@ class Command(FinewsCommand):
         run.invented = self.settings.getbool("FINEWS_INVENTED")
         with run:
             engine = Engine(opts.workers or default_workers(), opts.online, opts.again, opts.dask or "")
-            report = carry_out(paths, run, self.settings, engine)
+            report = reprocess(paths, run, self.settings, engine)
             keep_up(run.output, run.figures.files())
         if text := ending(report, self.settings["FINEWS_VERBOSITY"]):
             print(text)

@@ -39,7 +39,7 @@ class Command(JsonCommand):
             raise ValueError("--limit is a number of articles, 0 for all")
         run = self.open_run()
         finder = Finder(run.output, run.ledger_url, self.mention)
-        wish = wish_of(opts, finder.meant, finder.categories)
+        wish = wish_of(opts, finder.secids_meant, finder.categories)
         found = finder.search(args, wish, opts.limit)
         shown = [(hit, finder.snippet(hit, args)) for hit in found.hits]
         exit_code = self.answered(finder.faults)

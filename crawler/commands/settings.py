@@ -7,7 +7,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler import exits
 from crawler.cli import LOG_LINE, FinewsCommand
-from crawler.nearest import meant
+from crawler.nearest import suggest
 from crawler.printable import printable
 
 SET = "(set)"
@@ -34,7 +34,7 @@ class Command(FinewsCommand, ScrapySettings):
         for name in (value for option, value in vars(opts).items() if option.startswith("get") and value):
             check(self.settings)
             if name not in self.settings:
-                raise ValueError(f"there is no setting {name}: {meant(name, [*self.settings])}")
+                raise ValueError(f"there is no setting {name}: {suggest(name, [*self.settings])}")
             if is_secret(name, shown(self.settings[name])):
                 print(SET)
                 return exits.OK

@@ -39,7 +39,7 @@ class Command(FinewsCommand):
             raise ValueError("--atom and --jsonl cannot both go to standard output: name a file for one")
         run = self.open_run()
         finder = Finder(run.output, run.ledger_url, self.mention)
-        secids = finder.meant(args[0])
+        secids = finder.secids_meant(args[0])
         hits = finder.listed(Wish(secids=secids), opts.limit).hits
         for hit in hits if "-" not in {opts.atom, opts.jsonl} else ():
             print(printable("  ".join([hit.published[:16], hit.code, hit.title, *finder.pictures(hit, secids)])))

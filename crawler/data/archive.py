@@ -58,13 +58,13 @@ class Archive:
         names = self._names(wish, codes, kept)
         for start in range(0, len(names), AT_ONCE):
             for post in self._look_again(names[start : start + AT_ONCE]):
-                article = self._article(post, kept.get(code_of(post.name), []), wish)
+                article = self._article(post, kept.get(code_of_file(post.name), []), wish)
                 if article and wish.wants(article):
                     yield article
 
     def _names(self, wish: Wish, codes: Collection[str] | None, kept: Mapping[str, object]) -> list[str]:
         """The files of the posts that may be wanted; and of articles that had some at an earlier time."""
-        named = {name: code_of(name) for name in places.listed(self._posts)}
+        named = {name: code_of_file(name) for name in places.listed(self._posts)}
         if wish.as_of:
             gone = kept.keys() - named.values()
             named |= {post_format.name_of(sites.day_of(code), code): code for code in gone}
@@ -90,9 +90,9 @@ class Archive:
 
     def _look(self, names: Sequence[str]) -> Iterator[_Post]:
         read = {name: self._bytes(name) for name in names}
-        known = self._known([code_of(name) for name in names]) if names else {}
+        known = self._known([code_of_file(name) for name in names]) if names else {}
         for name, data in read.items():
-            told = known.get(code_of(name), NOTHING_KNOWN)
+            told = known.get(code_of_file(name), NOTHING_KNOWN)
             if data is None and told.file and told.file != name:  # it got another name meanwhile
                 data = self._bytes(told.file)  # noqa: PLW2901
             yield _Post(name, data, told)
@@ -138,7 +138,7 @@ class Archive:
             return None
         then = of_then([one for one, _ in files], there, moment)
         if then is None:  # one may have been put aside since they were listed
-            files = self._versions.of(code_of(post.name))
+            files = self._versions.of(code_of_file(post.name))
             then = of_then([one for one, _ in files], there, moment)
         if then is None or (isinstance(then, Bytes) and post.data is None):
             is_gone = post.data is None and files and files[-1][0].until <= moment
@@ -158,7 +158,7 @@ class Archive:
         return article_of(post.name, data, beside)
 
 
-def code_of(name: str) -> str:
+def code_of_file(name: str) -> str:
     """The code in the name of a post's file."""
     named = post_format.FILE_NAME.fullmatch(name)
     return named["code"] if named else name

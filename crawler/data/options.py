@@ -26,10 +26,10 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
 
 def wish_of(
     opts: argparse.Namespace,
-    meant: Callable[[str], Collection[str]],
+    secids_meant: Callable[[str], Collection[str]],
     categories: Callable[[str, datetime | None], Collection[str]],
 ) -> Wish:
-    """What the options say; ``meant`` tells the secids of a security, ``categories`` slugs. Raises ValueError.
+    """What the options say; ``secids_meant`` tells the secids of a security, ``categories`` slugs. Raises ValueError.
 
     A time that tells no zone is said to be Beijing's.
     """
@@ -43,6 +43,6 @@ def wish_of(
         since=day(opts.since) if opts.since else None,
         until=day(opts.until) if opts.until else None,
         categories=categories(opts.category or "", as_of),
-        secids=meant(opts.stock) if opts.stock else (),
+        secids=secids_meant(opts.stock) if opts.stock else (),
         as_of=as_of,
     )

@@ -3,45 +3,13 @@
 import html
 from collections.abc import Iterator
 
+from crawler.body.syntax import words
 from crawler.markup import attribute, tokens
 from crawler.patterns import compiled
 
-_LINES = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_LINES = words(
+    "address article aside blockquote br caption center dd div dl dt"
+    " figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tbody tfoot thead tr ul"
 )
 """Elements that begin and end a line."""
 _CELLS = frozenset({"td", "th"})

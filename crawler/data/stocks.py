@@ -8,7 +8,7 @@ from crawler.kline.stock_codes import secids
 from crawler.nearest import answer, nearest
 
 
-def meant(stock: str, known: Iterable[tuple[str, str]]) -> frozenset[str]:
+def secids_meant(stock: str, known: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The secids that are meant, of those ``known`` with their names; raises ValueError, which names the nearest."""
     wanted, told = unicodedata.normalize("NFKC", stock).strip(), set(known)
     there = {secid for secid, _ in told}

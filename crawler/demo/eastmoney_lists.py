@@ -15,7 +15,7 @@ from crawler.sites import EMNEWS
 MOST_AT_ONCE = 20
 """Items on a page, whatever is asked for: the service cuts that without a word."""
 _STATIC = compiled(r"/a/(?P<slug>c[a-z]+)(?:_(?P<number>\d+))?\.html\Z")
-_FLASH = compiled(r"/kuaixun/v1/getlist_102_ajaxResult_(\d+)_(\d+)_\.html\Z")
+_ROLLING_SCRIPT = compiled(r"/kuaixun/v1/getlist_102_ajaxResult_(\d+)_(\d+)_\.html\Z")
 _BY_NUMBER = {str(column.number): column for column in COLUMNS}
 _BY_SLUG = {column.slug: column for column in COLUMNS}
 _PAGE = """<!DOCTYPE html>
@@ -51,20 +51,20 @@ def rolling(site: Site, request: Request) -> Response:
         return json_response({"code": "1", "message": "", "data": None})
     behind = [head for head in _of_rolling(site) if not query["sortend"] or _sort(head) < query["sortend"]]
     page = behind[: min(MOST_AT_ONCE, _number(query.get("pagesize")))]
-    items = [_flash_item(site.whole(head)) | {"realSort": _sort(head), "stockList": []} for head in page]
+    items = [_rolling_item(site.whole(head)) | {"realSort": _sort(head), "stockList": []} for head in page]
     return json_response(
         {"code": "1", "message": "", "data": {"sortEnd": _sort(page[-1]) if page else "", "fastNewsList": items}}
     )
 
 
-def flashes(site: Site, request: Request) -> Response:
+def rolling_script(site: Site, request: Request) -> Response:
     """Answer for newsapi.eastmoney.com: the same as a script's variable."""
-    found = _FLASH.fullmatch(request.path)
+    found = _ROLLING_SCRIPT.fullmatch(request.path)
     if not found:
         return text_response("Not Found\n", 404)
     size, number = map(int, found.groups())
     page = _of_rolling(site)[(number - 1) * size : number * size]
-    items = [_flash_item(site.whole(head)) for head in page]
+    items = [_rolling_item(site.whole(head)) for head in page]
     reply = json_response(
         {"rc": 1, "LivesList": [{**item, "newsid": item["code"], "digest": item["summary"]} for item in items]}
     )
@@ -176,7 +176,7 @@ def _security_item(article: DemoArticle) -> dict[str, Any]:
     }
 
 
-def _flash_item(article: DemoArticle) -> dict[str, Any]:
+def _rolling_item(article: DemoArticle) -> dict[str, Any]:
     title = html.unescape(article.title)
     return {
         "code": _id(article),

@@ -13,7 +13,7 @@ FIRST_DAY, LAST_DAY = date(2020, 1, 2), date(2022, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class DemoBar:
     """One day. Prices in the security's currency, volume in lots of 100."""
 
     when: str
@@ -30,7 +30,7 @@ def _weekdays() -> list[date]:
 
 
 @lru_cache(maxsize=64)
-def daily(secid: str) -> tuple[Bar, ...]:
+def daily(secid: str) -> tuple[DemoBar, ...]:
     """Bars of every weekday between FIRST_DAY and LAST_DAY, a random walk; the same for a secid in every process."""
     price = random.Random(f"price {secid}").uniform(3, 90)
     rng, bars, step = random.Random(secid), [], 0.02
@@ -39,17 +39,17 @@ def daily(secid: str) -> tuple[Bar, ...]:
         price = round(max(0.5, opened * (1 + rng.gauss(0, step))), 2)
         high = round(max(opened, price) * (1 + abs(rng.gauss(0, step / 2))), 2)
         low = round(min(opened, price) * (1 - min(0.5, abs(rng.gauss(0, step / 2)))), 2)
-        bars.append(Bar(day.isoformat(), opened, price, high, low, rng.randrange(10_000, 2_000_000)))
+        bars.append(DemoBar(day.isoformat(), opened, price, high, low, rng.randrange(10_000, 2_000_000)))
     return tuple(bars)
 
 
-def _row(bar: Bar) -> str:
+def _row(bar: DemoBar) -> str:
     """The columns f51 to f56: day, open, close, high, low, volume."""
     prices = (f"{price:.2f}" for price in (bar.open, bar.close, bar.high, bar.low))
     return ",".join((bar.when, *prices, str(bar.volume)))
 
 
-def _chosen(bars: tuple[Bar, ...], query: dict[str, str]) -> range:
+def _chosen(bars: tuple[DemoBar, ...], query: dict[str, str]) -> range:
     """Which bars were asked for: `beg`..`end` (YYYYMMDD), then the last `lmt` of them."""
     begin, end = query.get("beg", "0"), query.get("end", "20500101")
     inside = [n for n, bar in enumerate(bars) if int(begin) <= int(bar.when[:10].replace("-", "")) <= int(end)]

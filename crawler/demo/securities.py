@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Security:
+class DemoSecurity:
     """`market` and `code` make the secid. `legacy` is the suffix digit of old ids, `kind` the quote API's `t:` type."""
 
     name: str
@@ -25,35 +25,35 @@ class Security:
 
 
 # Those of the real posts: their names and codes are public, every number the world gives for them is invented.
-REAL: tuple[Security, ...] = (
-    Security("中国联通", 1, "600050", 1, 2),
-    Security("潍柴动力", 0, "000338", 2, 6),
-    Security("潍柴动力H股", 116, "02338", 5, 3),
-    Security("蔚来", 106, "NIO", 7, 3),
-    Security("消费电子", 90, "BK1037", 1, 2),
-    Security("昇兴股份", 0, "002752", 2, 6),
-    Security("索菲亚", 0, "002572", 2, 6),
-    Security("长安汽车", 0, "000625", 2, 6),
-    Security("新能源", 90, "BK0493", 1, 2),
-    Security("证券", 90, "BK0473", 1, 2),
+REAL: tuple[DemoSecurity, ...] = (
+    DemoSecurity("中国联通", 1, "600050", 1, 2),
+    DemoSecurity("潍柴动力", 0, "000338", 2, 6),
+    DemoSecurity("潍柴动力H股", 116, "02338", 5, 3),
+    DemoSecurity("蔚来", 106, "NIO", 7, 3),
+    DemoSecurity("消费电子", 90, "BK1037", 1, 2),
+    DemoSecurity("昇兴股份", 0, "002752", 2, 6),
+    DemoSecurity("索菲亚", 0, "002572", 2, 6),
+    DemoSecurity("长安汽车", 0, "000625", 2, 6),
+    DemoSecurity("新能源", 90, "BK0493", 1, 2),
+    DemoSecurity("证券", 90, "BK0473", 1, 2),
 )
 
-INVENTED: tuple[Security, ...] = (
-    Security("云岭电气", 1, "609001", 1, 2),
-    Security("青禾乳业", 1, "609018", 1, 2),
-    Security("启明芯源", 1, "689027", 1, 23),
-    Security("长堤港务", 0, "009036", 2, 6),
-    Security("北麓铜业", 0, "009045", 2, 6),
-    Security("浅山软件", 0, "309054", 2, 80),
-    Security("海汐生物", 0, "309063", 2, 80),
-    Security("东篱置地", 116, "09872", 5, 3),
-    Security("海汐生物H股", 116, "09881", 5, 3),
-    Security("Larkfield", 105, "LKFD", 7, 2),
-    Security("Northmoor", 106, "NMR", 7, 3),
-    Security("储能设备", 90, "BK9901", 1, 2),
-    Security("冷链物流", 90, "BK9902", 1, 2),
+INVENTED: tuple[DemoSecurity, ...] = (
+    DemoSecurity("云岭电气", 1, "609001", 1, 2),
+    DemoSecurity("青禾乳业", 1, "609018", 1, 2),
+    DemoSecurity("启明芯源", 1, "689027", 1, 23),
+    DemoSecurity("长堤港务", 0, "009036", 2, 6),
+    DemoSecurity("北麓铜业", 0, "009045", 2, 6),
+    DemoSecurity("浅山软件", 0, "309054", 2, 80),
+    DemoSecurity("海汐生物", 0, "309063", 2, 80),
+    DemoSecurity("东篱置地", 116, "09872", 5, 3),
+    DemoSecurity("海汐生物H股", 116, "09881", 5, 3),
+    DemoSecurity("Larkfield", 105, "LKFD", 7, 2),
+    DemoSecurity("Northmoor", 106, "NMR", 7, 3),
+    DemoSecurity("储能设备", 90, "BK9901", 1, 2),
+    DemoSecurity("冷链物流", 90, "BK9902", 1, 2),
 )
 
 SECURITIES = REAL + INVENTED
 
-BY_SECID: dict[str, Security] = {security.secid: security for security in SECURITIES}
+BY_SECID: dict[str, DemoSecurity] = {security.secid: security for security in SECURITIES}

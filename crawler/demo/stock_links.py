@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.demo.securities import SECURITIES, Security
+from crawler.demo.securities import SECURITIES, DemoSecurity
 from crawler.patterns import compiled
 
 FILLERS = {
@@ -17,12 +17,12 @@ _INFO = {"业绩": ("3321", "http://data.eastmoney.com/bbsj/")}
 _KEYWORD = compiled("|".join(sorted(map(re.escape, [*_NAMES, *_INFO]), key=len, reverse=True)))
 
 
-def quote_link(security: Security) -> str:
+def quote_link(security: DemoSecurity) -> str:
     """Return the address of the security's quote page."""
     return f"http://quote.eastmoney.com/unify/r/{security.secid}"
 
 
-def kline_block(security: Security, linked: bool = True, filler: str = "br") -> str:
+def kline_block(security: DemoSecurity, linked: bool = True, filler: str = "br") -> str:
     """Return the picture block of one security as the posts of 2022 have it; `filler` is a key of FILLERS."""
     code = f"{security.code}|{security.market}|{security.legacy}"
     code2 = f"{security.code}|{security.market}|{security.kind}|"

@@ -12,7 +12,7 @@ import trustme
 
 from crawler.columns import COLUMNS
 from crawler.demo.eastmoney_hosts import article_api, wap
-from crawler.demo.eastmoney_lists import flashes, lists, pages, rolling
+from crawler.demo.eastmoney_lists import lists, pages, rolling, rolling_script
 from crawler.demo.finews_host import finews
 from crawler.demo.klines import kline_api
 from crawler.demo.messages import Request, Response, text_response
@@ -30,7 +30,7 @@ HOSTS: dict[str, Handler] = {
     "newsinfo.eastmoney.com": article_api,
     "np-listapi.eastmoney.com": lists,
     "np-weblist.eastmoney.com": rolling,
-    "newsapi.eastmoney.com": flashes,
+    "newsapi.eastmoney.com": rolling_script,
     **{column.host: pages for column in COLUMNS},
     "wap.eastmoney.com": wap,
     "webquoteklinepic.eastmoney.com": picture,

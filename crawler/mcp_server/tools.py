@@ -106,7 +106,7 @@ def _wish(  # noqa: PLR0913
         since=day(since.strip()) if since.strip() else None,
         until=day(until.strip()) if until.strip() else None,
         categories=finder.categories(category, then),
-        secids=finder.meant(clean(stock)) if stock.strip() else (),
+        secids=finder.secids_meant(clean(stock)) if stock.strip() else (),
         as_of=then,
     )
 

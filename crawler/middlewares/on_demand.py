@@ -58,4 +58,4 @@ class Depth(OnDemand):
     wanted_by = ("DEPTH_LIMIT", "DEPTH_PRIORITY", "DEPTH_STATS_VERBOSE")
 
 
-PARTS: tuple[type[OnDemand], ...] = (Cookies, HttpAuth, Telnet, RemoteControl, Depth)
+PARTS = tuple(OnDemand.__subclasses__())

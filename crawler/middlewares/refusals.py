@@ -79,7 +79,7 @@ class Refusals(CrawlPart):
         self._keep_off(host)
         spider = self._crawler.spider
         assert spider
-        often = retry.times(response.status) if response.status >= 400 else retry.UNREADABLE
+        often = retry.how_often(response.status) if response.status >= 400 else retry.UNREADABLE
         once = request.meta.get("dont_retry", False)
         again = None if once or self._hosts[host].blocked else retry.again(request, spider, reason, often)
         if again is not None:

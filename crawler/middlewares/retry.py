@@ -31,7 +31,7 @@ BACKOFF = 0.5
 LONGEST_BACKOFF = 15.0
 
 
-def times(status: int) -> int | None:
+def how_often(status: int) -> int | None:
     """How often a request that was answered so is sent again."""
     return TIMES.get(status, ANOTHER_STATUS if status >= 400 else NEVER)
 
@@ -54,7 +54,7 @@ class PatientRetry(RetryMiddleware):
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """The response, or the request once more."""
-        often = times(response.status)
+        often = how_often(response.status)
         if often == NEVER or request.meta.get("dont_retry"):
             return response
         assert self.crawler.spider

@@ -66,7 +66,7 @@ class PageKind(Protocol):
 class PageContent(NamedTuple):
     """What a page says: its kind, and the articles it tells of, in the order of the page."""
 
-    kind: str
+    page_kind: str
     articles: tuple[Article, ...]
 
 

@@ -88,7 +88,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     tag = tags[0] if tag is None and len(tags) == 1 else tag
     category = _category(address, tag) if category is None else category
     tag = _as_wide(tag, category) if tag and category else tag
-    kind = sites.kind_of(code, category)
+    kind = sites.post_kind(code, category)
     digest, html = _digest(content) if kind == "emnews" else (None, content)
     time = beijing(head["stamp"]) if head else None
     published = None if time else _PUBLISHED.search(text)

@@ -17,7 +17,7 @@ MAX_PIXELS = 4_000_000
 MAX_SIDE = 8_000
 
 
-class Format(NamedTuple):
+class PictureFormat(NamedTuple):
     """One kind of picture: adding one is adding a row."""
 
     ext: str
@@ -30,27 +30,27 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format(
+    PictureFormat(
         "png",
         compiled(rb"\x89PNG\r\n\x1a\n"),
         png_size,
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
     ),
-    Format(
+    PictureFormat(
         "jpg",
         compiled(rb"\xff\xd8\xff"),
         jpeg_size,
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////"
         "////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
     ),
-    Format("gif", compiled(rb"GIF8[79]a"), gif_size, "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
-    Format(
+    PictureFormat("gif", compiled(rb"GIF8[79]a"), gif_size, "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
+    PictureFormat(
         "webp",
         compiled(rb"RIFF....WEBP", re.DOTALL),
         webp_size,
         "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA",
     ),
-    Format(
+    PictureFormat(
         "svg",
         compiled(rb"[\xef\xbb\xbf\t\n\f\r ]{0,195}+<(?:svg|\?xml)", re.IGNORECASE),
         svg_size,
@@ -104,7 +104,7 @@ def _has_room(picture: Picture) -> bool:
     return picture.width >= MIN_SIZE[0] and picture.height >= MIN_SIZE[1]
 
 
-def _measured(kind: Format, data: bytes) -> Size:
+def _measured(kind: PictureFormat, data: bytes) -> Size:
     try:
         width, height = kind.measure(data)
     except (IndexError, struct.error):

@@ -14,13 +14,13 @@ _OF_POST: Final = (
 _OF_ARTICLE: Final = ("code", "outcome", "reason", "file", "sha256", "exchanges", "securities", "counts")
 
 
-def told(one: Assembled) -> dict[str, Any]:
+def as_json(one: Assembled) -> dict[str, Any]:
     """The article as JSON."""
     post = {name: getattr(one.post, name) for name in _OF_POST} if one.post else None
     return {name: getattr(one, name) for name in _OF_ARTICLE} | {"post": post}
 
 
-def of_told(told: Mapping[str, Any], kept: Mapping[str, Sequence[Article]]) -> Assembled:
+def of_json(told: Mapping[str, Any], kept: Mapping[str, Sequence[Article]]) -> Assembled:
     """The article as another run that makes it again would have it: its post is unchanged.
 
     ``kept``: what the ledger keeps of such articles, which no post is made of.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from crawler.exits import INTERNAL_ERROR, NOTHING_FETCHED, WRONG_USAGE, RunError
 from crawler.reprocess.pool import IN_FLIGHT, Awaited, Pool
-from crawler.reprocess.steps import Tools
+from crawler.reprocess.steps import WorkerTools
 from crawler.reprocess.worker_process import Order, call, packed, result_of
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def check() -> None:
         logging.getLogger(logger).setLevel(logging.CRITICAL)
 
 
-class Cluster(Pool[Tools]):
+class Cluster(Pool[WorkerTools]):
     """The workers at an address, or as many as wanted of this machine's (``local``), each with tools of its own.
 
     One that dies is replaced, or others do its work. Raises RunError when nobody is there.
     """
 
-    def __init__(self, address: str, order: Order, tools: Tools, workers: int) -> None:
+    def __init__(self, address: str, order: Order, tools: WorkerTools, workers: int) -> None:
         super().__init__(tools)
         self._order = pickle.dumps(order)
         self.address = address
@@ -111,7 +111,7 @@ class Cluster(Pool[Tools]):
         """What to raise where nobody answers: to the run, an OSError is a disk that refuses."""
         return RunError(f"the Dask scheduler at {self.address} is gone: run again to go on", INTERNAL_ERROR)
 
-    def _submit(self, function: Callable[[Tools, B], R], batch: B) -> Awaited[R]:
+    def _submit(self, function: Callable[[WorkerTools, B], R], batch: B) -> Awaited[R]:
         client = self._client or self._start()
         if time.monotonic() - self._looked > _LOOK:  # workers come, too
             self.look()

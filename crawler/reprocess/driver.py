@@ -20,7 +20,7 @@ from crawler.reprocess.noted import Noted
 from crawler.reprocess.pool import Pool, Processes
 from crawler.reprocess.reader import Reader
 from crawler.reprocess.spool import Spool
-from crawler.reprocess.steps import Line, Tools, assemble
+from crawler.reprocess.steps import Line, WorkerTools, assemble
 from crawler.reprocess.worker_process import Order, spool_folder
 from crawler.store.atomic import clear
 from crawler.store.fingerprint import made_with
@@ -44,15 +44,7 @@ class Engine:
     """The address of a Dask scheduler whose workers do it, or ``local`` for processes of Dask on this machine."""
 
 
-def reprocess(
-    paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine = Engine()
-) -> dict[str, Any]:
-    """Do as ``carry_out`` does; returns the report with all inputs in memory."""
-    report = carry_out(paths, run, settings, engine)
-    return report | {"inputs": [*report["inputs"]]}
-
-
-def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
+def reprocess(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
     """Turn everything below the paths into posts; returns the report, which lists every input once, read from disk.
 
     What an interrupt or a refusing disk (``run.fatal``) leaves, the next run goes on from. Raises RunError without a
@@ -69,7 +61,7 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
         spool.begin()
         order = Order.of(run, settings, paths) if engine.dask else None
         noted = Noted(run.output / "state")
-    pool = _pool(Tools.of(spool, run.posts, settings, pictures), engine, order)
+    pool = _pool(WorkerTools.of(spool, run.posts, settings, pictures), engine, order)
     progress = Progress(run, settings["FINEWS_VERBOSITY"], lambda: noted.articles)
     try:
         with run.writing():
@@ -104,7 +96,7 @@ def carry_out(paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engi
         return report_of(run, noted, exit_code, finished.remembered)
 
 
-def _pool(tools: Tools, engine: Engine, order: Order | None) -> Pool[Tools]:
+def _pool(tools: WorkerTools, engine: Engine, order: Order | None) -> Pool[WorkerTools]:
     """Whoever does the work, on a cluster by the order. Raises RunError where nobody is at its address."""
     if order:
         from crawler.reprocess.cluster import Cluster  # noqa: PLC0415 - an extra

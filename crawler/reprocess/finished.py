@@ -15,7 +15,7 @@ from crawler.archive import Cost, InputFile, ReadResult, Section, Skipped
 from crawler.assemble.outcome import UNREADABLE, Assembled
 from crawler.assemble.stages import stores_pictures
 from crawler.reprocess.batching import of_inputs, with_records
-from crawler.reprocess.booked import of_told, told
+from crawler.reprocess.booked import as_json, of_json
 from crawler.reprocess.keys import checksum_of, made_with, number_of, state_of
 from crawler.reprocess.reading import ReportLine, is_large, opened, sections_of
 from crawler.reprocess.spool import PLACE, Spool
@@ -195,7 +195,7 @@ class Finished:
         self._known.add(batch[0].digits)
         kept = {article.code: work.kept for work in batch for article in work.kept}
         settled = {record.code: record.file for work in batch for record in work.records if record.settled}
-        known = [of_told(one, kept) for one in made]
+        known = [of_json(one, kept) for one in made]
         for one in known:
             one.booked = one.post is not None and settled.get(one.code) == one.file
         return known
@@ -206,7 +206,7 @@ class Finished:
         for batch, made in done:
             if batch[0].digits not in self._known and not any(map(self._may_differ, made)):
                 now = with_records(self._run, [(work.digits, work.addresses) for work in batch])
-                marked[self._of_work(now)] = packed([told(one) for one in made])
+                marked[self._of_work(now)] = packed([as_json(one) for one in made])
         if marked:
             self._used |= marked.keys()
             self._run.ledger.mark(marked)

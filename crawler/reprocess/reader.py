@@ -11,14 +11,14 @@ from crawler.reprocess.batching import with_records
 from crawler.reprocess.finished import Finished
 from crawler.reprocess.pool import Pool
 from crawler.reprocess.reading import may_cost
-from crawler.reprocess.steps import Inputs, Line, Read, Tools, Work, read_inputs
+from crawler.reprocess.steps import Inputs, Line, Read, Work, WorkerTools, read_inputs
 from crawler.store.run import Run
 
 
 class Reader:
     """Reads what there is to read: once, and once more what articles are to be made of that nobody kept."""
 
-    def __init__(self, pool: Pool[Tools], finished: Finished, paths: Sequence[Path], run: Run) -> None:
+    def __init__(self, pool: Pool[WorkerTools], finished: Finished, paths: Sequence[Path], run: Run) -> None:
         self._pool, self._finished, self._paths, self._run = pool, finished, paths, run
 
     def lines(self, only: Collection[int] = ()) -> Iterator[list[Line]]:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple, Self, TypeAlias
 
 from crawler import post_format, sites
 from crawler.archive import Cost, InputFile, NotByItself, ReadResult, Section
-from crawler.assemble.assembler import Assembler, code_of
+from crawler.assemble.assembler import Assembler, code_of_rejected
 from crawler.assemble.outcome import Assembled, Rejected, of_rejected
 from crawler.assemble.stages import Stage
 from crawler.assemble.versions import copies
-from crawler.items import Article, OnDisk, Post, changed
+from crawler.items import POST_FIELDS, Article, OnDisk, Post, changed
 from crawler.reprocess.keys import number_of
 from crawler.reprocess.reading import ReportLine, read, read_section
 from crawler.reprocess.spool import Spool
@@ -63,7 +63,7 @@ class Work(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class WorkerTools:
     """What every process has."""
 
     spool: Spool
@@ -77,7 +77,7 @@ class Tools:
         return cls(spool, Assembler(settings, pictures), posts, sites.Sites.from_settings(settings))
 
 
-def read_inputs(tools: Tools, batch: Inputs) -> list[Read]:
+def read_inputs(tools: WorkerTools, batch: Inputs) -> list[Read]:
     """Read files and pages: the line of each, and where what it says of which article is kept.
 
     Those of which another try may bring something else are apart from the others, so that they alone are tried again.
@@ -109,13 +109,13 @@ def parts_of(batch: Inputs, sizes: Sequence[int]) -> list[Inputs]:
     ]
 
 
-def _kept(tools: Tools, part: Inputs, found: list[tuple[ReportLine, tuple[Article, ...]]]) -> Read:
+def _kept(tools: WorkerTools, part: Inputs, found: list[tuple[ReportLine, tuple[Article, ...]]]) -> Read:
     addresses = iter(tools.spool.add(part.number, [article for _, articles in found for article in articles]))
     lines = [(line, [(article.code, next(addresses)) for article in articles]) for line, articles in found]
     return Read(part.number, len(part.items), lines)
 
 
-def assemble(tools: Tools, batch: list[Work]) -> list[Assembled]:
+def assemble(tools: WorkerTools, batch: list[Work]) -> list[Assembled]:
     """Assemble articles, each told by what lies at some addresses, and prepare their posts; they are not stored yet."""
     made = []
     for work in batch:
@@ -135,8 +135,7 @@ def as_written(article: Article, records: Sequence[Record]) -> list[Article]:
     of_post = article.origin == "post-file" and article.title and article.time and article.category and article.tag
     if not (of_post and (record := next((one for one in records if one.code == article.code and one.sha256), None))):
         return [article]
-    told = {name: getattr(article, name) for name in ("code", "kind", "title", "time", "category", "tag", "link")}
-    post = Post(**told, digest=article.digest, body=article.text or "")
+    post = Post(**{name: getattr(article, name) for name in ("code", *POST_FIELDS)}, body=article.text or "")
     if sha256(post_format.render(post)).hexdigest() != record.sha256:
         return [article]
     name = Article(code=article.code, origin="list", url=article.url)
@@ -144,9 +143,9 @@ def as_written(article: Article, records: Sequence[Record]) -> list[Article]:
     return [changed(one, kind=one.kind or kind) for one in (*copies(post, record.sources), name)]
 
 
-def _articles(tools: Tools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:
+def _articles(tools: WorkerTools, said: list[Article], on_disk: list[OnDisk]) -> list[Assembled]:
     try:
         with time_limit(Rejected):
             return tools.assembler(said, on_disk)
     except Rejected as rejected:
-        return [of_rejected(code_of(said), rejected, unused=said)]
+        return [of_rejected(code_of_rejected(said), rejected, unused=said)]

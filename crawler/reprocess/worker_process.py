@@ -21,7 +21,7 @@ from crawler.pictures.stage import picture_stage
 from crawler.reprocess.keys import made_with, settings_of
 from crawler.reprocess.pool import end_with
 from crawler.reprocess.spool import Spool
-from crawler.reprocess.steps import Tools
+from crawler.reprocess.steps import WorkerTools
 from crawler.store.atomic import make_folder
 from crawler.store.posts import PostStore
 from crawler.store.run import Run
@@ -72,7 +72,7 @@ class Order:
             by=run.posts.by,
         )
 
-    def tools(self) -> Tools:
+    def tools(self) -> WorkerTools:
         """The tools. Raises ValueError where this machine has not what it needs."""
         machine = os.uname().nodename
         for path in (self.folder, self.token, *(os.path.join(self.folder, path) for path in self.paths)):  # noqa: PTH118
@@ -84,7 +84,7 @@ class Order:
         output = Path(self.output)
         posts = PostStore(output, keep_edited=self.keep_edited, by=self.by)
         spool = Spool(spool_folder(output), durable=True)
-        return Tools.of(spool, posts, self.settings, picture_stage(output, self.settings))
+        return WorkerTools.of(spool, posts, self.settings, picture_stage(output, self.settings))
 
 
 def spool_folder(output: Path) -> Path:
@@ -150,7 +150,7 @@ def call(order: bytes, task: bytes) -> bytes:
     return pickle.dumps(_Call(work, order, task), pickle.HIGHEST_PROTOCOL)
 
 
-def packed(function: Callable[[Tools, Any], Any], batch: object) -> bytes:
+def packed(function: Callable[[WorkerTools, Any], Any], batch: object) -> bytes:
     """The task."""
     return pickle.dumps((function, batch), pickle.HIGHEST_PROTOCOL)
 
@@ -169,7 +169,7 @@ def serve(handle: str, parent: str) -> None:
     end_with(int(parent))
     with Connection(int(handle)) as pipe:
         order: Order = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from the client, whose code this runs
-        tools: Tools | None = None
+        tools: WorkerTools | None = None
         while pipe.poll(IDLE):
             try:
                 task = pipe.recv_bytes()

@@ -12,7 +12,7 @@ from typing import TypeVar
 from crawler import kline, nearest
 from crawler.data.archive import Archive
 from crawler.data.article import ArchivedArticle
-from crawler.data.stocks import meant
+from crawler.data.stocks import secids_meant
 from crawler.data.wish import ALL, Wish
 from crawler.items import Post
 from crawler.search.article import text_of
@@ -111,12 +111,12 @@ class Finder:
         for article in articles:
             yield replace(article, same_as=tuple(known[article.code])) if article.code in known else article
 
-    def meant(self, stock: str) -> frozenset[str]:
+    def secids_meant(self, stock: str) -> frozenset[str]:
         """The secids that a symbol, secid or name means, of those in the archive. ValueError names the nearest."""
         told = set(self._ask(lambda db: db.execute("SELECT DISTINCT secid, name FROM mentions").fetchall()))
         with ledger_to_read(self._ledger_url) as ledger:
             told |= ledger.named_securities() if ledger else set()
-        return meant(stock, told)
+        return secids_meant(stock, told)
 
     def categories(self, told: str, as_of: datetime | None = None) -> tuple[str, ...]:
         """The slugs in ``SLUG,…``; ValueError names the nearest to one that no article has, now or at that time."""
@@ -128,7 +128,7 @@ class Finder:
         if as_of and not known.issuperset(wanted):
             known |= {one.category for one in self._changed(Wish(as_of=as_of))}
         if strange := [word[:80] for word in wanted if word not in known]:
-            raise ValueError(f"no article is of the category {strange[0]}: {nearest.meant(strange[0], known)}")
+            raise ValueError(f"no article is of the category {strange[0]}: {nearest.suggest(strange[0], known)}")
         return wanted
 
     def snippet(self, hit: Hit, words: Iterable[str]) -> str:

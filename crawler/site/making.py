@@ -56,7 +56,7 @@ def pagefind() -> str:
     return f"{sys.executable} -m pagefind" if find_spec("pagefind") else ""
 
 
-class Site(NamedTuple):
+class MadeSite(NamedTuple):
     """What a site holds, and what became of its folder."""
 
     numbers: dict[str, int]
@@ -65,7 +65,7 @@ class Site(NamedTuple):
     done: Done
 
 
-def make(output: Path, root: Path, *, own_links: bool, search: bool) -> Site:
+def make(output: Path, root: Path, *, own_links: bool, search: bool) -> MadeSite:
     """Make the site of the posts in an output folder, or bring it up to date.
 
     ``own_links``: whether links to the source site lead to pages of this one; ``search``: whether Pagefind is there.
@@ -79,7 +79,7 @@ def make(output: Path, root: Path, *, own_links: bool, search: bool) -> Site:
     stored = (path.relative_to(output).as_posix() for path in sorted((output / PICTURES).rglob("*.*")))
     linked = [*(f"{POSTS}/{entry.place}" for entry in entries), *filter(is_local, stored)]
     numbers = {"posts": len(entries), **{kind: len(some) for kind, some in known.items()}, "left out": len(faults)}
-    return Site(numbers, faults, Folder(root, output).fill(made, linked))
+    return MadeSite(numbers, faults, Folder(root, output).fill(made, linked))
 
 
 def _check(output: Path, root: Path) -> None:

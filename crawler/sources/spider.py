@@ -16,7 +16,7 @@ from crawler.items import Article
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import Refused
 from crawler.sites import Sites
-from crawler.sources.state import SITE, Asked, SourceState, bodies, lists, news_in, told, unread
+from crawler.sources.state import SITE, Asked, SourceState, bodies, lists, news_in, state_of, unread
 from crawler.spiders.failures import Failed
 from crawler.time_limit import time_limit
 from crawler.urls import hostname
@@ -83,12 +83,12 @@ class SourcesSpider(Spider):
         """Judge an answer by what can be read from it."""
         try:
             with time_limit(pages.TooSlow):
-                articles = pages.read_as(source.kind, page_of(response)).articles
+                articles = pages.read_as(source.page_kind, page_of(response)).articles
         except pages.Unreadable as error:
             self._found[source] = unread(source, str(error))
             return
         hosts_of(self.crawler).page(hostname(source.url))
-        self._found[source] = told(source, articles)
+        self._found[source] = state_of(source, articles)
         if source.is_list:
             self._named += news_in(articles)
 

@@ -37,7 +37,7 @@ class Asked(NamedTuple):
     """Something to be asked for."""
 
     name: str
-    kind: str
+    page_kind: str
     """Of the page that is there, as ``pages.KINDS`` names it."""
     url: str
     """"" where nothing tells an address."""
@@ -64,7 +64,7 @@ def lists() -> Iterator[Asked]:
     """The site's home page, East Money's rolling list and the one before it, one security's list, and the columns."""
     yield Asked(SITE, "list", sites.SITE)
     yield Asked(columns.ROLLING, "list-api", columns.rolling_url(size=ITEMS))
-    yield Asked(columns.FLASH_HOST, "list-api", columns.flash_url(size=ITEMS))
+    yield Asked(columns.ROLLING_SCRIPT_HOST, "list-api", columns.rolling_script_url(size=ITEMS))
     yield Asked(columns.LIST_HOST, "list-api", columns.security_url(_SECID, size=ITEMS))
     for column in columns.COLUMNS:
         yield Asked(f"{column.slug} {column.name}", "list-api", columns.column_url(column, size=ITEMS))
@@ -78,12 +78,12 @@ def bodies(named: Sequence[Article], known: Sites) -> Iterator[Asked]:
     for origin in origins.ORIGINS:
         for place in origins.places(origin, code, None, known):
             name = urlsplit(place.url).hostname if origin == "share" else origin
-            yield Asked(name or "", place.kind, place.url, is_list=False)
+            yield Asked(name or "", place.page_kind, place.url, is_list=False)
         if origin == "finews-page":
             yield Asked(origin, "post", newest.url if newest and of_site else "", is_list=False)
 
 
-def told(source: Asked, articles: Sequence[Article]) -> SourceState:
+def state_of(source: Asked, articles: Sequence[Article]) -> SourceState:
     """The state of a source that answered with these."""
     if source.is_list:
         newest = max(map(_time, news_in(articles)), default=None)

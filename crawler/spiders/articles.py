@@ -88,7 +88,7 @@ class ArticleSpider(NewsSpider):
             self.unanswered[host].add(found.code)
         articles, lacks = put_together(found.articles)
         if any(article.text or article.content for article in articles) or (
-            _is_flash(found) and all(failed.says_none for failed in failures)
+            _is_rolling_item(found) and all(failed.says_none for failed in failures)
         ):
             yield found
         elif search.have is not None:
@@ -170,7 +170,7 @@ class ArticleSpider(NewsSpider):
         """What the place says, joined to what is known of the article."""
         found = search.found
         try:
-            article = self.read_of(place.kind, response, found.code, found.articles)
+            article = self.read_of(place.page_kind, response, found.code, found.articles)
             further = self._next_page(search, place, response, article)
             error = pages.Unreadable(damaged) if (damaged := damaged_text(article)) else None
         except pages.Unreadable as unreadable:
@@ -186,7 +186,7 @@ class ArticleSpider(NewsSpider):
     def _next_page(self, search: Search, place: Place, response: Response, article: Article) -> Mapping[Origin, str]:
         """Where articles on several pages go on, with what this page tells; raises Unreadable when it is another."""
         there = [one for one in search.found.articles if one.origin == place.origin and one.part != WHOLE]
-        if (not there and article.part == WHOLE) or place.kind != "article-page":
+        if (not there and article.part == WHOLE) or place.page_kind != "article-page":
             return search.further
         if article.part != WHOLE and says_nothing(article) and not damaged_text(article):
             raise pages.Unreadable(f"page {article.part[0]} of the article says nothing of its own")
@@ -223,9 +223,9 @@ class ArticleSpider(NewsSpider):
 
     # --- whether a page may speak for its article
 
-    def read_of(self, kind: str, response: Response, code: str, others: Sequence[Article]) -> Article:
+    def read_of(self, page_kind: str, response: Response, code: str, others: Sequence[Article]) -> Article:
         """The article of the page; raises Unreadable, also when it must be of another article than was asked for."""
-        article, *others_too = self.read(kind, response)
+        article, *others_too = self.read(page_kind, response)
         if others_too:
             raise pages.Unreadable("several articles on the page of one")
         for asked in (code, identity.code_at(response.url)):  # and where redirects ended
@@ -235,7 +235,7 @@ class ArticleSpider(NewsSpider):
         return article if sites.CODE.fullmatch(code) else replace(article, code=code)  # a name that lists gave it
 
 
-def _is_flash(found: Candidate) -> bool:
+def _is_rolling_item(found: Candidate) -> bool:
     """Whether it is an item of the rolling list with a digest, which may be all there is."""
     return any(is_item(article) and article.digest for article in found.articles)
 

@@ -17,7 +17,7 @@ from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
-from crawler.nearest import meant
+from crawler.nearest import suggest
 from crawler.pages import identity, site_list
 from crawler.pages.encoding import decode
 from crawler.sites import Sites, spellings
@@ -67,7 +67,7 @@ class NewsSpider(Spider):
         for name in given:
             if name not in cls.arguments and not name.startswith("_"):
                 known = ", ".join(cls.arguments)
-                raise ValueError(f"unknown argument {name}: {meant(name, cls.arguments)} There are {known}")
+                raise ValueError(f"unknown argument {name}: {suggest(name, cls.arguments)} There are {known}")
 
     @property
     def books(self) -> str:
@@ -163,7 +163,7 @@ class NewsSpider(Spider):
         ``categories``: those that posts on disk point to; the site need not have a list of each.
         """
 
-    def read(self, kind: str, response: Response) -> tuple[Article, ...]:
+    def read(self, page_kind: str, response: Response) -> tuple[Article, ...]:
         """What the answer says, as a page of the kind; raises Unreadable.
 
         The host's state hears of it: many answers in a row that are nothing of a site's or of an API's are a block.
@@ -173,11 +173,11 @@ class NewsSpider(Spider):
         host = hostname(page.url)
         try:
             with time_limit(pages.TooSlow):
-                articles = pages.read_as(kind, page).articles
+                articles = pages.read_as(page_kind, page).articles
         except pages.Unreadable as error:
             is_json = response.body[:100].lstrip().startswith((b"{", b"["))
-            its_own = b"<section" in response.body or (is_json and kind in {"news-text", "web-api", "list-api"})
-            if kind == "post" and site_list.matches("", decode(page.body, page.encoding)):
+            its_own = b"<section" in response.body or (is_json and page_kind in {"news-text", "web-api", "list-api"})
+            if page_kind == "post" and site_list.matches("", decode(page.body, page.encoding)):
                 if (identity.code_at(page.url) or "") not in self.run.quarantine:  # known to be so, and no news
                     hosts.no_page(host, page.url, str(error))
             elif its_own or isinstance(error, pages.TooSlow):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -17,6 +16,7 @@ from crawler.crawl_part import page_of
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
+from crawler.post_format import FILE_NAME
 from crawler.spiders.articles import damaged_text
 from crawler.spiders.failures import Failed
 from crawler.spiders.gone_posts import GonePosts
@@ -25,7 +25,7 @@ from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
 from crawler.store.leases import Wanted
-from crawler.urls import hostname, urlsplit
+from crawler.urls import hostname, post_path, urlsplit
 
 
 class FinewsSpider(GonePosts):
@@ -201,5 +201,7 @@ class FinewsSpider(GonePosts):
 
 
 def _path(category: str, file: str) -> str:
-    """Where a site has the post of this category and file (``YYYY-MM-DD-code.md``)."""
-    return quote("/".join([*category.lower().split(), *file[:10].split("-"), f"{file[11:].removesuffix('.md')}.html"]))
+    """Where a site has the post of this category and file."""
+    named = FILE_NAME.fullmatch(file)
+    day, code = named.group("day", "code") if named else ("", file)
+    return post_path(category, day or sites.day_of(code), code)

@@ -61,7 +61,7 @@ class GonePosts(ListSpider):
             self.elsewhere[code] = failed
             self.run.counts[f"not from finews-page/{failed.reason}"] += 1
             place = sites.post_address(failed.url)
-            listed = replace(search.found.articles[0], kind=sites.kind_of(code, place.category if place else None))
+            listed = replace(search.found.articles[0], kind=sites.post_kind(code, place.category if place else None))
             found = replace(search.found, articles=(listed,))
             asked = self.search(replace(search, found=found, failures=()))
             yield from (one for one in asked if isinstance(one, Request))  # else what is on disk stays

@@ -18,7 +18,7 @@ from crawler.items import Candidate
 from crawler.sites import other_spelling
 from crawler.store.leases import Ended, Wanted
 from crawler.store.shared_run import SharedRun
-from crawler.store.tally import Told
+from crawler.store.tally import BookedArticle
 
 AGAIN: Final = 0.3
 """Seconds until a worker without work looks again whether there is any."""
@@ -55,7 +55,7 @@ class Leasing:
 
     # --- what became of it
 
-    def _booked(self, told: Told) -> None:
+    def _booked(self, told: BookedArticle) -> None:
         self._said(told)
         self._end(told.code, Ended(told.outcome, told.reason, json.dumps(self._run.figures.of(told.code))))
         if (other := other_spelling(told.code)) in self._held:  # it was leased under

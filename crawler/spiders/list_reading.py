@@ -18,7 +18,7 @@ _DAYS_OFF = 3
 class ListPlace(NamedTuple):
     """Where a list can be had: the kind of its pages, and the address of one by number, size and cursor."""
 
-    kind: str
+    page_kind: str
     url: Callable[[int, int, str], str]
 
 
@@ -161,9 +161,8 @@ def of_column(column: Column | None) -> NewsList:
     """The column's list, and its static pages; the rolling list for None, and what was its script before."""
     if column is None:
         rolling = ListPlace("list-api", lambda _, size, cursor: columns.rolling_url(cursor, size))
-        return NewsList(
-            columns.ROLLING, [rolling, ListPlace("list-api", lambda number, *_: columns.flash_url(number))], True
-        )
+        script = ListPlace("list-api", lambda number, *_: columns.rolling_script_url(number))
+        return NewsList(columns.ROLLING, [rolling, script], True)
     listed = ListPlace("list-api", lambda number, size, _: columns.column_url(column, number, size))
     return NewsList(
         column.slug, [listed, ListPlace("list-page", lambda number, *_: columns.static_url(column, number))]

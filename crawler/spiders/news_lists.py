@@ -79,13 +79,13 @@ class NewsListSpider(ArticleSpider):
         """What the page says; raises Unreadable. One that names nothing, or nothing of ours, is no failure."""
         page = page_of(response)
         try:
-            told = paging(of.place.kind, decode(page.body, page.encoding))
+            told = paging(of.place.page_kind, decode(page.body, page.encoding))
         except pages.Unreadable:
-            return Paging({}, {}), self.read(of.place.kind, response)  # which says what is wrong with it
-        if not told.times and of.place.kind == "list-api":
+            return Paging({}, {}), self.read(of.place.page_kind, response)  # which says what is wrong with it
+        if not told.times and of.place.page_kind == "list-api":
             hosts_of(self.crawler).page(hostname(page.url))
             return told, ()
-        return told, self.read(of.place.kind, response)
+        return told, self.read(of.place.page_kind, response)
 
     def _nothing_there(self, of: NewsList, response: Response, told: Paging) -> Iterator[Request | Candidate]:
         """A page without items: the end of a list, a security in another market, or a column that is dead."""

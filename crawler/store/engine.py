@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE, Told
+from crawler.exits import INTERNAL_ERROR, NOT_WRITABLE, CommandError
 from crawler.store.ledger_url import engine_at, hidden
 from crawler.store.migration import migrate
 from crawler.store.tables import SCHEMA_VERSION, articles, meta, metadata, put_into
@@ -48,7 +48,7 @@ _ROWS_TO_CHANGE: Final = _ROWS.with_for_update()
 _COLUMNS: Final = tuple(articles.c.keys())
 
 
-class LedgerError(Told):
+class LedgerError(CommandError):
     """The database refuses, or cannot be used; the message names it."""
 
     exit_code = INTERNAL_ERROR

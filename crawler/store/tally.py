@@ -20,7 +20,7 @@ SUMS: Final = ("found", *_DONE, "unfinished")
 """What a report says first: the first is the sum of those that follow but the last, which is left to a later run."""
 
 
-class Told(NamedTuple):
+class BookedArticle(NamedTuple):
     """What became of one article."""
 
     code: str
@@ -48,7 +48,7 @@ class Tally:
         """The codes of posts by what their notes say."""
         self.asked: Asked = "news"
         """What the run goes through."""
-        self.on_article: Callable[[Told], object] | None = None
+        self.on_article: Callable[[BookedArticle], object] | None = None
         """Hears of each article that comes to its end."""
         self.found: set[str] = set()
         """Codes of what was met, and of what was booked; ``site`` says what else was found."""
@@ -71,9 +71,9 @@ class Tally:
 
     def book(self, code: str, outcome: Outcome, reason: str = "", title: str = "", address: str = "") -> None:
         """Count the article, with the reason if it has one."""
-        self._book(Told(code, outcome, reason, title, address))
+        self._book(BookedArticle(code, outcome, reason, title, address))
 
-    def _book(self, told: Told) -> None:
+    def _book(self, told: BookedArticle) -> None:
         self.found.add(told.code)
         self.outcomes[told.code] = told.outcome
         if told.reason:
@@ -95,7 +95,7 @@ class Tally:
                 self.counts[note] += 1
                 self.notes[note].append(one.code)
             is_new = one.outcome == "written" and not one.post.on_disk and not one.post.replaces
-            self._book(Told(one.code, one.outcome, "", unescape(one.post.title), one.post.link or "", is_new))
+            self._book(BookedArticle(one.code, one.outcome, "", unescape(one.post.title), one.post.link or "", is_new))
 
     def tell_late(self, late: Mapping[str, Iterable[str]]) -> None:
         """Note which posts have the body of before, by the reasons for which they were to have another."""
@@ -156,7 +156,7 @@ class Tally:
         """Let whoever hears of each article hear of those that nothing was to be done for, too."""
         for code in sorted(states.keys() - self.outcomes.keys() - self.replaced):
             if self.on_article and (outcome := _ENDS.get(states[code])):
-                self.on_article(Told(code, outcome))
+                self.on_article(BookedArticle(code, outcome))
 
     def sums(self, of_site: Mapping[str, int], states: Mapping[str, str]) -> dict[str, int]:
         """How many articles were found and what became of them, as the ledger says where this run did nothing.

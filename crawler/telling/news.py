@@ -14,7 +14,7 @@ NAMED = 5
 """So many lists, reasons and hosts are told by name."""
 
 
-class Ended(NamedTuple):
+class RunEnd(NamedTuple):
     """How a run ended: with a report, or with an error before there could be one."""
 
     exit_code: int
@@ -42,7 +42,7 @@ class News(NamedTuple):
     text: str
 
 
-def news(job: str, ended: Ended, quiet: Mapping[str, str], before: Memory) -> News | None:
+def news(job: str, ended: RunEnd, quiet: Mapping[str, str], before: Memory) -> News | None:
     """The message, None where nothing is new since what was told ``before``; ``quiet``: what is, with a sentence."""
     failed = ended.exit_code not in {exits.OK, exits.INTERRUPTED}
     is_news = ended.exit_code not in {before.exit_code, exits.INTERRUPTED}

@@ -14,7 +14,7 @@ from crawler.exits import RunError
 from crawler.printable import printable
 from crawler.telling.errand import AT_END, wait
 from crawler.telling.memory import Memory, memory_file
-from crawler.telling.news import Ended, news
+from crawler.telling.news import RunEnd, news
 from crawler.telling.notify import Notifier
 from crawler.telling.ping import Ping
 from crawler.words import translated
@@ -57,7 +57,7 @@ class Teller:
             return
         self._ended = True
         interrupts.ignore()  # one that comes now has nothing to end
-        ended = Ended(exit_code, report, error)
+        ended = RunEnd(exit_code, report, error)
         pings = [self._ping.end(exit_code, f"{ended.text}\n")] if self._ping else []
         before, known = Memory.read(self._file), Memory.read(self._file)
         quiet = self._quiet(report, known) if report and self._notifier else None

@@ -47,9 +47,9 @@ def at(origin: Origin, code: str) -> list[Article]:
     if origin == "finews-page":
         return [read("post", f"http://{sites.SITE_HOST}{SITE.article(code).path}")]
     teller = origins.places(TELLS[origin], code, None, KNOWN) if origin in TELLS else ()
-    told = [replace(read(place.kind, place.url), text=None) for place in teller]
+    told = [replace(read(place.page_kind, place.url), text=None) for place in teller]
     place = next(iter(origins.places(origin, code, None, KNOWN)))
-    return [*told, read(place.kind, place.url)]
+    return [*told, read(place.page_kind, place.url)]
 
 
 def differing(one: Post, other: Post) -> set[str]:

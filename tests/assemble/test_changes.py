@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.assemble.changes import why
-from crawler.items import Origin, Post, Source
+from crawler.items import POST_FIELDS, Origin, Post, Source
 
 POST = Post(
     code="NW202201142248170578", kind="media", title="题", time="2022-01-14 13:02:00", category="jia", tag="甲报新闻", link="",
@@ -49,6 +49,14 @@ CASES = {
 def test_why(case: str) -> None:
     after, now, reason = CASES[case]
     assert why(POST, after, BEFORE, now) == reason
+
+
+@pytest.mark.parametrize("name", POST_FIELDS)
+def test_of_each_field_that_readers_see_another_word_of_the_same_page_is_news(name: str) -> None:
+    before, after = ([("finews-page", (1, 1, 1, digest), (name,))] for digest in ("a", "b"))
+    reason = "newer-cleaning" if name in {"kind", "link"} else "source-changed"
+    other = replace(POST, **{name: "2022-01-15 13:02:00" if name == "time" else "x"})
+    assert why(POST, other, before, after) == reason
 
 
 def test_of_what_is_lost_the_pages_alone_tell() -> None:

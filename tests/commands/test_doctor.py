@@ -3,22 +3,18 @@
 import shutil
 from pathlib import Path
 
-from run_scrapy import Crawl, scrapy
+from commands.command import doctor
+from run_scrapy import Crawl
 from world import World, generated_site
 
 WELL = (0, "nothing is wrong\n", "")
 
 
-def _doctor(output: Path, *args: str) -> tuple[int, str, str]:
-    done = scrapy("doctor", *args, output=output)
-    return done.code, done.out, done.err
-
-
 def test_settings(tmp_path: Path) -> None:
-    code, out, _ = _doctor(tmp_path, "-s", "FINEWS_CLEENING=source")
+    code, out, _ = doctor(tmp_path, "-s", "FINEWS_CLEENING=source")
     assert code == 9
     assert out.startswith("there is no setting FINEWS_CLEENING: did you mean FINEWS_CLEANING?\n  cure: correct it")
-    assert _doctor(tmp_path, "x")[0] == 2
+    assert doctor(tmp_path, "x")[0] == 2
 
 
 def test_a_backup_goes_on_from_where_it_was(crawl: Crawl, tmp_path: Path) -> None:
@@ -35,8 +31,8 @@ def test_a_backup_goes_on_from_where_it_was(crawl: Crawl, tmp_path: Path) -> Non
             shutil.copytree(backup / part, output / part)
             done = crawl(world)
             assert (done.code, done.posts()) == (0, newest), part
-            assert _doctor(output) == WELL
+            assert doctor(output) == WELL
         moved = tmp_path / "moved"
         output.rename(moved)
         assert "written 0, unchanged 6," in crawl(world, output=moved).out
-        assert _doctor(moved) == WELL
+        assert doctor(moved) == WELL

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from data.samples import post, stored
 
-from crawler.data.stocks import meant, symbol_of
+from crawler.data.stocks import secids_meant, symbol_of
 from crawler.search.finder import Finder
 
 KNOWN = {
@@ -32,18 +32,18 @@ def test_a_stock_by_symbol_secid_and_name_and_the_nearest_of_one_that_is_not_the
         stored(tmp_path, post(3, body="<p>3</p>"))
     data = finder(tmp_path)
     for spelled in ("600050", "600050.SH", "sh600050", "1.600050"):
-        assert data.meant(spelled) == {"1.600050"}
-    assert data.meant("贵州茅台") == {"1.600519"}
+        assert data.secids_meant(spelled) == {"1.600050"}
+    assert data.secids_meant("贵州茅台") == {"1.600519"}
     for wrong, near in {"600056": "600050.SH", "贵州茅": r"贵州茅台 \(600519.SH\)", "600519.SZ": "600519.SH"}.items():
         with pytest.raises(ValueError, match=f"{wrong}: did you mean .*{near}"):
-            data.meant(wrong)
+            data.secids_meant(wrong)
 
 
 def test_of_codes_that_are_as_like_the_one_that_begins_like_it_is_nearest(tmp_path: Path) -> None:
     link = '<p><a href="http://quote.eastmoney.com/sh609001.html">云岭电气</a></p>'
     stored(tmp_path, post(1), post(2, body=link))
     with pytest.raises(ValueError, match=r"did you mean .*600050.SH"):
-        finder(tmp_path).meant("600051")
+        finder(tmp_path).secids_meant("600051")
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_of_codes_that_are_as_like_the_one_that_begins_like_it_is_nearest(tmp_pa
     ],
 )
 def test_any_name_or_spelling_is_known(spelled: str, secid: str) -> None:
-    assert meant(spelled, KNOWN) == {secid}
+    assert secids_meant(spelled, KNOWN) == {secid}
 
 
 def test_one_name_may_mean_several() -> None:
-    assert meant("平安", [("1.601318", "平安"), ("116.02318", "平安"), ("0.000001", "平安银行")]) == {
+    assert secids_meant("平安", [("1.601318", "平安"), ("116.02318", "平安"), ("0.000001", "平安银行")]) == {
         "1.601318",
         "116.02318",
     }
@@ -71,7 +71,7 @@ def test_one_name_may_mean_several() -> None:
 @pytest.mark.parametrize("spelled", ["", " ", "x" * 500])
 def test_what_is_none_is_told_and_not_at_length(spelled: str) -> None:
     with pytest.raises(ValueError, match="no article is about") as told:
-        meant(spelled, KNOWN)
+        secids_meant(spelled, KNOWN)
     assert len(str(told.value)) < 300
 
 

@@ -64,13 +64,13 @@ def test_the_rolling_list_goes_on_behind_the_last_of_a_page() -> None:
     assert json.loads(ask(hosts.rolling, "x", "/x/getFastNewsList?req_trace=1").body)["data"] is None
 
 
-def test_flashes_are_the_same_in_a_script() -> None:
-    reply = ask(hosts.flashes, "newsapi.eastmoney.com", "/kuaixun/v1/getlist_102_ajaxResult_5_1_.html")
+def test_the_rolling_list_is_the_same_in_a_script() -> None:
+    reply = ask(hosts.rolling_script, "newsapi.eastmoney.com", "/kuaixun/v1/getlist_102_ajaxResult_5_1_.html")
     read = pages.read(
         Page(url="https://newsapi.eastmoney.com/kuaixun/v1/getlist_102_ajaxResult_5_1_.html", body=reply.body)
     )
     assert len(read.articles) == 5
-    assert ask(hosts.flashes, "newsapi.eastmoney.com", "/other").status == 404
+    assert ask(hosts.rolling_script, "newsapi.eastmoney.com", "/other").status == 404
 
 
 def test_static_pages_repeat_the_last_for_ever() -> None:

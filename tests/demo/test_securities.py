@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.demo.securities import BY_SECID, INVENTED, REAL, SECURITIES, Security
+from crawler.demo.securities import BY_SECID, INVENTED, REAL, SECURITIES, DemoSecurity
 from crawler.kline.markets import describe
 from crawler.kline.stock_codes import secids
 
@@ -12,7 +12,7 @@ def test_each_is_there_once() -> None:
 
 
 @pytest.mark.parametrize("one", SECURITIES, ids=lambda one: one.secid)
-def test_the_crawler_knows_its_market_and_finds_it_by_its_symbol(one: Security) -> None:
+def test_the_crawler_knows_its_market_and_finds_it_by_its_symbol(one: DemoSecurity) -> None:
     exchange, symbol = describe(one.market, one.code)
     assert exchange or one.is_board
     assert one.secid in secids(symbol)

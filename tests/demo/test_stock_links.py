@@ -5,7 +5,7 @@ from world import sample_site
 from world.source_posts import unlink_stocks
 
 from crawler import kline
-from crawler.demo.securities import BY_SECID, SECURITIES, Security
+from crawler.demo.securities import BY_SECID, SECURITIES, DemoSecurity
 from crawler.demo.stock_links import FILLERS, kline_block, link_stocks
 
 ARTICLES = list(sample_site())
@@ -28,7 +28,7 @@ def test_unlinking_undoes_linking():
 
 @pytest.mark.parametrize("security", SECURITIES, ids=lambda security: security.secid)
 @pytest.mark.parametrize("linked", [True, False])
-def test_the_picture_of_a_security_means_that(security: Security, linked: bool) -> None:
+def test_the_picture_of_a_security_means_that(security: DemoSecurity, linked: bool) -> None:
     markup = kline_block(security, linked, "blank")
     (found,) = kline.find(markup)
     assert f"{found.market}.{found.code}" == security.secid

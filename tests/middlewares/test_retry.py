@@ -38,7 +38,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("status", "often"), TABLE)
 def test_how_often(status: int, often: int | None) -> None:
-    assert retry.times(status) == often
+    assert retry.how_often(status) == often
 
 
 def tries(middleware: PatientRetry, request: Request, *statuses: int) -> int:

@@ -11,7 +11,7 @@ EXAMPLES = [(name, *example) for name, kind in pages.KINDS.items() for example i
 @pytest.mark.parametrize(("name", "url", "text"), EXAMPLES)
 def test_an_example_of_every_shape_gives_an_article(name: str, url: str, text: str) -> None:
     found = pages.read(Page(url=url, body=text.encode()))
-    assert found.kind == name
+    assert found.page_kind == name
     (article,) = found.articles
     assert article.code.endswith("202201142248170578")
     assert article.text == "<p>正文</p>" or article.title == "题" or article.digest == "快讯"

@@ -9,7 +9,7 @@ from pictures.raster_files import VP8, VP8L, VP8X, chunk, gif, jpeg, png, riff
 
 from crawler.kline.paths import PictureKey, stored_path
 from crawler.pictures import formats
-from crawler.pictures.formats import FORMATS, MAX_BYTES, Format, Picture, check_picture
+from crawler.pictures.formats import FORMATS, MAX_BYTES, Picture, PictureFormat, check_picture
 from crawler.pictures.raster import BadPicture
 from crawler.pictures.store import PictureStore
 
@@ -23,7 +23,7 @@ def test_sound_pictures(data: bytes, ext: str) -> None:
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.ext)
 def test_each_row_stores_its_example_and_finds_it_again(
-    row: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    row: PictureFormat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(formats, "MIN_SIZE", (1, 1))
     data, key, day = base64.b64decode(row.example), PictureKey("1.600050", "kline", "D"), date(2022, 1, 14)

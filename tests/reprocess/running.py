@@ -1,7 +1,7 @@
 """Reprocessing as a user runs it; and what it leaves behind."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,9 @@ from run_scrapy import forker
 
 from crawler import post_format
 from crawler.items import Post
+from crawler.reprocess import Engine
+from crawler.reprocess import reprocess as in_this_process
+from crawler.store.run import Run
 
 
 def start(output: Path, *args: object, env: Mapping[str, str] | None = None, large: int | None = None) -> Running:
@@ -25,6 +28,14 @@ def start(output: Path, *args: object, env: Mapping[str, str] | None = None, lar
 
 def reprocess(output: Path, *args: object, timeout: float = 100, **kwargs: Any) -> Done:
     return start(output, *args, **kwargs).wait(timeout)
+
+
+def reprocess_here(
+    paths: Sequence[Path], run: Run, settings: Mapping[str, Any], engine: Engine | None = None
+) -> dict[str, Any]:
+    """What comes of it in this process: the report, with all inputs in memory."""
+    told = in_this_process(paths, run, settings, engine or Engine())
+    return told | {"inputs": [*told["inputs"]]}
 
 
 def report(output: Path) -> dict[str, Any]:

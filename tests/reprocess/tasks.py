@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from crawler.assemble.outcome import Rejected
-from crawler.reprocess.steps import Tools
+from crawler.reprocess.steps import WorkerTools
 from crawler.time_limit import time_limit
 
 
-def where(tools: Tools, batch: str) -> tuple[str, str, int]:
+def where(tools: WorkerTools, batch: str) -> tuple[str, str, int]:
     return batch, str(tools.posts.place("2022-01-14-x.md").relative_to(Path.cwd())), os.getpid()
 
 
-def dies(_: Tools, times: str) -> int:
+def dies(_: WorkerTools, times: str) -> int:
     """So many times: each leaves one byte less in the file."""
     left = Path(times).stat().st_size
     if left:
@@ -24,11 +24,11 @@ def dies(_: Tools, times: str) -> int:
     return left
 
 
-def never_ends(_: Tools, batch: str) -> None:
+def never_ends(_: WorkerTools, batch: str) -> None:
     with time_limit(Rejected, 0.2):
         while True:
             pass
 
 
-def disk_is_full(_: Tools, batch: str) -> NoReturn:
+def disk_is_full(_: WorkerTools, batch: str) -> NoReturn:
     raise OSError(errno.ENOSPC, "full", batch)

@@ -8,14 +8,14 @@ from store.samples import CODE, POST, made
 
 from crawler.assemble.outcome import Assembled
 from crawler.items import Article, Security
-from crawler.reprocess.booked import of_told, told
+from crawler.reprocess.booked import as_json, of_json
 
 SOURCES = (("share", (20220114, 5, 12, "ab"), ("text", "title")), ("list", (0, 0, 0, ""), ("time",)))
 LEFT = Article(code=CODE, origin="share", title="题")
 
 
 def again(one: Assembled, **kept: list[Article]) -> Assembled:
-    return of_told(json.loads(json.dumps(told(one))), kept)
+    return of_json(json.loads(json.dumps(as_json(one))), kept)
 
 
 def test_an_article_with_its_post_is_the_same_and_unchanged_but_has_no_text() -> None:

@@ -13,10 +13,11 @@ from crawling import given
 from postgres_server import new_database
 from reprocess import makers
 from reprocess.makers import Art
+from reprocess.running import reprocess_here
 from torture.output_checks import Tree, differences, leftovers, mtimes, tree
 
 from crawler.exits import RunError
-from crawler.reprocess import Engine, cluster, reprocess
+from crawler.reprocess import Engine, cluster
 from crawler.reprocess.pool import Awaited, Pool
 from crawler.store.run import Run
 
@@ -38,7 +39,7 @@ class Archive:
     def run(self, engine: Engine = DASK, *paths: Path, **changed: Any) -> dict[str, Any]:
         self.did.clear()
         with Run(self.output, self.ledger, keep_edited=changed.get("FINEWS_EDITED") != "overwrite") as run:
-            return reprocess(paths or (self.saved,), run, given(**changed), engine)
+            return reprocess_here(paths or (self.saved,), run, given(**changed), engine)
 
     @property
     def plain(self) -> Tree:

@@ -12,9 +12,8 @@ import pytest
 from crawling import given
 from reprocess import makers
 from reprocess.makers import Art
-from reprocess.running import posts
+from reprocess.running import posts, reprocess_here
 
-from crawler.reprocess import reprocess
 from crawler.store.run import Run
 from crawler.summary import summary
 
@@ -121,7 +120,7 @@ def run(output: Path, files: Files) -> dict[str, Any]:
         (top / name).parent.mkdir(parents=True, exist_ok=True)
         (top / name).write_bytes(data if isinstance(data, bytes) else data.encode())
     with Run(output) as store:
-        return reprocess([top], store, given())
+        return reprocess_here([top], store, given())
 
 
 @pytest.mark.parametrize(("name", "data"), READ)

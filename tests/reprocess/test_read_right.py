@@ -12,13 +12,12 @@ import pytest
 from crawling import given
 from reprocess import makers
 from reprocess.makers import Art
-from reprocess.running import posts
+from reprocess.running import posts, reprocess_here
 from run_scrapy import Crawl, scrapy
 from world import DemoArticle, Site, World
 
 from crawler import sites
 from crawler.items import Post
-from crawler.reprocess import reprocess
 from crawler.store.run import Run
 
 SAID, END = "<p>云杉科技三月开工第二条产线，年产能翻倍。</p>", "<p>公司预计秋天投产。</p>"
@@ -164,7 +163,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             (top / "in" / name / file).write_text(text)
         arts[name] = art.file
     with Run(top / "out") as run:
-        report = reprocess([top / "in"], run, given(FINEWS_CLEANING=request.param))
+        report = reprocess_here([top / "in"], run, given(FINEWS_CLEANING=request.param))
     assert report["exit_code"] == 0, report["failed"]
     found = posts(top / "out")
     return Told({name: found[file] for name, file in arts.items()}, report | {"profile": request.param})

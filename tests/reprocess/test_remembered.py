@@ -9,11 +9,12 @@ import pytest
 from crawling import given
 from reprocess import makers
 from reprocess.makers import Art
+from reprocess.running import reprocess_here
 from run_scrapy import scrapy
 from torture.output_checks import differences, leftovers, mtimes, tree
 
 from crawler.archive import InputFile
-from crawler.reprocess import Engine, reading, reprocess
+from crawler.reprocess import Engine, reading
 from crawler.store.run import Run
 
 ARTICLES = 70
@@ -45,7 +46,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def run(output: Path, *paths: Path, **engine: Any) -> dict[str, Any]:
     with Run(output) as made:
-        return reprocess(paths, made, given(), Engine(**engine))
+        return reprocess_here(paths, made, given(), Engine(**engine))
 
 
 def anew(saved: Path, output: Path) -> Path:

@@ -9,10 +9,11 @@ from archive import makers as containers
 from crawling import given
 from reprocess import makers
 from reprocess.makers import Art
+from reprocess.running import reprocess_here
 from torture.output_checks import Tree, differences, leftovers, tree
 
 from crawler.archive import InputFile, Limits, Section, budget
-from crawler.reprocess import Engine, reading, reprocess
+from crawler.reprocess import Engine, reading
 from crawler.store.run import Run
 
 ARTICLES = 60
@@ -74,7 +75,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(output: Path, saved: Path, **engine: Any) -> dict[str, Any]:
     with Run(output) as made:
-        return reprocess((saved,), made, given(), Engine(**engine))
+        return reprocess_here((saved,), made, given(), Engine(**engine))
 
 
 def outcome(output: Path, saved: Path, **engine: Any) -> tuple[Tree, dict[str, Any]]:

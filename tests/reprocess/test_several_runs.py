@@ -14,7 +14,7 @@ from reprocess.makers import Art
 from torture.output_checks import differences
 
 from crawler.commands import quarantine
-from crawler.reprocess import reprocess
+from crawler.reprocess import Engine, reprocess
 from crawler.store.run import Run
 
 ART = Art(1)
@@ -69,7 +69,7 @@ def save(tmp_path: Path) -> Save:
 
 def _run(output: Path, files: Iterable[Path]) -> int:
     with Run(output) as run:
-        return int(reprocess(files, run, given())["exit_code"])
+        return int(reprocess([*files], run, given(), Engine())["exit_code"])
 
 
 def _left(output: Path) -> dict[str, bytes]:

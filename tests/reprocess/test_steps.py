@@ -14,9 +14,9 @@ from crawler.archive import Skipped
 from crawler.archive.sections import Section
 from crawler.archive.walk import InputFile
 from crawler.assemble.outcome import Assembled, Rejected, of_post
-from crawler.items import Article, Page
+from crawler.items import POST_FIELDS, Article, Page
 from crawler.reprocess.spool import Spool
-from crawler.reprocess.steps import Inputs, Tools, Work, as_written, assemble, parts_of, read_inputs
+from crawler.reprocess.steps import Inputs, Work, WorkerTools, as_written, assemble, parts_of, read_inputs
 from crawler.store.outcomes import Record
 from crawler.store.posts import PostStore
 
@@ -24,16 +24,16 @@ LOST = Skipped("saved/lost.html", "truncated", failed=True)
 
 
 @pytest.fixture
-def tools(tmp_path: Path) -> Tools:
+def tools(tmp_path: Path) -> WorkerTools:
     (tmp_path / "state").mkdir()
-    return Tools.of(Spool(tmp_path / "state"), PostStore(tmp_path), given(), None)
+    return WorkerTools.of(Spool(tmp_path / "state"), PostStore(tmp_path), given(), None)
 
 
 def page(number: int) -> Page:
     return Page(url="", body=makers.desktop(Art(number)).encode(), source=f"saved/{number}.html")
 
 
-def test_what_pages_say_is_found_again_by_its_address(tools: Tools) -> None:
+def test_what_pages_say_is_found_again_by_its_address(tools: WorkerTools) -> None:
     (read,) = read_inputs(tools, Inputs(7, [page(0), page(1)]))
     assert (read.number, read.size) == (7, 2)
     for number, (line, said) in enumerate(read.lines):
@@ -51,7 +51,9 @@ def test_what_pages_say_is_found_again_by_its_address(tools: Tools) -> None:
         ([LOST, page(0)], [1, 1]),
     ],
 )
-def test_what_may_be_read_another_time_is_apart(tools: Tools, items: list[Page | Skipped], sizes: list[int]) -> None:
+def test_what_may_be_read_another_time_is_apart(
+    tools: WorkerTools, items: list[Page | Skipped], sizes: list[int]
+) -> None:
     read = read_inputs(tools, Inputs(7, [*items]))
     assert [part.size for part in read] == sizes
     assert [line.path for part in read for line, _ in part.lines] == [item.source for item in items]
@@ -61,7 +63,7 @@ def test_what_may_be_read_another_time_is_apart(tools: Tools, items: list[Page |
     assert [part.number for part in read] == [part.number for part in parts_of(Inputs(7, [*items]), sizes)]
 
 
-def test_a_section_that_cannot_be_read_by_itself_gives_nothing(tools: Tools, tmp_path: Path) -> None:
+def test_a_section_that_cannot_be_read_by_itself_gives_nothing(tools: WorkerTools, tmp_path: Path) -> None:
     (tmp_path / "x.warc").write_bytes(b"no archive")
     section = Section(InputFile(str(tmp_path / "x.warc"), "x.warc", 10), 0, 10)
     batch = Inputs(7, [section])
@@ -72,7 +74,7 @@ def test_a_section_that_cannot_be_read_by_itself_gives_nothing(tools: Tools, tmp
 
 
 def told(**changed: object) -> Article:
-    values = {name: getattr(POST, name) for name in ("code", "kind", "title", "time", "category", "tag", "link")}
+    values = {name: getattr(POST, name) for name in ("code", *POST_FIELDS)}
     return Article(**{**values, "origin": "post-file", "url": "saved/x.md", "text": POST.body, **changed})  # type: ignore[arg-type]
 
 
@@ -104,7 +106,7 @@ def test_any_other_says_what_it_says_itself(article: Article, records: list[Reco
     assert as_written(article, records) == [article]
 
 
-def test_articles_are_made_or_rejected_and_what_was_said_is_not_lost(tools: Tools, tmp_path: Path) -> None:
+def test_articles_are_made_or_rejected_and_what_was_said_is_not_lost(tools: WorkerTools, tmp_path: Path) -> None:
     whole, untitled = page(0), Page(url="", body=makers.news_text(Art(1)).encode(), source=f"saved/NW{Art(1).id}.json")
     works = []
     for number, found in enumerate((whole, untitled)):
@@ -119,7 +121,7 @@ def test_articles_are_made_or_rejected_and_what_was_said_is_not_lost(tools: Tool
     assert [article.text for article in bad.unused] == [Art(1).body]
 
 
-def test_nor_is_it_where_an_article_takes_too_long(tools: Tools) -> None:
+def test_nor_is_it_where_an_article_takes_too_long(tools: WorkerTools) -> None:
     def too_slow(*_: object) -> list[Assembled]:
         raise Rejected("takes too long")
 

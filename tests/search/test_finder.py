@@ -60,7 +60,7 @@ def test_without_a_ledger_what_nothing_tells_is_counted(made_once: History, tmp_
     list(asked.listed_then(Wish(as_of=day(9))))
     assert asked.untold > 0
     with pytest.raises(ValueError, match="no article is about"):
-        asked.meant("联通")
+        asked.secids_meant("联通")
 
 
 def test_a_category_that_an_article_had_then_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

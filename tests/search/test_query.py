@@ -123,10 +123,10 @@ def test_filters(tmp_path: Path) -> None:
     wishes = {
         (2, 3): Wish(since=day("2022-01-10"), until=day("2022-01-11")),
         (3, 4): Wish(categories=["yi"]),
-        (1, 2): Wish(secids=asked.meant("中国联通")),
-        (2, 1): Wish(secids=asked.meant("６０００５０．ＳＨ")),
-        (1, 2, 3): Wish(secids=[*asked.meant("600050"), *asked.meant("000063.SZ")]),
-        (3,): Wish(secids=asked.meant("0.000063"), categories=["yi", "x"], until=day("2022-01-11")),
+        (1, 2): Wish(secids=asked.secids_meant("中国联通")),
+        (2, 1): Wish(secids=asked.secids_meant("６０００５０．ＳＨ")),
+        (1, 2, 3): Wish(secids=[*asked.secids_meant("600050"), *asked.secids_meant("000063.SZ")]),
+        (3,): Wish(secids=asked.secids_meant("0.000063"), categories=["yi", "x"], until=day("2022-01-11")),
     }
     for numbers, wish in wishes.items():
         expected = {post(number).code for number in numbers}
@@ -138,4 +138,4 @@ def test_filters(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no article is of the category yii: did you mean yi"):
         asked.categories("yi,yii")
     with pytest.raises(ValueError, match="no article is about 600051: did you mean"):
-        asked.meant("600051")
+        asked.secids_meant("600051")

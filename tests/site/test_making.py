@@ -12,7 +12,7 @@ from crawler.items import Post
 from crawler.post_format import file_name, render
 from crawler.site import making
 from crawler.site.entries import entry_of, read
-from crawler.site.making import Site, feed, make
+from crawler.site.making import MadeSite, feed, make
 
 PICTURE = "assets/kline/1.600050/2022-01-14.svg"
 
@@ -29,7 +29,7 @@ def output(tmp_path: Path) -> Path:
     return made
 
 
-def made(output: Path, root: Path, *, own_links: bool = True, search: bool = False) -> Site:
+def made(output: Path, root: Path, *, own_links: bool = True, search: bool = False) -> MadeSite:
     return make(output, root, own_links=own_links, search=search)
 
 

@@ -16,7 +16,7 @@ def test_all_that_live_are_told_after_one_request_each_and_nothing_is_written(wo
     assert {one["state"] for one in found.values()} == {"live"}
     newest, rolling = str(world.site.newest[0].date), max(one.date for one in world.site.in_category("emnews"))
     assert found["cgnjj 国内经济"]["newest"] == newest
-    assert found["7x24"]["newest"] == found[columns.FLASH_HOST]["newest"] >= str(rolling)
+    assert found["7x24"]["newest"] == found[columns.ROLLING_SCRIPT_HOST]["newest"] >= str(rolling)
     assert found["finews"]["newest"] == found["article-api"]["newest"][:10] == newest[:10]
     asked = Counter((record.host, record.path) for record in world.requests if record.path != "/robots.txt")
     assert set(asked.values()) == {1}
@@ -36,8 +36,12 @@ FAULTS: dict[str, tuple[Fault, str, str]] = {
     "wap": (Fault("status", status=412, host="wap.*"), "blocked", "HTTP status 412"),
     "article-page": (Fault("redirect-verify", host="finance.*", path="/a/"), "blocked", "verify"),
     "article-api": (Fault("redirect-other-host", host="newsinfo.*", path="/kuaixun"), "dead", "not a host"),
-    columns.FLASH_HOST: (Fault("reset", host=columns.FLASH_HOST, path="/kuaixun"), "dead", "Connection"),
-    "7x24": (Fault("garbage", host=columns.FAST_HOST, path="/comm"), "dead", ""),
+    columns.ROLLING_SCRIPT_HOST: (
+        Fault("reset", host=columns.ROLLING_SCRIPT_HOST, path="/kuaixun"),
+        "dead",
+        "Connection",
+    ),
+    "7x24": (Fault("garbage", host=columns.ROLLING_HOST, path="/comm"), "dead", ""),
 }
 
 
@@ -53,7 +57,7 @@ def test_what_does_not_live_is_told_with_the_reason_after_one_request(world: Wor
     assert {name for name, one in found.items() if one["state"] != "live"} == {*FAULTS}
     asked = Counter((record.host, record.path) for record in world.requests if record.path != "/robots.txt")
     again = {host for (host, _), number in asked.items() if number > 1}
-    assert again <= {columns.FLASH_HOST}  # Twisted itself repeats what was sent into a connection that is gone
+    assert again <= {columns.ROLLING_SCRIPT_HOST}  # Twisted itself repeats what was sent into a connection that is gone
 
 
 def test_robots_txt_is_obeyed_and_told(world: World, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from crawler import columns, origins
 from crawler.items import Article
 from crawler.sites import Sites
-from crawler.sources.state import ITEMS, SITE, Asked, SourceState, bodies, is_enough, lists, table, told, unread
+from crawler.sources.state import ITEMS, SITE, Asked, SourceState, bodies, is_enough, lists, state_of, table, unread
 
 ID = "202201142248170578"
 HOME = Article(
@@ -20,7 +20,7 @@ LIST, BODY = Asked("cgnjj 国内经济", "list-api", "u"), Asked("wap", "article
 def test_each_column_and_list_is_asked_for_little() -> None:
     sources = [*lists()]
     assert len({source.name for source in sources}) == len(sources) == len({source.url for source in sources})
-    assert {source.name for source in sources} >= {SITE, "7x24", "cgnjj 国内经济", columns.FLASH_HOST}
+    assert {source.name for source in sources} >= {SITE, "7x24", "cgnjj 国内经济", columns.ROLLING_SCRIPT_HOST}
     assert len(sources) == len(columns.COLUMNS) + 4
     sizes = [source.url for source in sources if source.name != SITE]
     assert all(f"ize={ITEMS}" in url or f"_{ITEMS}_" in url for url in sizes)
@@ -40,13 +40,13 @@ def test_each_origin_is_asked_for_one_article(named: list[Article], number: str,
 
 
 def test_the_newest_is_told_by_its_time_else_by_its_day() -> None:
-    assert told(LIST, [ITEM, HOME]).newest == "2022-02-01 09:00:01"
-    assert told(LIST, [HOME, Article(code="notice", origin="list")]) == SourceState(
+    assert state_of(LIST, [ITEM, HOME]).newest == "2022-02-01 09:00:01"
+    assert state_of(LIST, [HOME, Article(code="notice", origin="list")]) == SourceState(
         LIST.name, "u", "live", newest="2022-01-14"
     )
-    assert told(BODY, [Article(code=ID, origin="wap", text="<p>正文</p>", time="2022-01-14 13:02:00")]) == SourceState(
-        "wap", "u", "live", newest="2022-01-14 13:02:00"
-    )
+    assert state_of(
+        BODY, [Article(code=ID, origin="wap", text="<p>正文</p>", time="2022-01-14 13:02:00")]
+    ) == SourceState("wap", "u", "live", newest="2022-01-14 13:02:00")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_newest_is_told_by_its_time_else_by_its_day() -> None:
      (BODY, [Article(code=ID, origin="wap", text="<p> </p>")], "no body")],
 )  # fmt: skip
 def test_200_and_empty_is_dead(source: Asked, articles: list[Article], reason: str) -> None:
-    state = told(source, articles)
+    state = state_of(source, articles)
     assert (state.state, state.reason, state.newest) == ("dead", reason, None)
 
 

@@ -11,7 +11,7 @@ import pytest
 from run_scrapy import Done, scrapy
 from world import DemoArticle, Fault, Record, World
 
-from crawler.columns import FAST_HOST, FLASH_HOST, LIST_HOST
+from crawler.columns import LIST_HOST, ROLLING_HOST, ROLLING_SCRIPT_HOST
 from crawler.demo.eastmoney_lists import MOST_AT_ONCE
 from crawler.origins import API_HOST, PAGE_HOST, WAP_HOST
 from crawler.spiders.eastmoney import EastMoneySpider
@@ -285,10 +285,10 @@ def test_an_article_of_both_lists_is_the_medium_s(world: World, go: Go) -> None:
 def test_the_script_s_variable_stands_in_for_the_rolling_list(world: World, go: Go, tmp_path: Path) -> None:
     world.site.put(flash("202201142247990001"))
     wanted, _ = go("-a", "column=7x24", "-a", "since=2022-01-12", output=tmp_path / "wanted")
-    world.faults.replace(Fault("blocked-json", host=FAST_HOST))
+    world.faults.replace(Fault("blocked-json", host=ROLLING_HOST))
     done, told = go("-a", "column=7x24", "-a", "since=2022-01-12")
     assert (done.code, told["lists_elsewhere"][0][:5]) == (0, "7x24:"), done.out
-    assert FLASH_HOST in {one.host for one in lists(world)}
+    assert ROLLING_SCRIPT_HOST in {one.host for one in lists(world)}
     assert done.posts() == wanted.posts()
 
 

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from crawling import SITE, MakeCrawler
+from crawling import SITE, MakeCrawler, response_to
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import HtmlResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectionLost
 from twisted.python.failure import Failure
@@ -18,11 +17,6 @@ from crawler.pages import Unreadable
 from crawler.spiders.failures import Failed
 
 ASKED, LED = f"http://{SITE}/asked", f"http://{SITE}/led"
-
-
-def response_to(request: Request, status: int = 200, content_type: str = "text/html") -> HtmlResponse:
-    headers = {"Content-Type": content_type}
-    return HtmlResponse(request.url, status=status, body=b"<p>x", headers=headers, request=request)
 
 
 def failure_of(error: Exception, **meta: object) -> Failure:

@@ -9,7 +9,7 @@ from crawler.assemble.outcome import Assembled
 from crawler.items import OnDisk
 from crawler.store.quarantine import QuarantineEntry
 from crawler.store.tables import BODY_WANTED, REMOVED_MORE
-from crawler.store.tally import SUMS, Tally, Told
+from crawler.store.tally import SUMS, BookedArticle, Tally
 
 OTHER = "NW202201142248170579"
 
@@ -29,7 +29,7 @@ def test_the_sums_are_equal_whatever_became_of_each() -> None:
 
 
 def test_posts_are_counted_with_what_is_noted_of_them_and_told_as_text() -> None:
-    told: list[Told] = []
+    told: list[BookedArticle] = []
     tally = Tally()
     tally.on_article = told.append
     new = made(replace(POST, title="A&amp;B &lt;重组&gt;", notes=("time_unknown",), link="http://x/"))
@@ -38,8 +38,8 @@ def test_posts_are_counted_with_what_is_noted_of_them_and_told_as_text() -> None
     tally.found.add("old")
     tally.book_posts([new, known, Assembled("3", "quarantined", "no title")])
     assert told == [
-        Told(CODE, "written", "", "A&B <重组>", "http://x/", True),
-        Told(OTHER, "written", "", "题", "", False),
+        BookedArticle(CODE, "written", "", "A&B <重组>", "http://x/", True),
+        BookedArticle(OTHER, "written", "", "题", "", False),
     ]
     assert (tally.found, tally.replaced) == ({CODE, OTHER}, {"old"})  # one that has a post of its own stays
     assert (tally.counts["origin/share"], tally.counts["time_unknown"]) == (2, 1)
@@ -54,14 +54,14 @@ def test_posts_with_the_body_of_before_are_named_by_why_they_were_to_have_anothe
 
 
 def test_of_those_for_which_nothing_was_to_be_done_whoever_hears_of_each_hears_too() -> None:
-    told: list[Told] = []
+    told: list[BookedArticle] = []
     tally = Tally()
     tally.tell_known({"1": "written"})
     tally.on_article = told.append
     tally.book("2", "written")
     tally.has_another_code(["3"])
     tally.tell_known({"4": "out_of_scope", "1": "written", "2": "written", "3": "written", "5": "pending"})
-    assert told[1:] == [Told("1", "unchanged"), Told("4", "out_of_scope")]
+    assert told[1:] == [BookedArticle("1", "unchanged"), BookedArticle("4", "out_of_scope")]
 
 
 def _worker(number: int) -> Tally:

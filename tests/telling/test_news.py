@@ -6,7 +6,7 @@ import pytest
 
 from crawler import exits
 from crawler.telling.memory import Memory
-from crawler.telling.news import Ended, _failures, news
+from crawler.telling.news import RunEnd, _failures, news
 
 
 def test_every_kind_of_list_that_is_missing_is_named() -> None:
@@ -41,12 +41,12 @@ REPORT: dict[str, Any] = {
     ],
 )
 def test_news_is_what_was_not_told_before(code: int, quiet: dict[str, str], before: Memory, title: str | None) -> None:
-    told = news("crawl", Ended(code, None, ""), quiet, before)
+    told = news("crawl", RunEnd(code, None, ""), quiet, before)
     assert (told and told.title) == title
 
 
 def test_a_failure_is_told_with_its_reasons_hosts_and_report() -> None:
-    told = news("crawl", Ended(5, REPORT, ""), {"rate": "few\x07"}, WELL)
+    told = news("crawl", RunEnd(5, REPORT, ""), {"rate": "few\x07"}, WELL)
     assert told is not None
     assert told.text.splitlines() == [
         f"exit 5: {exits.WORDS[5]}",
@@ -56,7 +56,7 @@ def test_a_failure_is_told_with_its_reasons_hosts_and_report() -> None:
         "1 x no body",
         "report out/reports/r1.json",
     ]
-    well = news("crawl", Ended(0, REPORT, ""), {}, FAILED)
+    well = news("crawl", RunEnd(0, REPORT, ""), {}, FAILED)
     assert well is not None
     assert well.text.splitlines() == ["exit 0: all well", "before it was exit 5", "report out/reports/r1.json"]
 
@@ -64,16 +64,16 @@ def test_a_failure_is_told_with_its_reasons_hosts_and_report() -> None:
 def test_of_many_five_are_named_and_no_line_is_long() -> None:
     many = {**REPORT, "lists_failed": [f"http://h/{n}" for n in range(7)], "failed": [], "given_up": {}}
     assert [*_failures(many)][4:] == ["list http://h/4", "and 2 more"]
-    long = news("crawl", Ended(2, None, "x" * 1000), {}, WELL)
+    long = news("crawl", RunEnd(2, None, "x" * 1000), {}, WELL)
     assert long is not None
     assert max(map(len, long.text.splitlines())) == 300
 
 
 def test_an_end_says_its_sentence_and_all_of_the_summary() -> None:
-    assert Ended(6, None, "").sentence == f"exit 6: {exits.WORDS[6]}"
-    assert Ended(2, None, "no such\nsetting").sentence == "exit 2: no such\\nsetting"
-    assert Ended(99, None, "").sentence == "exit 99: wrong usage"
-    assert Ended(5, None, "").text == Ended(5, None, "").sentence
-    text = Ended(7, REPORT, "disk full").text
+    assert RunEnd(6, None, "").sentence == f"exit 6: {exits.WORDS[6]}"
+    assert RunEnd(2, None, "no such\nsetting").sentence == "exit 2: no such\\nsetting"
+    assert RunEnd(99, None, "").sentence == "exit 99: wrong usage"
+    assert RunEnd(5, None, "").text == RunEnd(5, None, "").sentence
+    text = RunEnd(7, REPORT, "disk full").text
     assert text.startswith("disk full\narticles: found 3, written 1")
-    assert Ended(5, REPORT, "").text.startswith("articles: found 3")
+    assert RunEnd(5, REPORT, "").text.startswith("articles: found 3")

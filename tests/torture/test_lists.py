@@ -12,7 +12,7 @@ from full_or_small import FULL, size
 from torture.output_checks import Tree, check_conservation, check_ledger, differences, leftovers, reports, tree
 from world import DemoArticle, Fault, Site, World, generated_site
 
-from crawler.columns import FAST_HOST, LIST_HOST
+from crawler.columns import LIST_HOST, ROLLING_HOST
 from crawler.origins import API_HOST, PAGE_HOST, WAP_HOST
 from crawler.sites import SHARE_HOSTS
 
@@ -66,7 +66,7 @@ def wanted(site: Site, forker: ScrapyForker, tmp_path_factory: pytest.TempPathFa
 
 
 def lists_asked(world: World) -> int:
-    return sum(record.host in {LIST_HOST, FAST_HOST} and record.path != "/robots.txt" for record in world.requests)
+    return sum(record.host in {LIST_HOST, ROLLING_HOST} and record.path != "/robots.txt" for record in world.requests)
 
 
 @pytest.mark.parametrize("seed", range(size(2, 60)))
@@ -96,7 +96,7 @@ WORSE = [
     [Fault("status", status=500, host=host) for host in (API_HOST, PAGE_HOST, WAP_HOST)],
     [Fault("status", status=404, path="GetNewsText")],
     [Fault("html-for-json", path="page_index=2"), Fault("status", status=404, path="/a/c")],
-    [Fault("blocked-json", host=FAST_HOST), Fault("status", status=404, path="getlist_102")],
+    [Fault("blocked-json", host=ROLLING_HOST), Fault("status", status=404, path="getlist_102")],
     [Fault("status", status=500, share=0.5)],
     [Fault("json-null-data", host=LIST_HOST)],
 ]

@@ -52,10 +52,10 @@ def _entries(text: str) -> list[Any]:
 def _page(exchange: dict[str, Any], source: str, budget: Budget) -> ReadResult:
     request, response = _part(exchange, "request"), _part(exchange, "response")
     content = _part(response, "content")
-    url, kind = str(request.get("url") or ""), str(content.get("mimeType") or "")
+    url, content_type = str(request.get("url") or ""), str(content.get("mimeType") or "")
     source = f"{source} {printable(url)[:300]}"
     status, text = response.get("status"), content.get("text")
-    if skipped := replies.no_page(url, source, status, kind):
+    if skipped := replies.no_page(url, source, status, content_type):
         return skipped
     if not isinstance(text, str) or not text:
         return replies.skipped(url, source, "no content recorded")
@@ -65,8 +65,8 @@ def _page(exchange: dict[str, Any], source: str, budget: Budget) -> ReadResult:
         body = undo(budget, body, "")
     except (Exceeded, Undecodable) as error:
         return Skipped(source, str(error), failed=True)
-    kind = kind if coded else f"{kind.partition(';')[0]}; charset=utf-8"
-    return replies.page(url, source, body, kind, _time(exchange.get("startedDateTime")))
+    content_type = content_type if coded else f"{content_type.partition(';')[0]}; charset=utf-8"
+    return replies.page(url, source, body, content_type, _time(exchange.get("startedDateTime")))
 
 
 def _from_base64(text: str) -> bytes:

@@ -50,13 +50,13 @@ def read(names: Iterable[str], opened: Callable[[str], Any], budget: Budget, pla
 def _page(read_file: Callable[[str, int], bytes], budget: Budget, source: str) -> ReadResult:
     meta: Any = ast.literal_eval(read_file("meta", _META_BYTES).decode())
     headers = fields(read_file("response_headers", _META_BYTES))
-    kind = headers.get("content-type", "")
+    content_type = headers.get("content-type", "")
     url = str(meta.get("response_url") or meta["url"])
-    if skipped := replies.no_page(url, source, int(meta["status"]), kind):
+    if skipped := replies.no_page(url, source, int(meta["status"]), content_type):
         return skipped
     body = undo(budget, read_file("response_body", budget.limits.member_bytes), headers.get("content-encoding", ""))
     fetched = datetime.fromtimestamp(float(meta["timestamp"]), UTC) if "timestamp" in meta else None
-    return replies.page(url, source, body, kind, fetched)
+    return replies.page(url, source, body, content_type, fetched)
 
 
 def _bytes(opened: Callable[[str], Any], budget: Budget, name: str, limit: int) -> bytes:

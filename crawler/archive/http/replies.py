@@ -20,7 +20,7 @@ def skipped(url: str, source: str, reason: str) -> Skipped:
     return Skipped(source, reason, url=original(url))
 
 
-def no_page(url: str, source: str, status: object, kind: str) -> Skipped | None:
+def no_page(url: str, source: str, status: object, content_type: str) -> Skipped | None:
     """Say why a reply cannot be a page, by its head alone; None when it can."""
     told = str(status)
     if told in _GONE:
@@ -29,16 +29,16 @@ def no_page(url: str, source: str, status: object, kind: str) -> Skipped | None:
         return Skipped(source, f"HTTP {told}")
     if told not in _WHOLE:
         return skipped(url, source, f"HTTP {printable(told)[:20]}")
-    if detect.declares_asset(kind) and not article_at(original(url)):
-        return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
+    if detect.declares_asset(content_type) and not article_at(original(url)):
+        return Skipped(source, f"asset: {printable(content_type)[:80] or 'no page'}")
     return None
 
 
-def page(url: str, source: str, body: bytes, kind: str, fetched: datetime | None) -> ReadResult:
+def page(url: str, source: str, body: bytes, content_type: str, fetched: datetime | None) -> ReadResult:
     """Give the page of a reply whose encodings are undone, or say why its data is none."""
-    if detect.declares_asset(kind) and not detect.begins_as_page(body):
-        return Skipped(source, f"asset: {printable(kind)[:80]}")
-    if reason := detect.why_no_page(body, printable(kind)):
+    if detect.declares_asset(content_type) and not detect.begins_as_page(body):
+        return Skipped(source, f"asset: {printable(content_type)[:80]}")
+    if reason := detect.why_no_page(body, printable(content_type)):
         return skipped(url, source, reason)
     fetched = had(url, fetched)
-    return Page(url=original(url), body=body, encoding=charset_of(kind), fetched=fetched, source=source)
+    return Page(url=original(url), body=body, encoding=charset_of(content_type), fetched=fetched, source=source)

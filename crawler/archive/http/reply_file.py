@@ -25,10 +25,10 @@ def read(entry: Entry) -> Iterator[ReadResult]:
         data = found.payload
     if found is None:
         raise Undecodable("truncated: the head of the reply does not end")
-    kind, body = found.headers.get("content-type", ""), found.payload
+    content_type, body = found.headers.get("content-type", ""), found.payload
     if found.headers.get("transfer-encoding", "").lower() == "chunked":
         body = dechunk(body)
     body = undo(entry.budget, body, found.headers.get("content-encoding", ""))
     url = saved_url(entry.path, body)
-    skipped = replies.no_page(url, entry.source, found.status, kind)
-    yield skipped or replies.page(url, entry.source, body, kind, None)
+    skipped = replies.no_page(url, entry.source, found.status, content_type)
+    yield skipped or replies.page(url, entry.source, body, content_type, None)

@@ -64,8 +64,8 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
     host = host_of(url)
     http = _http(record, host)
     source = f"{entry.source}!{printable(url)[:300]}"
-    kind = (http.headers if http else record.headers).get("content-type", "")
-    skipped = _no_page(record, host, http, source, kind)
+    content_type = (http.headers if http else record.headers).get("content-type", "")
+    skipped = _no_page(record, host, http, source, content_type)
     if record.fault and not (skipped and not article_at(skipped.url)):
         fault = record.fault if record.fault.startswith("larger") else reason_of(ValueError(record.fault))
         return Skipped(source, fault, failed=True, url=original(url))
@@ -84,8 +84,8 @@ def _reply(entry: Entry, record: Record) -> ReadResult:
     if not host:
         url = saved_url(_path(url), body)
         if body and not detect.begins_as_html(body) and not detect.is_reply(body):
-            return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
-    return replies.page(url, source, body, kind, fetched)
+            return Skipped(source, f"asset: {printable(content_type)[:80] or 'no page'}")
+    return replies.page(url, source, body, content_type, fetched)
 
 
 def _http(record: Record, host: str) -> Reply | None:
@@ -100,16 +100,16 @@ def _path(url: str) -> str:
     return unquote(url.partition(":")[2]).replace("\\", "/").lstrip("/")
 
 
-def _no_page(record: Record, host: str, http: Reply | None, source: str, kind: str) -> Skipped | None:
+def _no_page(record: Record, host: str, http: Reply | None, source: str, content_type: str) -> Skipped | None:
     """Say why a record cannot be a page, by its headers alone; None when it can."""
     url = record.url
     if record.kind == "revisit":
         return replies.skipped(url, source, "revisit: the payload is in an earlier record")
     if not host and url and not url.lower().startswith("file:"):
-        return Skipped(source, f"asset: {printable(kind)[:80] or 'no page'}")
+        return Skipped(source, f"asset: {printable(content_type)[:80] or 'no page'}")
     if http and not http.head:
         return None if record.fault else Skipped(source, "damaged: it has no head of a reply", failed=True)
-    return replies.no_page(url, source, http.status if http else "200", kind)
+    return replies.no_page(url, source, http.status if http else "200", content_type)
 
 
 def _payload(record: Record, http: Reply | None, budget: Budget) -> bytes:

@@ -46,21 +46,10 @@ class WarcWriter:
             if not last.stat().st_size:
                 last.unlink()
 
-    def write(  # noqa: PLR0913 - an exchange has this many parts
-        self,
-        url: str,
-        body: bytes,
-        *,
-        status: int = 200,
-        headers: Headers = (),
-        method: str = "GET",
-        request_headers: Headers = (),
-        request_body: bytes = b"",
-        fetched: datetime | None = None,
-    ) -> None:
+    def write(self, url: str, body: bytes, *, status: int = 200, headers: Headers = (), method: str = "GET") -> None:
         """Keep one exchange; ``body`` has its transfer and content encodings undone, as the crawler saw it."""
         url = quote(url, safe=_SAFE)
-        date = (fetched or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         writer = RecordWriter(buffer := io.BytesIO(), gzip=True)
 
         def record(kind: str, http: StatusAndHeaders, data: bytes) -> Any:
@@ -71,8 +60,8 @@ class WarcWriter:
         response = record("response", reply, body)
         target = urlsplit(url)
         line = f"{method} {target.path or '/'}{'?' + target.query if target.query else ''} HTTP/1.1"
-        asked = StatusAndHeaders(line, [("Host", target.netloc), *_clean(request_headers)], is_http_request=True)
-        request = record("request", asked, request_body)
+        asked = StatusAndHeaders(line, [("Host", target.netloc)], is_http_request=True)
+        request = record("request", asked, b"")
         request.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
         for made in (response, request):
             writer.write_record(made)

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import BinaryIO, Final, NamedTuple, cast
 
 from crawler.data.article import ArchivedArticle
-from crawler.nearest import meant
+from crawler.nearest import suggest
 
 
 class Form(NamedTuple):
@@ -32,7 +32,7 @@ def form_of(name: str | None, file: str) -> str:
         suffix = Path(file).suffix.lower().removeprefix(".")
         return suffix if suffix in FORMS else "jsonl"
     if name not in FORMS:
-        raise ValueError(f"--as {name[:80]}: {meant(name, FORMS)} ({', '.join(FORMS)})")
+        raise ValueError(f"--as {name[:80]}: {suggest(name, FORMS)} ({', '.join(FORMS)})")
     if FORMS[name].is_folder and file == "-":
         raise ValueError(f"--as {name} makes a folder: name one")
     return name

@@ -30,7 +30,7 @@ def test_round_trip(tmp_path: Path, opened) -> None:
     writer = WarcWriter(tmp_path, "crawl", max_bytes=20_000)
     kept = bodies(40)
     for number, body in enumerate(kept):
-        writer.write(f"{URL}?{number}", body, headers=HEADERS, request_headers=[("User-Agent", "x\r\nEvil: 1")])
+        writer.write(f"{URL}?{number}", body, headers=HEADERS)
     writer.close()
     files = sorted(tmp_path.glob("crawl-*.warc.gz"))
     assert len(files) > 3

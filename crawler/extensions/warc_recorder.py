@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.archive.warc.writer import WarcWriter
 
 
-class Archive(CrawlPart):
+class WarcRecorder(CrawlPart):
     """Writes each response, its content encoding undone, under the address that was asked for."""
 
     LISTENS_TO = ("spider_opened", "response_received", "spider_closed")

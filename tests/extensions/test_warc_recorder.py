@@ -10,8 +10,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.extensions.archive import Archive
 from crawler.extensions.run import RunExtension
+from crawler.extensions.warc_recorder import WarcRecorder
 
 
 def kept(folder: Path) -> list[tuple[str, str, bytes]]:
@@ -39,7 +39,7 @@ def receive(crawler: Crawler, asked: str, body: bytes = b"", status: int = 200, 
 
 def test_responses_are_kept_under_what_was_asked_for(crawler_of: MakeCrawler, tmp_path: Path) -> None:
     crawler = crawler_of(FINEWS_ARCHIVE="1")
-    archive = Archive.from_crawler(crawler)
+    archive = WarcRecorder.from_crawler(crawler)
     receive(crawler, "http://before.example/", b"nobody keeps it yet")
     crawler.signals.send_catch_log(signals.spider_opened)
     receive(crawler, "http://a.example/1", "正文".encode())
@@ -59,7 +59,7 @@ def test_a_disk_that_refuses_ends_the_crawl(
     crawler_of: MakeCrawler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crawler = crawler_of(FINEWS_ARCHIVE="1")
-    archive, stopped = Archive.from_crawler(crawler), list[bool]()
+    archive, stopped = WarcRecorder.from_crawler(crawler), list[bool]()
     extension = crawler.get_extension(RunExtension)
     assert extension
     monkeypatch.setattr(extension, "stop", lambda: stopped.append(True))
@@ -77,4 +77,4 @@ def test_a_disk_that_refuses_ends_the_crawl(
 @pytest.mark.parametrize("off", ["0", False])
 def test_nothing_is_kept_unasked(off: object, crawler_of: MakeCrawler) -> None:
     with pytest.raises(NotConfigured):
-        Archive.from_crawler(crawler_of(FINEWS_ARCHIVE=off))
+        WarcRecorder.from_crawler(crawler_of(FINEWS_ARCHIVE=off))

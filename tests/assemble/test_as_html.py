@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.assemble.meant import meant
+from crawler.assemble.as_html import as_html
 from crawler.assemble.merge import merge
 from crawler.items import Article, Origin
 
@@ -30,8 +30,8 @@ MEANT = '<p>一&amp;二</p><p class="x">三&nbsp;四</p>'
     ],
 )
 def test_escaped(body: str, wanted: str) -> None:
-    assert meant(body) == (wanted, "body_was_escaped")
-    assert meant(wanted)[1] == ""
+    assert as_html(body) == (wanted, "body_was_escaped")
+    assert as_html(wanted)[1] == ""
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_escaped(body: str, wanted: str) -> None:
     ],
 )
 def test_plain(body: str, wanted: str) -> None:
-    assert meant(body) == (wanted, "body_was_plain_text")
-    assert meant(wanted)[1] == ""
+    assert as_html(body) == (wanted, "body_was_plain_text")
+    assert as_html(wanted)[1] == ""
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_plain(body: str, wanted: str) -> None:
     ],
 )
 def test_what_is_in_form_stays(body: str) -> None:
-    assert meant(body) == (body, "")
+    assert as_html(body) == (body, "")
 
 
 @pytest.mark.parametrize(

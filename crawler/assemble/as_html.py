@@ -39,7 +39,7 @@ _BLANKS = " \t\xa0"
 _BEGINNING = 64
 
 
-def meant(body: str) -> tuple[str, str]:
+def as_html(body: str) -> tuple[str, str]:
     """The body as it was meant, and what it was taken for: ``body_was_escaped``, ``body_was_plain_text``, or "".
 
     Escaped HTML is read once, one level deep; the lines of plain text become paragraphs. Of a body that has both,
