@@ -28,7 +28,7 @@ LISTS = {
 def test_every_post_that_a_list_names_counts(name: str) -> None:
     body = f"<html><body><section>{LISTS[name]}</section></body></html>".encode()
     found = pages.read(Page(url=HOME, body=body))
-    assert found.kind == "list"
+    assert found.page_kind == "list"
     assert {article.url for article in found.articles} == {sites.SITE.rstrip("/") + ONE, sites.SITE.rstrip("/") + TWO}
 
 
