@@ -94,9 +94,11 @@ def is_untold(row: Mapping[str, Any]) -> bool:
 
 
 def has_more(row: Mapping[str, Any], shown: Article, site: str) -> bool:
-    """Whether a run that leaves nothing out would ask for a known post that a list of the site names."""
-    waits = row["site"] != site and is_late(row)  # and nobody asks this site for it yet
-    return bool(row["file"]) and (is_news(row, shown) or is_untold(row) or waits)
+    """Whether a run that leaves nothing out would ask for a known article that a list of the site names."""
+    waits = is_late(row) or row["state"] in {"pending", "quarantined"}
+    if row["site"] != site and waits:  # for others, who are to ask until a run asks this site
+        return True
+    return bool(row["file"]) and (is_news(row, shown) or is_untold(row))
 
 
 def is_gone(row: Mapping[str, Any], asked: Asked) -> bool:

@@ -59,6 +59,18 @@ def test_what_filters_pass_over_is_seen_by_the_next_run_without_them(ledger: Led
     assert ledger.states(SITE) == {CODE: "pending"}, "its post is not what the site says"
 
 
+@pytest.mark.parametrize("state", ["pending", "quarantined"])
+def test_what_waits_for_others_is_not_this_sites_where_filters_pass_over_it(state: str, ledger: Ledger) -> None:
+    """Nobody would ask for it in this run, which would end as if it had broken off."""
+    ledger.expect([CODE[2:]], "eastmoney")
+    if state == "quarantined":
+        ledger.failed(CODE, "HTTP status 500")
+    assert record_list(ledger, listed_article(), reason="filtered: older") == []
+    assert (ledger.states(SITE), ledger.states()) == ({}, {CODE: state})
+    assert ledger.list_pages(SITE) == {"http://x/": Validators()}, "the next run without them reads of it"
+    assert record_list(ledger, listed_article()) == [CODE]
+
+
 def test_what_failed_is_tried_in_later_runs_up_to_a_limit_and_at_will(ledger: Ledger) -> None:
     record_list(ledger, listed_article())
     tries = 0
