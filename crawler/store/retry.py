@@ -7,6 +7,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import case, func, select
 
+from crawler.assemble.changes import teller
+from crawler.assemble.sift import plain
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article, Post
 from crawler.sites import post_address
@@ -55,16 +57,26 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
 
     It has the body of before where no host gave one as good; one that had failed was asked for because it changed. What
     was saved tells nothing of a change that a list told meanwhile, and other hosts than the site not all of it.
+    Nor does a page of before: caches may hold it for longer than the list.
     """
     waits = {"saved": {"pending", "quarantined"}, "elsewhere": {"quarantined"}}.get(asked, set())
     is_due = row["state"] in waits and row["url"] and post.on_disk
     if is_due or (row["reason"] == BODY_WANTED and (asked == "saved" or (waits and row["url"]))):
+        return BODY_WANTED
+    if row["reason"] == BODY_WANTED and _is_titled_as_before(row, post):
         return BODY_WANTED
     if not post.earlier_body:
         return None
     if row["reason"] in {REMOVED_MORE, BODY_WANTED}:
         return str(row["reason"])
     return BODY_WANTED if asked == "all" or row["state"] == "quarantined" else None
+
+
+def _is_titled_as_before(row: Mapping[str, Any], post: Post) -> bool:
+    """Whether the page that names the post has not changed, and lists name it otherwise by now, not in signs alone."""
+    if plain(post.title) == plain(row["title"] or post.title):
+        return False
+    return teller("title", post.sources) == teller("title", recorded(row["sources"]))
 
 
 def is_news(row: Mapping[str, Any], shown: Article) -> bool:

@@ -1,5 +1,6 @@
 """What is asked for again, and when: soon at first, then ever later, in the end not."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -74,6 +75,25 @@ def test_another_body_is_wanted_as_long_as_none_came_for_what_has_changed(
     known = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"state": "written"} | row
     assert late_for(known, post, asked) == why
     assert is_late(known) is ("reason" in row)
+
+
+@pytest.mark.parametrize(
+    ("shown", "digest", "why"),
+    [
+        (f"更正：{POST.title}", "a", BODY_WANTED),
+        (f"更正：{POST.title}", "b", None),
+        (f"“{POST.title}”…", "a", None),
+        (None, "a", None),
+    ],
+    ids=["the same page", "another page", "other signs", "no title"],
+)
+def test_a_page_of_before_tells_nothing_of_what_a_list_shows_otherwise(
+    shown: str | None, digest: str, why: str | None
+) -> None:
+    """It is a cache's; titles on the home page have other signs than on the other lists."""
+    told = json.dumps([["finews-page", [0, 0, 7, "a"], ["title"]]])
+    row = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"reason": BODY_WANTED, "title": shown, "sources": told}
+    assert late_for(row, replace(POST, sources=(("finews-page", (0, 9, 7, digest), ("title",)),)), "news") == why
 
 
 @pytest.mark.parametrize("reason", [None, OTHERWISE_MADE, REMOVED_MORE, BODY_WANTED])
