@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -25,7 +24,7 @@ from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
 from crawler.store.leases import Wanted
-from crawler.urls import hostname, urlsplit
+from crawler.urls import hostname, post_path, urlsplit
 
 
 class FinewsSpider(GonePosts):
@@ -65,7 +64,7 @@ class FinewsSpider(GonePosts):
         with self.run.writing():
             lost, doubted = (
                 [
-                    Task(code, f"{self.site}/{_path(category, file)}", title, doubted=is_doubted)
+                    Task(code, self._place(category, file), title, doubted=is_doubted)
                     for code, title, category, file in some
                 ]
                 for is_doubted, some in (
@@ -76,6 +75,10 @@ class FinewsSpider(GonePosts):
             lost += [task for task in doubted if not self.scope.reason_against(task.url)]
             self.run.ledger.locate(lost, self.host)
         return self._posts(lost)
+
+    def _place(self, category: str, file: str) -> str:
+        """Where the site would have the post of this category and file (``YYYY-MM-DD-code.md``)."""
+        return f"{self.site}/{post_path(category, file[:10], file[11:].removesuffix('.md'))}"
 
     def _posts(self, tasks: Iterable[Task]) -> Iterator[Request]:
         new = []
@@ -198,8 +201,3 @@ class FinewsSpider(GonePosts):
         if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages and not state.blocked:
             hosts_of(self.crawler).give_up(host, failed.reason)
             self.run.without[host] = dict.fromkeys(self.run.without[host], False)  # they may be broken themselves
-
-
-def _path(category: str, file: str) -> str:
-    """Where a site has the post of this category and file (``YYYY-MM-DD-code.md``)."""
-    return quote("/".join([*category.lower().split(), *file[:10].split("-"), f"{file[11:].removesuffix('.md')}.html"]))

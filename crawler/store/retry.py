@@ -11,7 +11,7 @@ from crawler.assemble.changes import teller
 from crawler.assemble.sift import plain
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article, Post
-from crawler.sites import post_address
+from crawler.sites import PostAddress, post_address
 from crawler.store.engine import now
 from crawler.store.tables import (
     BODY_WANTED,
@@ -22,6 +22,7 @@ from crawler.store.tables import (
     WITHDRAWN,
     articles,
 )
+from crawler.urls import post_path
 
 Asked: TypeAlias = Literal["news", "all", "saved", "elsewhere"]
 """What a run goes through: what is new or changed, all that there is, pages that somebody saved, or what other lists
@@ -84,10 +85,16 @@ def is_news(row: Mapping[str, Any], shown: Article) -> bool:
     here = post_address(shown.url)
     if row["url"] and post_address(row["url"]) != here:
         return True
-    if row["file"] and not row["url"] and here and row["file"][:10] != here.day:  # known from its post alone
+    if row["file"] and not row["url"] and here and _address_of(row, here) != here:  # known from its post alone
         return True
     # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
     return None not in {shown.title, row["title"]} and unescape(str(shown.title)) != unescape(row["title"])
+
+
+def _address_of(row: Mapping[str, Any], here: PostAddress) -> PostAddress | None:
+    """Where the site had the post, as its file tells; its category only where the site told it."""
+    category = row["category"] if is_of_site(recorded(row["sources"])) else here.category
+    return post_address(f"/{post_path(category or here.category, row['file'][:10], here.code)}")
 
 
 def asks_again(row: Mapping[str, Any], shown: Article) -> bool:

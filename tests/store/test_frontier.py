@@ -35,15 +35,17 @@ def test_an_article_that_a_list_shows_elsewhere_is_asked_for_there(place: str, l
     assert record_list(ledger, moved, replace(moved, url=f"https://www.{SITE}/{place}/{CODE}.html")) == []
 
 
-@pytest.mark.parametrize(("day", "asked"), [("14", []), ("15", [CODE])])
-def test_so_is_one_that_is_known_from_its_post_alone_where_its_day_is_another(
-    day: str, asked: list[str], ledger: Ledger
+@pytest.mark.parametrize(
+    ("place", "asked"), [("jia/2022/01/14", []), ("jia/2022/01/15", [CODE]), ("yi/2022/01/14", [CODE])]
+)
+def test_so_is_one_that_is_known_from_its_post_alone_where_its_day_or_category_is_another(
+    place: str, asked: list[str], ledger: Ledger
 ) -> None:
     record_list(ledger, one := listed_article())
     told = replace(POST, sources=(("finews-page", (0, 0, 0, ""), ("title",)),))
     ledger.written([made(told)])
     assert ledger.rebuild([made(told)]) == 1
-    assert record_list(ledger, replace(one, url=f"http://{SITE}/x/2022/01/{day}/{CODE}.html")) == asked
+    assert record_list(ledger, replace(one, url=f"http://{SITE}/{place}/{CODE}.html")) == asked
 
 
 def test_what_filters_pass_over_is_seen_by_the_next_run_without_them(ledger: Ledger) -> None:
