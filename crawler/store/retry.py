@@ -5,7 +5,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from crawler.assemble.changes import teller
 from crawler.assemble.sift import plain
@@ -39,6 +39,12 @@ MADE: Final = select(
     case((_IS_LATE, articles.c.reason), (WAITS, BODY_WANTED)).label("reason"),
 ).where(((articles.c.state == "written") | WAITS) & articles.c.sha256.is_not(None))
 """What a rebuilt ledger knows of posts: what they are made of, and when they are asked for, whether as if new."""
+
+
+def is_due() -> ColumnElement[bool]:
+    """Whether an article's next try has come: one that is further off than any gap was booked by a clock gone wrong."""
+    time, told = now(), articles.c.next_try
+    return (told <= time.isoformat()) | (told > (time + RETRY_GAPS[-1]).isoformat())
 
 
 def lacks(post: Post, worse: Collection[str]) -> bool:

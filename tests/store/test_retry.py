@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from store.samples import POST
+from store.samples import CODE, POST, SITE, listed_article, record_list
 
 from crawler.items import OnDisk, Post
 from crawler.store.engine import now
+from crawler.store.ledger import Ledger
 from crawler.store.retry import RETRY_GAPS, Asked, is_late, lacks, late_for, next_try, why_again
 from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, new_row
 
@@ -22,13 +23,13 @@ def test_the_next_try_is_ever_later_and_in_the_end_there_is_none() -> None:
     assert next_try({"attempts": len(RETRY_GAPS)})["next_try"] is None
 
 
-SITE, ITEM = ("finews-page", (0, 0, 7, "a"), ("title", "time")), ("list", (0, 0, 7, "a"), ("title", "time"))
+PAGE, ITEM = ("finews-page", (0, 0, 7, "a"), ("title", "time")), ("list", (0, 0, 7, "a"), ("title", "time"))
 
 
 @pytest.mark.parametrize(
     ("post", "more"),
     [
-        (replace(POST, sources=(SITE,)), False),
+        (replace(POST, sources=(PAGE,)), False),
         (replace(POST, origin="wap"), True),
         (replace(POST, origin="article-api"), False),
         (replace(POST, pictures_missing=1), True),
@@ -75,6 +76,17 @@ def test_another_body_is_wanted_as_long_as_none_came_for_what_has_changed(
     known = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"state": "written"} | row
     assert late_for(known, post, asked) == why
     assert is_late(known) is ("reason" in row)
+
+
+@pytest.mark.parametrize(
+    ("days", "due"), [(-400, True), (-1, True), (1, False), (6, False), (8, True), (400, True)], ids=str
+)
+def test_a_clock_that_went_wrong_keeps_nothing_from_being_asked_for(days: int, due: bool, ledger: Ledger) -> None:
+    """No gap is longer than a week."""
+    record_list(ledger, listed_article())
+    ledger.failed(CODE, "HTTP status 500")
+    ledger._set([CODE], {"next_try": (now() + timedelta(days=days)).isoformat()})
+    assert bool(ledger.due(SITE)) is due
 
 
 @pytest.mark.parametrize(
