@@ -26,6 +26,15 @@ def test_a_post_whose_day_is_known_better_moves(tmp_path: Path) -> None:
         assert run.counts["posts/moved"] == 1
 
 
+def test_a_file_that_the_ledger_has_under_two_codes_is_not_taken_for_moved(tmp_path: Path) -> None:
+    with Run(tmp_path) as run:
+        run.store([item := made(ITEM)])
+        run.ledger.left_alone([Assembled(CODE, "unchanged", file=item.file)])
+        run.store([made(replace(ITEM, body="<p>2</p>", replaces=(CODE,)))])
+        assert [path.name for path in (tmp_path / "_posts").iterdir()] == [item.file]
+        assert run.ledger.states() == {OTHER: "written"}
+
+
 def test_a_code_that_stands_for_a_rejection_and_a_post_is_the_post_s(tmp_path: Path) -> None:
     rejected = Assembled(CODE, "quarantined", "no title", page=Page(url="", body=b"raw"))
     with Run(tmp_path) as run:
