@@ -12,7 +12,7 @@ from crawler.exits import RunError
 from crawler.items import Article, Page
 from crawler.store.engine import LedgerError
 from crawler.store.run import Run
-from crawler.store.tables import LOST
+from crawler.store.tables import FILTERED, LOST
 
 OTHER = CODE.removeprefix("NW")
 ITEM = replace(POST, code=OTHER, kind="emnews", digest="摘要")
@@ -83,6 +83,8 @@ def test_one_that_nobody_has_seen_is_out_of_scope_and_one_whose_post_is_gone_is_
     with Run(tmp_path) as run:
         run.compare()
         assert run.still_missing() == {CODE}
+        run.out_of_scope(CODE, f"{FILTERED}older than asked for")
+        assert run.still_missing() == {CODE}, "whatever this run is for"
         run.withdrawn("文章不存在", CODE, OTHER)
         assert run.outcomes == {CODE: "quarantined"}
         assert run.article_reasons[CODE] == f"{LOST}文章不存在"
