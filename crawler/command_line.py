@@ -44,12 +44,19 @@ def main() -> NoReturn:
     speak(str(given.get("FINEWS_LANG", settings["FINEWS_LANG"])))
     try:
         _run(words, settings)
+    except SystemExit as end:
+        if end.code:
+            raise
     except ValueError as error:
         print(f"{FINEWS}: {printable(translated(str(error)))}", file=sys.stderr)
         sys.exit(exits.WRONG_USAGE)
     except KeyboardInterrupt:  # in a command that was not there to hear of it
         interrupts.tell(FINEWS)
         sys.exit(exits.INTERRUPTED)
+    is_help = all(word.startswith("-") for word in words) or {"-h", "--help"} & {*words}
+    if is_help and (why := terminal.lost()):
+        print(f"{FINEWS}: {translated(f'cannot write standard output: {why}')}", file=sys.stderr)
+        sys.exit(exits.NOT_WRITABLE)
     sys.exit(exits.OK)
 
 

@@ -15,6 +15,7 @@ from crawler.store.engine import LedgerError
 from crawler.store.ledger import ledger_to_read
 from crawler.store.ledger_url import sqlite_file
 from crawler.store.looking import is_there
+from crawler.store.on_disk import nameless
 from crawler.store.places import away, listed
 from crawler.store.quarantine import Quarantine
 from crawler.store.run import MARK, Run
@@ -123,6 +124,9 @@ def _disk(run: Run) -> Iterator[Finding]:
     for begins, what, cure in _ONE_SIDED:
         if files := [path.name for path, reason in faults if reason.startswith(begins)]:
             yield Finding(f"{what} {len(files)}: {_named(files)}", cure)
+    if unnamed := nameless(run.posts.posts):
+        what = f"posts whose names are not UTF-8 {len(unnamed)}: {_named(path.name for path in unnamed)}"
+        yield Finding(what, "give them names that are: no run looks at them")
     if elsewhere := away(run.posts.posts, run.posts.by):
         yield Finding(f"posts that lie where another FINEWS_POST_FOLDERS has them {len(elsewhere)}: see `arrange`", "")
     if edited:

@@ -13,6 +13,7 @@ from crawler import footer, sites
 from crawler.items import Post
 from crawler.patterns import compiled
 from crawler.times import beijing
+from crawler.urls import post_path
 
 ZONE: Final = "+0800"
 _UNKNOWN = "00:00:00"
@@ -84,6 +85,13 @@ def file_name(post: Post) -> str:
 def name_of(day: str, code: str) -> str:
     """That of the article of that day (``YYYY-MM-DD``)."""
     return f"{day}-{code}.md"
+
+
+def path_of(category: str, file: str) -> str:
+    """Where a site has the post of this category in a file of this name, without the slash at its beginning."""
+    named = FILE_NAME.fullmatch(file)
+    day, code = named.group("day", "code") if named else ("", file)
+    return post_path(category, day or sites.day_of(code), code)
 
 
 def render(post: Post) -> bytes:

@@ -43,6 +43,9 @@ def check_spelling(settings: BaseSettings) -> None:
     _check_hosts(settings)
     _check_proxies(os.environ)
     _check_log(settings)
+    if settings.getbool("HTTPCACHE_ENABLED") and settings["HTTPCACHE_POLICY"] == default_settings.HTTPCACHE_POLICY:
+        by_age = "HTTPCACHE_POLICY=scrapy.extensions.httpcache.RFC2616Policy"
+        raise ValueError(f"HTTPCACHE_ENABLED=1 has lists as they once were, and nothing new is seen: say {by_age}, too")
 
 
 def check_names(names: Iterable[str]) -> None:

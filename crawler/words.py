@@ -10,6 +10,7 @@ from crawler.chinese import CHINESE
 LISTS: Final = {
     "missing_from_disk": "missing from disk",
     "edited_by_hand": "edited by hand",
+    "edited_still": "edited by hand and not to be overwritten, for nobody has them any more",
     "withdrawn": "no more on the site",
     "pages_refused": "another article's page",
     "versions": "told in several versions",

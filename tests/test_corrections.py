@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from forked_scrapy import START
 from run_scrapy import Done, scrapy
 from world import Fault, World, generated_site
+
+from crawler import demo
 
 pytestmark = pytest.mark.long
 SHARE_DOWN = Fault("status", path="GetNewsText", status=500)
@@ -42,7 +46,12 @@ ORDERS = [
     "crawl correct source share-down saved",
     "source crawl correct share-down standard share-down",
     "crawl rebuild source since",
+    "crawl correct posts-of-before posts-of-before",
+    "crawl correct posts-of-before correct",
 ]
+
+
+HOST = "finews.withounder.com"
 
 
 @pytest.fixture
@@ -68,6 +77,15 @@ def move(world: World) -> None:
     world.site.change(article.code, date=article.date + timedelta(days=1), title=f"更正：{article.title}")
 
 
+@contextmanager
+def posts_of(before: demo.Site, world: World) -> Iterator[None]:
+    """The site's post pages are still those of before, as caches have them; its lists are those of now."""
+    now = world.hosts[HOST]
+    world.hosts[HOST] = lambda site, request: now(before if "/2022/" in request.path else site, request)
+    yield
+    world.hosts[HOST] = now
+
+
 def edit(output: Path) -> None:
     """Somebody writes into all posts, or takes that back."""
     for post in sorted((output / "_posts").iterdir()):
@@ -83,10 +101,15 @@ def crawl(world: World, output: Path, *args: str) -> Done:
 def test_in_the_end_the_post_is_the_new_one(
     order: str, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    output = tmp_path / "output"
+    output, before = tmp_path / "output", copy(world.site)
     for step in order.split():
         if step == "correct":
+            before = copy(world.site)
             correct(world)
+        elif step == "posts-of-before":
+            with posts_of(before, world):
+                done = crawl(world, output)
+            assert (done.code, "with the body of before" in done.out) == (5, True), done.out
         elif step == "move":
             move(world)
         elif step == "edit":

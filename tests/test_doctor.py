@@ -74,6 +74,14 @@ def test_disk_against_ledger(output: Path) -> None:
     assert out.endswith("wrong 2\n")
 
 
+def test_posts_whose_names_no_run_reads(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/_posts/2022-01-14-\xcc\xe2.md")).write_bytes(b"")
+    Ledger(url := f"sqlite:///{tmp_path / 'ledger.sqlite'}").close()
+    code, out, _ = doctor(tmp_path, "-s", f"FINEWS_LEDGER_URL={url}")
+    assert (code, "posts whose names are not UTF-8 1: 2022-01-14-" in out) == (9, True), out
+
+
 def test_a_ledger_that_is_lost_damaged_or_too_new(output: Path) -> None:
     ledger = output / "state/ledger.sqlite"
     data = ledger.read_bytes()

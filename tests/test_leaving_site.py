@@ -56,3 +56,23 @@ def test_what_others_have_no_more_either_is_withdrawn(site: LeavingSite, crawl: 
         assert (done.code, len(done.posts())) == (5, 7)
         assert f"no more on the site 1: {first.code}" in done.out
         assert crawl(world).code == 0
+
+
+def test_edits_are_overwritten_with_what_others_have_or_told_to_be_there_yet(
+    site: LeavingSite, crawl: Crawl, tmp_path: Path
+) -> None:
+    """Only the site has the digest of an item."""
+    overwrite = ("-s", "FINEWS_EDITED=overwrite")
+    with World(site) as world:
+        wanted = crawl(world).posts()
+        site.leave(site.newest[1].date)
+        item, media = (next(name for name in wanted if name.startswith(begin)) for begin in (ITEMS, "2022-01-10-NW"))
+        edits = {name: wanted[name].replace(b'title: "', 'title: "读者：'.encode()) for name in (item, media)}
+        for name, data in edits.items():
+            (tmp_path / "output/_posts" / name).write_bytes(data)
+        for _ in range(2):
+            done = crawl(world, *overwrite)
+            assert (done.code, done.posts()) == (5, wanted | {item: edits[item]})
+            assert f"edited by hand and not to be overwritten, for nobody has them any more 1: {item}" in done.out
+        (tmp_path / "output/_posts" / item).write_bytes(wanted[item])
+        assert crawl(world, *overwrite).code == 0

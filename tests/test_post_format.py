@@ -14,7 +14,7 @@ from random_posts import EMNEWS, MEDIA, check_fields, check_round_trip, random_p
 
 from crawler import post_format, sites
 from crawler.items import Post
-from crawler.post_format import FormatError, file_name, parse, render
+from crawler.post_format import FormatError, file_name, parse, path_of, render
 
 
 def test_current_format_of_both_kinds() -> None:
@@ -184,3 +184,18 @@ def test_a_title_that_the_source_did_not_escape_is_read() -> None:
 def test_bytes_that_are_no_post(data: bytes, reason: str) -> None:
     with pytest.raises(FormatError, match=reason):
         parse(data)
+
+
+@pytest.mark.parametrize(
+    ("category", "file", "path"),
+    [
+        ("renminyoudianbao", f"2022-01-14-{MEDIA.code}.md", f"renminyoudianbao/2022/01/14/{MEDIA.code}.html"),
+        ("Jia yi", f"2022-01-14-{MEDIA.code}.md", f"jia/yi/2022/01/14/{MEDIA.code}.html"),
+        ("jia jia", f"2022-01-14-{MEDIA.code}.md", f"jia/2022/01/14/{MEDIA.code}.html"),
+        ("jia\u3000yi", f"2022-01-14-{MEDIA.code}.md", f"jia%E3%80%80yi/2022/01/14/{MEDIA.code}.html"),
+        ("jia", f"{MEDIA.code}.md", f"jia/2022/01/14/{MEDIA.code}.html"),
+    ],
+    ids=["one", "two", "one twice", "a blank that is none to Jekyll", "a name without a day"],
+)
+def test_a_post_is_where_jekyll_puts_it(category: str, file: str, path: str) -> None:
+    assert path_of(category, file) == path

@@ -39,6 +39,7 @@ from crawler.settings_check import check
         ({"FINEWS_LEASE_TERM": "0"}, "FINEWS_LEASE_TERM=0: say a number, 1 or more"),
         ({"FINEWS_LEASE_BATCH": "many"}, "FINEWS_LEASE_BATCH=many: say a number, 1 or more"),
         ({"FINEWS_MOST_LISTS": "0"}, "FINEWS_MOST_LISTS=0: say a number, 1 or more"),
+        ({"HTTPCACHE_ENABLED": "1"}, "HTTPCACHE_ENABLED=1 .*: say HTTPCACHE_POLICY=.*RFC2616Policy, too"),
     ],
 )
 def test_what_cannot_be_is_refused(changed: dict[str, str], message: str) -> None:

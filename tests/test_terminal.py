@@ -61,6 +61,14 @@ def test_an_answer_that_is_lost_is_no_success(command: str, end: str, code: str,
     assert rc(f"{command} -s FINEWS_OUTPUT_DIR={tmp_path}", end) == code
 
 
+@pytest.mark.parametrize("command", ["--help", "--version", "crawl --help", "shell -h"])
+def test_nor_is_help_that_is_lost(command: str) -> None:
+    line = [sys.executable, "-m", "crawler", *command.split()]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(line, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (7, "finews: cannot write standard output: No space left on device\n")
+
+
 @pytest.mark.parametrize(("given", "found"), [({}, 1), ({"PYTHONUTF8": "0"}, 0)])
 @pytest.mark.parametrize("program", [["-m", "crawler"], [str(SCRAPY)]])
 def test_words_typed_in_utf8_are_found_whatever_the_locale_s_encoding(

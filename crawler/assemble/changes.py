@@ -1,6 +1,6 @@
 """Why a post is another one than before: the source changed, or only what we have of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
 from crawler.items import POST_FIELDS, Post, Source
@@ -23,9 +23,11 @@ def why(before: Post | None, after: Post, told_before: Iterable[Source], told_af
     ``told_…``: which pages told which fields. A field of which the same kind of page says something else was changed by
     the source; one that another kind of page tells, by that.
     """
-    old, new = _tellers(told_before), _tellers(told_after)
+    sources = [*told_before], [*told_after]
     reasons = {
-        _why(old.get(name), new.get(name)) for name in _FIELDS if before is None or _differs(name, before, after)
+        _why(*(teller(name, told) for told in sources))
+        for name in _FIELDS
+        if before is None or _differs(name, before, after)
     }
     if before and before.time != after.time and before.time[:_TO_THE_MINUTE] == after.time[:_TO_THE_MINUTE]:
         reasons.add("better-origin")
@@ -40,9 +42,9 @@ def _differs(name: str, before: Post, after: Post) -> bool:
     return bool(getattr(before, field) != getattr(after, field))
 
 
-def _tellers(told: Iterable[Source]) -> Mapping[str, tuple[str, str]]:
-    """The kind of page and the digest of what it said, by field."""
-    return {name: (origin, version[3]) for origin, version, names in told for name in names}
+def teller(name: str, told: Iterable[Source]) -> tuple[str, str] | None:
+    """The kind of page that told a field, and the digest of what it said; None where none did."""
+    return next(((origin, version[3]) for origin, version, names in told if name in names), None)
 
 
 def _why(old: tuple[str, str] | None, new: tuple[str, str] | None) -> Why:

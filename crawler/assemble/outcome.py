@@ -23,7 +23,7 @@ class Rejected(Exception):
     def __init__(self, reason: str, outcome: Outcome = "quarantined") -> None:
         super().__init__(reason)
         self.outcome: Outcome = outcome
-        self.file = ""
+        self.code = self.file = ""
 
 
 class Edited(Rejected):
@@ -31,7 +31,7 @@ class Edited(Rejected):
 
     def __init__(self, on_disk: OnDisk) -> None:
         super().__init__("edited by hand", "unchanged")
-        self.file = on_disk.file
+        self.code, self.file = on_disk.code, on_disk.file
 
 
 @dataclass(slots=True)
@@ -82,6 +82,6 @@ def of_post(post: Post, data: bytes) -> Assembled:
 
 
 def of_rejected(code: str, rejected: Rejected, page: Page | None = None, unused: Iterable[Article] = ()) -> Assembled:
-    """The rejection, to be booked under the code; an edited post needs nothing of what pages say."""
+    """The rejection, to be booked under the code; an edited post, under its own, needs nothing of what pages say."""
     kept = () if rejected.outcome == "unchanged" else tuple(unused)
-    return Assembled(code, rejected.outcome, str(rejected), file=rejected.file, page=page, unused=kept)
+    return Assembled(rejected.code or code, rejected.outcome, str(rejected), file=rejected.file, page=page, unused=kept)

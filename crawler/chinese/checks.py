@@ -31,6 +31,8 @@ CHECKS: Final[dict[str, str]] = {
     "put them back from a backup, or crawl: it asks for them again": "从备份放回，或再抓取：会重新去取",
     "posts that the ledger does not know {}: {}": "账本不知道的文章 {}：{}",
     "posts in folders in which no run looks {}: {}": "放在运行不会去看的目录里的文章 {}：{}",
+    "posts whose names are not UTF-8 {}: {}": "文件名不是 UTF-8 的文章 {}：{}",
+    "give them names that are: no run looks at them": "把文件名改成 UTF-8：运行不会去看它们",
     "move them to _posts/, where all commands find them": "移到 _posts/，各命令在那里都能找到",
     "posts that lie where another FINEWS_POST_FOLDERS has them {}: see `{}arrange`":
         "不在 FINEWS_POST_FOLDERS 所定位置的文章 {}：见 `{}arrange`",

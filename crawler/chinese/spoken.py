@@ -54,6 +54,7 @@ SPOKEN: Final[dict[str, str]] = {
     "no more on the site": "网站上已撤下",
     "another article's page": "页面属于另一篇文章",
     "told in several versions": "有几种说法",
+    "edited by hand and not to be overwritten, for nobody has them any more": "手工改过，无法覆盖：已没有地方还有原文",
     "with the body of before, for no host gave one as good": "仍用以前的正文：没有主机给出同样好的",
     "made with other settings, for the body that these want could not be had": "仍是以前的设置所成：所需正文取不到",
     "bodies from a page whose making is not known": "正文来自做法不明的页面",

@@ -21,6 +21,8 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "LOG_LEVEL={}: say {}": "LOG_LEVEL={}：应为 {} 之一",
     "LOG_FORMAT={}: say json, or a format of Python's logging": "LOG_FORMAT={}：应为 json，或 Python logging 的格式",
     "LOG_FILE: cannot write {}: {}": "LOG_FILE：不能写 {}：{}",
+    "HTTPCACHE_ENABLED=1 has lists as they once were, and nothing new is seen: say {}, too":
+        "HTTPCACHE_ENABLED=1 只给出列表当时的样子，看不到新文章：还要写 {}",
     "Invalid -a value, use -a NAME=VALUE": "-a 的写法不对，应为 -a NAME=VALUE",
     "Invalid -s value, use -s NAME=VALUE": "-s 的写法不对，应为 -s NAME=VALUE",
     "doctor takes no arguments": "doctor 没有参数",

@@ -161,7 +161,7 @@ class RunExtension(CrawlPart):
             (tally["unfinished"], exits.INTERNAL_ERROR),
             (tally["quarantined"] or run.counts["lists/failed"], exits.IN_QUARANTINE),
             (run.still_missing(), exits.IN_QUARANTINE),
-            (run.notes.get("otherwise_made") or run.notes.get("not_had_again"), exits.IN_QUARANTINE),
+            (any(map(run.notes.get, ("otherwise_made", "not_had_again", "edited_still"))), exits.IN_QUARANTINE),
             (run.counts["articles/withdrawn_unseen"] or unread, exits.IN_QUARANTINE),
         )
         return next((code for holds, code in rules if holds), exits.OK)

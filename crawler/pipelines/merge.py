@@ -38,14 +38,20 @@ class MergePipeline(RunPipeline):
                 )
                 return post if post.code == item.code else self._under_its_own_code(item, post)
         except Rejected as rejected:
+            if rejected.code not in {"", item.code}:
+                self._becomes(item.code, rejected.code)
             self.reject(of_rejected(item.code, rejected, item.page, [*item.articles, *kept]))
 
     def _under_its_own_code(self, item: Candidate, post: Post) -> Post:
+        """The post in the place of what it was taken for."""
+        self._becomes(item.code, post.code)
+        return replace(post, replaces=(*post.replaces, item.code))
+
+    def _becomes(self, code: str, other: str) -> None:
         """What was taken for an article is an item of the rolling list, or the other way round."""
         with self.run.writing():
-            self.run.ledger.becomes(item.code, post.code)
-        self.run.has_another_code([item.code])
-        return replace(post, replaces=(*post.replaces, item.code))
+            self.run.ledger.becomes(code, other)
+        self.run.has_another_code([code])
 
     def _kept(self, item: Candidate, kinds: set[PostKind]) -> list[Article]:
         """What pages of earlier runs said of the article; a page that was asked again speaks for itself."""

@@ -104,9 +104,15 @@ class EastMoneySpider(NewsListSpider):
             self.leasing.was_read(LISTS, self.run.found)
 
     def _names(self, of: NewsList, articles: Iterable[Article], named: Named) -> Iterator[Request | Candidate]:
-        self._named_by[of.is_rolling].update(sites.digits(article.code) for article in articles)
+        shown = {sites.digits(article.code): article for article in articles}
+        self._named_by[of.is_rolling].update(shown)
         searches = (
-            Search(Candidate(code, _of_lists(said)), None, have := named.have.get(code), complete=have is not None)
+            Search(
+                Candidate(code, _as_read(_of_lists(said), shown[sites.digits(code)])),
+                None,
+                have := named.have.get(code),
+                complete=have is not None,
+            )
             for code, said in named.wanted.items()
         )
         yield from self.begin_searches(ready for search in searches for ready in self._ready(search))
@@ -142,6 +148,12 @@ class EastMoneySpider(NewsListSpider):
             return
         self._begun.add(number)
         yield search
+
+
+def _as_read(said: Iterable[Article], shown: Article) -> tuple[Article, ...]:
+    """What lists say of an article; what a page says now is known to be read now, and so later than what is kept."""
+    now = replace(shown, url="", fetched=0)
+    return tuple(replace(one, fetched=shown.fetched) if replace(one, code=shown.code) == now else one for one in said)
 
 
 def _of_lists(said: Iterable[Article]) -> tuple[Article, ...]:

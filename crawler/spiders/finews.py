@@ -16,7 +16,7 @@ from crawler.crawl_part import page_of
 from crawler.items import Article, Candidate
 from crawler.middlewares.host_state import hosts_of
 from crawler.middlewares.refusals import NEEDS
-from crawler.post_format import FILE_NAME
+from crawler.post_format import path_of
 from crawler.spiders.articles import damaged_text
 from crawler.spiders.failures import Failed
 from crawler.spiders.gone_posts import GonePosts
@@ -25,7 +25,7 @@ from crawler.spiders.scope import Scope
 from crawler.spiders.search import Search
 from crawler.store.frontier import Task
 from crawler.store.leases import Wanted
-from crawler.urls import hostname, post_path, urlsplit
+from crawler.urls import hostname, urlsplit
 
 
 class FinewsSpider(GonePosts):
@@ -65,7 +65,7 @@ class FinewsSpider(GonePosts):
         with self.run.writing():
             lost, doubted = (
                 [
-                    Task(code, f"{self.site}/{_path(category, file)}", title, doubted=is_doubted)
+                    Task(code, f"{self.site}/{path_of(category, file)}", title, doubted=is_doubted)
                     for code, title, category, file in some
                 ]
                 for is_doubted, some in (
@@ -198,10 +198,3 @@ class FinewsSpider(GonePosts):
         if failed.url in state.doubtful and len(state.doubtful) > 1 and not state.pages and not state.blocked:
             hosts_of(self.crawler).give_up(host, failed.reason)
             self.run.without[host] = dict.fromkeys(self.run.without[host], False)  # they may be broken themselves
-
-
-def _path(category: str, file: str) -> str:
-    """Where a site has the post of this category and file."""
-    named = FILE_NAME.fullmatch(file)
-    day, code = named.group("day", "code") if named else ("", file)
-    return post_path(category, day or sites.day_of(code), code)

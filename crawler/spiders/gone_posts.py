@@ -71,13 +71,17 @@ class GonePosts(ListSpider):
     def _others_may_have(self, code: str, title: str) -> bool:
         """Whether others are asked for an article that the site has no more, as it has none after three days.
 
-        They tell no title: where the post there is another than lists show, the site's page is waited for.
+        They tell no title: where the post there is another than lists show, the site's page is waited for. Nor do they
+        have the digests of items: what somebody made of one is not overwritten with less.
         """
         if {*self.origins} == {"finews-page"} or code in self.doubted:
             return False
         with self.run.writing():
             known = self.run.ledger.records(sites.spellings([code]))
-            there = [post for post, _ in parsed(self.run.posts.place(one.file) for one in known.values())]
+            files = [self.run.posts.place(one.file) for one in self.run.posts.look(known.values())]
+        there = [post for post, _ in parsed(files)]
+        if code.isdigit() and not self.run.earlier.to_overwrite.isdisjoint(one.file for one in known.values()):
+            return False
         is_new = any(unescape(post.title) != unescape(title or post.title) for post in there)
         was_all = self.full and there  # and it was asked for with all others
         return not (sites.other_spelling(code) in known or is_new or was_all)

@@ -62,7 +62,10 @@ class MissingLists(ArticleSpider):
         """An asked category's list was had, or failed in another way than being unknown to the site."""
 
     def no_list(self, failed: Failed) -> Iterator[Request]:
-        """A list that the site says it does not have: mistyped, guessed, or there once and told when it went."""
+        """A list that the site says it does not have: mistyped, guessed, or there once and told when it went.
+
+        Where a site has no home page any more, it is elsewhere, or broken: that is no list less.
+        """
         if failed.again or failed.refused or failed.reason not in {"HTTP status 404", "HTTP status 410"}:
             yield from super().no_list(failed)
             if not failed.again:
@@ -75,7 +78,7 @@ class MissingLists(ArticleSpider):
             self.run.resolved(failed.url)
             if failed.url in self._pointed_to:
                 self.lists_asked.pop(failed.url, None)  # if the site names it, too, that is another matter
-        elif (known := self._known_lists.get(failed.url)) and known.sha256:
+        elif failed.url != self.home and (known := self._known_lists.get(failed.url)) and known.sha256:
             if known.sha256 != GONE:
                 self.run.lists_gone.append(sites.slug_of_list(failed.url))
             self.run.counts["lists/gone"] += 1

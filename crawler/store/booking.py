@@ -234,10 +234,10 @@ class Booking(Tally):
             is_news = self.ledger.withdrawn(words, codes, kept, self.asked)
         self.notes["withdrawn"] += [*(kept or codes[:1])] if is_news else []
         for code in (kept or codes[:1]) if whole is None else ():
+            self.notes["edited_still"] += self.earlier.to_overwrite & {kept.get(code)}
             self.resolved(code)
             self.book(code, "unchanged" if kept else "out_of_scope", f"withdrawn: {words}" if is_news else "")
-        self.counts["articles/withdrawn"] += 1
-        self.counts["articles/withdrawn_unseen"] += is_news and not (kept or whole)
+        self.counts.update({"articles/withdrawn": 1, "articles/withdrawn_unseen": is_news and not (kept or whole)})
 
     def resolved(self, name: str) -> None:
         """What was put aside under the code, address or path is readable now."""

@@ -12,7 +12,7 @@ from crawler.items import Article
 from crawler.sites import digits, spellings
 from crawler.store.engine import among, in_parts, noted, now
 from crawler.store.listed import Listed
-from crawler.store.retry import asks_again, has_more, is_late, is_untold, why_again
+from crawler.store.retry import asks_again, has_more, is_due, is_late, is_untold, why_again
 from crawler.store.second_posts import SecondPosts, is_doubted, is_of_doubt, no_doubt
 from crawler.store.settings_marks import SettingsMarks
 from crawler.store.tables import (
@@ -160,10 +160,10 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
         like a failed one. ``full``: everything. ``codes``: of these alone, whatever site they are of; also those that
         are made with other settings.
         """
-        time, state = now().isoformat(), articles.c.state
+        state = articles.c.state
         # A written one has a next try when something of it is missing.
         retry = state.in_(["quarantined", "written"]) | articles.c.reason.startswith(WITHDRAWN)
-        wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & (articles.c.next_try <= time))
+        wanted = (state == "pending") | articles.c.reason.startswith(FILTERED) | (retry & is_due())
         not_yet = articles.c.origin.in_(worse) & articles.c.next_try.is_(None) & (articles.c.attempts == 0)
         wanted = wanted | ((state == "written") & not_yet)
         wanted = wanted & ~((state == "written") & is_of_doubt())  # the site alone is asked for those

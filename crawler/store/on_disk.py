@@ -119,16 +119,18 @@ class EarlierRuns:
         """The files that the disk fails at, by code."""
         self.edited: frozenset[str] = frozenset()
         """The files that somebody edited, and that are kept."""
+        self.to_overwrite: frozenset[str] = frozenset()
+        """Those that are not."""
 
     def so_far(self) -> dict[str, Any]:
         """What the comparison told, as JSON."""
         told = {"missing": self.missing, "unreadable": self.unreadable, "unknown": self._unknown}
-        return {**told, "edited": sorted(self.edited)}
+        return {**told, "edited": sorted(self.edited), "to_overwrite": sorted(self.to_overwrite)}
 
     def take_over(self, told: Mapping[str, Any]) -> None:
         """Know what another worker of the same crawl was told by its comparison."""
         self.missing, self.unreadable, self._unknown = told["missing"], told["unreadable"], told["unknown"]
-        self.edited = frozenset(told["edited"])
+        self.edited, self.to_overwrite = frozenset(told["edited"]), frozenset(told.get("to_overwrite", ()))
 
     def compare(self) -> set[str]:
         """Compare folder and ledger, once at the beginning of a run; the articles whose files are there again.
@@ -141,6 +143,7 @@ class EarlierRuns:
             if is_temp(temp.name):  # of a killed run
                 temp.unlink(missing_ok=True)
         self.edited = frozenset(edited.values() if self._keep_edited else ())
+        self.to_overwrite = frozenset(edited.values()) - self.edited
         renamed = {code for code in self.missing if sites.other_spelling(code) in self._unknown}
         self.missing = {code: file for code, file in self.missing.items() if code not in renamed}
         self._ledger.replaced(renamed)  # by a run that was killed before it could say so

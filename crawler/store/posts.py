@@ -115,7 +115,8 @@ class PostStore:
         files = {one.code: one.file for one in done}
         codes = {code for one in done if one.post for code in one.post.replaces} - files.keys() - made.keys()
         before = ledger.records([*files, *codes]).values()
-        moved = [one for one in before if one.file != files.get(one.code)]
+        here = {*files.values()}  # a ledger may have a file under both spellings of a code
+        moved = [one for one in before if one.file not in here]
         self.revisions.replace([one for one in moved if one.code in codes], ledger)
         self._unlink(moved)
         if codes:

@@ -1,15 +1,19 @@
 """When an article is asked for again that could not be had, or of whose post a later run may have more."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
+from crawler.assemble.changes import teller
+from crawler.assemble.sift import plain
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article, Post
-from crawler.sites import post_address
+from crawler.post_format import path_of
+from crawler.sites import PostAddress, post_address
 from crawler.store.engine import now
 from crawler.store.tables import (
     BODY_WANTED,
@@ -38,6 +42,12 @@ MADE: Final = select(
 """What a rebuilt ledger knows of posts: what they are made of, and when they are asked for, whether as if new."""
 
 
+def is_due() -> ColumnElement[bool]:
+    """Whether an article's next try has come: one that is further off than any gap was booked by a clock gone wrong."""
+    time, told = now(), articles.c.next_try
+    return (told <= time.isoformat()) | (told > (time + RETRY_GAPS[-1]).isoformat())
+
+
 def lacks(post: Post, worse: Collection[str]) -> bool:
     """Whether a later run may have more of it."""
     by_list = post.origin == "none" and any(origin == "list" for origin, *_ in post.sources)
@@ -55,10 +65,13 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
 
     It has the body of before where no host gave one as good; one that had failed was asked for because it changed. What
     was saved tells nothing of a change that a list told meanwhile, and other hosts than the site not all of it.
+    Nor does a page of before: caches may hold it for longer than the list.
     """
     waits = {"saved": {"pending", "quarantined"}, "elsewhere": {"quarantined"}}.get(asked, set())
     is_due = row["state"] in waits and row["url"] and post.on_disk
     if is_due or (row["reason"] == BODY_WANTED and (asked == "saved" or (waits and row["url"]))):
+        return BODY_WANTED
+    if row["reason"] == BODY_WANTED and _is_titled_as_before(row, post):
         return BODY_WANTED
     if not post.earlier_body:
         return None
@@ -67,15 +80,29 @@ def late_for(row: Mapping[str, Any], post: Post, asked: Asked) -> str | None:
     return BODY_WANTED if asked == "all" or row["state"] == "quarantined" else None
 
 
+def _is_titled_as_before(row: Mapping[str, Any], post: Post) -> bool:
+    """Whether the page that names the post has not changed, and lists name it otherwise by now, not in signs alone."""
+    if plain(post.title) == plain(row["title"] or post.title):
+        return False
+    return teller("title", post.sources) == teller("title", recorded(row["sources"]))
+
+
 def is_news(row: Mapping[str, Any], shown: Article) -> bool:
     """Whether a list of the site shows a known article otherwise than before: its title, its day, its category."""
     here = post_address(shown.url)
     if row["url"] and post_address(row["url"]) != here:
         return True
-    if row["file"] and not row["url"] and here and row["file"][:10] != here.day:  # known from its post alone
+    if row["file"] and not row["url"] and here and _address_of(row, here) != here:  # known from its post alone
         return True
     # The home page is Markdown, where kramdown writes `&amp;`; the other lists print titles raw.
     return None not in {shown.title, row["title"]} and unescape(str(shown.title)) != unescape(row["title"])
+
+
+def _address_of(row: Mapping[str, Any], here: PostAddress) -> PostAddress | None:
+    """Where the site had the post, as its file tells; its category only where the site told it."""
+    category = row["category"] if is_of_site(recorded(row["sources"])) else here.category
+    there = post_address(f"/{path_of(category or here.category, row['file'])}")
+    return there and replace(there, code=here.code)
 
 
 def asks_again(row: Mapping[str, Any], shown: Article) -> bool:
@@ -94,9 +121,11 @@ def is_untold(row: Mapping[str, Any]) -> bool:
 
 
 def has_more(row: Mapping[str, Any], shown: Article, site: str) -> bool:
-    """Whether a run that leaves nothing out would ask for a known post that a list of the site names."""
-    waits = row["site"] != site and is_late(row)  # and nobody asks this site for it yet
-    return bool(row["file"]) and (is_news(row, shown) or is_untold(row) or waits)
+    """Whether a run that leaves nothing out would ask for a known article that a list of the site names."""
+    waits = is_late(row) or row["state"] in {"pending", "quarantined"}
+    if row["site"] != site and waits:  # for others, who are to ask until a run asks this site
+        return True
+    return bool(row["file"]) and (is_news(row, shown) or is_untold(row))
 
 
 def is_gone(row: Mapping[str, Any], asked: Asked) -> bool:

@@ -21,6 +21,7 @@ from crawler.store.looking import is_there
 from crawler.store.on_disk import EarlierRuns
 from crawler.store.places import FOLDERS, ONE
 from crawler.store.report import on_disk, write_report
+from crawler.store.tables import FILTERED
 
 MARK = "INVENTED.txt"
 """Lies in an output folder whose articles are invented, beside what may be deleted and made anew."""
@@ -130,8 +131,12 @@ class Run(Booking):
         self.notes["edited_by_hand"] += self.earlier.edited
 
     def still_missing(self) -> set[str]:
-        """The articles whose posts were gone when the run began, and of which nothing has become since."""
-        return self.earlier.missing.keys() - self.outcomes.keys() - self.replaced
+        """The articles whose posts were gone when the run began, and of which nothing has become since.
+
+        That filters leave them out is nothing.
+        """
+        done = {code for code in self.outcomes if not self.article_reasons.get(code, "").startswith(FILTERED)}
+        return self.earlier.missing.keys() - done - self.replaced
 
     def tally(self) -> dict[str, int]:
         """How many articles were found and what became of them; ``unfinished``, apart, is left to a later run."""

@@ -13,6 +13,7 @@ from crawler.assemble.versions import is_proved, recorded
 from crawler.items import Post
 from crawler.sites import other_spelling, spellings
 from crawler.store.engine import Database, now
+from crawler.store.retry import is_due
 from crawler.store.tables import DOUBTED, IS_OPEN, articles, new_row
 
 UNTOLD: Final = {"url": "", "site": "", "reason": DOUBTED}
@@ -46,9 +47,8 @@ class SecondPosts(Database):
 
         In the end: whether it is a second one can be told when what the site has as the other spelling is written.
         """
-        is_due = (articles.c.state == "pending") | (articles.c.next_try <= now().isoformat())
         query = select(*(articles.c[name] for name in ("code", "title", "category", "file", "site")))
-        query = query.where(IS_OPEN & is_of_doubt() & is_due)
+        query = query.where(IS_OPEN & is_of_doubt() & ((articles.c.state == "pending") | is_due()))
         rows = sorted(self._found(query))
         return [(code, title or "", of or "", file) for code, title, of, file, asked in rows if asked in {"", site}]
 

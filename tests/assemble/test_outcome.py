@@ -47,5 +47,6 @@ def test_a_rejection_keeps_what_pages_said_unless_the_post_is_somebody_s_own(
     rejected: Rejected, expected: Assembled
 ) -> None:
     assert of_rejected(CODE, rejected, unused=UNUSED) == expected
+    assert of_rejected(CODE[2:], rejected).code == (CODE if rejected.file else CODE[2:]), "pages may name it otherwise"
     page = Page(url="http://x/", body=b"raw")
     assert of_rejected(CODE, rejected, page).page is page

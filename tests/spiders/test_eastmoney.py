@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +69,22 @@ def flash(code: str, **fields: Any) -> DemoArticle:
 
 
 # --- columns
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("down", [False, True])
+def test_of_two_titles_the_later_is_taken(down: bool, world: World, go: Go, tmp_path: Path) -> None:
+    """Where an article is asked for again, be it that it is written or that it failed."""
+    world.faults.replace(*([Fault("status", path="GetNewsText|/a/2022|content", status=404)] if down else []))
+    go(*COLUMN)
+    world.faults.replace()
+    for article in world.site.newest[:9]:
+        world.site.change(article.code, title=f"更正：{article.title}")
+    time.sleep(1.05)  # pages of one second are told apart by nothing
+    done, _ = go(*COLUMN, "-a", "full=1")
+    wanted, _ = go(*COLUMN, output=tmp_path / "wanted")
+    assert (done.code, done.posts()) == (wanted.code, wanted.posts())
+    assert sum("更正".encode() in post for post in done.posts().values()) > 3
 
 
 def test_a_column_is_read_down_to_the_page_that_is_wholly_older(world: World, go: Go) -> None:

@@ -16,7 +16,7 @@ from crawler.origins import ORIGINS
 from crawler.sites import SHARE_HOSTS
 from crawler.spiders import base
 from crawler.spiders.articles import JSON
-from crawler.spiders.finews import FinewsSpider, _path
+from crawler.spiders.finews import FinewsSpider
 from crawler.spiders.lists import LIST
 from crawler.time_limit import time_limit
 
@@ -58,21 +58,6 @@ def test_without_its_text_the_post_s_own_body_has_to_do(spider: FinewsSpider, po
     assert [article.origin for article in text.articles] == ["list", "finews-page"]
     counts = run_of(spider.crawler).counts
     assert [counts[f"not from {name}/HTTP status 404"] for name in ORIGINS] == [len(SHARE_HOSTS), 1, 1, 1, 0]
-
-
-@pytest.mark.parametrize(
-    ("category", "file", "path"),
-    [
-        ("renminyoudianbao", f"2022-01-14-{SEED}.md", f"renminyoudianbao/2022/01/14/{SEED}.html"),
-        ("Jia yi", f"2022-01-14-{SEED}.md", f"jia/yi/2022/01/14/{SEED}.html"),
-        ("jia jia", f"2022-01-14-{SEED}.md", f"jia/2022/01/14/{SEED}.html"),
-        ("jia\u3000yi", f"2022-01-14-{SEED}.md", f"jia%E3%80%80yi/2022/01/14/{SEED}.html"),
-        ("jia", f"{SEED}.md", f"jia/2022/01/14/{SEED}.html"),
-    ],
-    ids=["one", "two", "one twice", "a blank that is none to Jekyll", "a name without a day"],
-)
-def test_a_post_that_no_list_names_is_asked_for_where_jekyll_puts_it(category: str, file: str, path: str) -> None:
-    assert _path(category, file) == path
 
 
 def test_a_post_that_is_another_s(spider: FinewsSpider, post: Request, sample: Site) -> None:

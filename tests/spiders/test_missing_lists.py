@@ -68,6 +68,13 @@ def test_a_list_that_was_there_and_is_gone_is_told_once(asking) -> None:
         assert spider.run.counts["lists/failed"] == 0
 
 
+def test_a_home_page_that_is_gone_is_told_by_each_run(asking) -> None:
+    for known in (READ, Validators(None, None, GONE)):
+        spider, requests = asking("", {START: known})
+        lost(next(one for one in requests if one.url == START))
+        assert (spider.run.counts["lists/failed"], spider.run.lists_gone) == (1, [])
+
+
 @pytest.mark.parametrize("by_post", [True, False])
 def test_a_list_that_only_a_guess_names_is_no_loss(by_post: bool, asking) -> None:
     known = {} if by_post else {CATEGORY: Validators(None, None, GUESSED)}

@@ -32,7 +32,7 @@ def written_post(origin: str = "share", body: str = "<p>1</p>") -> Assembled:
 
 
 def listed_article(title: str = "题", code: str = CODE) -> Article:
-    return Article(code=code, origin="list", url=f"http://{SITE}/x/2022/01/14/{code}.html", title=title)
+    return Article(code=code, origin="list", url=f"http://{SITE}/jia/2022/01/14/{code}.html", title=title)
 
 
 def record_list(ledger: Ledger, *listed: Article, reason: str | None = None) -> list[str]:

@@ -12,7 +12,7 @@ from crawler.exits import RunError
 from crawler.items import Article, Page
 from crawler.store.engine import LedgerError
 from crawler.store.run import Run
-from crawler.store.tables import LOST
+from crawler.store.tables import FILTERED, LOST
 
 OTHER = CODE.removeprefix("NW")
 ITEM = replace(POST, code=OTHER, kind="emnews", digest="摘要")
@@ -24,6 +24,15 @@ def test_a_post_whose_day_is_known_better_moves(tmp_path: Path) -> None:
         run.store([made(POST)])
         assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
         assert run.counts["posts/moved"] == 1
+
+
+def test_a_file_that_the_ledger_has_under_two_codes_is_not_taken_for_moved(tmp_path: Path) -> None:
+    with Run(tmp_path) as run:
+        run.store([item := made(ITEM)])
+        run.ledger.left_alone([Assembled(CODE, "unchanged", file=item.file)])
+        run.store([made(replace(ITEM, body="<p>2</p>", replaces=(CODE,)))])
+        assert [path.name for path in (tmp_path / "_posts").iterdir()] == [item.file]
+        assert run.ledger.states() == {OTHER: "written"}
 
 
 def test_a_code_that_stands_for_a_rejection_and_a_post_is_the_post_s(tmp_path: Path) -> None:
@@ -74,6 +83,8 @@ def test_one_that_nobody_has_seen_is_out_of_scope_and_one_whose_post_is_gone_is_
     with Run(tmp_path) as run:
         run.compare()
         assert run.still_missing() == {CODE}
+        run.out_of_scope(CODE, f"{FILTERED}older than asked for")
+        assert run.still_missing() == {CODE}, "whatever this run is for"
         run.withdrawn("文章不存在", CODE, OTHER)
         assert run.outcomes == {CODE: "quarantined"}
         assert run.article_reasons[CODE] == f"{LOST}文章不存在"

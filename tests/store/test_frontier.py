@@ -35,15 +35,17 @@ def test_an_article_that_a_list_shows_elsewhere_is_asked_for_there(place: str, l
     assert record_list(ledger, moved, replace(moved, url=f"https://www.{SITE}/{place}/{CODE}.html")) == []
 
 
-@pytest.mark.parametrize(("day", "asked"), [("14", []), ("15", [CODE])])
-def test_so_is_one_that_is_known_from_its_post_alone_where_its_day_is_another(
-    day: str, asked: list[str], ledger: Ledger
+@pytest.mark.parametrize(
+    ("place", "asked"), [("jia/2022/01/14", []), ("jia/2022/01/15", [CODE]), ("yi/2022/01/14", [CODE])]
+)
+def test_so_is_one_that_is_known_from_its_post_alone_where_its_day_or_category_is_another(
+    place: str, asked: list[str], ledger: Ledger
 ) -> None:
     record_list(ledger, one := listed_article())
     told = replace(POST, sources=(("finews-page", (0, 0, 0, ""), ("title",)),))
     ledger.written([made(told)])
     assert ledger.rebuild([made(told)]) == 1
-    assert record_list(ledger, replace(one, url=f"http://{SITE}/x/2022/01/{day}/{CODE}.html")) == asked
+    assert record_list(ledger, replace(one, url=f"http://{SITE}/{place}/{CODE}.html")) == asked
 
 
 def test_what_filters_pass_over_is_seen_by_the_next_run_without_them(ledger: Ledger) -> None:
@@ -57,6 +59,18 @@ def test_what_filters_pass_over_is_seen_by_the_next_run_without_them(ledger: Led
     ledger.left_out(CODE, "filtered: older")
     assert [task.code for task in ledger.due(SITE)] == [CODE]
     assert ledger.states(SITE) == {CODE: "pending"}, "its post is not what the site says"
+
+
+@pytest.mark.parametrize("state", ["pending", "quarantined"])
+def test_what_waits_for_others_is_not_this_sites_where_filters_pass_over_it(state: str, ledger: Ledger) -> None:
+    """Nobody would ask for it in this run, which would end as if it had broken off."""
+    ledger.expect([CODE[2:]], "eastmoney")
+    if state == "quarantined":
+        ledger.failed(CODE, "HTTP status 500")
+    assert record_list(ledger, listed_article(), reason="filtered: older") == []
+    assert (ledger.states(SITE), ledger.states()) == ({}, {CODE: state})
+    assert ledger.list_pages(SITE) == {"http://x/": Validators()}, "the next run without them reads of it"
+    assert record_list(ledger, listed_article()) == [CODE]
 
 
 def test_what_failed_is_tried_in_later_runs_up_to_a_limit_and_at_will(ledger: Ledger) -> None:
