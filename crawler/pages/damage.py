@@ -12,6 +12,7 @@ from typing import Any
 from crawler.characters import AS_GBK, LETTERS, SUSPECT, is_ordinary
 from crawler.items import Article, changed
 from crawler.pages.encoding import CLEAR, quality
+from crawler.pages.languages import OTHER_SCRIPT, is_mixed, is_unread
 from crawler.patterns import compiled
 
 _WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in range(0x80, 0xA0)}
@@ -38,8 +39,6 @@ _IN_A_NAME = compiled(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
 _SUFFIX = "新闻"
 """What every tag ends with, be the name before it what it may."""
 _CHINESE = compiled("[\u3220-\u9fff\ue000-\uf8ff]")
-_OTHER_SCRIPT = compiled("[\u0180-\u07ff]")
-"""What pairs of bytes of GBK are in UTF-8, where all others were left out: in a name without Chinese, no medium's."""
 _WORDS = compiled(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
@@ -60,40 +59,15 @@ _TIMES = 3
 _READ_WRONGLY = "damaged text: read in a wrong encoding"
 _SHORT_FIELDS = frozenset(("title", "tag"))
 """Too short for their letters to tell what no other sign does."""
-_SAMPLE = 4000
-_USUAL = "的一中业产年国公在为市增有资经出将与以对業國產經資為與將發"
-"""Of these a Chinese text of a few sentences has some, and hardly any wrong reading of one."""
-_SOME = 4
-_LETTERS = compiled(r"[^\W\d_\0-\u036f\u1e00-\u1fff]")
-_ENOUGH, _NO_CHINESE = 20, 0.5
-_FOREIGN = compiled("[\u3041-\u309f]|[\uac00-\ud7a3]+(?=[ .,])|[А-Яа-яЁё][а-яё]+(?=[ .,])")
-_OF_FOREIGN = 0.35
 
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
     if not text:
         return ""
-    return _damage(text, field == "tag") or ("" if field in _SHORT_FIELDS else _is_unread(text))
-
-
-@lru_cache(maxsize=64)
-def _is_unread(text: str) -> str:
-    """Why a text is no Chinese: of its letters too few are of those that Chinese texts are made of."""
-    sample, usual = text[:_SAMPLE], 0
-    for character in _USUAL if len(text) >= _ENOUGH else ():
-        usual += character in sample
-        if usual == _SOME:
-            return ""
-    letters = _LETTERS.findall(_TAG.sub("", sample))
-    if len(letters) < _ENOUGH or quality("".join(letters)) >= _NO_CHINESE or _is_foreign(sample, len(letters)):
-        return ""
-    return _READ_WRONGLY
-
-
-def _is_foreign(text: str, letters: int) -> bool:
-    """Whether a text is Japanese, Korean or Russian: in syllables, or words with blanks between them."""
-    return sum(map(len, _FOREIGN.findall(text))) > letters * _OF_FOREIGN
+    if found := _damage(text, field == "tag"):
+        return found
+    return _READ_WRONGLY if is_mixed(text) or (field not in _SHORT_FIELDS and is_unread(text)) else ""
 
 
 @lru_cache(maxsize=64)
@@ -188,7 +162,7 @@ def _is_gbk(shown: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_no_name(text: str) -> bool:
     """Whether the name of a medium was read in a wrong encoding and lost bytes: too short for what is said of texts."""
-    if _OTHER_SCRIPT.search(text) and not _CHINESE.search(text):
+    if OTHER_SCRIPT.search(text) and not _CHINESE.search(text):
         return True
     wide = "".join(_CHINESE.findall(text))
     looks = len(_LOOKS_AS_GBK.findall(wide))
