@@ -89,7 +89,8 @@ def _read(text: str, day: str) -> str | None:
     if (time := beijing(text)) or not (found := _YEARLESS.search(text)):
         return time
     years = (int(day[:4]) + more for more in (0, 1, -1))
-    read = (beijing(f"{year}-{found['month']}-{found['rest']}") for year in years)
+    before, behind = text[: found.start()], text[found.end() :]  # may name whose time it is
+    read = (beijing(f"{before}{year}-{found['month']}-{found['rest']}{behind}") for year in years)
     return next((time for time in read if time and _near(time, day)), None)
 
 
