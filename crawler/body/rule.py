@@ -50,6 +50,34 @@ class CharacterRule(Rule):
         """Every occurrence."""
         return [Edit(m.start(), m.end()) for m in re.finditer(re.escape(self.cuts), document.source)]
 
+    def carried_out(self, source: str) -> tuple[str, int]:
+        """The source without them, and how many there were."""
+        left = source.replace(self.cuts, "") if self.cuts[0] in source else source
+        return left, (len(source) - len(left)) // len(self.cuts)
+
+
+@dataclass(frozen=True)
+class MarkRule(Rule):
+    """Replaces marks in a text wherever they stand, before anything else looks at the body."""
+
+    words: tuple[str, ...]
+    """One of these is in every body in which the rule finds something."""
+    pattern: str
+    left: Callable[[re.Match[str]], str]
+    """What stands in the place of a mark: nothing, or a part of it with blanks round it."""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return compiled(self.pattern)
+
+    def edits(self, document: Document) -> list[Edit]:
+        """Every mark."""
+        return [Edit(m.start(), m.end(), self.left(m)) for m in self._pattern.finditer(document.source)]
+
+    def carried_out(self, source: str) -> tuple[str, int]:
+        """The source after them, and how many there were."""
+        return self._pattern.subn(self.left, source) if _any(self.words, source) else (source, 0)
+
 
 @dataclass(frozen=True)
 class TagRule(Rule):
