@@ -2,8 +2,9 @@
 
 To add a rule: write a file in ``rules/`` (or add to one of its family) that makes a ``TagRule``, ``CommentRule``,
 ``ParagraphRule``, ``CharacterRule``, ``MarkRule`` or ``MarkupRule`` (see `crawler.body.rule`) with its name, what it
-does, and an example or two; name it in a stage below. That is all: the name works in ``FINEWS_CLEANING_ADD`` and ``_REMOVE``, cuts
-are counted under it, the prefilter finds out by itself which bodies it may leave alone, and a test cleans the examples.
+does, and an example or two; name it in a stage below. That is all: the name works in ``FINEWS_CLEANING_ADD`` and
+``_REMOVE``, cuts are counted under it, the prefilter finds out by itself which bodies it may leave alone, and a test
+cleans the examples.
 
 The rules of one stage look at the same text, and their edits are carried out together; of two that overlap, the larger
 or earlier one counts, and the other gets its turn in the next round. Rounds go on until no rule finds anything.
