@@ -16,34 +16,17 @@ from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.pages.eastmoney.prose import without_site
-from crawler.pages.eastmoney.reply import first_text, named_medium
+from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
 from crawler.pages.record_fields import ADDRESSES, fields_of, texts_in
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
-from crawler.times import beijing
 from crawler.urls import hostname
 
 _BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
 _PAGE = compiled(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
 _CUT_OFF = compiled(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
-_TIMES = (
-    "time",
-    "date",
-    "datetime",
-    "showtime",
-    "publish_time",
-    "publish_date",
-    "publishtime",
-    "pub_time",
-    "pubtime",
-    "pubdate",
-    "published",
-    "date_published",
-    "发布时间",
-    "created",
-)
 _MERCURY = frozenset(("next_page_url", "rendered_pages"))
 """Fields of a parser (Mercury, Postlight) that takes a page's time for one of the zone in which its machine stands."""
 _TEXTS = frozenset(
@@ -148,7 +131,7 @@ def _head(fields: Mapping[str, object]) -> list[str]:
 def _time(fields: Mapping[str, object]) -> str | None:
     if fields.keys() >= _MERCURY:
         return None
-    return next(filter(None, (beijing(fields.get(key)) for key in _TIMES)), None)
+    return time_in(fields)
 
 
 def _no_address(fields: Mapping[str, object]) -> object:

@@ -42,6 +42,10 @@ BODY = "<p>云杉科技一季度开工三条产线。</p>"
         {"新闻链接": URL, "新闻标题": "题", "发布时间": TIME, "文章来源": "甲报", "新闻内容": BODY},
         {"链接": URL, "标题": "题", "发布时间": TIME, "来源": "甲报", "内容": BODY},
         {URL: {"title": "题", "time": TIME, "source": "甲报", "content": BODY}},
+        {"url": URL, "title": "题", "body": BODY, "time": TIME, "media": "甲报"},
+        {"url": URL, "title": "题", "published_at": "2022-01-14T05:02:46Z", "content": BODY, "source": "甲报"},
+        {"url": URL, "title": "题", "datePublished": f"{TIME}+08:00", "body": BODY, "source": "甲报"},
+        {"url": URL, "title": "题", "发布日期": TIME, "正文": BODY, "来源": "甲报"},
     ],
 )
 def test_records_wherever_they_lie(held: object) -> None:
