@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 _ROOT = compiled(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
+_SHEET = compiled(r"<html\b[^<>]*\boffice:excel|\bExcel\.Sheet|<table\b[^<>]*\b(?:waffle|dataframe)\b", re.IGNORECASE)
+"""What programs make of tables: their rows may be whole articles."""
 _BASE = compiled(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
 _PAGES: Final = frozenset[Origin](("article-page", "wap", "extraction"))
 """What readers see: replies hold all of an article, and posts are whole, or were published so."""
@@ -198,7 +200,9 @@ def _part(article: Article) -> Article:
 def _promises(url: str, text: str, known: sites.Sites) -> bool:
     """Whether a text that is no page and no reply of another site's may hold an article of ours."""
     host = hostname(url)
-    if (host and not known.is_article_host(host)) or is_json(text) or _ROOT.search(text[:1024]):
+    if (host and not known.is_article_host(host)) or is_json(text):
+        return False
+    if (root := _ROOT.search(text[:1024])) and not _SHEET.search(text, root.start(), root.start() + 2048):
         return False
     return promises_article(text.encode("utf-8", "replace"))
 

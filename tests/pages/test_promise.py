@@ -5,7 +5,9 @@ import json
 
 import pytest
 
-from crawler.pages.promise import names_ours, promises_article
+from crawler import pages
+from crawler.items import Page
+from crawler.pages.promise import NOT_KNOWN, names_ours, promises_article
 from crawler.sites import SHARE_HOSTS
 
 CODE = "202201142248170578"
@@ -64,3 +66,20 @@ def test_utf_16_needs_no_more_than_the_address() -> None:
 )
 def test_titles_and_words_promise_nothing(text: str) -> None:
     assert not promises_article(f"{URL}\n{text}".encode())
+
+
+@pytest.mark.parametrize(
+    ("page", "promises"),
+    [
+        ('<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>{}</table></html>', True),
+        ("<html><head><meta name=ProgId content=Excel.Sheet></head><table>{}</table></html>", True),
+        ('<html><body><table border="1" class="dataframe">{}</table></body></html>', True),
+        ('<html><body><table class="waffle">{}</table></body></html>', True),
+        ("<html><title>某某网</title><table>{}</table></html>", False),
+    ],
+)
+def test_a_table_that_a_program_saved_promises_what_it_holds(page: str, promises: bool) -> None:
+    body = page.format(f"<tr><td>{URL}<td>题<td>{SENTENCE}</tr>").encode()
+    with pytest.raises(pages.Unreadable) as raised:
+        pages.read(Page(url="", body=body))
+    assert (str(raised.value) == NOT_KNOWN) == promises
