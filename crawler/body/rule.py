@@ -19,6 +19,7 @@ _MADE_OF, _MARKED = 0.9, 5
 """The part of a notice's letters, at least, that are of the words which such notices are made of."""
 _SHORT_CREDIT = 60
 """Characters that name who edited an article: a paragraph that says more is the article's, whatever its class."""
+_BREAK = compiled(r"<br\b[^<>]*+>", re.IGNORECASE)
 _TIMES = r"(?:[*+?]|\{[\d,]*+\})*+"
 _SET = compiled(rf"(?:\\.|\[(?:[^\]\\]|\\.)*+\]){_TIMES}")
 _GROUP = compiled(rf"\([^()]*+\){_TIMES}")
@@ -153,6 +154,8 @@ class ParagraphRule(Rule):
     formulas: tuple[str, ...] = ()
     besides: str = ""
     """Patterns of words, with blanks between them, that such a paragraph says beside its formulas."""
+    breaks: str = ""
+    """What a ``<br>`` is in the text, for patterns that end with its line; nothing by default."""
     parts: tuple[tuple[str, re.Pattern[str]], ...] = ()
     """What the groups of these names match as a whole, in the patterns that have them."""
 
@@ -183,7 +186,8 @@ class ParagraphRule(Rule):
         if end - start >= _LONGEST_NOTICE:
             return False
         has_class = self.css_class and self._has_class(document, paragraph.tag)
-        text = says(document.source[start:end])
+        inner = document.source[start:end]
+        text = says(_BREAK.sub(self.breaks, inner) if self.breaks else inner)
         if has_class and len(text) < _SHORT_CREDIT:
             return True
         patterns = zip(self.words, self._patterns, strict=True)

@@ -106,7 +106,7 @@ _WHO = (
 """What stands behind the sign: names, of which the first has to be a person's where the word before it means more."""
 _FIRST = rf"(?:[作记]者|撰文|采写|主编|文|图|本文来源|来源){_SIGN}[^。！？：:]{{0,30}}"
 """Who else made it, named before the editor."""
-_CALLED = r"(?:[^。（）()【】\[\]]|[（(【\[][^。（）()【】\[\]]{0,40}[）)】\]]){1,80}?"
+_CALLED = r"(?:[^。\v（）()【】\[\]]|[（(【\[][^。（）()【】\[\]]{0,40}[）)】\]]){1,80}?"
 """A title in brackets: behind their end the article may begin."""
 _ASKED = rf"[>》→☞👉▶►\s]{{0,3}}{_OPEN}(?:请?点[击此]此处|请?点[击此]这里|请?点[击此]|戳这里)?(?:展开)?[“\"]?"
 _THERE = r"(?:链接)?[^。\w]{0,6}"
@@ -131,6 +131,7 @@ EDITOR = ParagraphRule(
         ("<p>a</p><p>（原题为：重磅）</p>", "<p>a</p>"),
         ("<p>a</p><p>（原标题：《重磅》某某（二））</p><p>（原标题 重磅）</p><p>（原文标题：重磅）</p>", "<p>a</p>"),
         ("<p>（原标题：重磅）正文在此。</p><p>（原标题：重磅）</p>", "<p>（原标题：重磅）正文在此。</p>"),
+        ("<p>原标题：重磅<br />正文在此。</p><p>编辑：某某<br>校对：某某</p>", "<p>原标题：重磅<br />正文在此。</p>"),
         ("<p>a</p><p><a href='https://x.example/'>点击查看全文&gt;&gt;</a></p>", "<p>a</p>"),
         ("<p>a</p><p>【点此阅读全文】</p><p>展开全文</p>", "<p>a</p>"),
         ("<p>a</p><p>阅读原文…</p>", "<p>a</p>"),
@@ -172,15 +173,15 @@ EDITOR = ParagraphRule(
         rf"{_OPEN}(?:本文)?原标题\s*“[^。“”]{{0,80}}”\s*[）)】\]]?{_END}",
         rf"[（(【\[]\s*(?:本文)?原题为?\s*[：:《“]{_CALLED}[）)】\]]{_END}",
         rf"[（(【\[]\s*作者{_SIGN}{_NAMES}",
-        rf"[（(【\[]\s*原标题\s*[）)】\]][：:]?[^。]{{0,80}}?{_END}",
-        rf"{_MARKED}(?:本文)?原标题\s+[^。，,]{{2,60}}{_END}",
-        rf"{_MARKED}原文标题{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
+        rf"[（(【\[]\s*原标题\s*[）)】\]][：:]?[^。\v]{{0,80}}?{_END}",
+        rf"{_MARKED}(?:本文)?原标题\s+[^。\v，,]{{2,60}}{_END}",
+        rf"{_MARKED}原文标题{_SIGN}[^。\v]{{0,80}}?[）)】\]]?{_END}",
         rf"[（(【\[]\s*(?:本文)?原标题\s+{_CALLED}[）)】\]]{_END}",
         rf"[（(【\[]\s*(?:本文)?原标题为?{_SIGN}{_CALLED}[）)】\]]{_END}",
         rf"[（(【\[]\s*原文标题{_SIGN}{_CALLED}[）)】\]]{_END}",
         rf"{_OPEN}作者\s+{_HAN}{{2,4}}\s+{_KIND}编辑\s+{_PEOPLE}",
         rf"[（(【\[]\s*作者\s+{_PEOPLE}",
-        rf"{_MARKED}(?:本文)?原标题为?{_SIGN}[^。]{{0,80}}?[）)】\]]?{_END}",
+        rf"{_MARKED}(?:本文)?原标题为?{_SIGN}[^。\v]{{0,80}}?[）)】\]]?{_END}",
         rf"{_ASKED}查看全文{_THERE}",
         rf"{_ASKED}阅读全文{_THERE}",
         rf"{_ASKED}阅读原文{_THERE}",
@@ -190,5 +191,6 @@ EDITOR = ParagraphRule(
         rf"{_OPEN}请?点击[^，。！？]{{0,4}}[“\"]阅读原文[”\"](?:[，,]?(?:查看|了解|获取)[^。，]{{0,8}})?[）)】\]]?{_END}",
     ),
     "res-edit",
+    breaks="\v",
     parts=_WHO,
 )
