@@ -45,3 +45,12 @@ SQLITE = b"SQLite format 3\0"
 SELF_EXTRACTING = b"<html data-sfz><body>"
 UNPACK_HTML = "open it in a browser and save the page anew, or unpack it as a zip"
 EXPORT = "have the program that made it save the pages as files, WARC or HAR"
+SAVE_TABLE = "save its tables as JSON Lines or CSV"
+TABLES: tuple[tuple[str, bytes, tuple[str, ...]], ...] = (
+    ("parquet", b"PAR1", ("parquet",)),
+    ("feather", b"ARROW1", ("feather", "arrow")),
+    ("hdf5", b"\x89HDF\r\n\x1a\n", ("h5", "hdf5")),
+    ("excel", b"", ("xls",)),
+    ("pickle", b"", ("pkl", "pickle")),
+)
+"""Files in which programs keep tables, articles among them: names, first bytes, suffixes."""
