@@ -33,8 +33,11 @@ _JSON_LEFT = compiled(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|
 _OF_ADDRESS = compiled(rf"\s*+(?:%3C(?:{_BLOCKS})(?:%20|%3E)[!-;=-~]*+)\s*+", re.IGNORECASE)
 """A body that was sent as a part of an address."""
 _CDATA = compiled(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
-_LINE_ENDS = compiled("[\r\n\v\f\x85\u2028\u2029]+|(?<=[。！？”」])(?=\u3000\u3000)")
-"""What ends a paragraph of plain text; where all its line ends are lost, how the next one begins."""
+_LINE_ENDS = compiled(
+    r"[\r\n\v\f\x85\u2028\u2029]+|(?<=[。！？”」）])(?:(?:\\r)?+\\n)++|(?<=[。！？”」])(?=\u3000\u3000)"
+)
+"""What ends a paragraph of plain text, be it spelled for a program; where all its line ends are lost, how the next one
+begins."""
 _BLANKS = " \t\xa0"
 _BEGINNING = 64
 

@@ -12,6 +12,7 @@ from typing import Any
 from crawler.characters import AS_GBK, LETTERS, SUSPECT, is_ordinary
 from crawler.items import Article, changed
 from crawler.pages.encoding import CLEAR, quality
+from crawler.pages.escapes import HIGH_HALF, LOW_HALF, is_escaped, unescaped, whole
 from crawler.pages.languages import OTHER_SCRIPT, is_mixed, is_unread
 from crawler.patterns import compiled
 
@@ -20,11 +21,7 @@ _WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in ran
 _TO_LATIN = str.maketrans(_WINDOWS)
 _HIGH = "\x80-\xff" + "".join(_WINDOWS)
 _SUSPECT = compiled(f"[{SUSPECT}]")
-_HIGH_HALF = r"&#(?:0*+(?:5529[6-9]|55[3-9]\d\d|56[0-2]\d\d|563[01]\d)|[xX]0*+[dD][89abAB][0-9a-fA-F]{2});"
-_LOW_HALF = r"&#(?:0*+(?:563[2-9]\d|56[4-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3])|[xX]0*+[dD][c-fC-F][0-9a-fA-F]{2});"
-_HALVES = compiled(f"{_HIGH_HALF}{_LOW_HALF}")
-"""A character beyond the first 65,536, written as the two numbers that UTF-16 has for it."""
-_LOST = compiled(rf"\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{{3}}[dD]);|{_HIGH_HALF}|{_LOW_HALF}")
+_LOST = compiled(rf"\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{{3}}[dD]);|{HIGH_HALF}|{LOW_HALF}")
 KNOWN_LOSS = "锟斤拷"
 _ON_LOSS = compiled(f"[“‘「『《〈【]{KNOWN_LOSS}|{KNOWN_LOSS}[”’」』》〉】]|乱码|亂碼|烫烫烫|屯屯屯")
 """What a text says that speaks of such a loss; one that suffered it has no signs of Chinese right beside."""
@@ -42,12 +39,10 @@ _IN_A_NAME = compiled(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
 """The Chinese name of a medium asks nothing."""
 _SUFFIX = "新闻"
 """What every tag ends with, be the name before it what it may."""
-_NUMBER = compiled(r"&#([xX]?[0-9a-fA-F]++);")
 _CHINESE = compiled("[\u3220-\u9fff\ue000-\uf8ff]")
 _WORDS = compiled(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
-_ESCAPED = compiled(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
 _RUN = compiled(f"[{_HIGH}]{{4,}}+")
 _ORDINARY = frozenset("“”‘’—–…·•×÷°± \xa0€")
 _LETTER = compiled(f"[{LETTERS}]")
@@ -81,7 +76,7 @@ def _damage(text: str, is_tag: bool) -> str:
         return _READ_WRONGLY
     least = 0 if is_tag and _IN_A_NAME.search(text) else 1
     if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
-        return "damaged text: escaped for a program" if _has_escapes(text) and _unescaped(text) is not text else ""
+        return "damaged text: escaped for a program" if is_escaped(text) else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"
@@ -109,8 +104,7 @@ def _speaks_of_loss(shown: str) -> bool:
 
 def undo(text: str) -> str:
     """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
-    text = _unescaped(text) if _has_escapes(text) else text
-    text = _HALVES.sub(_whole, text) if "&#" in text else text
+    text = whole(unescaped(text))
     if not _is_suspect(text):
         return text
     better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
@@ -129,31 +123,11 @@ def _is_suspect(text: str) -> bool:
     return not is_ordinary(text) and _SUSPECT.search(text) is not None
 
 
-@lru_cache(maxsize=16)
-def _has_escapes(text: str) -> bool:
-    return ("\\" in text and "\\u" in text) or ("%" in text and "%u" in text)
-
-
 def _questioned(shown: str) -> bool:
     text = _ADDRESS.sub("", shown)
     within: int = sum(marks for run in _IN_A_CLAUSE.findall(text) if (marks := run.count("?")) >= _FEW)
     lost = within + sum(map(len, _QUESTION_MARKS.findall(text)))
     return lost >= _MANY or (lost >= _FEW and max(lost, 3 * within) >= len(_WORDS.findall(shown)))
-
-
-def _unescaped(text: str) -> str:
-    """The text that a program wrote in signs for programs, if that is what most of its wide characters are."""
-    escaped = _ESCAPED.findall(text)
-    if len(escaped) < _FEW or len(escaped) < len(_WIDER.findall(text)):
-        return text
-    units = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).encode("utf-16-le", "surrogatepass")
-    return units.decode("utf-16-le", "replace")
-
-
-def _whole(halves: re.Match[str]) -> str:
-    """The character that two references name by its halves."""
-    numbers = [int(half.lstrip("xX"), 16 if half[0] in "xX" else 10) for half in _NUMBER.findall(halves[0])]
-    return b"".join(number.to_bytes(2, "little") for number in numbers).decode("utf-16-le")
 
 
 def _is_latin(text: str) -> bool:

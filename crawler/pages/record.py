@@ -24,7 +24,8 @@ from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import hostname
 
-_BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
+_BLOCK = compiled(r"(?:<|&lt;|&#0*+60;|&#x0*+3c;|\\u003c|%3c)(?:p|div|br|table)(?![a-z0-9])", re.IGNORECASE)
+"""Markup of a text, be it escaped as a whole."""
 _PAGE = compiled(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
 _CUT_OFF = compiled(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
 _MERCURY = frozenset(("next_page_url", "rendered_pages"))

@@ -149,17 +149,6 @@ def test_a_page_is_read_as_it_was_with_its_time_and_medium(how: str) -> None:
     assert found == replace(wanted, undone=True)
 
 
-@pytest.mark.parametrize("halves", ["&#xD83D;&#xDE00;", "&#55357;&#56832;", "&#x00d83d;&#056832;"])
-def test_a_character_written_by_its_halves_is_one(halves: str) -> None:
-    assert undo(f"<p>一{halves}二&#65;</p>") == "<p>一😀二&#65;</p>"
-
-
-@pytest.mark.parametrize("half", ["&#xD83D;", "&#56832;", "&#xDE00;&#xD83D;"])
-def test_half_a_character_is_a_lost_one(half: str) -> None:
-    assert "lost" in damage(f"<p>一{half}二</p>")
-    assert undo(half) == half
-
-
 def test_a_long_word_between_question_marks_is_looked_at_once() -> None:
     begun = time.process_time()
     damage(f"港?{'a' * 200_000}??")

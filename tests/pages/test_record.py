@@ -54,6 +54,15 @@ def test_records_wherever_they_lie(held: object) -> None:
     assert (article.origin, article.text) == ("article-page", BODY)
 
 
+@pytest.mark.parametrize(
+    ("sign", "end"), [("&lt;", "&gt;"), ("&#60;", "&#62;"), ("\\u003c", "\\u003e"), ("%3C", "%3E")]
+)
+def test_a_text_that_is_escaped_as_a_whole_is_no_digest_however_short(sign: str, end: str) -> None:
+    escaped = BODY.replace("<", sign).replace(">", end)
+    kind, (article,) = read({"url": URL, "title": "题", "time": TIME, "content": escaped})
+    assert (kind, article.origin, article.text) == ("record", "article-page", escaped)
+
+
 CLOSED = "云杉科技一季度开工三条产线。\n\n它说，年内还有两条。\n（文章来源：甲报）"
 MARKED = '<p>云杉科技一季度开工三条产线。</p><p>它说，年内还有两条。</p><p class="em_media">（文章来源：甲报）</p>'
 
