@@ -15,6 +15,9 @@ _WIDER = compiled("[^\0-\xff]")
 _FEW = 3
 _BYTES = compiled(r"(?:\\x[89a-fA-F][0-9a-fA-F]){2,}+")
 """Those of wide characters, as Python prints them."""
+SPELLED_LINE_END = r"(?<=[。！？”」）])(?:(?:\\r)?+\\n)++"
+"""A pattern of a line end that is spelled, where no article has a backslash."""
+_LINE_END = compiled(SPELLED_LINE_END)
 _CODED = compiled(r"\s*+(?:[A-Za-z0-9+/]{60,}+={0,2}+|[A-Za-z0-9_-]{60,}+={0,2}+)\s*+")
 """A text in base64: one word, and longer than any."""
 
@@ -35,6 +38,11 @@ def unescaped(text: str) -> str:
 def whole(text: str) -> str:
     """Give the text with each character as one that two references name by its halves."""
     return _HALVES.sub(_character, text) if "&#" in text else text
+
+
+def with_line_ends(text: str) -> str:
+    """Give the text with the line ends that are spelled in it."""
+    return _LINE_END.sub("\n", text) if "\\n" in text else text
 
 
 def is_escaped(text: str) -> bool:

@@ -17,6 +17,7 @@ from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
+from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
 from crawler.pages.record_fields import ADDRESSES, fields_of, texts_in
@@ -118,7 +119,7 @@ def _title(fields: Mapping[str, object]) -> str | None:
 
 def _closed_text(texts: Mapping[str, str]) -> str:
     """The plain text that ends as articles do, of several spellings that with most lines; "" where texts differ."""
-    found = [said.strip() for said in texts.values()]
+    found = [with_line_ends(said.strip()) for said in texts.values()]
     found = [said for said in found if closing_medium(said.splitlines()[-1] if said else "")]
     same = {"".join(said.split()) for said in found}
     return max(found, key=lambda said: said.count("\n")) if len(same) == 1 else ""

@@ -67,6 +67,13 @@ CLOSED = "云杉科技一季度开工三条产线。\n\n它说，年内还有两
 MARKED = '<p>云杉科技一季度开工三条产线。</p><p>它说，年内还有两条。</p><p class="em_media">（文章来源：甲报）</p>'
 
 
+@pytest.mark.parametrize("end", [r"\n", r"\r\n"])
+def test_line_ends_that_are_spelled_are_line_ends(end: str) -> None:
+    text = CLOSED.replace("\n\n", end).replace("\n", end)
+    _, (article,) = read({"url": URL, "title": "题", "time": TIME, "content": text})
+    assert article.text == MARKED
+
+
 @pytest.mark.parametrize(
     "more", [{"publish_date": "2022-01-14"}, {"publish_date": TIME, "raw_text": CLOSED.replace("\n", " ")}, {}]
 )
