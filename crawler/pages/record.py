@@ -6,6 +6,7 @@ It may lie anywhere in a reply of unknown shape: a dump of a database, a feed in
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from crawler import sites
 from crawler.body.shows import shows
@@ -70,7 +71,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     value = parsed(text)
     found = list(_records(value))
     if not found:
-        named = _NUMBERED.search(text) or any(_is_article(said) for _, said in texts_in(value))
+        named = _NUMBERED.search(text) or any(_is_article(said) or _leads_to_one(said) for _, said in texts_in(value))
         if named and _holds_text(value):
             raise Unreadable(
                 "long text and an article's address, of which nobody can tell whether they belong together"
@@ -190,3 +191,9 @@ def _is_article(text: str) -> bool:
     url = text.strip() if len(text) < _SHORT else ""
     is_ours = sites.is_eastmoney(url) or hostname(url) in sites.SHARE_HOSTS
     return is_ours and sites.code_of_url(url) is not None
+
+
+def _leads_to_one(text: str) -> bool:
+    """Whether a text is another's address that has an article's in it: a service's that shows, or counts, pages."""
+    url = text.strip() if len(text) < _SHORT else ""
+    return url.startswith("http") and len(url.split()) == 1 and names_ours(unquote(url))

@@ -201,3 +201,10 @@ def test_of_an_excerpt_no_article_is_made() -> None:
 def test_a_text_that_may_be_cut_is_told(held: object, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         read(held)
+
+
+def test_an_article_behind_another_s_address_is_not_passed_over() -> None:
+    with pytest.raises(Unreadable, match="whether they belong together"):
+        read({"url": f"https://a.example/go?to={URL}", "title": "题", "content": BODY})
+    with pytest.raises(Unreadable, match="not an article"):
+        read({"url": "https://a.example/1.html", "title": "题", "content": f'<p>见 <a href="{URL}">此文</a></p>'})
