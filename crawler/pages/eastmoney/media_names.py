@@ -83,10 +83,16 @@ def _name(text: str) -> str | None:
     name = _LINE_ENDS.split(_UNSEEN.sub("", text).strip(_EDGES), maxsplit=1)[0]
     behind = _BEHIND.search(name)
     name = (name[: behind.start()].rstrip(f"{_EDGES}(（【[") if behind else name).strip(_EDGES)
-    if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
-        name = name[:-1].rstrip()  # the end of what began before the word
+    name = name[: _outside(name)].rstrip()
     return None if not name or _NO_NAME.match(name) else name
 
 
-def _count(text: str, signs: str) -> int:
-    return sum(map(text.count, signs))
+def _outside(name: str) -> int:
+    """Where a bracket ends that began before the word: what stands behind it is no part of the name."""
+    depths = [0] * len(_BRACKETS)
+    for place, sign in enumerate(name):
+        for number, (begin, end) in enumerate(_BRACKETS):
+            depths[number] += (sign in begin) - (sign in end)
+            if depths[number] < 0:
+                return place
+    return len(name)
