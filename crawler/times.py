@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
+from crawler.local_times import in_beijing
 from crawler.patterns import compiled
 
 BEIJING = timezone(timedelta(hours=8))
@@ -204,6 +205,8 @@ def _read(match: re.Match[str]) -> list[str]:
         moment = datetime(int(match["year"]), month, day, 0 if late else hour, minute, second)  # noqa: DTZ001
         if zone := match["zone"]:
             moment += timedelta(hours=8) - _offset(zone)
+        else:
+            moment = in_beijing(moment, match.string, match.start(), match.end())
         return _spelled(moment + timedelta(days=1) if late else moment)
     except (ValueError, OverflowError):  # no such time
         return []

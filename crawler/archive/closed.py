@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from crawler.archive import detect
 from crawler.archive.entry import Entry
@@ -40,8 +41,23 @@ def is_flow(head: bytes, path: str) -> bool:
     return re.match(rb"\d{2,9}:\d{1,2}:[a-z_]{2,20}[;,]\d{1,9}:", head) is not None
 
 
+def is_old_excel(head: bytes, path: str) -> bool:
+    """Tell whether a file is what Excel wrote before it wrote zips; what only has the name is HTML or a list."""
+    return head.startswith(OLE) and not path.lower().endswith((".msg", ".doc", ".ppt"))
+
+
 FLOW = b"20:7:version;2:21#}"
 SQLITE = b"SQLite format 3\0"
 SELF_EXTRACTING = b"<html data-sfz><body>"
 UNPACK_HTML = "open it in a browser and save the page anew, or unpack it as a zip"
 EXPORT = "have the program that made it save the pages as files, WARC or HAR"
+SAVE_TABLE = "save its tables as JSON Lines or CSV"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TABLES: tuple[tuple[Any, ...], ...] = (
+    ("parquet", b"PAR1", ("parquet",)),
+    ("feather", b"ARROW1", ("feather", "arrow")),
+    ("hdf5", b"\x89HDF\r\n\x1a\n", ("h5", "hdf5")),
+    ("excel", b"", (), is_old_excel, OLE),
+    ("pickle", b"", ("pkl", "pickle")),
+)
+"""Files in which programs keep tables, articles among them: names, first bytes, suffixes; how else they are known."""

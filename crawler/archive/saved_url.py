@@ -9,12 +9,16 @@ from urllib.parse import quote, unquote
 from crawler import pages, sites
 from crawler.archive import detect
 from crawler.items import Page
+from crawler.pages.damage import damage
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
 from crawler.pages.encoding import decode
 from crawler.patterns import compiled
 from crawler.urls import hostname, urlsplit
 
 _HEAD = 1 << 16
+_PLACE = b"ContentBody"
+_GARBLED = 8192
+"""Characters of a text that are looked at."""
 _WAYBACK = compiled(r"https?://web\.archive\.org/web/(\d{4,14})(?:[a-z]{2}_)?/(https?:/?/?.+)", re.IGNORECASE)
 _SAVED_FROM = compiled(
     rb"<!--\s*(?:(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s>]+?)"
@@ -68,7 +72,7 @@ def saved_url(path: str, body: bytes) -> str:
     if not is_known(mirrored) and not is_ours(title := _title(body)):
         elsewhere = next((url for url in (mirrored, stated) if url and not is_known(url)), "")
         # A reprint may call the original its own address, and have a number that looks like an id.
-        if is_anothers(title) or (title and elsewhere):
+        if (is_anothers(title) and not _is_garbled(body)) or (title and elsewhere):
             return elsewhere
     place = mirrored
     if not place or (host_of(place).endswith(sites.EAST_MONEY) and not tells(place)):
@@ -96,6 +100,11 @@ def _title(body: bytes) -> str:
     """Give what the page's ``title`` says; "" when there is none."""
     start = body.find(b"<title", 0, _HEAD)
     return page_title(decode(body[start : start + 1024])) if start >= 0 else ""
+
+
+def _is_garbled(body: bytes) -> bool:
+    """Whether the text of a page with East Money's place for it is damaged: its title is, too, and is nobody's."""
+    return _PLACE in body and damage(decode(body).partition(_PLACE.decode())[2][:_GARBLED]) != ""
 
 
 def article_at(url: str, known: sites.Sites = sites.KNOWN) -> str:
@@ -213,6 +222,6 @@ def _of_name(path: str, body: bytes) -> str:
         if code.startswith("NW"):
             return f"http://{sites.SHARE_HOST}/NewsData/GetNewsText.do?id={code}"
         return f"https://newsinfo.eastmoney.com/kuaixun/v2/api/content?newsid={code}"
-    if not code.startswith("NW") or (b"ContentBody" in body and _NAME.search(body, 0, _HEAD)):
+    if not code.startswith("NW") or (_PLACE in body and _NAME.search(body, 0, _HEAD)):
         return sites.article_url(code)
     return sites.SITE + quote(name) if b"GMT+8" in body else sites.share_link(code)

@@ -9,6 +9,7 @@ from crawler.body.bare_signs import bare_signs, without_signs
 from crawler.body.safety.balance import is_balanced
 from crawler.markup import tokens
 from crawler.pages.eastmoney.prose import with_class
+from crawler.pages.escapes import SPELLED_LINE_END
 from crawler.patterns import compiled
 
 _BLOCKS = "p|div|table|ul|ol|h[1-6]|section|article|blockquote|center|figure"
@@ -33,8 +34,9 @@ _JSON_LEFT = compiled(rf'(?<=<)\\(?=/(?:{_PIECES})\s*>)|(?<=>)(?:\\[rnt])++(?=<|
 _OF_ADDRESS = compiled(rf"\s*+(?:%3C(?:{_BLOCKS})(?:%20|%3E)[!-;=-~]*+)\s*+", re.IGNORECASE)
 """A body that was sent as a part of an address."""
 _CDATA = compiled(r"\s*+<!\[CDATA\[((?:(?!\]\]>)[\s\S])*+)\]\]>\s*+")
-_LINE_ENDS = compiled("[\r\n\v\f\x85\u2028\u2029]+|(?<=[。！？”」])(?=\u3000\u3000)")
-"""What ends a paragraph of plain text; where all its line ends are lost, how the next one begins."""
+_LINE_ENDS = compiled(rf"[\r\n\v\f\x85\u2028\u2029]+|{SPELLED_LINE_END}|(?<=[。！？”」])(?=\u3000\u3000)")
+"""What ends a paragraph of plain text, be it spelled for a program; where all its line ends are lost, how the next one
+begins."""
 _BLANKS = " \t\xa0"
 _BEGINNING = 64
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from crawler import post_format
 from crawler.body.cleaning import is_safe
 from crawler.body.digests import clean_digest
+from crawler.body.document import text_of
 from crawler.body.shows import shows
 from crawler.body.titles import safe_name, safe_title
 from crawler.items import Post
@@ -17,6 +18,7 @@ _UNSAFE_NAME = compiled(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uf
 _UNSAFE_CATEGORY = compiled(r"/|\.\.|^[.#_~]|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^:]*:|&(?!amp;)")
 _LONGEST = 255 - len(".html")
 """Bytes of a name that disks take: a category is one, and that of its list page's stub."""
+_SHORT, _CLOSING = 600, compiled(r"[（(]文章[来來]源\s*[：:][^（）()]{0,60}[）)]")
 _CODE_NAME = compiled(r"[A-Za-z0-9_-]{1,64}")
 _ADDRESS = compiled(r"(?:https?:)?//\w", re.IGNORECASE)
 _UNSAFE_LINK = compiled(r"[\x00-\x20\x7f-\x9f<>\"\u2028\u2029\ud800-\udfff]|\{[{%:]")
@@ -30,7 +32,7 @@ def fault(post: Post) -> str | None:
     for name, value in (("category", post.category), ("tag", post.tag)):
         if not _is_name(value):
             return f"{name} {value[:80]!r} is not a name"
-    if not post.digest and not shows(post.body):
+    if not post.digest and (not shows(post.body) or _closes_nothing(post.body)):
         reason = "no body: nothing of it is to be seen"
     elif not _CODE_NAME.fullmatch(post.code):
         reason = f"code {post.code[:80]!r} is no file name"
@@ -43,6 +45,13 @@ def fault(post: Post) -> str | None:
     else:
         return None
     return reason
+
+
+def _closes_nothing(body: str) -> bool:
+    """Whether the line that closes an article is all that there is of it."""
+    if len(body) > _SHORT or "<img" in body.lower():
+        return False
+    return _CLOSING.fullmatch(text_of(body).strip()) is not None
 
 
 # Names are those of many articles, and a post is asked twice: when it is joined, and when it is written.

@@ -94,9 +94,9 @@ def _without_characters(document: Document, on: Container[str], counts: Counter[
         document = _edited(document, {"edges": cut}, counts)
     source = document.source
     for rule in CHARACTER_RULES:
-        if rule.name in on and rule.cuts[0] in source:
-            before, source = source, source.replace(rule.cuts, "")
-            if number := (len(before) - len(source)) // len(rule.cuts):
+        if rule.name in on:
+            source, number = rule.carried_out(source)
+            if number:
                 counts[rule.name] += number
     return document if source is document.source else document.edited(source)
 

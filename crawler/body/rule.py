@@ -19,6 +19,7 @@ _MADE_OF, _MARKED = 0.9, 5
 """The part of a notice's letters, at least, that are of the words which such notices are made of."""
 _SHORT_CREDIT = 60
 """Characters that name who edited an article: a paragraph that says more is the article's, whatever its class."""
+_BREAK = compiled(r"<br\b[^<>]*+>", re.IGNORECASE)
 _TIMES = r"(?:[*+?]|\{[\d,]*+\})*+"
 _SET = compiled(rf"(?:\\.|\[(?:[^\]\\]|\\.)*+\]){_TIMES}")
 _GROUP = compiled(rf"\([^()]*+\){_TIMES}")
@@ -49,6 +50,34 @@ class CharacterRule(Rule):
     def edits(self, document: Document) -> list[Edit]:
         """Every occurrence."""
         return [Edit(m.start(), m.end()) for m in re.finditer(re.escape(self.cuts), document.source)]
+
+    def carried_out(self, source: str) -> tuple[str, int]:
+        """The source without them, and how many there were."""
+        left = source.replace(self.cuts, "") if self.cuts[0] in source else source
+        return left, (len(source) - len(left)) // len(self.cuts)
+
+
+@dataclass(frozen=True)
+class MarkRule(Rule):
+    """Replaces marks in a text wherever they stand, before anything else looks at the body."""
+
+    words: tuple[str, ...]
+    """One of these is in every body in which the rule finds something."""
+    pattern: str
+    left: Callable[[re.Match[str]], str]
+    """What stands in the place of a mark: nothing, or a part of it with blanks round it."""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return compiled(self.pattern)
+
+    def edits(self, document: Document) -> list[Edit]:
+        """Every mark."""
+        return [Edit(m.start(), m.end(), self.left(m)) for m in self._pattern.finditer(document.source)]
+
+    def carried_out(self, source: str) -> tuple[str, int]:
+        """The source after them, and how many there were."""
+        return self._pattern.subn(self.left, source) if _any(self.words, source) else (source, 0)
 
 
 @dataclass(frozen=True)
@@ -125,6 +154,8 @@ class ParagraphRule(Rule):
     formulas: tuple[str, ...] = ()
     besides: str = ""
     """Patterns of words, with blanks between them, that such a paragraph says beside its formulas."""
+    breaks: str = ""
+    """What a ``<br>`` is in the text, for patterns that end with its line; nothing by default."""
     parts: tuple[tuple[str, re.Pattern[str]], ...] = ()
     """What the groups of these names match as a whole, in the patterns that have them."""
 
@@ -155,7 +186,8 @@ class ParagraphRule(Rule):
         if end - start >= _LONGEST_NOTICE:
             return False
         has_class = self.css_class and self._has_class(document, paragraph.tag)
-        text = says(document.source[start:end])
+        inner = document.source[start:end]
+        text = says(_BREAK.sub(self.breaks, inner) if self.breaks else inner)
         if has_class and len(text) < _SHORT_CREDIT:
             return True
         patterns = zip(self.words, self._patterns, strict=True)

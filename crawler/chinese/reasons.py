@@ -230,8 +230,8 @@ REASONS: Final[dict[str, str]] = {
     "unpack it first": "请先解开",
     "a reply of an HTTP cache in a tar: unpack the tar first": "tar 里有 HTTP 缓存的回复：请先解开 tar",
     "open it in a browser and save the page anew, or unpack it as a zip": "用浏览器打开再保存一次，或当作 zip 解开",
-    "have the program that made it save the pages as files, WARC or HAR":
-        "请用做它的程序把页面存成文件、WARC 或 HAR",
+    "save its tables as JSON Lines or CSV": "请把其中的表存为 JSON Lines 或 CSV",
+    "have the program that made it save the pages as files, WARC or HAR": "请用原程序存成文件、WARC 或 HAR",
     "save the page as HTML, or textutil -convert html": "把页面存成 HTML，或用 textutil -convert html",
     "it does not begin as a .{} does": "开头不像 .{}",
     "something else stands behind the compressed data": "压缩数据后面有别的东西",

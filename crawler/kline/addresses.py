@@ -38,7 +38,7 @@ class Address(NamedTuple):
     old_id: str = ""
     """``id=`` of the older generations: the code and one digit for the market."""
     sina: str = ""
-    """``sh600050``: the twin pictures of Sina."""
+    """``sh600050``, ``hk00700``: the twin pictures of Sina."""
     kind: PictureKind | None = None
     """None when the address does not tell."""
     period: str = "D"
@@ -50,7 +50,11 @@ class Address(NamedTuple):
 
 
 _DRAWN = r"(?P<port>:\d+)?/[^?#\s]*\?(?P<query>[^#]*)"
-_SINA_FILE = r"/newchart/(?P<period>daily|weekly|monthly|min)/n/(?P<security>(?:sh|sz|bj)\d{6})\.(?:gif|png)"
+_SINA_FILE = (
+    r"/newchart/(?P<hk>hk_stock/)?(?P<period>daily|weekly|monthly|min)/"
+    r"(?P<security>(?(hk)\d{5}|n/(?:sh|sz|bj)\d{6}))\.(?:gif|png)"
+)
+"""Those of the US have no market in their path, so they stay as they are."""
 
 
 class Service(NamedTuple):
@@ -140,7 +144,8 @@ def read(address: str) -> Address | None:
 def _of_sina(match: re.Match[str]) -> Address:
     period = match["period"].lower()
     kind: PictureKind = "intraday" if period == "min" else "kline"
-    return Address(sina=match["security"].lower(), kind=kind, period=_SINA_PERIODS[period])
+    security = f"hk{match['security']}" if match["hk"] else match["security"].lower().removeprefix("n/")
+    return Address(sina=security, kind=kind, period=_SINA_PERIODS[period])
 
 
 def _of_query(match: re.Match[str]) -> Address:

@@ -50,7 +50,7 @@ QUOTE_PAGES = (
 LINK_MARKS = ("data-code", "//quote.eastmoney.com/", "/stock?")
 """One of these is in the lower-case spelling of every link to a security."""
 US_NAMES = {"NASDAQ": 105, "NYSE": 106, "AMEX": 107}
-_SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0}
+_SINA_MARKETS = {"sh": 1, "sz": 0, "bj": 0, "hk": 116}
 
 
 def stock_picture(alt: str, codes: Iterable[str]) -> PictureKind | None:

@@ -10,12 +10,13 @@ from crawler import sites
 from crawler.items import EAST_MONEY, WHOLE, Article, Origin, Page, changed
 from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import pager
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, page_title
 from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
 from crawler.pages.made_elements import unmade
-from crawler.pages.promise import NOT_KNOWN, promises_article
+from crawler.pages.promise import NOT_KNOWN, is_clipped, promises_article
 from crawler.pages.saved_date import saved_date
 from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 _ROOT = compiled(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html|head|body)\b", re.IGNORECASE)
+_SHEET = compiled(r"<html\b[^<>]*\boffice:excel|\bExcel\.Sheet|<table\b[^<>]*\b(?:waffle|dataframe)\b", re.IGNORECASE)
+"""What programs make of tables: their rows may be whole articles."""
 _BASE = compiled(r"""<base\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
 _PAGES: Final = frozenset[Origin](("article-page", "wap", "extraction"))
 """What readers see: replies hold all of an article, and posts are whole, or were published so."""
@@ -198,9 +201,12 @@ def _part(article: Article) -> Article:
 def _promises(url: str, text: str, known: sites.Sites) -> bool:
     """Whether a text that is no page and no reply of another site's may hold an article of ours."""
     host = hostname(url)
-    if (host and not known.is_article_host(host)) or is_json(text) or _ROOT.search(text[:1024]):
+    if (host and not known.is_article_host(host)) or is_json(text):
         return False
-    return promises_article(text.encode("utf-8", "replace"))
+    root = _ROOT.search(text[:1024])
+    if root is None or _SHEET.search(text, root.start(), root.start() + 2048):
+        return promises_article(text.encode("utf-8", "replace"))
+    return not host and is_clipped(text) and not is_anothers(page_title(text[:LONGEST_HEAD]))
 
 
 def _base(text: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from crawler.characters import AS_GBK, LETTERS, SUSPECT, is_ordinary
 from crawler.items import Article, changed
 from crawler.pages.encoding import CLEAR, quality
+from crawler.pages.escapes import HIGH_HALF, LOW_HALF, is_escaped, unescaped, whole
+from crawler.pages.languages import OTHER_SCRIPT, is_mixed, is_unread
 from crawler.patterns import compiled
 
 _WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in range(0x80, 0xA0)}
@@ -19,7 +21,7 @@ _WINDOWS = {bytes([n]).decode("cp1252", "ignore") or chr(n): chr(n) for n in ran
 _TO_LATIN = str.maketrans(_WINDOWS)
 _HIGH = "\x80-\xff" + "".join(_WINDOWS)
 _SUSPECT = compiled(f"[{SUSPECT}]")
-_LOST = compiled("\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{3}[dD]);")
+_LOST = compiled(rf"\ufffd|锟斤拷|斤拷锟|拷锟斤|ï¿½|&#(?:0*+65533|[xX]0*+[fF]{{3}}[dD]);|{HIGH_HALF}|{LOW_HALF}")
 KNOWN_LOSS = "锟斤拷"
 _ON_LOSS = compiled(f"[“‘「『《〈【]{KNOWN_LOSS}|{KNOWN_LOSS}[”’」』》〉】]|乱码|亂碼|烫烫烫|屯屯屯")
 """What a text says that speaks of such a loss; one that suffered it has no signs of Chinese right beside."""
@@ -38,12 +40,9 @@ _IN_A_NAME = compiled(r"[^\0-\x7f]\?|\?[^\0-\x7f]|\?{2}|\A\?|\?\Z")
 _SUFFIX = "新闻"
 """What every tag ends with, be the name before it what it may."""
 _CHINESE = compiled("[\u3220-\u9fff\ue000-\uf8ff]")
-_OTHER_SCRIPT = compiled("[\u0180-\u07ff]")
-"""What pairs of bytes of GBK are in UTF-8, where all others were left out: in a name without Chinese, no medium's."""
 _WORDS = compiled(r"[^\W\d_]")
 _FEW, _MANY = 3, 8
 
-_ESCAPED = compiled(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
 _RUN = compiled(f"[{_HIGH}]{{4,}}+")
 _ORDINARY = frozenset("“”‘’—–…·•×÷°± \xa0€")
 _LETTER = compiled(f"[{LETTERS}]")
@@ -60,40 +59,15 @@ _TIMES = 3
 _READ_WRONGLY = "damaged text: read in a wrong encoding"
 _SHORT_FIELDS = frozenset(("title", "tag"))
 """Too short for their letters to tell what no other sign does."""
-_SAMPLE = 4000
-_USUAL = "的一中业产年国公在为市增有资经出将与以对業國產經資為與將發"
-"""Of these a Chinese text of a few sentences has some, and hardly any wrong reading of one."""
-_SOME = 4
-_LETTERS = compiled(r"[^\W\d_\0-\u036f\u1e00-\u1fff]")
-_ENOUGH, _NO_CHINESE = 20, 0.5
-_FOREIGN = compiled("[\u3041-\u309f]|[\uac00-\ud7a3]+(?=[ .,])|[А-Яа-яЁё][а-яё]+(?=[ .,])")
-_OF_FOREIGN = 0.35
 
 
 def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
     if not text:
         return ""
-    return _damage(text, field == "tag") or ("" if field in _SHORT_FIELDS else _is_unread(text))
-
-
-@lru_cache(maxsize=64)
-def _is_unread(text: str) -> str:
-    """Why a text is no Chinese: of its letters too few are of those that Chinese texts are made of."""
-    sample, usual = text[:_SAMPLE], 0
-    for character in _USUAL if len(text) >= _ENOUGH else ():
-        usual += character in sample
-        if usual == _SOME:
-            return ""
-    letters = _LETTERS.findall(_TAG.sub("", sample))
-    if len(letters) < _ENOUGH or quality("".join(letters)) >= _NO_CHINESE or _is_foreign(sample, len(letters)):
-        return ""
-    return _READ_WRONGLY
-
-
-def _is_foreign(text: str, letters: int) -> bool:
-    """Whether a text is Japanese, Korean or Russian: in syllables, or words with blanks between them."""
-    return sum(map(len, _FOREIGN.findall(text))) > letters * _OF_FOREIGN
+    if found := _damage(text, field == "tag"):
+        return found
+    return _READ_WRONGLY if is_mixed(text) or (field not in _SHORT_FIELDS and is_unread(text)) else ""
 
 
 @lru_cache(maxsize=64)
@@ -102,7 +76,7 @@ def _damage(text: str, is_tag: bool) -> str:
         return _READ_WRONGLY
     least = 0 if is_tag and _IN_A_NAME.search(text) else 1
     if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
-        return "damaged text: escaped for a program" if _has_escapes(text) and _unescaped(text) is not text else ""
+        return "damaged text: escaped for a program" if is_escaped(text) else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"
@@ -130,7 +104,7 @@ def _speaks_of_loss(shown: str) -> bool:
 
 def undo(text: str) -> str:
     """The text as it was before it was decoded wrongly, where all of that can be told; else as it is."""
-    text = _unescaped(text) if _has_escapes(text) else text
+    text = whole(unescaped(text))
     if not _is_suspect(text):
         return text
     better = _undo(text, _TIMES) if _is_latin(text) or _LOOKS_AS_GBK.search(text) else None
@@ -149,25 +123,11 @@ def _is_suspect(text: str) -> bool:
     return not is_ordinary(text) and _SUSPECT.search(text) is not None
 
 
-@lru_cache(maxsize=16)
-def _has_escapes(text: str) -> bool:
-    return ("\\" in text and "\\u" in text) or ("%" in text and "%u" in text)
-
-
 def _questioned(shown: str) -> bool:
     text = _ADDRESS.sub("", shown)
     within: int = sum(marks for run in _IN_A_CLAUSE.findall(text) if (marks := run.count("?")) >= _FEW)
     lost = within + sum(map(len, _QUESTION_MARKS.findall(text)))
     return lost >= _MANY or (lost >= _FEW and max(lost, 3 * within) >= len(_WORDS.findall(shown)))
-
-
-def _unescaped(text: str) -> str:
-    """The text that a program wrote in signs for programs, if that is what most of its wide characters are."""
-    escaped = _ESCAPED.findall(text)
-    if len(escaped) < _FEW or len(escaped) < len(_WIDER.findall(text)):
-        return text
-    units = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).encode("utf-16-le", "surrogatepass")
-    return units.decode("utf-16-le", "replace")
 
 
 def _is_latin(text: str) -> bool:
@@ -188,7 +148,7 @@ def _is_gbk(shown: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_no_name(text: str) -> bool:
     """Whether the name of a medium was read in a wrong encoding and lost bytes: too short for what is said of texts."""
-    if _OTHER_SCRIPT.search(text) and not _CHINESE.search(text):
+    if OTHER_SCRIPT.search(text) and not _CHINESE.search(text):
         return True
     wide = "".join(_CHINESE.findall(text))
     looks = len(_LOOKS_AS_GBK.findall(wide))

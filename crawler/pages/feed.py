@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from html import escape
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from crawler.markup import VOID
 from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import plain, without_site
+from crawler.pages.promise import names_ours
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
@@ -30,6 +32,7 @@ _LONG = 1000
 """Characters of what is more than a name, an address or a word."""
 _DIGEST = 300
 """Characters of what may be an excerpt, in an element that is there for the whole."""
+_NO_BODY = "an entry with an article's address, of which nobody can tell where its body is"
 _CODE = "202201142248170578"
 _ITEM = f"<title>题</title><link>http://finance.eastmoney.com/a/{_CODE}.html</link>"
 EXAMPLES = (
@@ -64,6 +67,8 @@ class _Entry:
         addresses = [child for wanted in _ADDRESSES for name, child in self._children if name == wanted]
         links = [(child.get("href") or child.text or "").strip() for child in addresses]
         self.link = next(filter(_is_article, links), "")
+        self.leads_to_ours = any(names_ours(unquote(link)) for link in links)
+        """As the address of a service does that shows the article's page, or counts who reads it."""
         self.time = beijing(self.first("published", "pubdate", "date", "updated", "time"))
 
     def first(self, *names: str) -> str:
@@ -104,9 +109,11 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     """The articles that an entry tells: with its body as its page has it, and with its title as a list has it."""
     address, code = sites.post_address(entry.link), sites.code_of_url(entry.link)
     of_site = address is not None and f"//{sites.SITE_HOST}/" in entry.link
-    if not of_site and not (code and sites.is_eastmoney(entry.link)):
-        return
     body = entry.first("encoded", "content", "description", "summary")
+    if not of_site and not (code and sites.is_eastmoney(entry.link)):
+        if entry.leads_to_ours and _is_body(body):
+            raise Unreadable(_NO_BODY)
+        return
     is_body = _is_body(body)
     if of_site and is_body:
         (article,) = post_page.read(entry.link, _page(entry, body))
@@ -116,7 +123,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
     if not of_site and not is_body and (entry.holds_more() or len(entry.first("encoded", "content")) > _DIGEST):
-        raise Unreadable("an entry with an article's address, of which nobody can tell where its body is")
+        raise Unreadable(_NO_BODY)
     if of_site or not is_body:
         yield listed
         return

@@ -21,6 +21,14 @@ A1 A3 ends a sentence in GBK, and 衣 (E8 A1 A3) in UTF-8.
 """
 
 
+_SHOWN = compiled(
+    rf"""(?:>[^<>]{{0,20}}?(?:https?:)?//(?:[\w.-]{{1,40}}\.)?|<meta\b[^<>]{{0,80}}?\bsource-url\b[^<>]{{0,40}}?)"""
+    rf"""(?:{"|".join(map(re.escape, _HOSTS))})/[^<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)[^<>]{{0,12}}[<>]""",
+    re.ASCII | re.IGNORECASE,
+)
+"""An address as its reader sees it, or as a program notes it: a link alone may be in anybody's text."""
+_SENTENCE = compiled("[\u3400-\u9fff，、；：“”《》（）0-9.%]{25}[^<>。]{0,80}。")
+
 NOT_KNOWN = "what may be articles, in a form that is not known: save them as JSON Lines"
 
 
@@ -34,3 +42,8 @@ def promises_article(data: bytes) -> bool:
     text = data.replace(b"\0", b"")  # of UTF-16, in which nothing tells prose
     is_named = any(host.encode() in text for host in _HOSTS) and names_ours(text.decode("latin-1"))
     return is_named and (b"\0" in data or _PROSE.search(text) is not None)
+
+
+def is_clipped(text: str) -> bool:
+    """Tell whether a page shows an article's address, as programs do with what somebody kept of one, and has a text."""
+    return names_ours(text) and _SHOWN.search(text) is not None and _SENTENCE.search(text) is not None

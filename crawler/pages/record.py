@@ -6,6 +6,7 @@ It may lie anywhere in a reply of unknown shape: a dump of a database, a feed in
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from crawler import sites
 from crawler.body.shows import shows
@@ -16,34 +17,19 @@ from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.pages.eastmoney.prose import without_site
-from crawler.pages.eastmoney.reply import first_text, named_medium
+from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
+from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
 from crawler.pages.record_fields import ADDRESSES, fields_of, texts_in
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
-from crawler.times import beijing
 from crawler.urls import hostname
 
-_BLOCK = compiled(r"<(?:p|div|br|table)\b", re.IGNORECASE)
+_BLOCK = compiled(r"(?:<|&lt;|&#0*+60;|&#x0*+3c;|\\u003c|%3c)(?:p|div|br|table)(?![a-z0-9])", re.IGNORECASE)
+"""Markup of a text, be it escaped as a whole."""
 _PAGE = compiled(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
 _CUT_OFF = compiled(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
-_TIMES = (
-    "time",
-    "date",
-    "datetime",
-    "showtime",
-    "publish_time",
-    "publish_date",
-    "publishtime",
-    "pub_time",
-    "pubtime",
-    "pubdate",
-    "published",
-    "date_published",
-    "发布时间",
-    "created",
-)
 _MERCURY = frozenset(("next_page_url", "rendered_pages"))
 """Fields of a parser (Mercury, Postlight) that takes a page's time for one of the zone in which its machine stands."""
 _TEXTS = frozenset(
@@ -85,7 +71,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     value = parsed(text)
     found = list(_records(value))
     if not found:
-        named = _NUMBERED.search(text) or any(_is_article(said) for _, said in texts_in(value))
+        named = _NUMBERED.search(text) or any(_is_article(said) or _leads_to_one(said) for _, said in texts_in(value))
         if named and _holds_text(value):
             raise Unreadable(
                 "long text and an article's address, of which nobody can tell whether they belong together"
@@ -134,7 +120,7 @@ def _title(fields: Mapping[str, object]) -> str | None:
 
 def _closed_text(texts: Mapping[str, str]) -> str:
     """The plain text that ends as articles do, of several spellings that with most lines; "" where texts differ."""
-    found = [said.strip() for said in texts.values()]
+    found = [with_line_ends(said.strip()) for said in texts.values()]
     found = [said for said in found if closing_medium(said.splitlines()[-1] if said else "")]
     same = {"".join(said.split()) for said in found}
     return max(found, key=lambda said: said.count("\n")) if len(same) == 1 else ""
@@ -148,7 +134,7 @@ def _head(fields: Mapping[str, object]) -> list[str]:
 def _time(fields: Mapping[str, object]) -> str | None:
     if fields.keys() >= _MERCURY:
         return None
-    return next(filter(None, (beijing(fields.get(key)) for key in _TIMES)), None)
+    return time_in(fields)
 
 
 def _no_address(fields: Mapping[str, object]) -> object:
@@ -205,3 +191,9 @@ def _is_article(text: str) -> bool:
     url = text.strip() if len(text) < _SHORT else ""
     is_ours = sites.is_eastmoney(url) or hostname(url) in sites.SHARE_HOSTS
     return is_ours and sites.code_of_url(url) is not None
+
+
+def _leads_to_one(text: str) -> bool:
+    """Whether a text is another's address that has an article's in it: a service's that shows, or counts, pages."""
+    url = text.strip() if len(text) < _SHORT else ""
+    return url.startswith("http") and len(url.split()) == 1 and names_ours(unquote(url))

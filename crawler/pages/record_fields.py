@@ -23,6 +23,7 @@ ADDRESSES = (
 """Where the address may be."""
 _INNER = ("data", "metadata")
 """Parts of a record that are fields of it."""
+_CDATA = "<![CDATA["
 _DEEP = 100
 _LONGEST_ADDRESS = 300
 _MARKUP = compiled(r"<(?:p|div|br|table|h\d|img|li|ul|span)\b", re.IGNORECASE)
@@ -31,7 +32,8 @@ _MARKUP = compiled(r"<(?:p|div|br|table|h\d|img|li|ul|span)\b", re.IGNORECASE)
 def fields_of(value: object) -> dict[str, Any]:
     """The fields of a record, their names in lower case; {} for what is none.
 
-    A database's spelling of types (``{"$date": …}``) is undone, and texts in pieces are put together.
+    A database's spelling of types (``{"$date": …}``) and XML's of texts (CDATA) are undone, and texts in pieces are put
+    together.
     """
     if not isinstance(value, Mapping):
         return {}
@@ -43,6 +45,8 @@ def fields_of(value: object) -> dict[str, Any]:
 def _plain(said: object) -> object:
     while isinstance(said, Mapping) and len(said) == 1 and (key := str(next(iter(said)))).startswith("$"):
         said = said[key]
+    if isinstance(said, str) and (text := said.strip()).startswith(_CDATA) and text.endswith("]]>"):
+        return text[len(_CDATA) : -len("]]>")]
     return said
 
 

@@ -82,3 +82,9 @@ def test_it_is_told_as_lost_with_its_way_out(tmp_path: Path, opened) -> None:
     assert [(one.reason, one.failed) for one in opened().skipped] == [
         (f"not opened (sqlite): {closed.EXPORT}", True),
     ]
+
+
+def test_what_has_only_the_name_of_an_excel_file_is_none() -> None:
+    assert closed.is_old_excel(closed.OLE + bytes(8), "a.xls")
+    assert not closed.is_old_excel(closed.OLE + bytes(8), "mail.msg")
+    assert not closed.is_old_excel(b"url\ttitle\n", "a.xls")

@@ -136,3 +136,15 @@ def test_a_copy_in_a_web_archive_is_of_when_that_had_it(at: str, when: str | Non
 @pytest.mark.parametrize("name", ["2022-05-26-202205262391921712.txt", "2022-05-26-NW202205262391921712", "x.bak"])
 def test_a_post_keeps_its_name_whatever_its_suffix(name: str) -> None:
     assert saved_url(f"posts/{name}", b"---\r\nlayout: post\r\ntitle: x") == name
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("gbk", "euc_jp"), ("gbk", "euc_kr"), ("gbk", "big5"), ("utf-8", "shift_jis")]
+)
+def test_a_garbled_title_names_no_other_site_where_the_text_is_garbled_too(written: str, read: str) -> None:
+    prose = "<p>港口吞吐量回升，一号码头恢复作业，企业补库意愿增强，二期工程明年开工，总投资三亿元。</p>"
+    page = f'<html><title>青禾股份新产线投产_东方财富网</title><div id="ContentBody">{prose * 2}</div></html>'
+    garbled = page.encode(written).decode(read, "ignore").encode()
+    assert saved_url(f"{DIGITS}.html", garbled) == PAGE.replace("https", "http")
+    reprint = page.replace("东方财富网", "某某网")
+    assert saved_url(f"{DIGITS}.html", reprint.encode()) == ""

@@ -42,6 +42,7 @@ def test_escaped(body: str, wanted: str) -> None:
         ("　　一。　　二！　　三。", "<p>　　一。</p><p>　　二！</p><p>　　三。</p>"),
         ("一\r二\u2028三", "<p>一</p><p>二</p><p>三</p>"),
         ("一\x0b二\x85三", "<p>一</p><p>二</p><p>三</p>"),
+        (r"一。\n二。\r\n\n（三）\n", "<p>一。</p><p>二。</p><p>（三）</p>"),
         ("x < y\nP<0.05", "<p>x < y</p><p>P<0.05</p>"),
         (
             "一<b>二</b>x<y\n<img src='a'>\n三<a href='b'>四</a>k<p型",
@@ -61,6 +62,7 @@ def test_plain(body: str, wanted: str) -> None:
         "",
         "一。",
         "一。\n",
+        r"见 C:\new。与 \n 二",
         "　　一　　二。",
         "%3Cp%3E <b>一</b>",
         "%3C一",

@@ -110,6 +110,9 @@ ADDRESSES = [
     ("//image.sinajs.cn/newchart/weekly/n/sz000338.gif", "0.000338", "kline", "W", False),
     ("https://image.sinajs.cn/newchart/monthly/n/sh600050.gif?_=1", "1.600050", "kline", "M", False),
     ("http://image.sinajs.cn/newchart/min/n/sz300750.gif", "0.300750", "intraday", "D", False),
+    ("http://image.sinajs.cn/newchart/hk_stock/daily/00700.gif", "116.00700", "kline", "D", False),
+    ("https://image.sinajs.cn/newchart/hk_stock/monthly/02202.gif?_=1", "116.02202", "kline", "M", False),
+    ("http://image2.sinajs.cn/newchart/hk_stock/min/09988.png", "116.09988", "intraday", "D", False),
 ]
 
 

@@ -1,6 +1,7 @@
 """Feeds: the site's own gives its posts, others' East Money's articles; an excerpt is no body."""
 
 from html import escape
+from urllib.parse import quote
 
 import pytest
 
@@ -126,3 +127,12 @@ def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told() -> None:
 @pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])
 def test_what_is_no_feed(text: str) -> None:
     assert not matches("", text)
+
+
+@pytest.mark.parametrize("link", [f"https://a.example/go?to={URL}", f"https://a.example/go?to={quote(URL, safe='')}"])
+def test_an_article_behind_another_s_address_is_not_passed_over(link: str) -> None:
+    item = ITEM.replace(URL, link)
+    with pytest.raises(Unreadable, match="where its body is"):
+        read("", RSS.format(item.format("<description>&lt;p&gt;正文&lt;/p&gt;</description>")))
+    with pytest.raises(Unreadable, match="names none of our articles"):
+        read("", RSS.format(item.format("<description>摘要…</description>")))

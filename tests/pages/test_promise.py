@@ -5,7 +5,9 @@ import json
 
 import pytest
 
-from crawler.pages.promise import names_ours, promises_article
+from crawler import pages
+from crawler.items import Page
+from crawler.pages.promise import NOT_KNOWN, names_ours, promises_article
 from crawler.sites import SHARE_HOSTS
 
 CODE = "202201142248170578"
@@ -64,3 +66,46 @@ def test_utf_16_needs_no_more_than_the_address() -> None:
 )
 def test_titles_and_words_promise_nothing(text: str) -> None:
     assert not promises_article(f"{URL}\n{text}".encode())
+
+
+@pytest.mark.parametrize(
+    ("page", "promises"),
+    [
+        ('<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>{}</table></html>', True),
+        ("<html><head><meta name=ProgId content=Excel.Sheet></head><table>{}</table></html>", True),
+        ('<html><body><table border="1" class="dataframe">{}</table></body></html>', True),
+        ('<html><body><table class="waffle">{}</table></body></html>', True),
+        ("<html><title>题_某某网</title><table>{}</table></html>", False),
+    ],
+)
+def test_a_table_that_a_program_saved_promises_what_it_holds(page: str, promises: bool) -> None:
+    body = page.format(f"<tr><td>{URL}<td>题<td>{SENTENCE}</tr>").encode()
+    with pytest.raises(pages.Unreadable) as raised:
+        pages.read(Page(url="", body=body))
+    assert (str(raised.value) == NOT_KNOWN) == promises
+
+
+CLIPS = [
+    '<article class="page sans"><h1>题</h1><table><tr><th>URL</th><td><a href="{0}">{0}</a></td></tr></table><p>{1}</p></article>',
+    "<title>题</title><p>Source: {0}</p><div>{1}</div>",
+    '<head><title>题</title><meta name="source-url" content="{0}"></head><body><en-note><div>{1}</div></en-note></body>',
+]
+
+
+@pytest.mark.parametrize("clip", CLIPS)
+def test_a_clipping_that_shows_where_it_is_from_promises_what_it_holds(clip: str) -> None:
+    with pytest.raises(pages.Unreadable, match=NOT_KNOWN):
+        pages.read(Page(url="", body=f"<html>{clip.format(URL, SENTENCE)}</html>".encode()))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>题_某某网</title><p>原文：{0}</p><p>{1}</p>",
+        '<title>题</title><p>{1}见<a href="{0}">此文</a></p>',
+        "<title>题</title><p>{0}</p>",
+    ],
+)
+def test_a_page_of_others_that_leads_to_an_article_is_none(page: str) -> None:
+    with pytest.raises(pages.Unreadable, match="not an article"):
+        pages.read(Page(url="", body=f"<html>{page.format(URL, SENTENCE)}</html>".encode()))

@@ -42,6 +42,10 @@ BODY = "<p>云杉科技一季度开工三条产线。</p>"
         {"新闻链接": URL, "新闻标题": "题", "发布时间": TIME, "文章来源": "甲报", "新闻内容": BODY},
         {"链接": URL, "标题": "题", "发布时间": TIME, "来源": "甲报", "内容": BODY},
         {URL: {"title": "题", "time": TIME, "source": "甲报", "content": BODY}},
+        {"url": URL, "title": "题", "body": BODY, "time": TIME, "media": "甲报"},
+        {"url": URL, "title": "题", "published_at": "2022-01-14T05:02:46Z", "content": BODY, "source": "甲报"},
+        {"url": URL, "title": "题", "datePublished": f"{TIME}+08:00", "body": BODY, "source": "甲报"},
+        {"url": URL, "title": "题", "发布日期": TIME, "正文": BODY, "来源": "甲报"},
     ],
 )
 def test_records_wherever_they_lie(held: object) -> None:
@@ -50,8 +54,24 @@ def test_records_wherever_they_lie(held: object) -> None:
     assert (article.origin, article.text) == ("article-page", BODY)
 
 
+@pytest.mark.parametrize(
+    ("sign", "end"), [("&lt;", "&gt;"), ("&#60;", "&#62;"), ("\\u003c", "\\u003e"), ("%3C", "%3E")]
+)
+def test_a_text_that_is_escaped_as_a_whole_is_no_digest_however_short(sign: str, end: str) -> None:
+    escaped = BODY.replace("<", sign).replace(">", end)
+    kind, (article,) = read({"url": URL, "title": "题", "time": TIME, "content": escaped})
+    assert (kind, article.origin, article.text) == ("record", "article-page", escaped)
+
+
 CLOSED = "云杉科技一季度开工三条产线。\n\n它说，年内还有两条。\n（文章来源：甲报）"
 MARKED = '<p>云杉科技一季度开工三条产线。</p><p>它说，年内还有两条。</p><p class="em_media">（文章来源：甲报）</p>'
+
+
+@pytest.mark.parametrize("end", [r"\n", r"\r\n"])
+def test_line_ends_that_are_spelled_are_line_ends(end: str) -> None:
+    text = CLOSED.replace("\n\n", end).replace("\n", end)
+    _, (article,) = read({"url": URL, "title": "题", "time": TIME, "content": text})
+    assert article.text == MARKED
 
 
 @pytest.mark.parametrize(
@@ -181,3 +201,10 @@ def test_of_an_excerpt_no_article_is_made() -> None:
 def test_a_text_that_may_be_cut_is_told(held: object, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         read(held)
+
+
+def test_an_article_behind_another_s_address_is_not_passed_over() -> None:
+    with pytest.raises(Unreadable, match="whether they belong together"):
+        read({"url": f"https://a.example/go?to={URL}", "title": "题", "content": BODY})
+    with pytest.raises(Unreadable, match="not an article"):
+        read({"url": "https://a.example/1.html", "title": "题", "content": f'<p>见 <a href="{URL}">此文</a></p>'})

@@ -14,6 +14,8 @@ from crawler.pages.record_fields import fields_of, texts_in
         ({"time": {"$date": {"$numberLong": "1642136566000"}}}, {"time": "1642136566000"}),
         ({"text": ["<p>一</p>", "<p>二</p>"]}, {"text": "<p>一</p><p>二</p>"}),
         ({"text": ["一", "二"]}, {"text": "一\n二"}),
+        ({"title": "<![CDATA[题]]>", "text": " <![CDATA[<p>一</p>]]>\n"}, {"title": "题", "text": "<p>一</p>"}),
+        ({"text": "<![CDATA[<p>一</p>"}, {"text": "<![CDATA[<p>一</p>"}),
         (
             {"pictures": ["http://a.cn/1.jpg", "http://a.cn/2.jpg"]},
             {"pictures": ["http://a.cn/1.jpg", "http://a.cn/2.jpg"]},

@@ -115,7 +115,7 @@ def _parts(entry: Entry, message: Message, parts: list[Message], first: int) -> 
             name = message_parts.file_name(part)
             yield from entry.read(entry.inside(name, io.BytesIO(message_parts.payload(part)), name))
         else:
-            yield Skipped(source, f"asset: {printable(part.get_content_type())}")
+            yield message_parts.beside(part, source, date, alone=not any(map(message_parts.is_page, parts)))
 
 
 def _lacks_page(path: str, data: bytes, parts: list[Message]) -> bool:

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from crawler import sites
 from crawler.archive import detect
 from crawler.archive.http import replies
-from crawler.archive.model import ReadResult, printable
+from crawler.archive.model import ReadResult, Skipped, printable
 from crawler.archive.saved_url import article_in, host_of, original, saved_url
 from crawler.items import Page
+from crawler.pages.promise import NOT_KNOWN, promises_article
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "application/json"})
 _COMPANIONS = ("image/", "audio/", "video/", "font/", "text/css")
@@ -74,6 +75,19 @@ def page(part: Message, source: str, date: str, stated: str, place: str) -> Read
     except (ValueError, TypeError, OverflowError):
         fetched = None
     return Page(url=url, body=body, encoding=part.get_content_charset(), fetched=fetched, source=source)
+
+
+def beside(part: Message, source: str, date: str, alone: bool) -> ReadResult:
+    """Say what a part is that is no page: text off an article's page, or a form that is not known, or a companion.
+
+    :param alone: whether the message has no page of which its text may be another form.
+    """
+    kind = part.get_content_type()
+    if alone and kind == "text/plain" and promises_article(body := payload(part)):
+        return (
+            page(part, source, date, "", "") if detect.is_extraction(body) else Skipped(source, NOT_KNOWN, failed=True)
+        )
+    return Skipped(source, f"asset: {printable(kind)}")
 
 
 def _url(part: Message, body: bytes, stated: str, place: str) -> str:

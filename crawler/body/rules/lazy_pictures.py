@@ -19,11 +19,13 @@ HOLDERS = (
     *("data-lazy-img", "data-lazyload-src", "data-flickity-lazyload", "data-pagespeed-lazy-src", "data-cfsrc"),
     *("data-savepage-src", "data-savepage-currentsrc", "data-orig-file", "data-large-file", "data-origin"),
     *("original", "orginal", "lazy-src", "lazysrc", "lazyload", "nitro-lazy-src", "real_src", "_src", "zoomfile"),
-    *("ess-data", "imgsrc", "loading-src", "osrc", "xsrc", "file"),
+    *("ess-data", "imgsrc", "loading-src", "load-src", "origin-src", "osrc", "src2", "xsrc", "file"),
 )
 """Attributes that hold such an address, in the order they are believed."""
-_ANY = "data-"
-"""What the names of all others begin with."""
+_OTHERS = frozenset(("src", "alt", "title", "href", "longdesc", "usemap", "lowsrc", "style", "class", "id", "name"))
+"""Attributes in which HTML has something else."""
+_ANY = "//"
+"""Stands in every tag in which an attribute of another name may hold one."""
 _PICTURE = compiled(
     r"\s*+(?:https?:)?//[^\s\"'<>,]+\.(?:jpe?g|png|gif|webp|bmp|avif)(?:[?!@#&_][^\s\"'<>]*+)?\s*+\Z", re.IGNORECASE
 )
@@ -41,9 +43,11 @@ _LONGEST = 2000
 
 def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
     src = document.attribute(tag, "src")
+    if src is not None and not is_placeholder(decode_attribute(src.value)):
+        return
     held = [a.value for name in HOLDERS if (a := document.attribute(tag, name)) is not None]
     held += [largest_picture(a.value) for name in SETS if (a := document.attribute(tag, name)) is not None]
-    if not held and (src is None or is_placeholder(decode_attribute(src.value))):
+    if not held:
         held = [a.value for a in document.attributes(tag) if _may_wait(a)]
     lazy = next((value for value in held if "/" in value and not dangerous_url(decode_attribute(value))), None)
     if lazy is None or '"' in lazy:
@@ -51,13 +55,13 @@ def _lazy(document: Document, tag: Token) -> Iterator[Edit]:
     if src is None:
         at = tag.start + 1 + len(tag.name)
         yield Edit(at, at, f' src="{lazy}"')
-    elif lazy != src.value and is_placeholder(decode_attribute(src.value)):
+    elif lazy != src.value:
         yield Edit(*src.span, f'src="{lazy}"')
 
 
 def _may_wait(held: Attribute) -> bool:
     """Whether an attribute of a name that is not known holds the address of a picture that a reader is meant to see."""
-    if not held.name.startswith(_ANY) or len(held.value) > _LONGEST or _ANOTHER.search(held.name):
+    if held.name in _OTHERS or len(held.value) > _LONGEST or _ANOTHER.search(held.name):
         return False
     return _PICTURE.match(held.value) is not None and not is_placeholder(decode_attribute(held.value))
 

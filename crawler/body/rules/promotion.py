@@ -18,6 +18,8 @@ CLASSES = words("em_xuangu em_handle_adv_close em_handle_adv toplink zwothers ad
 HOSTS = compiled(r"(?:https?:)?//acttg\.eastmoney\.com(?:[/?#:]|\Z)", re.IGNORECASE)
 """Links to these are advertisements."""
 
+_CLOSING = "em_media"
+_STOPS, _MOST_SENTENCES, _SAMPLE = compiled("[。！？]"), 3, 4000
 _ASKS = compiled(r"\W*+(?:请|去?点|戳|立即|马上|一键|下载|打开|查看|进入|领|开户)")
 """How the text of an advertisement begins that is no word of a sentence."""
 
@@ -33,12 +35,19 @@ def _promotion(document: Document, tag: Token) -> Iterator[Edit]:
     held = document.values(tag)
     has_class = not CLASSES.isdisjoint(f"{held.get('class', '')} {held.get('id', '')}".split())
     is_meant = has_class or (tag.name == "a" and HOSTS.match(decode_attribute(held.get("href", "")).strip()))
-    if is_meant and (end := document.end(tag)) is not None:
+    if is_meant and (end := document.end(tag)) is not None and not _holds_article(document.source, tag.end, end.start):
         may_be_word = not (has_class or _ASKS.match(text_of(document.source[tag.end : end.start])))
         if tag.name == "a" and _is_in_a_sentence(document.source, tag.start, end.end, may_be_word):
             yield from (Edit(tag.start, tag.end), Edit(end.start, end.end))
         else:
             yield Edit(tag.start, end.end)
+
+
+def _holds_article(source: str, start: int, end: int) -> bool:
+    """Whether more is in it than an advertisement says, as where nothing ended it in the source."""
+    if source.find(_CLOSING, start, end) >= 0:
+        return True
+    return len(_STOPS.findall(text_of(source[start : min(end, start + _SAMPLE)]))) > _MOST_SENTENCES
 
 
 def _is_in_a_sentence(source: str, start: int, end: int, may_be_word: bool) -> bool:

@@ -10,6 +10,7 @@ from crawler.body.syntax import COMMENT
 from crawler.markup import Edit, Token
 from crawler.patterns import compiled
 
+_CDATA = "<![CDATA["
 _SIGN = compiled("<")
 _TAG = compiled(r"</?([A-Za-z][A-Za-z0-9]*)")
 
@@ -61,12 +62,21 @@ def _matching_ends(toks: list[Token]) -> dict[int, int]:
 
 
 def odd_comments(document: Document) -> list[Edit]:
-    """Comments that readers end at different places, ``<!…>``, ``<?…>``, and a tag that the body's end cuts off."""
-    return [
-        Edit(token.start, token.end)
-        for token in document.tokens
-        if token.kind in ("bogus", "broken") or (token.kind == "comment" and not _is_plain(document.source, token))
-    ]
+    """Comments that readers end at different places, ``<!…>``, ``<?…>``, and a tag that the body's end cuts off.
+
+    Of XML's ``<![CDATA[…]]>`` the text stays.
+    """
+    source, edits, end = document.source, list[Edit](), 0
+    for token in document.tokens:
+        if token.kind == "bogus" and source.startswith(_CDATA, token.start):
+            edits.append(Edit(token.start, token.start + len(_CDATA)))
+            if end <= token.start:
+                found = source.find("]]>", token.start)
+                end = found + len("]]>") if found >= 0 else len(source)
+                edits += [Edit(found, end)] if found >= 0 else []
+        elif token.kind in ("bogus", "broken") or (token.kind == "comment" and not _is_plain(source, token)):
+            edits.append(Edit(token.start, token.end))
+    return edits
 
 
 def _is_plain(source: str, comment: Token) -> bool:

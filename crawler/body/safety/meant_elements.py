@@ -1,4 +1,4 @@
-"""Elements of other dialects (AMP, MIP, WeChat) that stand for one of HTML: they become it, so that readers see it."""
+"""Elements of other dialects (AMP, MIP, WeChat, Word) that stand for one of HTML become it, so that readers see it."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,12 @@ from crawler.body.safety.backgrounds import quotable
 from crawler.markup import Edit, Token, attribute
 
 _MEANT = {
-    **dict.fromkeys(("amp-img", "amp-anim", "mip-img", "mip-anim", "image"), "img"),
+    **dict.fromkeys(("amp-img", "amp-anim", "mip-img", "mip-anim", "v:imagedata", "image"), "img"),
     **dict.fromkeys(("amp-video", "mip-video", "video-js"), "video"),
     **dict.fromkeys(("amp-audio", "mip-audio"), "audio"),
     **dict.fromkeys(("amp-iframe", "amp-video-iframe", "mip-iframe"), "iframe"),
 }
-"""``image`` is what browsers take for ``img``."""
+"""``image`` is what browsers take for ``img``, ``v:imagedata`` what Word has in its place."""
 _VOICE = ("voice_encode_fileid", "https://res.wx.qq.com/voice/getvoice?mediaid=", "audio")
 _PLAYED = {
     **dict.fromkeys(("mpvoice", "mp-common-mpaudio"), _VOICE),

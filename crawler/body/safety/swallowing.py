@@ -29,6 +29,12 @@ OPEN_VALUE = compiled(
     re.IGNORECASE,
 )
 """Such values hold no markup: the quote is missing, and a browser would swallow what follows up to the next one."""
+_LOST_QUOTE = compiled(
+    r"<[a-z][a-z0-9]*+(?:\s++[^\s<>=\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>=\"']++)|(?!=)))*+"
+    r"\s++[^\s<>=\"'/]++=(?P<quote>[\"'])[^\"'<>]*+(?P<end>>)",
+    re.IGNORECASE,
+)
+"""A tag to which all that follows belongs, where the quote never comes."""
 VALUE_WITH_TAGS = compiled(r'="[^"<>]*>')
 
 
@@ -41,6 +47,9 @@ def swallowing(document: Document) -> list[Edit]:
     source = document.source
     if VALUE_WITH_TAGS.search(source) and (values := [m.start("end") for m in OPEN_VALUE.finditer(source)]):
         return [Edit(at, at, '"') for at in values]
+    last = document.tokens[-1:]
+    if last and last[0].kind == "broken" and (lost := _LOST_QUOTE.match(source, last[0].start)):
+        return [Edit(lost.start("end"), lost.start("end"), lost["quote"])]
     if not _RAW.search(source):
         return []
     return _raw_text(without_signs(source, document.bare))

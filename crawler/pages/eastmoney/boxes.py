@@ -12,7 +12,10 @@ from crawler.patterns import compiled
 _WORDS = "zwothers|pinglunbox|sharebox|zwctrls"
 _BOX = compiled(with_class("div", _WORDS), re.IGNORECASE)
 _TALK = compiled("pinglunbox", re.IGNORECASE)
-"""Sentences in such a box are its readers'."""
+"""Sentences in such a box are its readers', when they are few, or it says so itself."""
+_OF_READERS = compiled("评论|跟帖|回复|网友|热评|点赞|举报|登录")
+_REMARK = 12
+"""Letters of what somebody remarks; more of them, in a box that says nothing of readers, may be the article's."""
 _CLOSING = ("em_media", "res-edit")
 LANDMARK = compiled(rf"{with_class('p', '|'.join(_CLOSING))}{PARAGRAPH_REST}", re.IGNORECASE)
 """A paragraph that closes an article."""
@@ -41,7 +44,7 @@ def without_boxes(source: str, start: int, end: int) -> str:
         (_, start), inner = element_span(source, tag, end) or ((tag.start, end), (tag.end, end))
         if LANDMARK.search(source, *inner):  # put round the article's own
             pieces.append(source[box.start() : start])
-        elif not _TALK.search(box[0]) and _holds_text(source[slice(*inner)]):
+        elif _holds_text(source[slice(*inner)], is_talk=_TALK.search(box[0]) is not None):
             raise Unreadable(UNKNOWN_END)
         box = _BOX.search(source, start, end)
     pieces.append(source[start:end])
@@ -70,10 +73,13 @@ def _is_of_article(markup: str) -> bool:
     return _HOLDS.search(alone) is not None or LANDMARK.search(alone) is not None or _is_prose(alone)
 
 
-def _holds_text(markup: str) -> bool:
+def _holds_text(markup: str, is_talk: bool) -> bool:
     """Tell whether a box holds paragraphs that may be the article's, as when it does not end where it should."""
-    said = (paragraph[1] for paragraph in _PARAGRAPH.finditer(markup))
-    return any(_is_prose(one) and not _OF_PAGE.search(one) for one in said)
+    said = [p[1] for p in _PARAGRAPH.finditer(markup) if _is_prose(p[1]) and not _OF_PAGE.search(p[1])]
+    if not is_talk:
+        return bool(said)
+    letters = sum(map(str.isalpha, text_of("".join(said))))
+    return letters > _REMARK and not _OF_READERS.search(text_of(_PARAGRAPH.sub("", markup)))
 
 
 def _is_prose(markup: str) -> bool:

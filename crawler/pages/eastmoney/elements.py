@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from crawler.body.shows import shows
@@ -60,6 +61,10 @@ class Elements:
         """Give the first such element, of those that begin before a place."""
         tag = next(self._tags(selector, 0, len(self.source) if before is None else before), None)
         return element(self.source, tag) if tag else None
+
+    def several(self, selector: Selector, before: int, most: int) -> list[Element]:
+        """Give the first such elements, of those that begin before a place, and no more than that."""
+        return [element(self.source, tag) for tag in islice(self._tags(selector, 0, before), most)]
 
     def last(self, selector: Selector, before: int) -> Element | None:
         """Give the last such element, of a selector with a value, that begins before a place."""

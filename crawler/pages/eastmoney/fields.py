@@ -47,6 +47,7 @@ _APART = " \u3000/／|｜"
 _LINES = 5
 _LONGEST = 500
 _LONG = 8  # a shorter heading that the page's title does not know is a logo or a column
+_SITE_ALONE = compiled("(?:手机|手機)?(?:东方财富|東方財富)[网網]?")
 _TAG = compiled("<[^<>]*>")
 _BEFORE = 2000
 """Characters before a body in which its time may stand."""
@@ -89,7 +90,8 @@ def _read(text: str, day: str) -> str | None:
     if (time := beijing(text)) or not (found := _YEARLESS.search(text)):
         return time
     years = (int(day[:4]) + more for more in (0, 1, -1))
-    read = (beijing(f"{year}-{found['month']}-{found['rest']}") for year in years)
+    before, behind = text[: found.start()], text[found.end() :]  # may name whose time it is
+    read = (beijing(f"{before}{year}-{found['month']}-{found['rest']}{behind}") for year in years)
     return next((time for time in read if time and _near(time, day)), None)
 
 
@@ -121,7 +123,7 @@ def title(page: Elements, body: int, end: int) -> str | None:
     ``body``, ``end``: where the body begins and ends.
     """
     element = page.first(_TITLE, end)
-    page_title = without_site(one_line(_markup(page, element) or ""))
+    page_title = _of_article(one_line(_markup(page, element) or ""))
     # A heading says the same; a word may be a channel's name, and stand in its link.
     known = f">{page_title}<"
     if element and _LONG <= len(page_title) <= _LONGEST and page.source.rfind(known, element.tag.end, body) >= 0:
@@ -133,11 +135,19 @@ def title(page: Elements, body: int, end: int) -> str | None:
         spelled = one_line(_markup(page, page.first(selector, end)) or "")
         if spelled and spelled == page_title:
             return spelled
-        heading = without_site(spelled)
+        heading = _of_article(spelled)
         if heading and page_title.startswith(heading):
             return heading
         headings.append(heading)
+    if not page_title:  # then a channel's heading may stand above the article's
+        others = page.several(_HEADINGS[0], body, _LINES)
+        headings += [_of_article(one_line(_markup(page, other) or "")) for other in others]
     return next((h for h in headings if len(h) >= _LONG), "") or page_title or next(filter(None, headings), None)
+
+
+def _of_article(title: str) -> str:
+    """Give a title without the site's name; "" where that is all it says."""
+    return "" if _SITE_ALONE.fullmatch(title) else without_site(title)
 
 
 def moment(line: Beside, day: str) -> str | None:

@@ -37,7 +37,8 @@ _BEHIND = compiled(
     rf"|(?<=[\s|｜(（])(?:(?:已有|共有?)\s?)?(?:{_NUMBER}\s?)?(?:{_DONE})"
     rf"|(?:(?<=[\s|｜])(?:{_OFFERED})|[\[【(（]\s?(?:{_OFFERED})\s?[\])】）])(?=[\s|｜>]|\Z)|(?<=[\s|｜])by\s(?=\S)"
     r"|(?<=[\s|｜])(?:原创(?=[\s|｜]|\Z)|举报|打印|纠错|投诉|[（(]?手机看|(?:查看|阅读)[原全]文|[(（]\s?\d{1,9}\s?[)）])"
-    r"|(?<=[\s|｜(（])(?:19|20)\d\d\s?[-/.年]\s?\d",
+    r"|(?<=[\s|｜(（])(?:19|20)\d\d\s?[-/.年]\s?\d"
+    r"|(?:(?<=社)[\u4e00-\u9fff]{0,6}|(?<!\d))\d{1,2}月\d{1,2}日[电電讯訊]?\s?\Z",
     re.IGNORECASE,
 )
 """What may stand behind a name: who else made the article, what readers did, when it was."""
@@ -49,7 +50,7 @@ _NO_NAME = compiled(
 )
 """What programs write where they know none, and addresses."""
 _OFFER = compiled(rf"(?:{_OFFERED})\s*+\Z", re.IGNORECASE)
-_EDGES = f" \t\r\n\f\u3000\xa0{SEPARATOR}|｜,，;；。、/"
+_EDGES = f" \t\r\n\f\u3000\xa0{SEPARATOR}|｜,，;；。、/>›»"
 _LONGEST = 30
 _SOURCE_LINE = compiled(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _MARKUP = compiled(r"<[^>]*>")
@@ -82,10 +83,16 @@ def _name(text: str) -> str | None:
     name = _LINE_ENDS.split(_UNSEEN.sub("", text).strip(_EDGES), maxsplit=1)[0]
     behind = _BEHIND.search(name)
     name = (name[: behind.start()].rstrip(f"{_EDGES}(（【[") if behind else name).strip(_EDGES)
-    if any(name.endswith(tuple(end)) and _count(name, begin) < _count(name, end) for begin, end in _BRACKETS):
-        name = name[:-1].rstrip()  # the end of what began before the word
+    name = name[: _outside(name)].rstrip()
     return None if not name or _NO_NAME.match(name) else name
 
 
-def _count(text: str, signs: str) -> int:
-    return sum(map(text.count, signs))
+def _outside(name: str) -> int:
+    """Where a bracket ends that began before the word: what stands behind it is no part of the name."""
+    depths = [0] * len(_BRACKETS)
+    for place, sign in enumerate(name):
+        for number, (begin, end) in enumerate(_BRACKETS):
+            depths[number] += (sign in begin) - (sign in end)
+            if depths[number] < 0:
+                return place
+    return len(name)

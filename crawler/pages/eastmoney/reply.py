@@ -25,6 +25,25 @@ _URL_KEYS = (
     "shareurl",
     "url_m",
 )
+_TIMES = (
+    *("art_showtime", "showtime", "time", "date", "datetime", "publish_time", "publish_date", "publish_at"),
+    *("publishtime", "publishdate", "pub_time", "pub_date", "pubtime", "pubdate", "published", "published_at"),
+    *("publishedat", "published_time", "date_published", "datepublished", "date_publish", "news_time", "newstime"),
+    *(
+        "post_time",
+        "posttime",
+        "release_time",
+        "releasetime",
+        "发布时间",
+        "发布日期",
+        "发表时间",
+        "新闻时间",
+        "时间",
+        "日期",
+        "created",
+    ),
+)
+"""Keys of the time of publication, in the order they are believed: East Money's own, and those of tools."""
 
 
 def lowered(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,12 +71,17 @@ def article_of(item: Mapping[str, Any], url: str, code: str | None, body: str, f
         origin="article-api",
         url=url,
         title=first_text(item, "art_title", "title", "simtitle"),
-        time=beijing(item.get("art_showtime") or item.get("showtime")),
+        time=time_in(item),
         tag=sites.tag_of(name) if name else None,
         digest=flash,
         text=body or None,
         stocks=stocks_in(item),
     )
+
+
+def time_in(item: Mapping[str, Any]) -> str | None:
+    """Give the time that the first of the keys for one tells which can be read."""
+    return next(filter(None, (beijing(item.get(key)) for key in _TIMES)), None)
 
 
 def stocks_in(item: Mapping[str, Any], url: str = "") -> tuple[tuple[str, str], ...]:

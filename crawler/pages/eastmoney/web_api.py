@@ -55,7 +55,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     code = one_code(sites.code_of_url(url), code_in(item))
     if not item.get("art_content") and text.lower().count("art_content") > ("art_content" in item):
         raise Unreadable("articles in a place where no known reply has them: save them one by one")
-    if code is None and "art_content" not in item and not _ADDRESS.search(url):
+    if (code is None or "newsid" not in item) and "art_content" not in item and not _ADDRESS.search(url):
         raise Unreadable(f"{NOT_OURS}: JSON of another site")
     body = _body(item)
     if not shows(body):

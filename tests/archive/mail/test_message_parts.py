@@ -12,6 +12,7 @@ from archive.makers import HTML_TYPE, URL, make_warc, make_zip
 
 from crawler.archive import Limits
 from crawler.archive.saved_url import article_at
+from crawler.pages.promise import NOT_KNOWN
 
 NAMED = "http://finance.eastmoney.com/a/202201142248170578.html"
 JSON_URL = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
@@ -111,6 +112,33 @@ def test_attached_pictures_are_companions(
     found = opened()
     assert not found.pages
     assert [(u.reason, u.failed) for u in found.skipped] == [("asset: text/plain", False), (reason, False)]
+
+
+SENTENCE = "青禾股份说，新的产线已经投产，今年前两个季度的订单已经排满，下半年还会再开工两条。"
+EXTRACTED = f"{URL}\n题\n2022年01月14日 13:02\n{SENTENCE}\n（文章来源：甲报）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "pages", "reasons"),
+    [
+        (EXTRACTED, "", 1, []),
+        (f"转：{SENTENCE}\n见 {URL}\n", "", 0, [(NOT_KNOWN, True)]),
+        (f"见 {URL}\n", "", 0, [("asset: text/plain", False)]),
+        (EXTRACTED, "<p>页</p>", 1, [("asset: text/plain", False)]),
+    ],
+)
+def test_an_article_may_be_the_text_of_a_mail(
+    tmp_path: Path, opened, text: str, html: str, pages: int, reasons: list[tuple[str, bool]]
+) -> None:
+    message = EmailMessage()
+    message["Date"] = "Fri, 14 Jan 2022 13:02:46 +0800"
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+    (tmp_path / "x.eml").write_bytes(message.as_bytes())
+    found = opened()
+    assert (len(found.pages), [(u.reason, u.failed) for u in found.skipped]) == (pages, reasons)
+    assert html or not pages or SENTENCE in found.pages[0].body.decode()
 
 
 @pytest.mark.parametrize(

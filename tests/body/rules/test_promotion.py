@@ -11,7 +11,8 @@ ROWS: Rows = {
                   ('<p>a</p><p> <b class="toplink">x</b><i class="toplink">y</i></p>', "<p>a</p>"), ('<p><img src="x"><b class="toplink">y</b></p>', '<p><img src="x"></p>'),
                   *[(f'<p>据<a href="//acttg.eastmoney.com/x">某某证券</a>{rest}</p>', f"<p>据某某证券{rest}</p>") for rest in ("统计，一二", "、某某基金统计", "。")],
                   ('<p>一。<a href="//acttg.eastmoney.com/x">立即开户</a>二</p>', "<p>一。二</p>"), ('<p>一<a href="//acttg.eastmoney.com/x">立即开户</a></p>', "<p>一</p>"),
-                  *[(kept, kept) for kept in ('<div class="ad_context5">a</div>', '<a href="//acttg.eastmoney.com.a.cn/">a</a>', '<p href="//acttg.eastmoney.com/">a</p>', '<a class="toplink">a')]],
+                  ('<div class="em_xuangu"><p>选股！立即体验。开户有礼。</p></div>a', "a"),
+                  *[(kept, kept) for kept in ('<div class="toplink"><p>a</p><p class="em_media">b</p></div>', '<div class="em_xuangu"><p>一。二。</p><p>三。四。</p></div>', '<div class="ad_context5">a</div>', '<a href="//acttg.eastmoney.com.a.cn/">a</a>', '<p href="//acttg.eastmoney.com/">a</p>', '<a class="toplink">a')]],
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ ROWS: Rows = {
         ('<mpvoice name="a" voice_encode_fileid="MzA3"></mpvoice>b', '<audio src="https://res.wx.qq.com/voice/getvoice?mediaid=MzA3"></audio>b'),
         ("<qqmusic audiourl='https://a.cn/1.mp3?a=\"'></qqmusic>", '<audio src="https://a.cn/1.mp3?a=&quot;"></audio>'),
         ('<mp-common-videosnap data-url="https://a.cn/v"></mp-common-videosnap>', '<video src="https://a.cn/v"></video>'),
-        ("<mpvoice name=a></mpvoice>", "<mpvoice name=a></mpvoice>"), ("<mpvoice voice_encode_fileid=a><p>b</p>", "<mpvoice voice_encode_fileid=a><p>b</p>"),
+        ('<v:shape><v:imagedata src="/1.png" o:title="a"/></v:shape>', '<v:shape><img src="/1.png" o:title="a"/></v:shape>'), ("<mpvoice name=a></mpvoice>", "<mpvoice name=a></mpvoice>"), ("<mpvoice voice_encode_fileid=a><p>b</p>", "<mpvoice voice_encode_fileid=a><p>b</p>"),
         *[(kept, kept) for kept in ("<template><p>a</p></template>", "<amp-iframe src=/1><p>a</p>", "<svg><image href=/1></image></svg>", "<amp-list src=/1></amp-list>")],
     ],
 }  # fmt: skip

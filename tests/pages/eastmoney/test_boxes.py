@@ -34,10 +34,10 @@ def test_a_body_goes_on_behind_a_box_where_there_is_more_of_it(name: str, behind
     assert read(URL, page)[0].text == FIRST + kept
 
 
-@pytest.mark.parametrize("name", ["zwothers", "sharebox", "zwctrls"])
+@pytest.mark.parametrize("name", BOXES)
 @pytest.mark.parametrize("end", ["</div>", ""])
 def test_a_box_with_paragraphs_may_hold_the_article_s(name: str, end: str) -> None:
-    page = CURRENT.replace(BODY, f'{FIRST}<div class="{name}">分享{SECOND}{end}').replace(MEDIA, "")
+    page = CURRENT.replace(BODY, f'{FIRST}<div class="{name}">分享{SECOND}{FIRST}{end}').replace(MEDIA, "")
     with pytest.raises(Unreadable, match="where the body ends cannot be told"):
         read(URL, page)
 
@@ -46,6 +46,8 @@ def test_a_box_with_paragraphs_may_hold_the_article_s(name: str, end: str) -> No
     "box",
     [
         _box("pinglunbox", "<p>说得好。</p>"),
+        _box("pinglunbox", "<h3>网友评论</h3><p>二期工程明年才开工，太慢了！</p><p>三亿元能建成什么样？</p>"),
+        _box("pinglunbox", "<p>二期工程明年才开工，太慢了！</p><span>赞（3）</span><a>回复</a>"),
         _box("zwothers", "<p>郑重声明：本网发布此内容，与本站立场无关。</p>"),
     ],
 )

@@ -43,6 +43,20 @@ def test_a_channel_s_name_is_no_title(title: str) -> None:
     assert read(URL, page)[0].title == "第3号公司发布业绩预告净利润大增"
 
 
+@pytest.mark.parametrize(
+    ("headings", "wanted"),
+    [
+        ("<h1>频道</h1><h1>第3号公司发布业绩预告净利润大增</h1>", "第3号公司发布业绩预告净利润大增"),
+        ('<h1><a href="/">东方财富网</a></h1><h1>第3号公司发布业绩预告</h1>', "第3号公司发布业绩预告"),
+        ("", None),
+    ],
+)
+def test_the_site_s_name_alone_is_no_title(headings: str, wanted: str | None) -> None:
+    page = CURRENT.replace('<div class="title">联通推进 A&amp;B：5G</div>', headings)
+    page = page.replace("联通推进 A&amp;B：5G _ 东方财富网", "手机东方财富网")
+    assert read(URL, page)[0].title == wanted
+
+
 @pytest.mark.parametrize("title", ["n<P值", "若x<y且y>z则", "甲<i的情形", "G<!--H", "P<0.05", "&lt;b&gt;甲"])
 def test_a_sign_in_a_title_ends_nothing(title: str) -> None:
     page = (
@@ -60,6 +74,8 @@ def test_a_sign_in_a_title_ends_nothing(title: str) -> None:
     [
         ("2022/1/14 13:02", "2022-01-14 13:02:00"),
         ("01月14日 13:02", "2022-01-14 13:02:00"),
+        ("美东时间01月14日 00:02", "2022-01-14 13:02:00"),
+        ("01-14 00:02（美东时间）", "2022-01-14 13:02:00"),
         ("1-13 08:05", "2022-01-13 08:05:00"),
         ("12-31 23:59", None),
         ("昨天 13:02", None),

@@ -55,6 +55,7 @@ def test_what_is_the_page_s_is_passed(head: str) -> None:
         "<h3>发布会定于2022年1月17日 10:00 举行</h3>",
         "<h2>新能源龙头走强</h2>",
         "<h3>文章来源不明</h3>",
+        '<div class="source-note">来源：公司公告，二期工程明年开工</div>',
         "<h3>资料来源：国家统计局</h3>",
         '<p class="title">联网能源股走强</p>',
         "<h2>近日，某券商（来源：公司官网）公布业绩快报</h2>",

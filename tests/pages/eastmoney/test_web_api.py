@@ -60,6 +60,7 @@ def test_web_api(url: str, reply: dict[str, object]) -> None:
         (WEB, "<html>", "HTML instead of JSON"),
         (WEB, '{"data":{"Art_Con', "not JSON"),
         ("", '{"body":"<p>x</p>"}', "not an article: JSON of another site"),
+        ("", '{"newsid":"7","body":""}', "not an article: JSON of another site"),
         ("http://a/api/v1/fund/Article/GetArticleByCode?artcode=20190124053117311720040", "{}", "caifuhao"),
         (WEB, "[" * 100000, "not JSON|no object"),
     ],
