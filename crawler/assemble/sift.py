@@ -20,9 +20,9 @@ _PROOF = {origin: place for place, origin in enumerate(_FROM_SURE)}
 _MARKUP = compiled(r"<[^<>]*+>")
 _PICTURE = compiled("<img", re.IGNORECASE)
 _SIGNS = compiled(r"[\W_]+")
+_MARKS = compiled('[<>"=&]')
 _PIECES, _LENGTH, _FEW = 16, 16, 5
 """So many pieces of a text, so long, are looked for as they are: most texts that belong together are known so."""
-_PIECE = compiled(rf'[^<>"=&]{{{_LENGTH}}}')
 _LEAST_TITLE, _LEAST_TEXT = 4, 20
 """Letters and digits that a title or a text must have to tell one article from another."""
 _SHORT = 200
@@ -163,9 +163,8 @@ def _of_same(one: Article, article: Article) -> bool:
 
 @lru_cache(32)  # a page of an article is compared when it comes, and once more when all are joined
 def _in_common(body: str, other: str, number: int, common: float) -> bool:
-    step = len(body) // _PIECES + 1
-    found_at = (_PIECE.search(body, place, place + step + _LENGTH) for place in range(0, len(body), step))
-    pieces = dict.fromkeys(piece[0] for piece in found_at if piece)
+    places = range(0, max(len(body) - _LENGTH, 1), max(len(body) // _PIECES, 1))
+    pieces = [piece for piece in (body[place : place + _LENGTH] for place in places) if not _MARKS.search(piece)]
     known = at = 0
     for piece in pieces:  # in two texts of one article they stand in one order: most are found near the one before
         found = other.find(piece, at)

@@ -12,7 +12,7 @@ from typing import Any
 from crawler.characters import AS_GBK, LETTERS, SUSPECT, is_ordinary
 from crawler.items import Article, changed
 from crawler.pages.encoding import CLEAR, quality
-from crawler.pages.escapes import HIGH_HALF, LOW_HALF, is_escaped, unescaped, whole
+from crawler.pages.escapes import HIGH_HALF, LOW_HALF, is_coded, is_escaped, unescaped, whole
 from crawler.pages.languages import OTHER_SCRIPT, is_mixed, is_unread
 from crawler.patterns import compiled
 
@@ -56,7 +56,7 @@ _LEAST = 8
 _CODECS = ("utf-8", "gb18030")
 _TIMES = 3
 """So many wrong readings, one after the other, are undone."""
-_READ_WRONGLY = "damaged text: read in a wrong encoding"
+_READ_WRONGLY, _ESCAPED = "damaged text: read in a wrong encoding", "damaged text: escaped for a program"
 _SHORT_FIELDS = frozenset(("title", "tag"))
 """Too short for their letters to tell what no other sign does."""
 
@@ -65,9 +65,9 @@ def damage(text: str | None, field: str = "") -> str:
     """Why a title, name or body is no longer text; "" when it is sound, or there is none."""
     if not text:
         return ""
-    if found := _damage(text, field == "tag"):
+    if (found := _damage(text, field == "tag")) or field in _SHORT_FIELDS:
         return found
-    return _READ_WRONGLY if is_mixed(text) or (field not in _SHORT_FIELDS and is_unread(text)) else ""
+    return _ESCAPED if is_coded(text) else _READ_WRONGLY if is_mixed(text) or is_unread(text) else ""
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +76,7 @@ def _damage(text: str, is_tag: bool) -> str:
         return _READ_WRONGLY
     least = 0 if is_tag and _IN_A_NAME.search(text) else 1
     if not (("&" in text and "&#" in text) or text.count("?") > least or _is_suspect(text)):
-        return "damaged text: escaped for a program" if is_escaped(text) else ""
+        return _ESCAPED if is_escaped(text) else ""
     shown = _TAG.sub("", text) if "<" in text else text
     if "?" in shown and (not least or ("??" in shown and _questioned(shown))):
         return "damaged text: question marks in place of characters"

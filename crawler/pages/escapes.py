@@ -46,11 +46,12 @@ def with_line_ends(text: str) -> str:
 
 
 def is_escaped(text: str) -> bool:
-    """Tell whether a text is spelled for programs, or for none to read at all."""
-    return ("\\x" in text and _BYTES.search(text) is not None) or unescaped(text) is not text or _is_coded(text)
+    """Tell whether a text is spelled for programs."""
+    return ("\\x" in text and _BYTES.search(text) is not None) or unescaped(text) is not text
 
 
-def _is_coded(text: str) -> bool:
+def is_coded(text: str) -> bool:
+    """Tell whether a text is base64, for nobody to read at all."""
     return " " not in text and _CODED.fullmatch(text) is not None
 
 
