@@ -55,22 +55,28 @@ class Noted:
         self._db.close()
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Note lines in their order; those that stand at one place of a container are numbered: each has its name."""
-        rows, said = [], list[tuple[bytes, int, int, int, bool]]()
+        """Note lines in their order; those that stand at one place of a container are numbered: each has its name.
+
+        Whoever is interrupted while lines come has noted those that came.
+        """
+        rows, said = list[tuple[int, bool, bytes]](), list[tuple[bytes, int, int, int, bool]]()
         with _errors():
-            for line, articles in lines:
-                line.path = self._name(line.path)
-                self._look(line)
-                rows.append((self.lines, bool(line.missing), _packed(line)))
-                said += [
-                    (_key(code), self.lines, address >> PLACE, address & (1 << PLACE) - 1, bool(line.codes))
-                    for code, address in articles
-                ]
-                self.lines += 1
-            self._db.executemany("INSERT INTO lines VALUES (?, ?, ?)", rows)
-            self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", said)
-            new = self._db.executemany("INSERT OR IGNORE INTO articles VALUES (?)", ((one[0],) for one in said))
-            self.articles += new.rowcount
+            try:
+                for line, articles in lines:
+                    line.path = self._name(line.path)
+                    self._look(line)
+                    number = self.lines + len(rows)
+                    said += [
+                        (_key(code), number, address >> PLACE, address & (1 << PLACE) - 1, bool(line.codes))
+                        for code, address in articles
+                    ]
+                    rows.append((number, bool(line.missing), _packed(line)))
+            finally:
+                self._db.executemany("INSERT INTO lines VALUES (?, ?, ?)", rows)
+                self.lines += len(rows)
+                self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", said)
+                new = self._db.executemany("INSERT OR IGNORE INTO articles VALUES (?)", ((one[0],) for one in said))
+                self.articles += new.rowcount
 
     def _name(self, path: str) -> str:
         """The path, and which of those that are called so it is, from the second on."""

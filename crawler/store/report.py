@@ -100,7 +100,8 @@ def spelled(report: Mapping[str, Any]) -> Iterator[str]:
     rest = {name: [] if isinstance(value, LongList) else value for name, value in report.items() if name not in lists}
     yield _safe(json.dumps(rest, ensure_ascii=False, indent=1).removesuffix("\n}"))
     for name, items in lists.items():
-        lines, before = (json.dumps(item, ensure_ascii=False) for item in items), f',\n "{name}": [\n  '
+        yield f',\n "{name}": ['
+        lines, before = (json.dumps(item, ensure_ascii=False) for item in items), "\n  "
         while some := ",\n  ".join(islice(lines, _AT_ONCE)):
             yield _safe(before + some)
             before = ",\n  "

@@ -1,6 +1,7 @@
 """What is noted of inputs comes back as it was put, is numbered and ordered, and leaves no file behind."""
 
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_lines_are_as_they_were_and_each_has_its_name(tmp_path: Path) -> None:
     assert (made.lines, made.articles, made.has_page, made.has_lost) == (6, 3, True, False)
     assert not list((tmp_path / "state").iterdir()), "a kill leaves nothing"
     made.close()
+
+
+def test_whoever_is_interrupted_has_noted_what_came(tmp_path: Path) -> None:
+    def lines() -> Iterator[tuple[ReportLine, list[tuple[str, int]]]]:
+        yield ReportLine("a", "read"), _at(1, DIGITS[0])
+        yield ReportLine("b", "read"), []
+        raise KeyboardInterrupt
+
+    noted = Noted(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        noted.add(lines())
+    noted.add([(ReportLine("c", "read"), [])])
+    assert ([line.path for line in noted], noted.lines, noted.articles) == (["a", "b", "c"], 3, 1)
+    noted.close()
 
 
 def test_addresses_are_in_the_order_of_articles_and_of_what_was_read(tmp_path: Path) -> None:

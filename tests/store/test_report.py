@@ -92,6 +92,11 @@ def test_a_long_list_is_read_where_it_lies(tmp_path: Path) -> None:
     assert read_report(tmp_path / "reports")["nothing"] == []
 
 
+def test_a_long_list_of_which_nothing_comes_is_an_empty_one() -> None:
+    told = report(inputs=LongList(3, list), last=["x"])
+    assert json.loads("".join(spelled(told))) == report(inputs=[], last=["x"])
+
+
 def test_the_heads_of_the_others_the_newest_first(tmp_path: Path) -> None:
     long = report(LATER, job='a "quoted" job', inputs=[{"found": 9}] * 5000)
     write(tmp_path, long)
