@@ -47,6 +47,7 @@ def _is_foreign(text: str, letters: int) -> bool:
     return sum(map(len, _FOREIGN.findall(text))) > letters * _OF_FOREIGN
 
 
+@lru_cache(maxsize=64)  # a text is judged some ten times on its way
 def is_mixed(text: str) -> bool:
     """Whether much of a text are letters of many alphabets, beside words."""
     if not OTHER_SCRIPT.search(text):
