@@ -81,9 +81,9 @@ def closing_medium(body: str) -> str | None:
 def _name(text: str) -> str | None:
     """Give the name that a text begins with."""
     name = _LINE_ENDS.split(_UNSEEN.sub("", text).strip(_EDGES), maxsplit=1)[0]
+    name = name[: _outside(name)].rstrip()
     behind = _BEHIND.search(name)
     name = (name[: behind.start()].rstrip(f"{_EDGES}(（【[") if behind else name).strip(_EDGES)
-    name = name[: _outside(name)].rstrip()
     return None if not name or _NO_NAME.match(name) else name
 
 
