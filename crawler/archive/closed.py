@@ -1,8 +1,8 @@
 """Containers that nothing here opens: how those are known that no name tells, and the way out of each."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from crawler.archive import detect
 from crawler.archive.entry import Entry
@@ -53,11 +53,23 @@ UNPACK_HTML = "open it in a browser and save the page anew, or unpack it as a zi
 EXPORT = "have the program that made it save the pages as files, WARC or HAR"
 SAVE_TABLE = "save its tables as JSON Lines or CSV"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-TABLES: tuple[tuple[Any, ...], ...] = (
-    ("parquet", b"PAR1", ("parquet",)),
-    ("feather", b"ARROW1", ("feather", "arrow")),
-    ("hdf5", b"\x89HDF\r\n\x1a\n", ("h5", "hdf5")),
-    ("excel", b"", (), is_old_excel, OLE),
-    ("pickle", b"", ("pkl", "pickle")),
+
+
+class Table(NamedTuple):
+    """Files in which programs keep tables, articles among them."""
+
+    name: str
+    magic: bytes
+    """How they begin, b"" where their name alone, or ``content``, tells."""
+    suffixes: tuple[str, ...]
+    content: Callable[[bytes, str], bool] | None = None
+    example: bytes = b"\1"
+
+
+TABLES = (
+    Table("parquet", b"PAR1", ("parquet",)),
+    Table("feather", b"ARROW1", ("feather", "arrow")),
+    Table("hdf5", b"\x89HDF\r\n\x1a\n", ("h5", "hdf5")),
+    Table("excel", b"", (), is_old_excel, OLE),
+    Table("pickle", b"", ("pkl", "pickle")),
 )
-"""Files in which programs keep tables, articles among them: names, first bytes, suffixes; how else they are known."""

@@ -196,7 +196,7 @@ FORMATS = (
     _closed("mitmproxy", suffixes=("mitm",), content=closed.is_flow, example=closed.FLOW, way_out=closed.EXPORT),
     _closed("cab", b"MSCF\0\0\0\0"),
     _closed("chm", b"ITSF"),
-    *(partial(_closed, way_out=closed.SAVE_TABLE)(*row) for row in closed.TABLES),
+    *(_closed(*table, way_out=closed.SAVE_TABLE) for table in closed.TABLES),
     *map(_closed, ("iso", "emlx", "msg", "lz", "lz4")),
     Format("reply", reply_file.read, lambda page: examples.REPLY + page, content=reply_file.matches),
     Format("csv", csv_reader.read, examples.csv_file, content=csv_reader.matches),

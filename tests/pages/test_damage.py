@@ -179,3 +179,9 @@ def test_a_text_may_speak_of_lost_characters(text: str) -> None:
 def test_what_speaks_of_none_has_lost_them(text: str) -> None:
     assert "lost" in damage(text)
     assert not speaks_of_loss(text)
+
+
+@pytest.mark.parametrize("text", ["αβ基金与жд铁路及אב公司", "A" * 70], ids=["many scripts", "one long word"])
+def test_titles_and_names_are_too_short_for_what_is_said_of_texts(text: str) -> None:
+    assert (damage(text, "title"), damage(text, "tag")) == ("", "")
+    assert damage(text, "body")

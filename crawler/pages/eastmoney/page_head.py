@@ -150,7 +150,8 @@ def _is_head(inner: str, title: str | None, most_beside: int) -> bool:
     said = pieces(inner)
     if beijing(said):
         return not is_in_words(said, most_beside)
-    return "源" in said and _SOURCE.match(said) is not None and not set(medium(said) or "，") & set("，；,;")
+    name = medium(said) if "源" in said and _SOURCE.match(said) else None
+    return name is not None and not set(name) & set("，；,;")  # else it is a sentence
 
 
 def is_in_words(said: str, most_beside: int) -> bool:
