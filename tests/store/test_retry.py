@@ -10,7 +10,7 @@ from store.samples import CODE, POST, SITE, listed_article, record_list
 from crawler.items import OnDisk, Post
 from crawler.store.engine import now
 from crawler.store.ledger import Ledger
-from crawler.store.retry import RETRY_GAPS, Asked, is_late, lacks, late_for, next_try, why_again
+from crawler.store.retry import RETRY_GAPS, Asked, is_late, is_news, lacks, late_for, next_try, why_again
 from crawler.store.tables import BODY_WANTED, OTHERWISE_MADE, REMOVED_MORE, new_row
 
 
@@ -113,3 +113,9 @@ def test_of_what_changed_another_body_is_wanted_however_it_was_made(reason: str 
     row = new_row(POST.code, "2022-01-14T00:00:00+00:00") | {"state": "written", "file": "x.md", "reason": reason}
     assert why_again(row, untold=False) == BODY_WANTED
     assert why_again(row, untold=True) == why_again(row | {"state": "pending"}, untold=False) == reason
+
+
+@pytest.mark.parametrize("file", [f"2022-01-14-{CODE}.md", "2022-01-14-ti.md", f"{CODE.lower()}.md"])
+def test_a_post_of_another_file_name_is_no_reason_to_ask_again(file: str) -> None:
+    row = new_row(CODE, now().isoformat()) | {"state": "written", "file": file}
+    assert not is_news(row, listed_article())
