@@ -91,7 +91,7 @@ def path_of(category: str, file: str) -> str:
     """Where a site has the post of this category in a file of this name, without the slash at its beginning."""
     named = FILE_NAME.fullmatch(file)
     day, code = named.group("day", "code") if named else ("", file)
-    return post_path(category, day or sites.day_of(code), code)
+    return post_path(category, day or sites.day_of(code.upper()), code)
 
 
 def render(post: Post) -> bytes:
