@@ -166,9 +166,8 @@ class Database:
             is_lost = isinstance(error, OperationalError) and self._engine.dialect.name == "postgresql"
             raise (LostLedger if is_lost or error.connection_invalidated else LedgerError)(message) from error
 
-    @staticmethod
     def _put(
-        db: Connection, table: Table, rows: Iterable[Mapping[str, Any]], where: ColumnElement[bool] | None = None
+        self, db: Connection, table: Table, rows: Iterable[Mapping[str, Any]], where: ColumnElement[bool] | None = None
     ) -> None:
         """Write rows, all with the same columns, over those of the same key, if need be only ``where`` that holds.
 
@@ -177,10 +176,9 @@ class Database:
         if many := sorted(rows, key=itemgetter(*table.primary_key.columns.keys())):
             db.execute(put_into(table, db.dialect.name, tuple(many[0]), where), many)
 
-    @staticmethod
-    def _note(db: Connection, name: str, value: str) -> None:
+    def _note(self, db: Connection, name: str, value: str) -> None:
         """Have something of the ledger as a whole ``noted``."""
-        Database._put(db, meta, [{"name": name, "value": value}])
+        self._put(db, meta, [{"name": name, "value": value}])
 
     @staticmethod
     def _rows(db: Connection, codes: Iterable[str], *, to_read: bool = False) -> dict[str, dict[str, Any]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
 
+from crawler.sites import other_spelling, spellings
 from crawler.store.engine import Database, among, in_parts
 from crawler.store.tables import BODY_WANTED, EDITED, FILTERED, IS_UNSETTLED, LOST, articles
 
@@ -43,6 +44,25 @@ _STAMPS: Final = (
 
 class Filed(Database):
     """The part of the ledger that knows them."""
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self._without_files = set[str]()
+        """Codes, in both spellings, that this process named first: no file of theirs is known until it books one."""
+        super().__init__(url, read_only=read_only)
+
+    def _put(
+        self, db: Connection, table: Table, rows: Iterable[Mapping[str, Any]], where: ColumnElement[bool] | None = None
+    ) -> None:
+        rows = list(rows)
+        super()._put(db, table, rows, where)
+        if table is articles:
+            self._without_files.difference_update(row["code"] for row in rows if row["file"])
+
+    def _named_first(self, db: Connection, codes: Iterable[str]) -> None:
+        """These articles were not known under these codes; where the ledger has the other spelling, nothing follows."""
+        spelled = {other_spelling(code): code for code in codes}
+        known = {code for (code,) in in_parts(db, select(articles.c.code).where(among(articles.c.code)), spelled)}
+        self._without_files.update(spellings(code for other, code in spelled.items() if other not in known))
 
     def stamps(self, after: str = "") -> Sequence[tuple[str, str | None]]:
         """Files that were ever written and are not known to have other names now, with their stamps.

@@ -184,7 +184,7 @@ class Frontier(Listed, SecondPosts, SettingsMarks):
             new = {
                 f"NW{number}": new_row(f"NW{number}", time) | {"site": site} for number in ids if number not in known
             }
-            self._put(db, articles, new.values())
+            self._put_back(db, {}, new.values())
         return {code: row["state"] for code, row in (rows | new).items()}
 
     def retry(self, codes: Iterable[str] | None) -> int:

@@ -11,6 +11,7 @@ from crawler.assemble.securities import listed as of_pages
 from crawler.assemble.versions import is_of_site, is_rough, recorded
 from crawler.items import Article
 from crawler.store.engine import now
+from crawler.store.filed import Filed
 from crawler.store.retry import is_late
 from crawler.store.said import Said
 from crawler.store.second_posts import is_doubted
@@ -35,7 +36,7 @@ class Named:
 _AS_BEFORE: Final = articles.c.state == bindparam("before")
 
 
-class Listed(Said, Securities):
+class Listed(Said, Securities, Filed):
     """The articles of lists that tell when, by whom and in short what each is."""
 
     def _put_back(self, db: Connection, before: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -43,7 +44,17 @@ class Listed(Said, Securities):
 
         What somebody else booked meanwhile stays.
         """
-        self._put(db, articles, [{**row, "before": before.get(row["code"], "")} for row in rows], _AS_BEFORE)
+        told = [{**row, "before": before.get(row["code"], "")} for row in rows]
+        self._put(db, articles, told, _AS_BEFORE)
+        self._named_first(db, [row["code"] for row in told if row["code"] not in before])
+
+    def heard_of(self, codes: Iterable[str] | None = None) -> None:
+        """Others may have kept something of these articles since, or of any, and written posts."""
+        super().heard_of(codes)
+        if codes is None:
+            self._without_files.clear()
+        else:
+            self._without_files.difference_update(sites.spellings(codes))
 
     def record_listed(
         self,

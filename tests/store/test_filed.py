@@ -1,16 +1,21 @@
 """What the ledger knows of files costs little: it is asked of indexes, and is in memory in parts."""
 
 import tracemalloc
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from postgres_server import new_database
 from sqlalchemy import event
-from store.samples import CODE, SITE, filled, listed_article, record_list, written_post
+from store.samples import CODE, POST, SITE, filled, listed_article, made, record_list, written_post
 
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
+from crawler.sites import spellings
 from crawler.store.ledger import Ledger
 from crawler.store.tables import DOUBTED, FILTERED, LOST
 
@@ -130,3 +135,39 @@ def test_a_post_that_was_edited_when_nothing_told_of_it_is_looked_at_by_every_ru
     assert [one.stamp for one in ledger.files([there.file])] == ["12 345"]
     ledger.left_alone([there])
     assert [(one.stamp, one.sha256) for one in ledger.files([there.file])] == [(None, there.sha256)]
+
+
+NAMED_BY = {
+    "a list of the site": lambda ledger: record_list(ledger, listed_article()),
+    "a list of East Money": lambda ledger: ledger.record_listed("eastmoney", [listed_article()], {}),
+    "a share link": lambda ledger: ledger.expect([CODE.removeprefix("NW")], "eastmoney"),
+}
+
+
+@pytest.mark.parametrize("named", NAMED_BY.values(), ids=NAMED_BY)
+def test_of_what_a_run_names_first_no_file_is_looked_for(ledger: Ledger, named: Callable[[Ledger], object]) -> None:
+    named(ledger)
+    with patch.object(ledger, "_transaction", side_effect=AssertionError("asked")):
+        assert ledger.records(spellings([CODE])) == {}
+    ledger.written([written_post()])
+    assert list(ledger.records(spellings([CODE]))) == [CODE]
+
+
+@pytest.mark.parametrize("named", NAMED_BY.values(), ids=NAMED_BY)
+@pytest.mark.parametrize("of", ["known", "other spelling"])
+def test_the_file_of_what_was_known_is_found(ledger: Ledger, named: Callable[[Ledger], object], of: str) -> None:
+    there = written_post() if of == "known" else made(replace(POST, code=CODE.removeprefix("NW"), kind="emnews"))
+    ledger.written([there])
+    named(ledger)
+    assert list(ledger.records(spellings([CODE]))) == [there.code]
+
+
+@pytest.mark.parametrize("codes", [[CODE], None], ids=["leased", "any"])
+def test_what_others_may_have_written_meanwhile_is_looked_for(
+    ledger: Ledger, tmp_path: Path, codes: list[str] | None
+) -> None:
+    record_list(ledger, listed_article())
+    with closing(Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")) as other:
+        other.written([written_post()])
+    ledger.heard_of(codes)
+    assert list(ledger.records(spellings([CODE]))) == [CODE]

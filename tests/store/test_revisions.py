@@ -173,11 +173,11 @@ def test_the_note_of_a_post_that_takes_anothers_place_outlives_a_power_cut(
 ) -> None:
     put, levels = History._put, list[tuple[str, int]]()
 
-    def watched(db: Any, table: Any, *rest: Any) -> None:
+    def watched(self: History, db: Any, table: Any, *rest: Any) -> None:
         levels.append((table.name, db.exec_driver_sql("PRAGMA synchronous").scalar()))
-        put(db, table, *rest)
+        put(self, db, table, *rest)
 
-    monkeypatch.setattr(History, "_put", staticmethod(watched))
+    monkeypatch.setattr(History, "_put", watched)
     for text in "ab":
         write(tmp_path, told(text))
     assert [level for name, level in levels if name == "coming"] == [1, 2]  # NORMAL, FULL
