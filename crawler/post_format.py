@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -94,6 +94,12 @@ def path_of(category: str, file: str) -> str:
     return post_path(category, day or sites.day_of(code.upper()), code)
 
 
+def is_named(file: str) -> bool:
+    """Whether the file is named as posts are; copies of one, and those that people renamed, are not."""
+    named = FILE_NAME.fullmatch(file)
+    return bool(named and named["day"] and sites.CODE.fullmatch(named["code"]))
+
+
 def render(post: Post) -> bytes:
     """The post in the current format: LF only, no byte order mark, no newline at the end."""
     blocks = [] if post.digest is None else [f"> {post.digest}"]
@@ -112,9 +118,12 @@ def parse(data: bytes | str, name: str = "") -> Post:
 
     Reads the current format and every older one: no zone, digests as plain text, footers of two lines or none, a
     newline before the first ``---``, an empty date (the code's own day is taken), unescaped quotes in the title.
-    Raises FormatError.
+    Raises FormatError, also where the bytes are no UTF-8.
     """
-    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    try:
+        text = data.decode() if isinstance(data, bytes) else data
+    except UnicodeDecodeError as error:
+        raise FormatError(f"not UTF-8 at byte {error.start}") from None
     fields, blocks = front_matter(text)
     missing = [key for key in ("title", "categories", "tags") if key not in fields]
     if missing or not fields["categories"] or not fields["tags"]:
@@ -239,12 +248,3 @@ def _text(key: str, value: object) -> str:
     if several and isinstance(several[0], date):  # of TOML, whose times are values
         return several[0].isoformat()
     return several[0] if several and isinstance(several[0], str) else ""
-
-
-@lru_cache(maxsize=16)
-def is_time(value: str) -> bool:
-    """Whether ``value`` is a ``YYYY-MM-DD HH:MM:SS`` that exists."""
-    try:
-        return len(value) == 19 and datetime.fromisoformat(value).isoformat(" ") == value
-    except ValueError:
-        return False

@@ -80,13 +80,9 @@ def check_post(path: Path) -> Iterator[str]:
         yield "its name is not UTF-8: no run looks at it"
     try:
         data = contents(path)
-        data.decode("utf-8")
         post = post_format.parse(data, path.name)
     except OSError as error:
         yield f"cannot be read: {error.strerror}"
-        return
-    except UnicodeDecodeError as error:
-        yield f"not UTF-8 at byte {error.start}"
         return
     except post_format.FormatError as error:
         yield f"does not parse: {error}"
@@ -187,9 +183,13 @@ def _rebuilt(run: Run, missing: Sequence[str]) -> int:
 
 
 def _known(folder: Path) -> Iterator[Assembled]:
-    """The posts in the folder, as they are. Verify names those that cannot be read."""
+    """The posts in the folder, as they are. Verify names those that cannot be read.
+
+    Of several of one article those come last, and so stay, that are named as posts are: others are copies of them.
+    """
     there = listed(folder)
-    for post, file in parsed(Path(there[name]) for name in sorted(there)):
+    names = sorted(there, key=lambda name: (post_format.is_named(name), name))
+    for post, file in parsed(Path(there[name]) for name in names):
         yield replace(of_post(kline.referring(post, post.body), file.read_bytes()), file=file.name)
 
 

@@ -179,6 +179,7 @@ def test_a_title_that_the_source_did_not_escape_is_read() -> None:
         (b"---\nlayout: post\n---\n", "front matter without title"),
         (render(MEDIA).replace(b"2022-01-14 13:02:46 +0800", b"gestern"), "is not a time"),
         (render(replace(MEDIA, link=None)), "neither the file name nor a link"),
+        (render(MEDIA).decode().encode("gbk"), "not UTF-8 at byte 25"),
     ],
 )
 def test_bytes_that_are_no_post(data: bytes, reason: str) -> None:

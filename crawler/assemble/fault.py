@@ -1,6 +1,7 @@
 """Which posts must not be written, and why."""
 
 import re
+from datetime import datetime
 from functools import lru_cache
 
 from crawler import post_format
@@ -36,7 +37,7 @@ def fault(post: Post) -> str | None:
         reason = "no body: nothing of it is to be seen"
     elif not _CODE_NAME.fullmatch(post.code):
         reason = f"code {post.code[:80]!r} is no file name"
-    elif not post_format.is_time(post.time):
+    elif not _is_time(post.time):
         reason = f"time {post.time[:40]!r} does not exist"
     elif not _is_path(post.category):
         reason = f"category {post.category[:80]!r} is not a name"
@@ -91,3 +92,12 @@ def stub_fault(text: str) -> str | None:
     if title and category and category == safe_name(category) and title == safe_name(title) and is_safe(content):
         return None
     return "its title, its category or its text would not be safe to publish"
+
+
+@lru_cache(maxsize=16)
+def _is_time(value: str) -> bool:
+    """Whether ``value`` is a ``YYYY-MM-DD HH:MM:SS`` that exists."""
+    try:
+        return len(value) == 19 and datetime.fromisoformat(value).isoformat(" ") == value
+    except ValueError:
+        return False

@@ -56,11 +56,23 @@ class Archive:
         """
         kept = dict(self._versions.all(codes))
         names = self._names(wish, codes, kept)
+        have = {code_of_file(name) for name in names}
         for start in range(0, len(names), AT_ONCE):
             for post in self._look_again(names[start : start + AT_ONCE]):
                 article = self._article(post, kept.get(code_of_file(post.name), []), wish)
-                if article and wish.wants(article):
+                if article and wish.wants(article) and self._is_first(article, have):
                     yield article
+
+    def _is_first(self, article: ArchivedArticle, have: set[str]) -> bool:
+        """Whether no other file has the article: people, and what keeps folders alike, leave copies under other names.
+
+        ``have``: codes of those that are named as posts, and of others that came before.
+        """
+        if (other := code_of_file(article.file) != article.code) and article.code in have:
+            self.faults[article.file] = f"the same article as {article.code}"
+            return False
+        have.update([article.code] if other else ())
+        return True
 
     def _names(self, wish: Wish, codes: Collection[str] | None, kept: Mapping[str, object]) -> list[str]:
         """The files of the posts that may be wanted; and of articles that had some at an earlier time."""

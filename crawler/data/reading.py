@@ -29,7 +29,7 @@ class Beside:
 
 def article_of(name: str, data: bytes, beside: Beside) -> ArchivedArticle:
     """The article in the bytes of the post of this name. Raises ValueError for what is no post."""
-    post = post_format.parse(data.decode("utf-8"), name)
+    post = post_format.parse(data, name)
     about = securities(kline.referring(post, post.body))
     return ArchivedArticle(
         code=post.code,

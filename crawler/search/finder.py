@@ -18,7 +18,7 @@ from crawler.items import Post
 from crawler.search.article import text_of
 from crawler.search.folding import folded, places
 from crawler.search.index import ask
-from crawler.search.query import Filter, Found, Hit, listed, search, words_of
+from crawler.search.query import Filter, Found, Hit, copies, listed, search, words_of
 from crawler.search.reprints import reprints
 from crawler.sites import spellings
 from crawler.store.ledger import ledger_to_read
@@ -44,7 +44,8 @@ class Finder:
         self._output, self._ledger_url, self._tell = output, ledger_url, tell
         self._archive = Archive(output, ledger_url)
         self.faults: list[tuple[str, str]] = []
-        """(file, reason) of each post that could not be read when something was asked last."""
+        """(file, reason) of each post that was left out when something was asked last."""
+        self._copies: tuple[str, ...] = ()
 
     @property
     def untold(self) -> int:
@@ -166,6 +167,9 @@ class Finder:
     def _ask(self, question: Callable[[sqlite3.Connection], T], *, for_words: bool = False) -> T:
         def asked(db: sqlite3.Connection) -> T:
             self.faults = db.execute("SELECT file, fault FROM posts WHERE fault <> '' ORDER BY file").fetchall()
+            known = copies(db)
+            self._copies = tuple(file for file, _ in known)
+            self.faults += [(file, f"the same article as {code}") for file, code in known]
             return question(db)
 
         return ask(self._output, asked, self._tell, for_words=for_words)
@@ -176,7 +180,7 @@ class Finder:
             with ledger_to_read(self._ledger_url) as ledger:
                 filed = ledger.filed_under(wish.secids) if ledger else filed
         since, until = (str(day) if day else "" for day in (wish.since, wish.until))
-        return Filter(since, until, tuple(wish.categories), tuple(wish.secids), tuple(filed), after)
+        return Filter(since, until, tuple(wish.categories), tuple(wish.secids), tuple(filed), after, self._copies)
 
 
 def _cut(begun: float, hits: Iterable[Hit], limit: int, start: int) -> Found:

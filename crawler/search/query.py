@@ -35,6 +35,8 @@ class Filter(NamedTuple):
     """Codes of articles that are about one of these, whatever their posts say."""
     after: tuple[str, ...] = ()
     """Only what a list, the newest first, has behind the post of this time, code and file."""
+    without: tuple[str, ...] = ()
+    """Files that are left out."""
 
 
 ANY = Filter()
@@ -63,6 +65,18 @@ class Found(NamedTuple):
     total: int
     seconds: float
     hits: list[Hit]
+
+
+def copies(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """File and code of each post that has not the name of its article's, where another file has that article.
+
+    What keeps folders alike, and people, leave copies of posts under other names. Of several the first is none.
+    """
+    return db.execute(
+        "SELECT file, code FROM posts WHERE file <> substr(published, 1, 10) || '-' || code || '.md' AND EXISTS (SELECT"
+        " 1 FROM posts AS other WHERE other.code = posts.code AND other.id <> posts.id AND (other.file < posts.file OR"
+        " other.file = substr(other.published, 1, 10) || '-' || other.code || '.md')) ORDER BY file"
+    ).fetchall()
 
 
 def words_of(told: Iterable[str]) -> list[str]:
@@ -121,6 +135,7 @@ def _where(only: Filter) -> tuple[str, list[str]]:
         (only.until, "published < ? || 'T'", (only.until,)),  # behind any time of that day
         (only.categories, "category IN (SELECT value FROM json_each(?))", (json.dumps(only.categories),)),
         (only.after, "(published, code, file) < (?, ?, ?)", only.after),
+        (only.without, "file NOT IN (SELECT value FROM json_each(?))", (json.dumps(only.without),)),
         (only.secids, f"({_ABOUT} OR code IN (SELECT value FROM json_each(?)))", securities),  # noqa: S608
     ]
     wanted = [(condition, values) for is_said, condition, values in parts if is_said]

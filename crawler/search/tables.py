@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 FILE = "search.sqlite"
-_VERSION = 4
+_VERSION = 5
 """Of what the tables hold and how text is folded: an index of another one is made anew."""
 _TABLES = """
 CREATE TABLE posts (
@@ -20,6 +20,7 @@ CREATE TABLE mentions (
 ) WITHOUT ROWID;
 CREATE INDEX mentions_id ON mentions (id);
 CREATE INDEX posts_code ON posts (code);
+CREATE INDEX posts_misnamed ON posts (code) WHERE file <> substr(published, 1, 10) || '-' || code || '.md';
 CREATE INDEX posts_unpaired ON posts (id) WHERE NOT paired;
 CREATE TABLE bands (hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (hash, id)) WITHOUT ROWID;
 CREATE INDEX bands_id ON bands (id);

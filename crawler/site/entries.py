@@ -78,19 +78,18 @@ def read(folder: Path) -> tuple[list[SitePost], list[tuple[str, str]]]:
                 entries.append(entry_of(name, data)._replace(place=path.relative_to(folder).as_posix()))
         except FileNotFoundError:  # a run has moved it
             continue
-        except (post_format.FormatError, UnicodeDecodeError, OSError) as error:
+        except (post_format.FormatError, OSError) as error:
             faults.append((place, f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)))
     entries.sort(key=lambda entry: (entry.time, entry.file), reverse=True)
     return entries, faults
 
 
 def entry_of(name: str, data: bytes) -> SitePost:
-    """The entry of the post in the file of this name. Raises FormatError, UnicodeDecodeError."""
+    """The entry of the post in the file of this name. Raises FormatError."""
     named = _FILE.fullmatch(name)
     if not named:
         raise post_format.FormatError("its name is not that of a post: YYYY-MM-DD-CODE.md")
-    markup = data.decode("utf-8")
-    post = post_format.parse(markup, name)
+    post, markup = post_format.parse(data, name), data.decode()
     if reason := fault(post):
         raise post_format.FormatError(reason)
     date = _DATE.search(markup)

@@ -51,3 +51,16 @@ def test_what_is_no_post_is_named_and_the_others_come(tmp_path: Path) -> None:
     (posts / ".2022-01-14-NW202201142248170007.md").write_text("an editor's")
     assert [int(one.code[-4:]) for one in data.articles()] == [1, 2]
     assert sorted(name[-8:] for name in data.faults) == ["70008.md", "70009.md", "eadme.md"]
+
+
+def test_a_copy_under_another_name_is_no_second_article(tmp_path: Path) -> None:
+    data = stored(tmp_path, post(1), post(2))
+    one, two = sorted((tmp_path / "_posts").iterdir())
+    copies = [one.with_name(f"{one.stem}{end}.md") for end in (" (1)", " - 副本", "~", ".sync-conflict-20221201-ABC")]
+    for copy in copies:
+        shutil.copy(one, copy)
+    assert [article.file for article in data.articles()] == [one.name, two.name]
+    assert data.faults == {copy.name: f"the same article as {post(1).code}" for copy in copies}
+    one.unlink()  # one of them is all that there is of the article
+    found = [article.file for article in archive(tmp_path).articles()]
+    assert [name for name in found if name != two.name] == [min(copy.name for copy in copies)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.search.tables import Damaged, connected, copied, is_damage, packed, remove, unpacked
+from crawler.search.tables import _VERSION, Damaged, connected, copied, is_damage, packed, remove, unpacked
 
 
 def rows(db: sqlite3.Connection) -> list[str]:
@@ -53,7 +53,7 @@ def test_one_that_another_makes_meanwhile_is_no_damage(
             seen.append(told[0])
             if len(seen) == statement:
                 with closing(connect(file, isolation_level=None)) as other:
-                    other.executescript("CREATE TABLE posts (file); PRAGMA user_version = 4")
+                    other.executescript(f"CREATE TABLE posts (file); PRAGMA user_version = {_VERSION}")
             return super().execute(*told)
 
     connect = sqlite3.connect
@@ -62,7 +62,7 @@ def test_one_that_another_makes_meanwhile_is_no_damage(
     assert len(seen) > statement
 
 
-@pytest.mark.parametrize("statement", ["PRAGMA user_version = 3", "PRAGMA user_version = 99"])
+@pytest.mark.parametrize("statement", ["PRAGMA user_version = 4", "PRAGMA user_version = 99"])
 def test_one_of_another_version_is_no_index(statement: str, tmp_path: Path) -> None:
     file = tmp_path / "search.sqlite"
     put(file, "a.md")

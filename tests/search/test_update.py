@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from search.archives import RED, aged, codes, finder, post, put
 
-from crawler.post_format import render
+from crawler.post_format import file_name, render
 from crawler.search import update
 from crawler.search.index import ask
 
@@ -56,6 +56,29 @@ def test_what_cannot_be_read_is_named_and_the_others_found(output: Path) -> None
         asked = finder(output)
         assert codes(asked.search(["红色"])) == {RED.code}
         assert asked.faults == [("2022-01-14-x.md", "no front matter")]
+
+
+def test_what_is_no_utf_8_is_named(output: Path) -> None:
+    file = output / "_posts" / file_name(RED)
+    file.write_bytes(render(RED).decode().encode("gbk"))
+    asked = finder(output)
+    assert codes(asked.search(["红色"])) == set()
+    ((named, reason),) = asked.faults
+    assert (named, reason[:17]) == (file.name, "not UTF-8 at byte")
+
+
+def test_a_copy_under_another_name_is_found_only_where_it_is_all_there_is(output: Path) -> None:
+    file = output / "_posts" / file_name(RED)
+    copies = [file.with_name(f"{file.stem}{end}.md") for end in (" (1)", "~")]
+    for copy in copies:
+        copy.write_bytes(file.read_bytes())
+    for gone, there, left_out in ((None, file, copies), (file, copies[0], copies[1:]), (copies[0], copies[1], [])):
+        if gone:
+            gone.unlink()
+        asked = finder(output)
+        assert [hit.file for hit in asked.search(["红色"]).hits] == [there.name]
+        assert [hit.file for hit in asked.listed().hits].count(there.name) == 1
+        assert asked.faults == [(copy.name, f"the same article as {RED.code}") for copy in left_out]
 
 
 def test_what_is_read_is_read_once(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
