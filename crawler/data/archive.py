@@ -49,13 +49,16 @@ class Archive:
         self.untold = 0
         """Articles that were left out since nothing tells what was there at the time that was asked for."""
 
-    def articles(self, wish: Wish = ALL, codes: Collection[str] | None = None) -> Iterator[ArchivedArticle]:
-        """The wanted articles, in the order of their files' names: by day, then code. ``codes``: these alone.
+    def articles(
+        self, wish: Wish = ALL, codes: Collection[str] | None = None, files: Collection[str] = ()
+    ) -> Iterator[ArchivedArticle]:
+        """The wanted articles, in the order of their files' names: by day, then code.
 
+        ``codes``: these alone, by the names of their files; ``files``: theirs that have other names.
         Raises LedgerError, and OSError for a folder that cannot be read.
         """
         kept = dict(self._versions.all(codes))
-        names = self._names(wish, codes, kept)
+        names = self._names(wish, codes, files, kept)
         have = {code_of_file(name) for name in names}
         for start in range(0, len(names), AT_ONCE):
             for post in self._look_again(names[start : start + AT_ONCE]):
@@ -74,7 +77,9 @@ class Archive:
         have.update([article.code] if other else ())
         return True
 
-    def _names(self, wish: Wish, codes: Collection[str] | None, kept: Mapping[str, object]) -> list[str]:
+    def _names(
+        self, wish: Wish, codes: Collection[str] | None, files: Collection[str], kept: Mapping[str, object]
+    ) -> list[str]:
         """The files of the posts that may be wanted; and of articles that had some at an earlier time."""
         named = {name: code_of_file(name) for name in places.listed(self._posts)}
         if wish.as_of:
@@ -84,7 +89,7 @@ class Archive:
         return sorted(
             name
             for name, code in named.items()
-            if (wanted is None or code in wanted) and (code in kept or _may_be_of_a_day(name, wish))
+            if (wanted is None or code in wanted or name in files) and (code in kept or _may_be_of_a_day(name, wish))
         )
 
     def _look_again(self, names: Sequence[str]) -> Iterator[_Post]:

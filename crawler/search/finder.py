@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crawler import kline, nearest
-from crawler.data.archive import Archive
+from crawler.data.archive import Archive, code_of_file
 from crawler.data.article import ArchivedArticle
 from crawler.data.stocks import secids_meant
 from crawler.data.wish import ALL, Wish
@@ -18,7 +18,7 @@ from crawler.items import Post
 from crawler.search.article import text_of
 from crawler.search.folding import folded, places
 from crawler.search.index import ask
-from crawler.search.query import Filter, Found, Hit, copies, listed, search, words_of
+from crawler.search.query import Filter, Found, Hit, copies, files_of, listed, search, words_of
 from crawler.search.reprints import reprints
 from crawler.sites import spellings
 from crawler.store.ledger import ledger_to_read
@@ -87,14 +87,18 @@ class Finder:
 
     def article(self, code: str, wish: Wish = ALL) -> ArchivedArticle | None:
         """The article of this code, in either spelling; None where there is none."""
-        found = {one.code: one for one in self._archive.articles(wish, spellings([code]))}
+        codes = spellings([code])
+        found = {one.code: one for one in self._archive.articles(wish, codes)}
+        if not found and is_folder(self._output / "_posts"):  # the index knows what renamed ones hold
+            files = {file for file in self._ask(lambda db: files_of(db, codes)) if code_of_file(file) not in codes}
+            found = {one.code: one for one in self._archive.articles(wish, (), files)}
         return found.get(code) or next(iter(found.values()), None)
 
     def articles(self, hits: Sequence[Hit]) -> list[ArchivedArticle]:
         """These articles as data, in the same order; without those whose posts are gone meanwhile."""
         order = {hit.file: number for number, hit in enumerate(hits)}
         codes = {hit.code for hit in hits}
-        found = (one for one in self._archive.articles(ALL, codes) if one.file in order)
+        found = (one for one in self._archive.articles(ALL, codes, order) if one.file in order)
         return sorted(found, key=lambda one: order[one.file])
 
     def with_reprints(
@@ -156,7 +160,8 @@ class Finder:
         size = _AT_ONCE
         while some := same[:size]:
             same, size = same[size:], min(2 * size, _AT_MOST)
-            there = {one.file: one for one in self._archive.articles(wish, [hit.code for hit in some])}
+            codes, files = {hit.code for hit in some}, {hit.file for hit in some}
+            there = {one.file: one for one in self._archive.articles(wish, codes, files)}
             yield from (_hit_of(there[hit.file]) for hit in some if hit.file in there)
 
     def _changed(self, wish: Wish) -> Iterator[ArchivedArticle]:

@@ -81,6 +81,12 @@ def copies(db: sqlite3.Connection) -> list[tuple[str, str]]:
     ).fetchall()
 
 
+def files_of(db: sqlite3.Connection, codes: Iterable[str]) -> set[str]:
+    """The files that hold these articles."""
+    query = "SELECT file FROM posts WHERE code IN (SELECT value FROM json_each(?))"
+    return {file for (file,) in db.execute(query, (json.dumps([*codes]),))}
+
+
 def words_of(told: Iterable[str]) -> list[str]:
     """The words, folded: blanks end one. Raises ValueError where none is left."""
     words = [word for word in (folded(one) for part in told for one in part.split()) if word]

@@ -129,3 +129,17 @@ def test_the_pictures_of_a_security_are_those_that_the_article_shows(tmp_path: P
 )
 def test_the_piece_with_the_first_word_that_is_there(text: str, words: list[str], shown: str) -> None:
     assert snippet(text, map(folded, words)) == shown
+
+
+@pytest.mark.parametrize("name", ["2022-01-14-我的题目.md", "nw202201140000000001.md"])
+def test_a_post_that_was_renamed_is_given_as_it_is_found(name: str, tmp_path: Path) -> None:
+    file, _ = put(tmp_path, post(1), post(2))
+    file.rename(file.with_name(name))
+    asked = finder(tmp_path)
+    for hits in (asked.listed().hits, asked.search(["标题"]).hits):
+        assert sorted(hit.code for hit in hits) == [post(1).code, post(2).code]
+        assert [one.code for one in asked.articles(hits)] == [hit.code for hit in hits]
+    found = asked.article(post(1).code)
+    assert found
+    assert (found.code, found.file) == (post(1).code, name)
+    assert asked.article(post(3).code) is None
