@@ -98,6 +98,7 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "{} needs the extra {}: pip install 'finews-crawler[{}]'": "{} 需要附加包 {}：pip install 'finews-crawler[{}]'",
     "{} is a folder: name a file": "{} 是目录：请给出一个文件",
     "{} holds something else than an export: name another folder": "{} 里不是导出的东西：请另给一个目录",
+    "{} holds something else than an export, {}: name another folder": "{} 里有不是导出的东西：{}，请另给一个目录",
     "--as-of {} is taken for Beijing time: {}": "--as-of {} 按北京时间算：{}",
     # output folder and ledger
     "another run holds the lock on {}: wait for it to end": "另一次运行正占用 {}：请等它结束",

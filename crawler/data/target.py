@@ -1,5 +1,6 @@
 """Where an export goes: a file or a folder, written beside its name and then renamed, or standard output."""
 
+import hashlib
 import os
 import shutil
 import sys
@@ -13,7 +14,10 @@ from crawler.post_format import name_of
 from crawler.store.atomic import TEMP_SUFFIX, sync_folder, writer
 
 MARK: Final = ".finews-export"
-"""The file that tells a folder of an export from others: it alone may be replaced."""
+"""The file that tells a folder of an export from others: it alone may be replaced.
+
+It holds the SHA-256 and the name of each note, as ``sha256sum`` has them: one that somebody edited or added stays.
+"""
 
 
 def put_file(path: str, write: Callable[[BinaryIO], None]) -> None:
@@ -47,14 +51,19 @@ def put_folder(path: str, articles: Iterable[ArchivedArticle], note_of: Callable
     before = folder.with_name(f".{folder.name}.before")
     if before.exists() and not folder.exists():  # an export was killed between the two
         before.replace(folder)
-    if folder.exists() and not (folder.is_dir() and _is_ours(folder)):
+    if folder.exists() and not folder.is_dir():
         raise ValueError(f"{path} holds something else than an export: name another folder")
+    if folder.exists() and (strange := _somebodys(folder)):
+        raise ValueError(f"{path} holds something else than an export, {strange}: name another folder")
     with _beside(folder) as temp:
         temp.mkdir()
+        made = dict[str, str]()
         for article in articles:
             name = name_of(f"{article.published:%Y-%m-%d}", article.code)
-            (temp / name).write_text(note_of(article), "utf-8")
-        (temp / MARK).touch()
+            data = note_of(article).encode()
+            (temp / name).write_bytes(data)
+            made[name] = hashlib.sha256(data).hexdigest()
+        (temp / MARK).write_text("".join(f"{sha256}  {name}\n" for name, sha256 in sorted(made.items())), "utf-8")
         if folder.exists():
             _remove(before)
             folder.replace(before)
@@ -62,9 +71,17 @@ def put_folder(path: str, articles: Iterable[ArchivedArticle], note_of: Callable
         _remove(before)
 
 
-def _is_ours(folder: Path) -> bool:
-    names = {path.name for path in folder.iterdir()}
-    return not names or (MARK in names and all(name.endswith(".md") for name in names - {MARK}))
+def _somebodys(folder: Path) -> str:
+    """A file, or folder, in an export's folder that is not as the export made it; "" where there is none."""
+    mark = folder / MARK
+    told = mark.read_text("utf-8").splitlines() if mark.is_file() else ()
+    made = {name: sha256 for sha256, _, name in (line.partition("  ") for line in told)}
+    for path in sorted(folder.iterdir()):
+        if path.name != MARK and not (
+            path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == made.get(path.name)
+        ):
+            return path.name
+    return ""
 
 
 @contextmanager

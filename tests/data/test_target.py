@@ -1,6 +1,7 @@
 """An export is whole or not there: what was there before stays until it is, and what is somebody else's always."""
 
 import os
+import re
 import subprocess
 import threading
 from pathlib import Path
@@ -94,7 +95,9 @@ def test_a_folder_takes_the_place_of_an_earlier_export_when_it_is_whole(
     assert (names(tmp_path), len(names(folder))) == (["notes"], 2)
 
 
-@pytest.mark.parametrize("there", [["mine.txt"], ["mine.md"], [MARK, "mine.txt"], [MARK, "mine.md", ".obsidian"]])
+@pytest.mark.parametrize(
+    "there", [["mine.txt"], ["mine.md"], [MARK, "mine.txt"], [MARK, "mine.md"], [MARK, ".obsidian"]]
+)
 def test_a_folder_that_holds_something_else_is_left_alone(
     there: list[str], tmp_path: Path, articles: list[ArchivedArticle]
 ) -> None:
@@ -102,9 +105,23 @@ def test_a_folder_that_holds_something_else_is_left_alone(
     folder.mkdir()
     for name in there:
         (folder / name).touch()
-    with pytest.raises(ValueError, match="holds something else"):
+    with pytest.raises(ValueError, match=rf"holds something else than an export, {re.escape(there[-1])}:"):
         put_folder(str(folder), articles, note)
     assert (names(tmp_path), names(folder)) == (["notes"], sorted(there))
+
+
+@pytest.mark.parametrize("how", ["edited", "added"])
+def test_no_note_of_somebodys_goes(how: str, tmp_path: Path, articles: list[ArchivedArticle]) -> None:
+    folder = tmp_path / "notes"
+    put_folder(str(folder), articles, note)
+    (mine := folder / names(folder)[1] if how == "edited" else folder / "mine.md").write_text("mine")
+    before = names(folder)
+    with pytest.raises(ValueError, match=re.escape(f", {mine.name}:")):
+        put_folder(str(folder), articles, note)
+    assert (mine.read_text(), names(folder)) == ("mine", before)
+    mine.unlink()  # one that somebody removed hinders nothing
+    put_folder(str(folder), articles, note)
+    assert names(folder) == [name for name in before if name != "mine.md"]
 
 
 def test_nor_is_a_file_or_the_root_a_folder_to_replace(tmp_path: Path) -> None:
