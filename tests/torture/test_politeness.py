@@ -19,7 +19,6 @@ FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False")
 UNDER_WAY = 0.5
 """Seconds in which what was sent before a refusal may still come in, on a busy machine."""
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02}
 
 
 def times(requests: list[Record], host: str) -> list[float]:
@@ -155,10 +154,10 @@ def test_robots_by_status(status: int, forker: ScrapyForker, tmp_path: Path) -> 
     """RFC 9309: refused or missing, there are no rules; broken, nothing is fetched from that host."""
     site = generated_site(6, 2)
     with World(site, faults=[Fault("status", path="^/robots.txt", status=status)]) as world:
-        done = forker.crawl(*CALM, output=tmp_path / "all", env=world.env(), constants=QUICK)
+        done = forker.crawl(*CALM, output=tmp_path / "all", env=world.env())
         asked = {r.path for r in world.requests}
         world.faults.replace(Fault("status", host=SHARE, path="^/robots.txt", status=status))
-        share = forker.crawl(*CALM, output=tmp_path / "share", env=world.env(), constants=QUICK)
+        share = forker.crawl(*CALM, output=tmp_path / "share", env=world.env())
         of_share = {r.path for r in world.requests if r.host == SHARE} if status >= 500 else set()
     assert done.code == (3 if status >= 500 else 0), done.out
     assert ("robots.txt" in done.out) == (status >= 500)
@@ -204,7 +203,7 @@ def test_a_host_that_wants_nothing_asked_is_told(robots: str, host: str, forker:
     delay = {host: "User-agent: *\nCrawl-delay: 99999\n"} if robots == "delay" else {}
     faults = [Fault("status", host=host, path="^/robots.txt", status=500)] if robots == "error" else []
     with World(site, faults=faults, robots=delay) as world:
-        done = forker.crawl(*CALM, output=output, env=world.env(), constants=QUICK, timeout=60)
+        done = forker.crawl(*CALM, output=output, env=world.env(), timeout=60)
         asked = {r.path for r in world.requests if r.host == host}
         assert done.code == (3 if host == FINEWS and robots == "error" else 8), done.out
         assert asked == {"/robots.txt"}
