@@ -56,7 +56,7 @@ def test_retry_after_on_the_site_itself(forker: ScrapyForker, tmp_path: Path) ->
 
 def test_crawl_delay(forker: ScrapyForker, tmp_path: Path) -> None:
     """One second between two requests to the host that asks for it, and no less to the other for that."""
-    site = generated_site(3, 2)
+    site = generated_site(2, 2)
     robots = {FINEWS: "User-agent: *\nCrawl-delay: 1\n"}
     with World(site, robots=robots) as world:
         done = forker.crawl(output=tmp_path / "output", env=world.env())
@@ -72,7 +72,7 @@ def test_crawl_delay_on_a_machine_that_has_other_things_to_do(forker: ScrapyFork
     """Others take the processor, so that the crawl comes late to everything: no two requests come closer for that."""
     others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(size(2, 8))]
     try:
-        with World(generated_site(size(3, 30), 2), robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
+        with World(generated_site(size(2, 30), 2), robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
             running = forker.start("crawl", "finews", *START, output=tmp_path / "output", env=world.env())
             os.setpriority(os.PRIO_PROCESS, running.pid, 19)
             done = running.wait(size(100, 1000))
@@ -89,7 +89,7 @@ def test_crawl_delay_on_a_machine_that_has_other_things_to_do(forker: ScrapyFork
 def test_crawl_delay_begins_when_the_answer_is_there(forker: ScrapyForker, tmp_path: Path) -> None:
     """A machine that is busy sees requests late: what comes before the next one is the answer to this one."""
     slow = [Fault("slow-headers", host=FINEWS, seconds=0.6)]
-    with World(generated_site(3, 2), faults=slow, robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
+    with World(generated_site(2, 2), faults=slow, robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
         done = forker.crawl(output=tmp_path / "output", env=world.env())
         gaps = [after - before for before, after in pairwise(times(world.requests, FINEWS))]
     assert done.code == 0

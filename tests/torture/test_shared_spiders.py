@@ -27,7 +27,7 @@ pytestmark = pytest.mark.timeout(size(300, 7200))
 ARTICLES, WORKERS, KILLS, BATCH = size(60, 1000), size(3, 4), size(3, 10), 4
 FAST = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
 ORIGINS = {"FINEWS_ORIGINS": "share,article-api,article-page,wap", "FINEWS_SHARE_HOSTS": ",".join(SHARE_HOSTS)}
-TERMS = ("-s", "FINEWS_LEASE_TERM=10", "-s", f"FINEWS_LEASE_BATCH={BATCH}")
+TERMS = ("-s", "FINEWS_LEASE_TERM=5", "-s", f"FINEWS_LEASE_BATCH={BATCH}")
 HOST = "finews.zning.xyz"
 OF_LISTS = ("eastmoney", "-a", "column=7x24,cgsbd,cgjjj,cgnjj", "-a", "since=2022-01-10")
 SUMS = ("exit_code", "found", "written", "unchanged", "quarantined", "out_of_scope", "unfinished", "reasons")
@@ -103,7 +103,7 @@ def together(ledger: str, *working: Running) -> None:
     with closing(SharedLedger(ledger)) as own:
         while len(own.at_work()) < len(working):
             assert all(one.alive() for one in working)
-            own.hold(HOST, 4)
+            own.hold(HOST, 2)
             time.sleep(0.1)
 
 
