@@ -218,7 +218,7 @@ def test_a_server_that_is_started_again_is_waited_for(
             time.sleep(0.05)
             assert all(one.alive() for one in working)
         with closing(SharedLedger(ledger)) as own:
-            own.hold(SHARE, 8)  # lest it be all over before that
+            own.hold(SHARE, 4)  # lest it be all over before that
         restart()
         done = [one.wait(size(100, 3600)) for one in working]
         assert asked(world) == needed
