@@ -25,6 +25,8 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).parents[1]
 START = ("-a", "start=http://finews.withounder.com/")
+QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
+"""What hosts fail is asked for again after no wait: where the wait is the point, constants are given, be it none."""
 PRELOADED = (
     "scrapy.commands",
     "scrapy.core",
@@ -157,7 +159,7 @@ class ScrapyForker:
         recording: Mapping[str, Any] | None = None,
         finews_in: Path | None = None,
     ) -> Running:
-        """Start `scrapy` with the arguments, or `finews` in that folder; `constants` maps dotted names to values."""
+        """Start `scrapy` with the arguments, or `finews` in that folder; `constants` maps dotted names to values (QUICK)."""
         folder = self._folder / str(next(self._numbers))
         folder.mkdir(parents=True)
         order = {
@@ -165,7 +167,7 @@ class ScrapyForker:
             "in": str(finews_in or ""),
             "env": {**os.environ, **(env or {})},
             "folder": str(folder),
-            "constants": dict(constants or {}),
+            "constants": dict(QUICK if constants is None else constants),
             "failing_writes": dict(failing or {}),
             "recorded_writes": dict(recording or {}),
         }

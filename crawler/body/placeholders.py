@@ -14,11 +14,8 @@ from crawler.body.styles import dangerous_style
 from crawler.markup import Edit, Token, apply, attribute
 from crawler.patterns import compiled
 
-Image: TypeAlias = str | Mapping[str, Any] | Sequence[Any]
-"""A picture's address, alone, as the first of (src, width, height), or in a mapping with these keys.
-
-A mapping may have its ``class``, and as ``label`` the placeholder that it takes the place of.
-"""
+Image: TypeAlias = Mapping[str, Any]
+"""A picture's ``src``, ``width``, ``height`` and ``class``; as ``label`` the placeholder that it takes the place of."""
 
 _IMAGE = compiled(r"<!--\s*IMG\s*#\s*\d+\s*-->", re.IGNORECASE)
 _STOCK = compiled(
@@ -36,19 +33,24 @@ _LINK = compiled(
 )
 
 
-def fill(body: str, images: Sequence[Image], links: Sequence[Mapping[str, Any]]) -> str:
+def fill(body: str, images: object, links: object) -> str:
     """The body with its ``IMG#n`` filled by label, else by order, and its ``Link#n`` placeholders by number.
 
     A stock picture's block counts as one picture, whether it holds a placeholder or a picture already; one with text
     in it may hold further pictures. What there is no picture or link for goes. Everything else stays as it is.
 
-    :param images: addresses, (src, width, height), or mappings with these keys.
-    :param links: mappings with ``text``, ``url_m``, ``url_w``, ``style``.
+    :param images: what a reply has in their place, a list where it has some: addresses, or ``Image``.
+    :param links: the same: mappings with ``text``, ``url_m``, ``url_w``, ``style``.
     """
     if "<!--" not in body:
         return body
     body = apply(body, swallowing(Document(body)))  # what is swallowed has its placeholders, too
-    return apply(body, [*_image_edits(body, images), *_link_edits(body, links)])
+    pictures = [one if isinstance(one, Mapping) else {"src": one} for one in _listed(images)]
+    return apply(body, [*_image_edits(body, pictures), *_link_edits(body, _listed(links))])
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
@@ -57,7 +59,7 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
     blocks = iter([match.span() for match in _STOCK.finditer(body) if _is_picture(match[1])])
     block = next(blocks, None)
     number, inside_filled = 0, (-1, -1)
-    labelled = {str(image.get("label")): image for image in images if isinstance(image, Mapping)}
+    labelled = {str(image.get("label")): image for image in images}
     for token in tokens_between(body, bare_signs(body)):
         while block is not None and block[1] <= token.start:
             if block != inside_filled:
@@ -73,7 +75,7 @@ def _image_edits(body: str, images: Sequence[Image]) -> Iterator[Edit]:
             continue
         if in_block and block is not None:
             inside_filled = block
-        image = labelled.get(body[token.start : token.end]) or (images[number] if number < len(images) else None)
+        image = labelled.get(body[token.start : token.end]) or (images[number] if number < len(images) else {})
         number += 1
         yield Edit(*wrapped.get(token.start, (token.start, token.end)), _picture(image))
 
@@ -90,36 +92,23 @@ def _address_edits(body: str, tag: Token, image: Image) -> Iterator[Edit]:
         yield Edit(*src.span, f'src="{address}"')
 
 
-def _address(image: Image | None) -> str:
+def _address(image: Image) -> str:
     """The address of a picture as it can stand in an attribute, "" when it has none that is usable."""
-    src = _parts(image)[0]
+    src = src.strip() if isinstance(src := image.get("src"), str) else ""
     if not src or dangerous_url(src):
         return ""
     # A raw & stays raw, as everywhere in the source.
     return src.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
 
 
-def _picture(image: Image | None) -> str:
+def _picture(image: Image) -> str:
     """The ``img`` tag of a picture, "" when it has no usable address."""
-    address = _address(image)
-    if not address:
+    if not (address := _address(image)):
         return ""
-    _, width, height = _parts(image)
-    size = "".join(f' {name}="{n}"' for name, n in (("width", width), ("height", height)) if n)
-    classes = str(image.get("class") or "") if isinstance(image, Mapping) else ""
+    size = "".join(f' {name}="{n}"' for name in ("width", "height") if (n := _size(image.get(name))))
+    classes = str(image.get("class") or "")
     kind = f' class="{classes}"' if _CLASSES.fullmatch(classes) else ""  # it tells advertisements
     return f'<img src="{address}"{kind}{size} />'
-
-
-def _parts(image: Image | None) -> tuple[str, int, int]:
-    if isinstance(image, str):
-        return image.strip(), 0, 0
-    if isinstance(image, Mapping):
-        values = [image.get("src"), image.get("width"), image.get("height")]
-    else:
-        values = [*(image or ()), None, None, None][:3]
-    src = values[0].strip() if isinstance(values[0], str) else ""
-    return src, _size(values[1]), _size(values[2])
 
 
 def _size(value: object) -> int:
@@ -127,7 +116,7 @@ def _size(value: object) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _link_edits(body: str, links: Sequence[Mapping[str, Any]]) -> Iterator[Edit]:
+def _link_edits(body: str, links: Sequence[Any]) -> Iterator[Edit]:
     for match in _LINK.finditer(body):
         index = int(match["n"])
         link = links[index] if index < len(links) and isinstance(links[index], Mapping) else None

@@ -52,7 +52,7 @@ def _is_told(url: str, text: str) -> bool:
     """
     if hostname(url) not in _HOSTS:
         return False
-    if _code(url) is not None or _NAMED.search(text, 0, 1000) is not None:
+    if sites.code_of_url(url) is not None or _NAMED.search(text, 0, 1000) is not None:
         return True
     return all(f'"{key}"' in text.lower() for key in ("text", "content"))
 
@@ -60,7 +60,7 @@ def _is_told(url: str, text: str) -> bool:
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article with ``text`` and ``content`` as far as they are there and not empty; raises Unreadable."""
     reply = {key.lower(): value for key, value in load(text, alone=True).items()}
-    code = one_code(_code(url), _told_code(reply))
+    code = one_code(sites.code_of_url(url), _told_code(reply))
     if code is None:
         raise Unreadable("no news id: neither the address nor the name of the JSON tells it")
     bodies = {key: _body(reply.get(key)) for key in ("text", "content")}
@@ -70,10 +70,6 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         keys = ", ".join(sorted(map(str, reply))[:8]) or "nothing"
         raise Unreadable(f"JSON without a body: text and content are missing or empty (it has {keys})")
     return (Article(code=code, origin="share", url=url, text=bodies["text"], content=bodies["content"]),)
-
-
-def _code(url: str) -> str | None:
-    return sites.code_of_url(url)
 
 
 def _told_code(reply: Mapping[str, Any]) -> str | None:

@@ -132,9 +132,7 @@ def _head(fields: Mapping[str, object]) -> list[str]:
 
 
 def _time(fields: Mapping[str, object]) -> str | None:
-    if fields.keys() >= _MERCURY:
-        return None
-    return time_in(fields)
+    return None if fields.keys() >= _MERCURY else time_in(fields)
 
 
 def _no_address(fields: Mapping[str, object]) -> object:

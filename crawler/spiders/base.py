@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import pages
-from crawler.crawl_part import page_of
+from crawler.crawl_part import page_of, wake
 from crawler.exits import RunError
 from crawler.extensions.run import RunExtension
 from crawler.items import Article, Candidate
@@ -190,14 +190,13 @@ class NewsSpider(Spider):
 
     def sure_in_the_end(self) -> None:
         """Nothing is left to ask for: what failed of late was no block, and is booked; what no list named is last."""
-        if self.leasing:
-            if hosts_of(self.crawler).book_all() or not self.leasing.is_done(self.want_all):
-                raise DontCloseSpider
-            return
-        last = list(self.unlisted())
+        last = [] if self.leasing else list(self.unlisted())
         for request in last:
             self.crawler.engine.crawl(request)
         if hosts_of(self.crawler).book_all() or last:
+            wake(self.crawler)  # by itself the engine looks again within five seconds
+            raise DontCloseSpider
+        if self.leasing and not self.leasing.is_done(self.want_all):
             raise DontCloseSpider
 
     def want_all(self) -> None:

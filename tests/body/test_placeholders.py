@@ -4,7 +4,11 @@ import pytest
 
 from crawler.body import clean, fill, profile
 
-IMAGES = ["http://a/1?x=1&y=2", ("http://a/2", 578, 276), {"src": "http://a/3", "width": 0, "height": 0}]
+IMAGES = [
+    "http://a/1?x=1&y=2",
+    {"src": "http://a/2", "width": 578, "height": "276"},
+    {"src": "http://a/3", "width": 0, "height": 0},
+]
 
 
 LINKS = [

@@ -49,6 +49,7 @@ def test_cron_is_told_what_is_new_and_what_failed(world: World, shell: Shell, tm
         Fault("garbage", path="/renminyoudianbao/2022/01/14/"), Fault("garbage", path="202201142248170578")
     )
     (folder / "output" / "_posts" / "2022-01-14-NW202201142248170578.md").unlink()
+    (folder / "finews.toml").write_text("RETRY_TIMES = 1\n")
     failed = shell(_command(folder), folder)
     assert failed.returncode == 5
     assert "202201142248170578" in failed.stdout + failed.stderr

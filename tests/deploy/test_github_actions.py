@@ -74,7 +74,9 @@ def test_posts_are_pushed_and_nothing_twice(world: World, shell: Shell, clone: P
 
 @pytest.mark.long
 def test_a_blocked_crawl_commits_what_is_there(world: World, shell: Shell, clone: Path) -> None:
-    world.faults.replace(*(Fault("status", host=host, status=403) for host in (SHARE_HOST, "*.eastmoney.com")))
+    world.faults.replace(
+        *(Fault("status", host=host, status=403, retry_after=0) for host in (SHARE_HOST, "*.eastmoney.com"))
+    )
     code, log = _run(shell, clone)
     assert code == 8
     assert len(log.splitlines()) == 2

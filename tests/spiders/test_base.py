@@ -2,7 +2,9 @@
 
 import pytest
 from crawling import SITE, START, MakeCrawler, run_of
+from run_scrapy import Crawl
 from spiders.following import CATEGORY, ETAGS, first_requests, follow, list_of, served
+from world import Fault, World, generated_site
 
 from crawler.demo import Site
 from crawler.exits import RunError
@@ -57,3 +59,10 @@ def test_a_ledger_that_cannot_be_read_ends_the_crawl(spider: FinewsSpider, monke
 
 def _refuse(*_: object, **__: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_it_ends_as_soon_as_nothing_is_left(crawl: Crawl) -> None:
+    """What failed is booked when nothing else is to be asked for: the engine is not left to its own pace after that."""
+    with World(generated_site(4, 2), [Fault("status", path=r"2022\d+\.html", status=500)]) as world:
+        done = crawl(world)
+    assert (done.code, "quarantined 4," in done.out, done.seconds < 4.5) == (5, True, True), done.seconds

@@ -45,7 +45,7 @@ def test_a_post_that_is_gone_is_withdrawn_and_asked_for_again_later(
 def in_the_end(spider: FinewsSpider) -> list[Request | Candidate]:
     """What the spider asks for when nothing else is left."""
     asked: list[Request | Candidate] = []
-    spider.crawler.engine = SimpleNamespace(crawl=asked.append)  # type: ignore[assignment]
+    spider.crawler.engine = SimpleNamespace(crawl=asked.append, _slot=None)  # type: ignore[assignment]
     with suppress(DontCloseSpider):
         spider.sure_in_the_end()
     return asked

@@ -15,7 +15,6 @@ from crawler.origins import API_HOST, HOSTS, PAGE_HOST, WAP_HOST
 
 pytestmark = pytest.mark.long
 
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 SHARE, ALL = {"path": "GetNewsText"}, [{"path": "GetNewsText"}, *({"host": host} for host in HOSTS)]
 
 
@@ -29,7 +28,7 @@ class Output:
     def run(self, *args: str, dead: list[dict[str, Any]] = [], status: int = 500) -> Done:  # noqa: B006 - only read
         self.world.forget_requests()
         self.world.faults.replace(*(Fault("status", status=status, **where) for where in dead))
-        return forker().start(*args, output=self.folder, env=self.world.env(), constants=QUICK).wait()
+        return forker().start(*args, output=self.folder, env=self.world.env()).wait()
 
     def finews(self, *args: str, **how: Any) -> Done:
         return self.run("crawl", "finews", *START, *args, **how)

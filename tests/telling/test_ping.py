@@ -128,7 +128,9 @@ def test_an_interrupted_crawl_tells_so(tmp_path: Path) -> None:
     slow = Fault("slow-headers", path="GetNewsText", seconds=25)
     with World(SITE, [slow]) as world, receiver() as told:
         ping = ("-s", f"FINEWS_PING_URL={told.url}")
-        running = forker().start("crawl", "finews", *START, *ping, output=tmp_path, env=world.env() | DIRECT)
+        soon = {"crawler.extensions.prompt_stop.GRACE": 1}
+        env = world.env() | DIRECT
+        running = forker().start("crawl", "finews", *START, *ping, output=tmp_path, env=env, constants=soon)
         while not any("GetNewsText" in request.path for request in world.requests):
             time.sleep(0.05)
         running.signal(signal.SIGTERM)

@@ -18,10 +18,10 @@ def held(ledger: str, host: str) -> Iterator[SharedLedger]:
     def go_on_holding() -> None:
         with closing(SharedLedger(ledger)) as holding:
             while not ended.wait(0.2):
-                holding.hold(host, 4)
+                holding.hold(host, 2)
 
     with closing(SharedLedger(ledger)) as own:
-        own.hold(host, 4)
+        own.hold(host, 2)
         thread = Thread(target=go_on_holding)
         thread.start()
         try:

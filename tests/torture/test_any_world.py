@@ -20,7 +20,6 @@ from world import Fault, Site, World, generated_site
 from crawler.origins import ORIGINS
 from crawler.sites import SHARE_HOSTS
 
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 WHOLE_CHAIN = {"FINEWS_ORIGINS": ",".join(ORIGINS), "FINEWS_SHARE_HOSTS": ",".join(SHARE_HOSTS)}
 POSTS, BODIES = r"2022\d+\.html", "GetNewsText"
 FAULTS = {
@@ -56,7 +55,7 @@ class Order:
         self.world.faults.replace(*([FAULTS[fault]] if fault else []))
         given = ("-s", f"FINEWS_CLEANING={self.cleaning}")
         env = self.world.env() | self.chain
-        done = self.forker.start(*words, *given, output=self.folder / output, env=env, constants=QUICK).wait(200)
+        done = self.forker.start(*words, *given, output=self.folder / output, env=env).wait(200)
         self.world.faults.replace()
         self.taken[-1] += f" [{fault}] -> {done.code}"
         assert done.code != 1, (self.taken, done.err)

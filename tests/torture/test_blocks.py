@@ -18,7 +18,6 @@ from crawler.demo.proxy import send
 from crawler.demo.world import Handler
 
 FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 MOST = 30
 _SCRIPT = "<html><head><script>var s='{}';document.cookie='k='+s;location.reload()</script></head><body></body></html>"
 _WALL = "<html><head><title>请求被拦截</title></head><body><h1>您的访问可能对网站造成威胁</h1><p>编号 4711</p></body></html>"
@@ -96,7 +95,7 @@ def test_a_block(name: str, after: int, site: Site, forker: ScrapyForker, tmp_pa
     output = tmp_path / "output"
     with Guarded(site) as world:
         world.form, world.after = FORMS[name], after
-        ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+        ended = forker.crawl(output=output, env=world.env())
         allowed = {3, 8} if FORMS[name].answer is None and after <= 1 else {8}
         assert ended.code in allowed, ended.out + ended.err
         assert "Traceback" not in ended.err
@@ -119,7 +118,7 @@ def test_a_block_of_a_later_run(name: str, site: Site, forker: ScrapyForker, tmp
         before = tree(output)
         world.form = FORMS[name]
         world.after = 0
-        ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+        ended = forker.crawl(output=output, env=world.env())
         assert ended.code in ({3, 8} if FORMS[name].answer is None else {8}), ended.out + ended.err
         assert world.turned_away <= MOST
         assert quarantined(output) == {}
@@ -138,7 +137,7 @@ def test_a_block_of_the_share_host_alone(name: str, articles: int, forker: Scrap
     with Guarded(site) as world:
         world.form, world.only = FORMS[name], SHARE
         for known in (False, True):
-            ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+            ended = forker.crawl(output=output, env=world.env())
             assert ended.code == 8, ended.out + ended.err
             assert len(list((output / "_posts").iterdir())) == len(site)
             assert quarantined(output) == {}
@@ -178,7 +177,7 @@ def test_a_block_that_shows_the_home_page(
     output = tmp_path / "output"
     with World(site, hosts={FINEWS: guarded}) as world:
         for _ in range(2):
-            ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+            ended = forker.crawl(output=output, env=world.env())
             assert ended.code == 8, ended.out + ended.err
             assert asked[0] <= after + MOST
             assert quarantined(output) == {}
@@ -203,10 +202,10 @@ def test_a_block_with_few_addresses_left(name: str, forker: ScrapyForker, tmp_pa
     with Guarded(site) as world:
         broken = site.newest[0].path
         world.faults.replace(Fault("status", path=broken, status=500))
-        assert forker.crawl(output=output, env=world.env(), constants=QUICK).code == 5
+        assert forker.crawl(output=output, env=world.env()).code == 5
         world.faults.replace()
         world.form = form = (FORMS | ODD_FORMS)[name]
-        ended = forker.crawl(output=output, env=world.env(), constants=QUICK)
+        ended = forker.crawl(output=output, env=world.env())
         assert ended.code in ({3, 8} if form.answer is None else {8}), ended.out + ended.err
         world.form = None
         assert forker.crawl(output=output, env=world.env()).code == 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from forked_scrapy import ScrapyForker
 from full_or_small import size
 from reprocess.clusters import (
     LONG,
@@ -112,9 +113,11 @@ def test_a_cluster_outlives_a_command_that_is_killed(
     assert differences(tree(output), wanted) == {}
 
 
-def test_a_scheduler_without_workers(saved: Path, tmp_path: Path) -> None:
+def test_a_scheduler_without_workers(saved: Path, forker: ScrapyForker, tmp_path: Path) -> None:
     with cluster(tmp_path / "cluster", 0) as made:
-        ended = reprocess(tmp_path / "out", saved, "-q", "--dask", made.address)
+        words = ("reprocess", str(saved), "-q", "--dask", made.address)
+        soon = {"crawler.reprocess.cluster.PATIENCE": 3}
+        ended = forker.start(*words, output=tmp_path / "out", constants=soon).wait()
         assert ended.code == 3
         assert f"the Dask scheduler at {made.address} has no worker" in ended.err
 

@@ -26,7 +26,6 @@ ARTICLES, CATEGORIES = size(6, 100), size(2, 10)
 SHARE = 0.3
 RUNS = 6
 # Time is what these tests cannot spare: the waits between retries are scaled, their order and number are not.
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 LIMITS = ("-s", f"DOWNLOAD_TIMEOUT={size(2, 3)}", "-s", "AUTOTHROTTLE_ENABLED=False")
 STATUSES = (
     (400, 401, 403, 404, 408, 410, 412, 418, 429, 500, 501, 502, 503, 504) if FULL else (400, 403, 404, 410, 429, 500)
@@ -69,7 +68,7 @@ class Story:
     def run(self, *arguments: str) -> Done:
         """One more run, with what must hold of every one."""
         given = (*LIMITS, *arguments)
-        ended = self.forker.crawl(*given, output=self.output, env=self.world.env(), constants=QUICK, timeout=90)
+        ended = self.forker.crawl(*given, output=self.output, env=self.world.env(), timeout=90)
         self.codes.append(ended.code)
         if ended.code not in HONEST:
             self.wrong.append(f"exit {ended.code}: {(ended.err or ended.out).strip()[-400:]}")
@@ -295,12 +294,12 @@ def test_blocked_after_a_while(forker: ScrapyForker, site: Site, wanted: Tree, t
     def one(name: str) -> list[str]:
         with World(site, faults=[replace(BLOCKS[name], path="/2022/|NewsData", share=0.9)]) as world:
             story = Story(forker, world, tmp_path / name)
-            return _blocked(story, wanted, {0, 5, 8}, {} if FULL else QUICK)
+            return _blocked(story, wanted, {0, 5, 8}, {} if FULL else None)
 
     check_all(one, list(BLOCKS) if FULL else ["captcha", "status-403"], len(BLOCKS))
 
 
-def _blocked(story: Story, wanted: Tree, codes: set[int], constants: dict[str, float]) -> list[str]:
+def _blocked(story: Story, wanted: Tree, codes: set[int], constants: dict[str, float] | None) -> list[str]:
     """At its own pace where there are no constants; then the block is lifted."""
     world = story.world
     ended = story.forker.crawl(*LIMITS, output=story.output, env=world.env(), constants=constants, timeout=150)
@@ -335,7 +334,7 @@ def test_redirects_elsewhere_are_never_followed(forker: ScrapyForker, site: Site
         ]
         with World(site, faults=faults) as world:
             output = tmp_path / str(paths.index(path))
-            ended = forker.crawl(*LIMITS, output=output, env=world.env(), constants=QUICK)
+            ended = forker.crawl(*LIMITS, output=output, env=world.env())
             strangers = {(r.scheme, r.host, r.path) for r in world.requests if r.host not in HOSTS}
         wrong = [f"asked {strangers}"] if strangers else []
         # A share host that leads astray for each article blocks: the post pages' own bodies do, and the run says so.

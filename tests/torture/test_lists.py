@@ -18,7 +18,6 @@ from crawler.sites import SHARE_HOSTS
 
 CRAWL = ("crawl", "eastmoney", "-a", "column=7x24,cgsbd,cgjjj", "-a", "since=2022-01-10")
 FAST = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 ORIGINS = {"FINEWS_ORIGINS": "share,article-api,article-page,wap", "FINEWS_SHARE_HOSTS": ",".join(SHARE_HOSTS)}
 pytestmark = pytest.mark.timeout(size(200, 7200))
 
@@ -50,7 +49,7 @@ def site() -> Site:
 
 
 def crawl(forker: ScrapyForker, world: World, output: Path, *args: str) -> int:
-    running = forker.start(*CRAWL, *FAST, *args, output=output, env=world.env() | ORIGINS, constants=QUICK)
+    running = forker.start(*CRAWL, *FAST, *args, output=output, env=world.env() | ORIGINS)
     return running.wait(150).code
 
 
@@ -76,7 +75,7 @@ def test_killed_at_random_moments(
     rng = random.Random(seed)
     with World(site) as world:
         for _ in range(rng.randint(1, 5)):
-            running = forker.start(*CRAWL, *FAST, output=tmp_path, env=world.env() | ORIGINS, constants=QUICK)
+            running = forker.start(*CRAWL, *FAST, output=tmp_path, env=world.env() | ORIGINS)
             time.sleep(rng.uniform(0.2, 1.2))
             if running.poll() is None:
                 running.signal(signal.SIGKILL)

@@ -27,7 +27,6 @@ HOW: list[dict[str, Any]] = [
 ]
 EVERYDAY = [("share",), ("share", "article-api"), ("article-api", "article-page")]
 CASES = [dead for number in (1, 2) for dead in combinations(DEAD, number)] if FULL else EVERYDAY
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
 WHOLE_CHAIN = {"FINEWS_ORIGINS": ",".join(ORIGINS), "FINEWS_SHARE_HOSTS": ",".join(SHARE_HOSTS)}
 pytestmark = pytest.mark.timeout(size(300, 3600))
 
@@ -50,7 +49,7 @@ class Door:
         """What a run wrote, and its report; the log of requests holds this run's."""
         self.world.forget_requests()
         env = self.world.env() | WHOLE_CHAIN
-        started = self.forker.start("crawl", self.name, *self.args, *args, output=self.output, env=env, constants=QUICK)
+        started = self.forker.start("crawl", self.name, *self.args, *args, output=self.output, env=env)
         return started.wait(200), reports(self.output)[-1]
 
     def asked(self) -> list[Record]:

@@ -19,7 +19,6 @@ FINEWS, SHARE = "finews.withounder.com", "finews.zning.xyz"
 CALM = ("-s", "AUTOTHROTTLE_ENABLED=False")
 UNDER_WAY = 0.5
 """Seconds in which what was sent before a refusal may still come in, on a busy machine."""
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02}
 
 
 def times(requests: list[Record], host: str) -> list[float]:
@@ -57,7 +56,7 @@ def test_retry_after_on_the_site_itself(forker: ScrapyForker, tmp_path: Path) ->
 
 def test_crawl_delay(forker: ScrapyForker, tmp_path: Path) -> None:
     """One second between two requests to the host that asks for it, and no less to the other for that."""
-    site = generated_site(3, 2)
+    site = generated_site(2, 2)
     robots = {FINEWS: "User-agent: *\nCrawl-delay: 1\n"}
     with World(site, robots=robots) as world:
         done = forker.crawl(output=tmp_path / "output", env=world.env())
@@ -73,7 +72,7 @@ def test_crawl_delay_on_a_machine_that_has_other_things_to_do(forker: ScrapyFork
     """Others take the processor, so that the crawl comes late to everything: no two requests come closer for that."""
     others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(size(2, 8))]
     try:
-        with World(generated_site(size(3, 30), 2), robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
+        with World(generated_site(size(2, 30), 2), robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
             running = forker.start("crawl", "finews", *START, output=tmp_path / "output", env=world.env())
             os.setpriority(os.PRIO_PROCESS, running.pid, 19)
             done = running.wait(size(100, 1000))
@@ -90,7 +89,7 @@ def test_crawl_delay_on_a_machine_that_has_other_things_to_do(forker: ScrapyFork
 def test_crawl_delay_begins_when_the_answer_is_there(forker: ScrapyForker, tmp_path: Path) -> None:
     """A machine that is busy sees requests late: what comes before the next one is the answer to this one."""
     slow = [Fault("slow-headers", host=FINEWS, seconds=0.6)]
-    with World(generated_site(3, 2), faults=slow, robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
+    with World(generated_site(2, 2), faults=slow, robots={FINEWS: "User-agent: *\nCrawl-delay: 1\n"}) as world:
         done = forker.crawl(output=tmp_path / "output", env=world.env())
         gaps = [after - before for before, after in pairwise(times(world.requests, FINEWS))]
     assert done.code == 0
@@ -155,10 +154,10 @@ def test_robots_by_status(status: int, forker: ScrapyForker, tmp_path: Path) -> 
     """RFC 9309: refused or missing, there are no rules; broken, nothing is fetched from that host."""
     site = generated_site(6, 2)
     with World(site, faults=[Fault("status", path="^/robots.txt", status=status)]) as world:
-        done = forker.crawl(*CALM, output=tmp_path / "all", env=world.env(), constants=QUICK)
+        done = forker.crawl(*CALM, output=tmp_path / "all", env=world.env())
         asked = {r.path for r in world.requests}
         world.faults.replace(Fault("status", host=SHARE, path="^/robots.txt", status=status))
-        share = forker.crawl(*CALM, output=tmp_path / "share", env=world.env(), constants=QUICK)
+        share = forker.crawl(*CALM, output=tmp_path / "share", env=world.env())
         of_share = {r.path for r in world.requests if r.host == SHARE} if status >= 500 else set()
     assert done.code == (3 if status >= 500 else 0), done.out
     assert ("robots.txt" in done.out) == (status >= 500)
@@ -204,7 +203,7 @@ def test_a_host_that_wants_nothing_asked_is_told(robots: str, host: str, forker:
     delay = {host: "User-agent: *\nCrawl-delay: 99999\n"} if robots == "delay" else {}
     faults = [Fault("status", host=host, path="^/robots.txt", status=500)] if robots == "error" else []
     with World(site, faults=faults, robots=delay) as world:
-        done = forker.crawl(*CALM, output=output, env=world.env(), constants=QUICK, timeout=60)
+        done = forker.crawl(*CALM, output=output, env=world.env(), timeout=60)
         asked = {r.path for r in world.requests if r.host == host}
         assert done.code == (3 if host == FINEWS and robots == "error" else 8), done.out
         assert asked == {"/robots.txt"}

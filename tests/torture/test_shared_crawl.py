@@ -38,7 +38,7 @@ def together(ledger: str, *working: Running) -> None:
     with closing(SharedLedger(ledger)) as own:
         while len(own.at_work()) < len(working):
             assert all(one.alive() for one in working)
-            own.hold(SITE, 4)
+            own.hold(SITE, 2)
             time.sleep(0.1)
 
 
@@ -106,7 +106,7 @@ def test_workers_share_a_crawl(alone: tuple[Site, Tree, Counter[str]], forker: S
 
 
 KILLS, BATCH = size(4, 10), 4
-TERMS = ("-s", "FINEWS_LEASE_TERM=10", "-s", f"FINEWS_LEASE_BATCH={BATCH}")
+TERMS = ("-s", "FINEWS_LEASE_TERM=5", "-s", f"FINEWS_LEASE_BATCH={BATCH}")
 
 
 def test_workers_that_are_killed(alone: tuple[Site, Tree, Counter[str]], forker: ScrapyForker, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_server_that_is_started_again_is_waited_for(
             time.sleep(0.05)
             assert all(one.alive() for one in working)
         with closing(SharedLedger(ledger)) as own:
-            own.hold(SHARE, 8)  # lest it be all over before that
+            own.hold(SHARE, 4)  # lest it be all over before that
         restart()
         done = [one.wait(size(100, 3600)) for one in working]
         assert asked(world) == needed
@@ -256,7 +256,7 @@ def test_who_would_put_posts_elsewhere_is_kept_out(forker: ScrapyForker, tmp_pat
         together(ledger, running)
         other = worker(forker, world, output, ledger)
         while other.alive():
-            own.hold(SITE, 4)  # lest it be all over before that
+            own.hold(SITE, 2)  # lest it be all over before that
             time.sleep(0.1)
         assert other.wait().code == 6
         assert "other settings" in other.wait().err

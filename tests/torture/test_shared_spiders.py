@@ -27,8 +27,7 @@ pytestmark = pytest.mark.timeout(size(300, 7200))
 ARTICLES, WORKERS, KILLS, BATCH = size(60, 1000), size(3, 4), size(3, 10), 4
 FAST = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
 ORIGINS = {"FINEWS_ORIGINS": "share,article-api,article-page,wap", "FINEWS_SHARE_HOSTS": ",".join(SHARE_HOSTS)}
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02, "crawler.middlewares.host_state.LONGEST_PAUSE": 0.1}
-TERMS = ("-s", "FINEWS_LEASE_TERM=10", "-s", f"FINEWS_LEASE_BATCH={BATCH}")
+TERMS = ("-s", "FINEWS_LEASE_TERM=5", "-s", f"FINEWS_LEASE_BATCH={BATCH}")
 HOST = "finews.zning.xyz"
 OF_LISTS = ("eastmoney", "-a", "column=7x24,cgsbd,cgjjj,cgnjj", "-a", "since=2022-01-10")
 SUMS = ("exit_code", "found", "written", "unchanged", "quarantined", "out_of_scope", "unfinished", "reasons")
@@ -64,10 +63,10 @@ class Alone:
     def __init__(self, forker: ScrapyForker, site: Site, job: tuple[str, ...], output: Path) -> None:
         with World(site) as world:
             plain = ("crawl", *job, *FAST)
-            forker.start(*plain, output=output, env=world.env() | ORIGINS, constants=QUICK).wait()
+            forker.start(*plain, output=output, env=world.env() | ORIGINS).wait()
             self.asked, self.tree = asked(world), tree(output)
             world.forget_requests()
-            forker.start(*plain, output=output, env=world.env() | ORIGINS, constants=QUICK).wait()
+            forker.start(*plain, output=output, env=world.env() | ORIGINS).wait()
             self.asked_again = asked(world)
         self.report, self.report_again = reports(output)
 
@@ -87,7 +86,7 @@ def case(
 def worker(forker: ScrapyForker, world: World, output: Path, ledger: str, job: tuple[str, ...], *more: str) -> Running:
     shared = ("-s", f"FINEWS_LEDGER_URL={ledger}", "-s", "FINEWS_SHARED=1")
     env = world.env() | ORIGINS
-    return forker.start("crawl", *job, *FAST, *shared, *more, output=output, env=env, constants=QUICK)
+    return forker.start("crawl", *job, *FAST, *shared, *more, output=output, env=env)
 
 
 def asked(world: World) -> Counter[str]:
@@ -104,7 +103,7 @@ def together(ledger: str, *working: Running) -> None:
     with closing(SharedLedger(ledger)) as own:
         while len(own.at_work()) < len(working):
             assert all(one.alive() for one in working)
-            own.hold(HOST, 4)
+            own.hold(HOST, 2)
             time.sleep(0.1)
 
 

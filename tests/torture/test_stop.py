@@ -42,7 +42,7 @@ def test_a_signal_ends_the_run_in_time(name: str, forker: ScrapyForker, wanted: 
 
 def _one(slow: str, name: str, forker: ScrapyForker, wanted: Tree, output: Path) -> None:
     with World(SITE, faults=[SLOW[slow]]) as world:
-        running = forker.start("crawl", "finews", *START, output=output, env=world.env())
+        running = forker.start("crawl", "finews", *START, output=output, env=world.env(), constants={})
         _until_struck(world)
         begun = time.monotonic()
         running.signal(getattr(signal, name))

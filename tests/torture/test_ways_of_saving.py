@@ -133,7 +133,7 @@ def wget_mirror(served: Served, folder: Path) -> None:
 def httrack(served: Served, folder: Path) -> None:
     """As HTTrack rewrites them: the originals that it keeps beside them are often thrown away."""
     proxy = served.world.proxy_url.removeprefix("http://")
-    command = f"httrack {HOME} -O {folder} -P {proxy} -q -s0 -R0 -c8 -A100000000 --disable-security-limits"
+    command = f"httrack {HOME} -O {folder} -P {proxy} -q -s0 -R0 -c8 -%c0 -A100000000 --disable-security-limits"
     run([*command.split(), f"+{SHARE_HOST}/*", "-*feed.xml"], served, folder)
     shutil.rmtree(folder / "hts-cache")
 

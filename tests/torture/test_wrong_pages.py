@@ -18,7 +18,6 @@ from crawler.demo.share_host import share
 from crawler.demo.world import Handler
 
 ARTICLES, CATEGORIES = size(6, 40), size(2, 6)
-QUICK = {"crawler.middlewares.retry.BACKOFF": 0.02}
 LIMITS = ("-s", "RETRY_TIMES=2", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "DOWNLOAD_DELAY=0")
 POST = re.compile(r"/\d{4}/\d\d/\d\d/")
 SITE, SHARE = "finews.withounder.com", "finews.zning.xyz"
@@ -119,7 +118,7 @@ def site() -> Site:
 
 
 def run(forker: ScrapyForker, world: World, output: Path, *args: str) -> Done:
-    return forker.crawl(*LIMITS, *args, output=output, env=world.env(), constants=QUICK, timeout=200)
+    return forker.crawl(*LIMITS, *args, output=output, env=world.env(), timeout=200)
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,4 @@ def _part(reply: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _body(news: dict[str, Any]) -> str:
-    images, links = (value if isinstance(value, list) else [] for value in (news.get("images"), news.get("links")))
-    body = first_text(news, "body") or ""
-    usable = [image if isinstance(image, str | dict) else "" for image in images]
-    return fill(body, usable, [link if isinstance(link, dict) else {} for link in links])
+    return fill(first_text(news, "body") or "", news.get("images"), news.get("links"))

@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 
 from crawler import sites
 from crawler.items import Article, PostKind
-from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium, stocks_in
+from crawler.pages.eastmoney.reply import code_in, first_text, lowered, named_medium, stocks_in, time_in
 from crawler.pages.json_text import load
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
-from crawler.times import beijing
 
 
 class Shape(NamedTuple):
@@ -55,7 +54,7 @@ _ITEM = compiled(
     re.IGNORECASE,
 )
 _MEDIUM_KEYS = ("from", "medianame", "art_medianame", "art_media_name", "source")
-_TIME_KEYS = ("showtime", "datetime", "art_showtime", "date", "showdatetime", "updatetime")
+TIME_KEYS = ("showtime", "datetime", "art_showtime", "date", "showdatetime", "updatetime")
 _EMPTY = {"[]", "[null]"}
 """How lists are spelled that hold nothing, where they are spelled as texts (domain-facts 13.1)."""
 _BEHIND = compiled(r"[?&](?:page_?index=(?!1\b)\d|sortEnd=[^&]|mTypeAndCode=)|_ajaxResult_\d+_(?!1_)\d", re.IGNORECASE)
@@ -122,11 +121,6 @@ def _holds_body(item: dict[str, Any]) -> bool:
     return any("<p" in str(item.get(key) or "")[:2000].lower() for key in ("art_content", "body", "content", "text"))
 
 
-def time_of(item: dict[str, Any]) -> str | None:
-    """Give the time that an item tells."""
-    return next(filter(None, (beijing(item.get(key)) for key in _TIME_KEYS)), None)
-
-
 def is_news(item: dict[str, Any]) -> bool:
     """Tell whether an item is an article of the editors', and not of a reader's column (domain-facts 13.2)."""
     return str(item.get("np_dst") or "CMS").upper() == "CMS"
@@ -149,7 +143,7 @@ def _article(item: dict[str, Any], shape: Shape, url: str) -> Article | None:
         url=url,
         kind="emnews" if rolling else shape.kind if name else None,
         title=title,
-        time=time_of(item),
+        time=time_in(item, TIME_KEYS),
         category=sites.EMNEWS if rolling or (shape.rolling and shape.rolling.search(url)) else None,
         tag=sites.EMNEWS_TAG if rolling else sites.tag_of(name) if name else None,
         link=first_text(item, "url_w") if rolling else None,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from crawler import sites
 from crawler.pages.eastmoney import list_api, list_page
-from crawler.pages.eastmoney.reply import code_in, first_text
+from crawler.pages.eastmoney.reply import code_in, first_text, time_in
 from crawler.patterns import compiled
 from crawler.times import beijing
 
@@ -51,7 +51,7 @@ def paging(kind: str, text: str) -> Paging:
     times, outside = dict[str, str | None](), dict[str, str | None]()
     others, unread = list[str](), list[str]()
     for item in items:
-        time = list_api.time_of(item)
+        time = time_in(item, list_api.TIME_KEYS)
         if code := code_in(item) if list_api.is_news(item) else None:
             times.setdefault(sites.digits(code), time)
         elif columnist := next(filter(_COLUMNIST.fullmatch, map(str, (item.get("art_code"), item.get("code")))), None):

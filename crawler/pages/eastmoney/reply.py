@@ -1,7 +1,7 @@
 """What JSON replies of East Money have in common: keys in any case, ids and addresses under many names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crawler import sites
@@ -68,9 +68,9 @@ def article_of(item: Mapping[str, Any], url: str, code: str | None, body: str, f
     )
 
 
-def time_in(item: Mapping[str, Any]) -> str | None:
+def time_in(item: Mapping[str, Any], keys: Iterable[str] = _TIMES) -> str | None:
     """Give the time that the first of the keys for one tells which can be read."""
-    return next(filter(None, (beijing(item.get(key)) for key in _TIMES)), None)
+    return next(filter(None, (beijing(item.get(key)) for key in keys)), None)
 
 
 def stocks_in(item: Mapping[str, Any], url: str = "") -> tuple[tuple[str, str], ...]:

@@ -64,9 +64,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
 
 
 def _body(item: dict[str, Any]) -> str:
-    images = item.get("images")
-    usable = [image if isinstance(image, str | dict) else "" for image in images] if isinstance(images, list) else []
-    return fill(_in_template(first_text(item, "art_content", "body") or ""), usable, [])
+    return fill(_in_template(first_text(item, "art_content", "body") or ""), item.get("images"), None)
 
 
 def _in_template(content: str) -> str:
