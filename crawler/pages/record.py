@@ -39,6 +39,8 @@ _TEXTS = frozenset(
     )
 )
 """Fields that hold no digest, be they short."""
+_CONTENTS, _ENDS = frozenset(("content", "body", "内容")), compiled(r"[。！？；”）]\s*\Z")
+"""Fields that hold a digest or a short article, which ends with a sentence."""
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
 _DEEP = 100
@@ -144,7 +146,8 @@ def _no_address(fields: Mapping[str, object]) -> object:
 
 def _is_long(key: str, said: str) -> bool:
     """Whether a text is more than a digest, or the whole of a short article."""
-    return len(said) > _SHORT or bool(_BLOCK.search(said)) or (key in _TEXTS and _CUT_OFF.search(said) is None)
+    is_whole = _ENDS.search(said) if key in _CONTENTS else key in _TEXTS and not _CUT_OFF.search(said)
+    return len(said) > _SHORT or bool(_BLOCK.search(said)) or bool(is_whole)
 
 
 def _holds_text(value: object) -> bool:
