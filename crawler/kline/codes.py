@@ -12,7 +12,7 @@ Part: TypeAlias = Literal["nid", "id", "data-code", "alt", "link"]
 """The parts of a reference, in falling order of trust: its own address first; ``link``: the ``a`` round the picture."""
 
 CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}+(?:\.[A-Z](?![\w-]))?+"
-"""A class of shares may stand behind a full stop, and then ends the code: ``BRK.A``, which East Money spells ``BRK_A``."""
+"""A class of shares may stand at its end, behind a full stop: ``BRK.A``, which East Money spells ``BRK_A``."""
 SECID = compiled(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
 
 _BARS = compiled(rf"(?:[KR]\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)

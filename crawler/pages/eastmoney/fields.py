@@ -188,7 +188,7 @@ def _near(one: str, other: str) -> bool:
 
 
 def media_name(line: Beside, body: str) -> str | None:
-    """Read the medium: from an item that says so, else the body's last paragraph, else a bare item or element, or the line.
+    """Read the medium: from an item that says so, the body's last paragraph, a bare item or element, or the line.
 
     Where the item says a word more than the paragraph, that is an author.
     """
