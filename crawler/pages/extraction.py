@@ -11,6 +11,7 @@ from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.page_head import A_NAME, is_in_words
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.identity import code_at, one_code
+from crawler.pages.record_fields import CUT_OFF
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
@@ -55,7 +56,6 @@ _CLOSING = {
 }
 _EXCERPT = compiled(r">\s*(?:#+\s*)?(?:Excerpt|摘要)", re.IGNORECASE)
 _UNCLEAR = "a text with an article's address, of which nobody can tell title and time: save the page itself"
-_CUT_OFF = compiled(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
 
 _OF = "http://finance.eastmoney.com/a/202201142248170578.html"
 EXAMPLES = (
@@ -93,7 +93,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if set(map(_article_at, lines)) - {sites.digits(code), ""}:
         raise Unreadable("several articles in one text: split it")
     body = "\n".join(lines)
-    if not body or _CUT_OFF.search(body):
+    if not body or CUT_OFF.search(body):
         raise Unreadable("a text with an article's address, which is not the whole of it")
     if not _BLOCK.search(body):
         if any(map(_ROW.match, lines)) or sum(_LINKS.fullmatch(line) is not None for line in lines) > 2:

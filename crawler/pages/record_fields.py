@@ -25,6 +25,13 @@ ADDRESSES = (
     "source",
 )
 """Where the address may be."""
+CUT_OFF = compiled(
+    r"(?:\.{3}|…|\[\.{3}\]|(?:阅读|查看|展开)全文|Read more|Continue reading)(?:\s|[>»→]|&gt;)*+(?:<[^<>]*>\s*)*\Z",
+    re.IGNORECASE,
+)
+"""How an excerpt ends, be there a link to the rest or none."""
+ENDS = compiled(r"[。！？；”）)]\s*(?:<[^<>]*>\s*)*\Z")
+"""How a short article ends, and a digest that breaks off does not."""
 _INNER = ("data", "metadata")
 """Parts of a record that are fields of it."""
 _CDATA = "<![CDATA["

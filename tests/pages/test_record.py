@@ -204,6 +204,7 @@ def test_of_an_excerpt_no_article_is_made() -> None:
         ({"url": URL, "title": "题", "a": "<p>一</p>", "b": f"<p>{'二' * 400}</p>"}, "a record"),
         ({"url": URL, "title": "题", "content": "二" * 400}, "a record"),
         ({"url": URL, "title": "题", "content": f"<p>{'二' * 400}...</p>"}, "a record"),
+        ({"url": URL, "title": "题", "content": "<p>一。<a href='x'>查看全文</a></p>"}, "a record"),
     ],
 )
 def test_a_text_that_may_be_cut_is_told(held: object, reason: str) -> None:
