@@ -44,7 +44,7 @@ def without_boxes(source: str, start: int, end: int) -> str:
         (_, start), inner = element_span(source, tag, end) or ((tag.start, end), (tag.end, end))
         if LANDMARK.search(source, *inner):  # put round the article's own
             pieces.append(source[box.start() : start])
-        elif _holds_text(source[slice(*inner)], is_talk=_TALK.search(box[0]) is not None):
+        elif holds_text(source[slice(*inner)], is_talk=_TALK.search(box[0]) is not None):
             raise Unreadable(UNKNOWN_END)
         box = _BOX.search(source, start, end)
     pieces.append(source[start:end])
@@ -73,7 +73,7 @@ def _is_of_article(markup: str) -> bool:
     return _HOLDS.search(alone) is not None or LANDMARK.search(alone) is not None or _is_prose(alone)
 
 
-def _holds_text(markup: str, is_talk: bool) -> bool:
+def holds_text(markup: str, is_talk: bool = False) -> bool:
     """Tell whether a box holds text that may be the article's, as when it does not end where it should.
 
     It is in paragraphs, or in none, as sentences that are not the page's or its readers'.
