@@ -43,6 +43,11 @@ _CONTENTS = frozenset(("content", "body", "内容"))
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
 _DEEP = 100
+_MEDIA = (
+    *("source", "media", "medium", "from", "medianame", "media_name", "source_name", "sourcename", "news_source"),
+    *("来源", "文章来源", "媒体", "媒体名称"),
+)
+"""Fields that name the medium, in the order they are believed."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
 _ID = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
@@ -111,11 +116,11 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
 
 def _medium(fields: Mapping[str, object]) -> str | None:
     named = {**fields, "source": _no_address(fields)}
-    return named_medium(named, "source", "media", "medium", "from", "medianame", "来源", "文章来源")
+    return named_medium(named, *_MEDIA)
 
 
 def _title(fields: Mapping[str, object]) -> str | None:
-    title = first_text(fields, "title", "headline", "标题", "新闻标题")
+    title = first_text(fields, "title", "headline", "标题", "新闻标题", "文章标题", "news_title", "article_title")
     return without_site(title) if title else title
 
 

@@ -8,21 +8,9 @@ from crawler.pages.eastmoney.reply import lowered
 from crawler.patterns import compiled
 
 ADDRESSES = (
-    "url",
-    "request_url",
-    "response_url",
-    "saved_url",
-    "link",
-    "链接",
-    "新闻链接",
-    "标题链接",
-    "原文链接",
-    "网址",
-    "页面网址",
-    "sourceurl",
-    "loadedurl",
-    "id",
-    "source",
+    *("url", "request_url", "response_url", "saved_url", "page_url", "news_url", "article_url", "link", "href"),
+    *("链接", "新闻链接", "标题链接", "原文链接", "文章链接", "链接地址", "新闻地址", "原文地址"),
+    *("网址", "页面网址", "当前网址", "sourceurl", "loadedurl", "id", "source"),
 )
 """Where the address may be."""
 CUT_OFF = compiled(

@@ -50,6 +50,15 @@ BODY = "<p>云杉科技一季度开工三条产线。</p>"
         {"网址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
         {"标题链接": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
         {"原文链接": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"page_url": URL, "news_title": "题", "news_date": TIME, "content": BODY, "media_name": "甲报"},
+        {"news_url": URL, "article_title": "题", "published_date": TIME, "content": BODY, "source_name": "甲报"},
+        {"article_url": URL, "文章标题": "题", "发表日期": TIME, "content": BODY, "sourceName": "甲报"},
+        {"href": URL, "标题": "题", "新闻日期": TIME, "正文": BODY, "媒体": "甲报"},
+        {"链接地址": URL, "标题": "题", "时间": TIME, "正文": BODY, "媒体名称": "甲报"},
+        {"文章链接": URL, "标题": "题", "时间": TIME, "正文": BODY, "news_source": "甲报"},
+        {"新闻地址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"原文地址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"当前网址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
     ],
 )
 def test_records_wherever_they_lie(held: object) -> None:
