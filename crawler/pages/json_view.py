@@ -5,9 +5,8 @@ import re
 
 from crawler.patterns import compiled
 
-_BODY = compiled(r"<body\b|(?<![\s\S])\s*+<pre\b", re.IGNORECASE)
 _HEAD = 6000
-"""Characters of a page in which its body begins."""
+"""Characters of a page in which its body begins, if not with the page."""
 _VIEW = compiled(
     r"(?:<body\b[^<>]*>)?\s*+(?:</?(?:pre|div|p)\b[^<>]*>\s*+)*+"
     r"(?P<json>[\w.$ =/*;(]{0,200}+[{\[]\s*+(?:[\"{\[]|&quot;)[^<>]*+)"
@@ -18,6 +17,7 @@ _VIEW = compiled(
 
 def unwrap_json_view(text: str) -> str:
     """The JSON inside the page that a browser makes of it to show it; any other text as it is."""
-    begin = _BODY.search(text, 0, _HEAD)
-    view = _VIEW.match(text, begin.start()) if begin else None
+    begin = max(text.find("<body", 0, _HEAD), text.find("<BODY", 0, _HEAD))
+    is_bare = begin < 0 and text[:100].lstrip().startswith("<pre")
+    view = _VIEW.match(text, max(begin, 0)) if begin >= 0 or is_bare else None
     return html.unescape(view["json"]) if view else text

@@ -38,6 +38,8 @@ def test_the_reply_is_taken_out(view: str) -> None:
         "<html><body><p>[1] 文章</p></body></html>",
         "<html><body><p>[公告] 文章 {}</p></body></html>",
         "<p>{}</p>",
+        '<p>文章</p><pre>{"a": 1}</pre>',
+        '文章\n<pre>{"a": 1}</pre>',
         "<html><body><pre><b>{}</b></pre></body></html>",
         f"<html><head>{'<style></style>' * 400}</head><body><pre>{{}}</pre></body></html>",
     ],
