@@ -38,7 +38,7 @@ _WEEKDAY = (
 )
 _TIME = compiled(
     rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)(?: ?[{_DASH}/.年] ?(?P<month>\d{{1,2}}) ?[{_DASH}/.月] ?"
-    r"(?P<day>\d\d|\d(?!\d)) ?日?"  # which may be missing: 2022年1月 13:02
+    r"(?P<day>\d\d|\d(?!\d)) ?[日号]?"  # which may be missing: 2022年1月 13:02
     rf"(?: ?[,、·・])?(?: ?[(\[{{【〔「『〖]? ?(?:{_WEEKDAY}) ?[)\]}}】〕」』〗]?|\([一二三四五六日]\))?"
     rf" ?[{_DASH}|丨·・/_,;T]? ?"
     rf"(?P<before>{_HALF}|[ap]\.?m\.?)? ?(?P<hour>\d{{1,2}}) ?[:时點点] ?(?P<minute>\d{{1,2}})(?!\d) ?分?"
@@ -66,7 +66,7 @@ _IN_NUMERALS = compiled(
 )
 _OF_REPUBLIC = compiled(r"(?:中华|中華)?(?:民国|民國) ?(?P<year>\d{2,3}) ?(?=年 ?\d)", re.ASCII)
 """The year as Taiwan counts it: the first is 1912."""
-_RUN_TOGETHER = compiled(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)[ T_]([01]\d|2[0-3])([0-5]\d)(?!\d)", re.ASCII)
+_RUN_TOGETHER = compiled(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)[ T_]?([01]\d|2[0-3]):?([0-5]\d)(?!\d)", re.ASCII)
 _WITH_A_STOP = compiled(rf"({_DAY}) ([01]\d|2[0-3])\.([0-5]\d)(?= ?(?:\Z|[|·]|来源|來源|作者|阅读|浏览))", re.ASCII)
 """A clock with a full stop, where it cannot be a price."""
 _CLOCK_FIRST = compiled(

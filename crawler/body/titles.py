@@ -15,6 +15,8 @@ _ATTRIBUTE = compiled(
     re.IGNORECASE,
 )
 """What a quote could add to the tag in whose attribute a layout prints the title."""
+_TURNING = compiled("[\u202a-\u202e\u2066-\u2069]+")
+"""What turns the signs behind it round, the layout's with the title's."""
 _EMPHASIS = compiled(r"<(?P<close>/)?(?P<name>b|i|em|strong|u|s|sub|sup|small)>")
 _BLANKS = compiled(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
@@ -27,7 +29,7 @@ def safe_title(title: str) -> str:
 
     ``“A&B” <600050> 《x》 1<2`` stays as it is; quotes become references only before something like ``onclick=``.
     """
-    line = _LIQUID.sub("&#123;", legal_characters(_BLANKS.sub(_on_one_line, title)))
+    line = _LIQUID.sub("&#123;", legal_characters(_BLANKS.sub(_on_one_line, _TURNING.sub("", title))))
     line = line if _is_emphasis_only(line) else _TAG.sub("&lt;", line)
     quote = _QUOTE.search(line)
     if quote is None or _ATTRIBUTE.search(line, quote.end()) is None:

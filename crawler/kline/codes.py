@@ -11,7 +11,8 @@ from crawler.patterns import compiled
 Part: TypeAlias = Literal["nid", "id", "data-code", "alt", "link"]
 """The parts of a reference, in falling order of trust: its own address first; ``link``: the ``a`` round the picture."""
 
-CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}"
+CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}+(?:\.[A-Z](?![\w-]))?+"
+"""A class of shares may stand at its end, behind a full stop: ``BRK.A``, which East Money spells ``BRK_A``."""
 SECID = compiled(rf"(?P<market>\d{{1,4}})\.(?P<code>{CODE})", re.ASCII)
 
 _BARS = compiled(rf"(?:[KR]\s+)?(?P<code>{CODE})\s*\|\s*(?P<market>\d{{1,4}})(?:\s*\|.*)?", re.DOTALL | re.ASCII)
@@ -77,7 +78,7 @@ def _known(part: Part, market: str, code: str) -> Reading:
 
 def _bare(part: Part, code: str) -> Reading:
     """A code alone; only a board's tells its market."""
-    return Reading(part, code, (90,) if _BOARD.fullmatch(code) else ())
+    return Reading(part, code.replace(".", "_"), (90,) if _BOARD.fullmatch(code) else ())
 
 
 def from_nid(value: str) -> Reading | None:

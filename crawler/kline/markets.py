@@ -95,7 +95,8 @@ def described(secid: str) -> tuple[str, str]:
 
 
 def spell(number: int, code: str) -> str:
-    """The code as ``nid`` spells it: upper case for stocks and boards; futures codes keep their case."""
+    """The code as ``nid`` spells it: upper case for stocks and boards, no full stop; futures codes keep their case."""
+    code = code.replace(".", "_")
     return code.upper() if number in _UPPER else code
 
 

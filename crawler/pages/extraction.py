@@ -11,6 +11,7 @@ from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.page_head import A_NAME, is_in_words
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.identity import code_at, one_code
+from crawler.pages.record_fields import CUT_OFF
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
@@ -18,15 +19,18 @@ from crawler.urls import hostname
 
 _HEAD = 4096
 _FIELD = compiled(
-    r"(?:\*\*|- )?(?P<key>[A-Za-z\u4e00-\u9fff][\w -]{0,24}?)(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*(?P<value>.*)"
+    r"(?:\*\*|[->] )?[\"']?(?P<key>[A-Za-z\u4e00-\u9fff][\w -]{0,24}?)[\"']?(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*"
+    r"(?P<value>.*)"
 )
 _ADDRESS = compiled(r"<?(?P<url>https?://[^\s<>\"]{5,300})>?", re.IGNORECASE)
 _KEYS = {
     name: frozenset(keys.split("|"))
     for name, keys in {
-        "url": "url|url source|source url|source_url|link|source|permalink|canonical|链接|原文链接|原文|网址|地址|来源",
+        "url": "url|url source|source url|source_url|link|source|permalink|canonical|original_url|sourceurl|original"
+        "|链接|原文链接|原文地址|文章链接|新闻链接|原文|网址|地址|来源",
         "title": "title|标题",
-        "time": "published time|published|publish_time|pubdate|date|time|发布时间|发表时间|时间|日期",
+        "time": "published time|published|publish_time|pubdate|pub_date|published_at|date|time"
+        "|发布时间|发布日期|发表时间|时间|日期",
         "medium": "media|medium|来源|文章来源|媒体|source",
         "": "author|作者|description|hostname|sitename|site|tags|categories|id|fingerprint|language|markdown content"
         "|editor|责任编辑|编辑|created",
@@ -53,9 +57,15 @@ _CLOSING = {
     "em_media": compiled(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
     "res-edit": compiled(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
 }
+_SIGNPOST = compiled(r"[^，。！？；：]{1,60}")
+"""What stands above a page's heading: its way there, names of columns."""
+_BETWEEN = compiled(r"[-=_*—]{3,}|(?:文章)?[来來]源\s*[：:]\s*[^，。！？；]{1,20}")
+"""What stands between a head and its text: a rule, and the medium again."""
+_LABEL = compiled(r"(?:正文|正文内容|文章内容|新闻内容|内容|content)\s*[：:]\s*", re.IGNORECASE)
+_LEAST_TEXT, _NOTICE = 40, compiled("声明|风险|免责|立场|版权")
+"""Letters of a line behind the closing one that may be the article's, if it is no notice of the page's."""
 _EXCERPT = compiled(r">\s*(?:#+\s*)?(?:Excerpt|摘要)", re.IGNORECASE)
 _UNCLEAR = "a text with an article's address, of which nobody can tell title and time: save the page itself"
-_CUT_OFF = compiled(r"(?:\.{3}|…|阅读全文|查看全文)\s*\Z")
 
 _OF = "http://finance.eastmoney.com/a/202201142248170578.html"
 EXAMPLES = (
@@ -86,14 +96,13 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     said, lines = _head(text)
     address, named = said["url"], without_site(said.get("title", ""))
     code = one_code(code_at(url), _article_at(address))
-    again = takewhile(lambda line: without_site(line.lstrip("# ").strip()) == named or _stamp(line, said), lines)
-    lines = lines[sum(1 for _ in again) :]
     if not code or not named or not _is_timely(said.get("time"), code, lines):
         raise Unreadable(_UNCLEAR)
     if set(map(_article_at, lines)) - {sites.digits(code), ""}:
         raise Unreadable("several articles in one text: split it")
+    lines = _own(lines, named, said)
     body = "\n".join(lines)
-    if not body or _CUT_OFF.search(body):
+    if not body or CUT_OFF.search(body):
         raise Unreadable("a text with an article's address, which is not the whole of it")
     if not _BLOCK.search(body):
         if any(map(_ROW.match, lines)) or sum(_LINKS.fullmatch(line) is not None for line in lines) > 2:
@@ -103,6 +112,23 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     tag = sites.tag_of(name) if name else None
     code, time = sites.digits(code), beijing(said.get("time"))
     return (Article(code=code, origin="extraction", url=address, title=named, time=time, tag=tag, text=body),)
+
+
+def _own(lines: list[str], title: str, said: dict[str, str]) -> list[str]:
+    """Give the article's own lines: without the page's way to its heading, what the head says again, and its end."""
+
+    def is_title(line: str) -> bool:
+        return without_site(line.lstrip("# ").strip()) == title
+
+    heading = next((at for at, line in enumerate(lines[:_LINES]) if line.startswith("#") and is_title(line)), 0)
+    if all(_SIGNPOST.fullmatch(line) for line in lines[:heading]):
+        lines = lines[heading:]
+    again = takewhile(lambda line: is_title(line) or _stamp(line, said) or _BETWEEN.fullmatch(line), lines)
+    lines = lines[sum(1 for _ in again) :]
+    lines[:1] = filter(None, (line[label.end() :] if (label := _LABEL.match(line)) else line for line in lines[:1]))
+    closing = max((at for at, line in enumerate(lines, 1) if _CLOSING["em_media"].fullmatch(line)), default=len(lines))
+    is_page_s = all(len(line) < _LEAST_TEXT or _NOTICE.search(line) for line in lines[closing:])
+    return lines[:closing] if is_page_s else lines
 
 
 def _is_timely(told: str | None, code: str, lines: list[str]) -> bool:

@@ -15,6 +15,7 @@ from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.promise import names_ours
+from crawler.pages.record_fields import CUT_OFF, ENDS
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
@@ -25,7 +26,6 @@ _BEGINS = compiled(
 _DECLARATION = compiled(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
 _BLOCK = compiled(r"(?:<|&lt;)(?:p|div|br|table)\b", re.IGNORECASE)
 """Of markup, escaped once more or not."""
-_CUT_OFF = compiled(r"(?:\.{3}|…|\[\.{3}\])\s*(?:<[^<>]*>\s*)*\Z")
 _ADDRESSES = ("link", "guid", "id", "url")
 _EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
 _LONG = 1000
@@ -122,7 +122,8 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     title = without_site(plain(entry.first("title"))) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
-    if not of_site and not is_body and (entry.holds_more() or len(entry.first("encoded", "content")) > _DIGEST):
+    meant = entry.first("encoded", "content")
+    if not of_site and not is_body and (entry.holds_more() or len(meant) > _DIGEST or ENDS.search(meant)):
         raise Unreadable(_NO_BODY)
     if of_site or not is_body:
         yield listed
@@ -135,7 +136,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
 def _is_body(content: str) -> bool:
     """Whether it is more than an excerpt: it has paragraphs, or ends as articles do."""
     is_whole = _BLOCK.search(content) is not None or closing_medium(content) is not None
-    return is_whole and _CUT_OFF.search(content) is None
+    return is_whole and CUT_OFF.search(content) is None
 
 
 def _page(entry: _Entry, body: str) -> str:

@@ -27,6 +27,8 @@ _SHOWN = compiled(
     re.ASCII | re.IGNORECASE,
 )
 """An address as its reader sees it, or as a program notes it: a link alone may be in anybody's text."""
+_CLOSING = compiled(r">\s*+[（(]文章[来來]源\s?[：:][^<>]{1,60}[）)]\s*+<")
+"""The line that closes an article, in a paragraph of its own."""
 _SENTENCE = compiled("[\u3400-\u9fff，、；：“”《》（）0-9.%]{25}[^<>。]{0,80}。")
 
 NOT_KNOWN = "what may be articles, in a form that is not known: save them as JSON Lines"
@@ -45,5 +47,10 @@ def promises_article(data: bytes) -> bool:
 
 
 def is_clipped(text: str) -> bool:
-    """Tell whether a page shows an article's address, as programs do with what somebody kept of one, and has a text."""
-    return names_ours(text) and _SHOWN.search(text) is not None and _SENTENCE.search(text) is not None
+    """Tell whether a page has a text and shows an article's address, as programs do with what somebody kept of one.
+
+    With a link to the article, the line that closes one will do.
+    """
+    if not names_ours(text) or _SENTENCE.search(text) is None:
+        return False
+    return _SHOWN.search(text) is not None or _CLOSING.search(text) is not None

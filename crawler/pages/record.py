@@ -21,7 +21,7 @@ from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
 from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
-from crawler.pages.record_fields import ADDRESSES, fields_of, texts_in
+from crawler.pages.record_fields import ADDRESSES, CUT_OFF, ENDS, fields_of, texts_in
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import hostname
@@ -29,7 +29,6 @@ from crawler.urls import hostname
 _BLOCK = compiled(r"(?:<|&lt;|&#0*+60;|&#x0*+3c;|\\u003c|%3c)(?:p|div|br|table)(?![a-z0-9])", re.IGNORECASE)
 """Markup of a text, be it escaped as a whole."""
 _PAGE = compiled(r"\s*+<(?:!doctype|html)\b", re.IGNORECASE)
-_CUT_OFF = compiled(r"(?:\.{3}|…)\s*(?:<[^<>]*>\s*)*\Z")
 _MERCURY = frozenset(("next_page_url", "rendered_pages"))
 """Fields of a parser (Mercury, Postlight) that takes a page's time for one of the zone in which its machine stands."""
 _TEXTS = frozenset(
@@ -39,9 +38,16 @@ _TEXTS = frozenset(
     )
 )
 """Fields that hold no digest, be they short."""
+_CONTENTS = frozenset(("content", "body", "内容"))
+"""Fields that hold a digest or a short article, which ends with a sentence."""
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
 _DEEP = 100
+_MEDIA = (
+    *("source", "media", "medium", "from", "medianame", "media_name", "source_name", "sourcename", "news_source"),
+    *("来源", "文章来源", "媒体", "媒体名称"),
+)
+"""Fields that name the medium, in the order they are believed."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
 _ID = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
@@ -87,7 +93,7 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     address = _address(fields)
     texts = {key: said for key, said in fields.items() if isinstance(said, str)}
     marked = {said for said in texts.values() if _BLOCK.search(said) and shows(said)}
-    whole = len(marked) == 1 and not any(map(_CUT_OFF.search, marked))
+    whole = len(marked) == 1 and not any(map(CUT_OFF.search, marked))
     if not marked and _title(fields) and (text := _closed_text(texts)):
         return extraction.read(address, "\n".join((address, *_head(fields), text)))
     if not whole and _holds_text(fields):
@@ -110,11 +116,11 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
 
 def _medium(fields: Mapping[str, object]) -> str | None:
     named = {**fields, "source": _no_address(fields)}
-    return named_medium(named, "source", "media", "medium", "from", "medianame", "来源", "文章来源")
+    return named_medium(named, *_MEDIA)
 
 
 def _title(fields: Mapping[str, object]) -> str | None:
-    title = first_text(fields, "title", "headline", "标题", "新闻标题")
+    title = first_text(fields, "title", "headline", "标题", "新闻标题", "文章标题", "news_title", "article_title")
     return without_site(title) if title else title
 
 
@@ -142,7 +148,8 @@ def _no_address(fields: Mapping[str, object]) -> object:
 
 def _is_long(key: str, said: str) -> bool:
     """Whether a text is more than a digest, or the whole of a short article."""
-    return len(said) > _SHORT or bool(_BLOCK.search(said)) or (key in _TEXTS and _CUT_OFF.search(said) is None)
+    is_whole = ENDS.search(said) if key in _CONTENTS else key in _TEXTS and not CUT_OFF.search(said)
+    return len(said) > _SHORT or bool(_BLOCK.search(said)) or bool(is_whole)
 
 
 def _holds_text(value: object) -> bool:

@@ -8,19 +8,18 @@ from crawler.pages.eastmoney.reply import lowered
 from crawler.patterns import compiled
 
 ADDRESSES = (
-    "url",
-    "request_url",
-    "response_url",
-    "saved_url",
-    "link",
-    "链接",
-    "新闻链接",
-    "sourceurl",
-    "loadedurl",
-    "id",
-    "source",
+    *("url", "request_url", "response_url", "saved_url", "page_url", "news_url", "article_url", "link", "href"),
+    *("链接", "新闻链接", "标题链接", "原文链接", "文章链接", "链接地址", "新闻地址", "原文地址"),
+    *("网址", "页面网址", "当前网址", "sourceurl", "loadedurl", "id", "source"),
 )
 """Where the address may be."""
+CUT_OFF = compiled(
+    r"(?:\.{3}|…|\[\.{3}\]|(?:阅读|查看|展开)全文|Read more|Continue reading)(?:\s|[>»→]|&gt;)*+(?:<[^<>]*>\s*)*\Z",
+    re.IGNORECASE,
+)
+"""How an excerpt ends, be there a link to the rest or none."""
+ENDS = compiled(r"[。！？；”）)]\s*(?:<[^<>]*>\s*)*\Z")
+"""How a short article ends, and a digest that breaks off does not."""
 _INNER = ("data", "metadata")
 """Parts of a record that are fields of it."""
 _CDATA = "<![CDATA["

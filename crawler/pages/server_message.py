@@ -77,6 +77,8 @@ visiting waf wait was we web webmaster website went were while why will with www
 """
 _IN_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ADDRESS = compiled(r"(?:https?:)?//\S++|[\w.-]++@[\w.-]++|(?<!\w)[\w-]++(?:\.[\w-]++){1,6}+(?!\w)", re.ASCII)
+_NO_VALUE = compiled(r"undefined|null|none|nan|\[object object\]|\{\{[^{}]{0,60}\}\}|\$\{[^{}]{0,60}\}", re.IGNORECASE)
+"""What a script writes that was given nothing, and the place where it would have written."""
 _ENGLISH_WORD = compiled("[a-z]+", re.IGNORECASE)
 _LONGEST_IN_ENGLISH = 500
 
@@ -100,6 +102,8 @@ def server_message(markup: str) -> str:
 
 
 def _in_english(text: str) -> str:
+    if _NO_VALUE.fullmatch(text):
+        return text
     if len(text) > _LONGEST_IN_ENGLISH or not _ENGLISH.search(text):
         return ""
     words = _ENGLISH_WORD.findall(_ADDRESS.sub(" ", text))

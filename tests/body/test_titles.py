@@ -16,7 +16,7 @@ def test_harmless_titles_stay(title: str) -> None:
 
 @pytest.mark.parametrize(("title", "wanted"), [
     ("<b>x", "&lt;b>x"), ("{{x}}{%y%}", "&#123;{x}}&#123;%y%}"), ("a\r\nb\x08\x00", "a b"), ("\ud800", "\ufffd"),
-    ('" onclick="x', "&quot; onclick=&quot;x"),
+    ('" onclick="x', "&quot; onclick=&quot;x"), ("甲\u202e乙\u202c丙\u2066丁\u2069", "甲乙丙丁"),
 ])  # fmt: skip
 def test_titles_are_made_harmless(title: str, wanted: str) -> None:
     assert safe_title(title) == wanted

@@ -10,6 +10,19 @@ def test_an_unknown_market_stays_usable() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        f'src="{NEWS.format("106.BRK.A")}"',
+        f'src="{NEWS.format("")}" data-code="K BRK.A|106|7"',
+        f'src="{NEWS.format("")}" alt="K图 BRK.A_106" data-code="K BRK_A|106|7"',
+    ],
+)
+def test_a_class_of_shares_may_stand_behind_a_full_stop(said: str) -> None:
+    kline = one(f'<a href="http://quote.eastmoney.com/unify/r/106.BRK.A"><img {said}></a>')
+    assert (kline.secid, len(kline.conflicts)) == ("106.BRK_A", 0)
+
+
+@pytest.mark.parametrize(
     ("code", "exchange"), [("920002", "BJ"), ("430047", "BJ"), ("833171", "BJ"), ("300750", "SZ"), ("399001", "SZ")]
 )
 def test_beijing_shares_shenzhens_number(code: str, exchange: str) -> None:

@@ -29,6 +29,12 @@ WAYS = {
     "a record in YAML": f"url: {URL}\ntitle: {TITLE}\ndate: 2022-01-14 13:02\ncontent: |-\n  {SAID}\n  {END}",
     "names of fields": f"**标题**：{TITLE}\n**链接**：{URL}\n**时间**：2022-01-14 13:02\n**来源**：甲报\n\n{SAID}\n\n{END}",
     "a post of another site": f"---\ntitle: {TITLE}\ntags: [a, b]\nlink: {URL}\ndate: 2022-01-14 13:02\n---\n{SAID}\n\n{END}",
+    "labels": f"标题：{TITLE}\n链接：{URL}\n时间：2022-01-14 13:02\n来源：甲报\n正文：\n{SAID}\n{END}",
+    "labels in line": f"标题: {TITLE}\n网址: {URL}\n发布日期: 2022-01-14 13:02\n内容: {SAID}\n{END}",
+    "a rule": f"标题：{TITLE}\n链接：{URL}\n时间：2022-01-14 13:02\n{'-' * 20}\n{SAID}\n{END}",
+    "quoted fields": f"# {TITLE}\n\n> 来源: 甲报\n> 时间: 2022-01-14 13:02\n> 原文链接：{URL}\n\n{SAID}\n\n{END}",
+    "names in quotes": f'---\n"title": "{TITLE}"\n"original_url": "{URL}"\n"pub_date": "2022-01-14 13:02"\n---\n{SAID}\n{END}',
+    "a page's way and end": f"---\ntitle: {TITLE}\nsourceUrl: '{URL}'\ndate: 2022-01-14\n---\n首页 > 财经 > 正文\n\n# {TITLE}\n\n{LINE[:17]}\n\n来源：甲报\n\n{SAID}\n\n{END}\n\n## 网友评论\n\n涨停了！\n\n郑重声明：本网发布此内容旨在传播更多信息，与本站立场无关，不构成投资建议，据此操作风险自担。\n\n举报",
 }  # fmt: skip
 
 
@@ -94,6 +100,35 @@ def test_markdown_becomes_markup() -> None:
 def test_what_is_not_clear_is_told(text: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         _read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"正文的第一句。\n{SAID}", f"<p>正文的第一句。</p><p>{SAID}</p>"),
+        (f"内容丰富：{SAID}", f"<p>内容丰富：{SAID}</p>"),
+        (f"公司说，明年开工。\n# {TITLE}\n{SAID}", f"<p>公司说，明年开工。</p><h1>{TITLE}</h1><p>{SAID}</p>"),
+        (f"数据来源：国家统计局，{SAID}", f"<p>数据来源：国家统计局，{SAID}</p>"),
+        (
+            f"{SAID}\n{END}\n小标题\n短句。\n{END}",
+            f'<p>{SAID}</p><p class="em_media">{END}</p><p>小标题</p><p>短句。</p>',
+        ),
+        (
+            f"{SAID}\n{END}\n小标题\n{SAID * 3}",
+            f'<p>{SAID}</p><p class="em_media">{END}</p><p>小标题</p><p>{SAID * 3}</p>',
+        ),
+        (f"{SAID}\n小标题\n短句。", f"<p>{SAID}</p><p>小标题</p><p>短句。</p>"),
+    ],
+)
+def test_what_only_looks_like_the_page_s_stays(text: str, kept: str) -> None:
+    article = _read(WAYS["fields"].replace(f"{SAID}\n{END}", text))
+    assert (article.text or "").removesuffix(f'<p class="em_media">{END}</p>') == kept
+
+
+def test_articles_behind_the_closing_line_are_told() -> None:
+    other = URL.replace(CODE, "202201142248170579")
+    with pytest.raises(Unreadable, match="several articles"):
+        _read(f"{WAYS['lines']}\n{other}\n另一题\n短句。\n")
 
 
 def test_a_file_of_another_article_s_name_is_none() -> None:

@@ -59,6 +59,12 @@ def test_a_summary_of_the_site_is_a_list_s() -> None:
         ("<description>摘要</description>", None),
         ("<content:encoded>摘要</content:encoded>", None),
         ("<description>&lt;p&gt;一...&lt;/p&gt;</description>", None),
+        (
+            "<description>&lt;p&gt;一。&lt;a href='x'&gt;阅读全文 &amp;gt;&amp;gt;&lt;/a&gt;&lt;/p&gt;</description>",
+            None,
+        ),
+        ("<content:encoded>&lt;p&gt;一。&lt;/p&gt;&lt;p&gt;Read more →&lt;/p&gt;</content:encoded>", None),
+        ("<description>&lt;p&gt;市民可阅读全文。&lt;/p&gt;</description>", "<p>市民可阅读全文。</p>"),
         ("", None),
     ],
 )
@@ -119,9 +125,10 @@ def test_a_reply_recorded_in_an_item_is_told() -> None:
     assert article.origin == "list"
 
 
-def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told() -> None:
+@pytest.mark.parametrize("text", ["长" * 400, "第一段。第二段。", "<value>第一段。</value><value>第二段。</value>"])
+def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told(text: str) -> None:
     with pytest.raises(Unreadable, match="nobody can tell"):
-        read("", RSS.format(ITEM.format(f"<content:encoded>{'长' * 400}</content:encoded>")))
+        read("", RSS.format(ITEM.format(f"<content:encoded>{text}</content:encoded>")))
 
 
 @pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])

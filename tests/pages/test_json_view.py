@@ -14,6 +14,11 @@ SHOWN = "{&quot;a&quot;: &quot;&lt;p&gt;甲&lt;/p&gt; &amp; 乙&quot;}"
         "<html><head></head><body><pre>{}</pre></body></html>",
         '\n<HTML lang="zh"><head><meta name="color-scheme" content="light dark"></head><body>\n<pre style="word-wrap: break-word;">{}</pre></BODY></HTML>\n',
         '<html><body><pre>{}</pre><div class="json-formatter-container"></div></body></html>',
+        '<!DOCTYPE html>\n<html platform="win"><head></head><body><div id="content"></div><div id="json">{}</div></body></html>',
+        '<!DOCTYPE html><html><body><div id="content"><div><pre class="data">{}</pre></div></div></body></html>',
+        "<HTML><HEAD></HEAD><BODY>{}</BODY></HTML>",
+        "<html><body><p>{}</p></body></html>",
+        "<pre>{}</pre>\n",
     ],
 )
 def test_the_reply_is_taken_out(view: str) -> None:
@@ -30,6 +35,11 @@ def test_the_reply_is_taken_out(view: str) -> None:
         "<html><body><pre>没有数据</pre></body></html>",
         "<html><body><pre>{}</pre><p>文章</p></body></html>",
         "<html><body><p>文章</p><pre>{}</pre></body></html>",
+        "<html><body><p>[1] 文章</p></body></html>",
+        "<html><body><p>[公告] 文章 {}</p></body></html>",
+        "<p>{}</p>",
+        '<p>文章</p><pre>{"a": 1}</pre>',
+        '文章\n<pre>{"a": 1}</pre>',
         "<html><body><pre><b>{}</b></pre></body></html>",
         f"<html><head>{'<style></style>' * 400}</head><body><pre>{{}}</pre></body></html>",
     ],

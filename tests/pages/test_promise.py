@@ -89,6 +89,7 @@ CLIPS = [
     '<article class="page sans"><h1>题</h1><table><tr><th>URL</th><td><a href="{0}">{0}</a></td></tr></table><p>{1}</p></article>',
     "<title>题</title><p>Source: {0}</p><div>{1}</div>",
     '<head><title>题</title><meta name="source-url" content="{0}"></head><body><en-note><div>{1}</div></en-note></body>',
+    '<title>题</title><h1>题</h1><a href="{0}">View Original</a><p>{1}</p><p>（文章来源：甲报）</p>',
 ]
 
 
@@ -104,6 +105,8 @@ def test_a_clipping_that_shows_where_it_is_from_promises_what_it_holds(clip: str
         "<title>题_某某网</title><p>原文：{0}</p><p>{1}</p>",
         '<title>题</title><p>{1}见<a href="{0}">此文</a></p>',
         "<title>题</title><p>{0}</p>",
+        '<title>题</title><p>{1}（文章来源：甲报）</p><p>见<a href="{0}">此文</a></p>',
+        '<title>题_某某网</title><a href="{0}">原文</a><p>{1}</p><p>（文章来源：甲报）</p>',
     ],
 )
 def test_a_page_of_others_that_leads_to_an_article_is_none(page: str) -> None:

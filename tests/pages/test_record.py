@@ -46,6 +46,19 @@ BODY = "<p>云杉科技一季度开工三条产线。</p>"
         {"url": URL, "title": "题", "published_at": "2022-01-14T05:02:46Z", "content": BODY, "source": "甲报"},
         {"url": URL, "title": "题", "datePublished": f"{TIME}+08:00", "body": BODY, "source": "甲报"},
         {"url": URL, "title": "题", "发布日期": TIME, "正文": BODY, "来源": "甲报"},
+        {"页面网址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"网址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"标题链接": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"原文链接": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"page_url": URL, "news_title": "题", "news_date": TIME, "content": BODY, "media_name": "甲报"},
+        {"news_url": URL, "article_title": "题", "published_date": TIME, "content": BODY, "source_name": "甲报"},
+        {"article_url": URL, "文章标题": "题", "发表日期": TIME, "content": BODY, "sourceName": "甲报"},
+        {"href": URL, "标题": "题", "新闻日期": TIME, "正文": BODY, "媒体": "甲报"},
+        {"链接地址": URL, "标题": "题", "时间": TIME, "正文": BODY, "媒体名称": "甲报"},
+        {"文章链接": URL, "标题": "题", "时间": TIME, "正文": BODY, "news_source": "甲报"},
+        {"新闻地址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"原文地址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
+        {"当前网址": URL, "标题": "题", "时间": TIME, "正文": BODY, "来源": "甲报"},
     ],
 )
 def test_records_wherever_they_lie(held: object) -> None:
@@ -156,6 +169,9 @@ def test_a_parser_that_knows_no_zone_tells_no_time() -> None:
         {"seen": [URL], "said": {"words": "长" * 400}},
         {"log": [{"request": {"uri": URL}, "response": {"url": URL, "body": {"string": f"<html><body>{BODY}"}}}]},
         {"url": SHARE, "title": "题", "text": "第一段。"},
+        {"url": URL, "title": "题", "content": "第一段。\n第二段。"},
+        {"页面网址": URL, "标题": "题", "内容": "第一段说：“好。”"},
+        {"url": URL, "title": "题", "body": ["第一段。", "第二段。"]},
     ],
 )
 def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object) -> None:
@@ -167,6 +183,7 @@ def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object
     ("held", "origin"),
     [
         ({"url": URL, "title": "题", "content": "摘要…"}, "list"),
+        ({"url": URL, "title": "题", "content": "摘要，没有说完的"}, "list"),
         ({"rows": [{"url": URL, "title": "题", "text": "开头的话……"}]}, "list"),
         ({"url": URL, "title": "题", "more": [{"title": "又一题" * 10, "url": URL + "?x"}] * 20}, "list"),
         ([{"新闻链接": URL, "新闻标题": "题", "新闻内容": "摘" * 250}], "list"),
@@ -196,6 +213,7 @@ def test_of_an_excerpt_no_article_is_made() -> None:
         ({"url": URL, "title": "题", "a": "<p>一</p>", "b": f"<p>{'二' * 400}</p>"}, "a record"),
         ({"url": URL, "title": "题", "content": "二" * 400}, "a record"),
         ({"url": URL, "title": "题", "content": f"<p>{'二' * 400}...</p>"}, "a record"),
+        ({"url": URL, "title": "题", "content": "<p>一。<a href='x'>查看全文</a></p>"}, "a record"),
     ],
 )
 def test_a_text_that_may_be_cut_is_told(held: object, reason: str) -> None:

@@ -24,6 +24,7 @@ MESSAGES = [
     "<h1>Access Denied</h1><p>You don't have permission to access \"http://finance.eastmoney.com/a/1.html\" on this server.</p>Reference #18.2f1c",
     "<title>403 Forbidden</title><center>403 Forbidden</center><hr>nginx",
     "<p>Checking your browser before accessing a.cn.</p><p>This process is automatic. Please allow up to 5 seconds…</p>by Cloudflare<br>Ray ID: 6d1a",
+    "<p>undefined</p>", "null", "<div>{{ content }}</div>", "[object Object]", "${news.body}",
     "Too Many Requests", "Sorry, you have been blocked", "Please enable JavaScript and cookies to continue",
 ]  # fmt: skip
 ARTICLES = [
@@ -34,6 +35,7 @@ ARTICLES = [
     "支付宝：系统故障已修复，给您带来的不便，敬请谅解", "接口异常已恢复", "个税App崩了？系统繁忙，请稍后再试", "深交所：因系统升级，本周六将暂停互动易网站服务，敬请谅解。",
     f'<p>{MESSAGE}</p><p class="em_media">（文章来源：证券时报）</p>', f"<p>{MESSAGE}</p>" * 4,
     "<p>Access denied: how banks lost the keys. Regulators told lenders on Friday that a third of customers could not log in.</p>",
+    "<p>null and void</p>", "<p>{{x}}公司称</p>", '<p><img src="a.jpg"></p>',
     "<p>Forbidden fruit: growers in Chile see record exports</p>", "<p>Shares of the captcha maker fell 12 percent after the ruling.</p>",
     "<p>Service unavailable for 3 hours at Deutsche Bank branches, staff and unions say</p>",
 ]  # fmt: skip

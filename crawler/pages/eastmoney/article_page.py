@@ -11,7 +11,7 @@ from crawler.body.shows import shows
 from crawler.items import WHOLE, Article
 from crawler.markup import tokens
 from crawler.origins import WAP_HOST
-from crawler.pages.eastmoney.boxes import LANDMARK, announced_end, without_boxes
+from crawler.pages.eastmoney.boxes import LANDMARK, announced_end, holds_text, without_boxes
 from crawler.pages.eastmoney.element_end import PROSE, UNKNOWN_END, Element
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS, OTHERS, START, WORDS
@@ -211,16 +211,18 @@ def _continued(source: str, start: int, end: int) -> str:
     """Give the rest of a body that a stray ``</div>`` cut in two: prose follows, to what closes an article.
 
     Paragraphs go on to any such line, other prose only to the one that names the medium: an editor's line may stand
-    behind other boxes of the page. Raises Unreadable when where the body ends cannot be told.
+    behind other boxes of the page. Raises Unreadable when where the body ends cannot be told, as where paragraphs and
+    that line stand behind another box.
     """
-    more = _AGAIN.match(source, end)
-    if more is None or more["rest"].isspace() or not more["rest"] or LANDMARK.search(source, start, end):
+    if LANDMARK.search(source, start, end):
         return ""
-    first, last = more.span("rest")
+    more = _AGAIN.match(source, end)
+    first, last = more.span("rest") if more else (end, end)
     closing = LANDMARK.search(source, first, last)
     if closing and (_PARAGRAPHS.fullmatch(source, first, closing.start()) or _SOURCE_LINE.match(closing[0])):
         return source[first : closing.end()]
-    if not closing and shows(more["rest"]) and _SOURCE_LINE.search(source, last):
+    line = None if closing else _SOURCE_LINE.search(source, last)
+    if line and (shows(source[first:last]) or holds_text(source[end : line.start()])):
         raise Unreadable(UNKNOWN_END)
     return ""
 

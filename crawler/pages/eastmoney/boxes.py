@@ -44,7 +44,7 @@ def without_boxes(source: str, start: int, end: int) -> str:
         (_, start), inner = element_span(source, tag, end) or ((tag.start, end), (tag.end, end))
         if LANDMARK.search(source, *inner):  # put round the article's own
             pieces.append(source[box.start() : start])
-        elif _holds_text(source[slice(*inner)], is_talk=_TALK.search(box[0]) is not None):
+        elif holds_text(source[slice(*inner)], is_talk=_TALK.search(box[0]) is not None):
             raise Unreadable(UNKNOWN_END)
         box = _BOX.search(source, start, end)
     pieces.append(source[start:end])
@@ -73,13 +73,21 @@ def _is_of_article(markup: str) -> bool:
     return _HOLDS.search(alone) is not None or LANDMARK.search(alone) is not None or _is_prose(alone)
 
 
-def _holds_text(markup: str, is_talk: bool) -> bool:
-    """Tell whether a box holds paragraphs that may be the article's, as when it does not end where it should."""
+def holds_text(markup: str, is_talk: bool = False) -> bool:
+    """Tell whether a box holds text that may be the article's, as when it does not end where it should.
+
+    It is in paragraphs, or in none, as sentences that are not the page's or its readers'.
+    """
     said = [p[1] for p in _PARAGRAPH.finditer(markup) if _is_prose(p[1]) and not _OF_PAGE.search(p[1])]
+    bare = text_of(_LINK.sub("", without := _PARAGRAPH.sub("", markup)))
+    of_readers = _OF_READERS.search(text_of(without)) is not None
     if not is_talk:
-        return bool(said)
-    letters = sum(map(str.isalpha, text_of("".join(said))))
-    return letters > _REMARK and not _OF_READERS.search(text_of(_PARAGRAPH.sub("", markup)))
+        return bool(said) or (_is_prose(bare) and _says_much(bare) and not (_OF_PAGE.search(bare) or of_readers))
+    return _says_much(text_of("".join(said))) and not of_readers
+
+
+def _says_much(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > _REMARK
 
 
 def _is_prose(markup: str) -> bool:

@@ -21,7 +21,7 @@ _HEADINGS = (
     Selector("div", "class", "title"),
     Selector("div", "class", "atitle"),
 )
-_INFOS = Selector("", "class", "infos")
+_INFOS, _OLD_INFOS = Selector("", "class", "infos"), Selector("", "class", "Info")
 _TIME = Selector("", "class", "time")
 _STAMPED = compiled(
     r"<(?:time|abbr|span|em|div|p|input)\b(?P<tag>[^<>]{0,300}?)\b(?:datetime|title|value|data-(?:time|timestamp|date))"
@@ -62,6 +62,8 @@ class Beside(NamedTuple):
     items: tuple[str, ...]
     """What its parts say."""
     time: str | None
+    said: str = ""
+    """What all of it says."""
 
 
 def beside(page: Elements, body: int, day: str) -> Beside:
@@ -71,7 +73,7 @@ def beside(page: Elements, body: int, day: str) -> Beside:
     """
     lines: list[Beside] = []
     before = body
-    while len(lines) < _LINES and (element := page.last(_INFOS, before)) is not None:
+    while len(lines) < _LINES and (element := page.last(_INFOS, before) or page.last(_OLD_INFOS, before)) is not None:
         line = _line(page, body, _markup(page, element) or "", day)
         if line.time and _near(line.time, day):
             return line
@@ -81,8 +83,8 @@ def beside(page: Elements, body: int, day: str) -> Beside:
 
 
 def _line(page: Elements, body: int, infos: str, day: str) -> Beside:
-    items = tuple(map(pieces, _items(infos)))
-    return Beside(page, body, items, beijing(" ".join(items)) or _read(pieces(infos), day))
+    items, said = tuple(map(pieces, _items(infos))), pieces(infos)
+    return Beside(page, body, items, beijing(" ".join(items)) or _read(said, day), said)
 
 
 def _read(text: str, day: str) -> str | None:
@@ -186,7 +188,7 @@ def _near(one: str, other: str) -> bool:
 
 
 def media_name(line: Beside, body: str) -> str | None:
-    """Read the medium: from an item that says so, else the body's last paragraph, else a bare item or element.
+    """Read the medium: from an item that says so, the body's last paragraph, a bare item or element, or the line.
 
     Where the item says a word more than the paragraph, that is an author.
     """
@@ -202,4 +204,4 @@ def media_name(line: Beside, body: str) -> str | None:
     if source := line.page.last(_SOURCE, line.body):
         declared = attribute(line.page.source, source.tag, "data-source")
         return medium(one_line(declared.value) if declared else pieces(_markup(line.page, source) or ""))
-    return None
+    return medium(line.said) if "源" in line.said else None

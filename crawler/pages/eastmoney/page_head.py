@@ -106,11 +106,16 @@ def _is_other_head(source: str, tag: Token, inner: str, title: str | None) -> bo
     """Tell whether an element says the day, or holds a heading and what may stand behind it, and nothing else."""
     if tag.name in _HEADINGS or len(inner) > 10 * _LONGEST:
         return False
-    if tag.name == "time" and beijing(values(source, tag).get("datetime")):
+    if tag.name == "time" and beijing(values(source, tag).get("datetime")) and _may_be_time(one_line(inner)):
         return True
     if tag.name in _AROUND and title and has_heading(inner, 0, len(inner)):
         return not inner[head_end(inner, 0, len(inner), title) :].strip()
     return _DAY.fullmatch(one_line(inner)) is not None or _YEARLESS.fullmatch(one_line(inner)) is not None
+
+
+def _may_be_time(text: str) -> bool:
+    """Tell whether a text may say when, in whatever words (``3小时前``, ``刚刚``): words alone are the article's."""
+    return len(text) <= _LINE and (len(text) < 4 or any(map(str.isdigit, text)))
 
 
 def has_heading(source: str, start: int, end: int) -> bool:

@@ -152,6 +152,20 @@ def test_prose_behind_a_stray_end_is_not_lost_in_silence(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "box", ['<div class="ad"><a>广告</a></div>', '<div class="txtinfos">', '<div id="ContentBody">']
+)
+def test_paragraphs_behind_another_box_are_not_lost_where_the_article_ends_with_them(box: str) -> None:
+    rest = "<p>二期工程明年开工，总投资十亿元。</p>"
+    with pytest.raises(Unreadable, match="where the body ends cannot be told"):
+        read(URL, CURRENT.replace(MEDIA, f"</div>{box}{rest}{MEDIA}"))
+    for others in (
+        f"{box}{rest}",
+        f'{box}<p>相关阅读</p><ul><li>别的。</ul><p class="em_media">（文章来源：甲报）</p>',
+    ):
+        assert read(URL, CURRENT.replace(MEDIA, f"</div>{others}"))[0].text == ARTICLE
+
+
+@pytest.mark.parametrize(
     "behind",
     [
         '<p class="res-edit">编辑</p>',

@@ -49,10 +49,22 @@ def test_a_box_with_paragraphs_may_hold_the_article_s(name: str, end: str) -> No
         _box("pinglunbox", "<h3>网友评论</h3><p>二期工程明年才开工，太慢了！</p><p>三亿元能建成什么样？</p>"),
         _box("pinglunbox", "<p>二期工程明年才开工，太慢了！</p><span>赞（3）</span><a>回复</a>"),
         _box("zwothers", "<p>郑重声明：本网发布此内容，与本站立场无关。</p>"),
+        _box("zwothers", "郑重声明：本网发布此内容，与本站立场无关，据此操作风险自担。"),
+        _box("sharebox", "觉得文章不错，就点赞支持一下作者吧！"),
+        _box("sharebox", "方便，快捷<br>手机查看财经快讯<br>专业，丰富"),
+        _box("sharebox", "欢迎常来看看！"),
     ],
 )
 def test_what_readers_and_the_page_say_is_not_the_article_s(box: str) -> None:
     assert without_boxes(FIRST + box, 0, len(FIRST + box)) == FIRST
+
+
+@pytest.mark.parametrize("text", ["{}", "<span>{}</span>", "<ul><li>{}</li></ul>"])
+@pytest.mark.parametrize("name", ["zwothers", "sharebox", "zwctrls"])
+def test_sentences_in_no_paragraph_of_a_box_may_be_the_article_s(name: str, text: str) -> None:
+    said = text.format("一期工程三月完工，二期明年开工，总投资十亿元。")
+    with pytest.raises(Unreadable, match="where the body ends cannot be told"):
+        read(URL, CURRENT.replace(BODY, f'{FIRST}<div class="{name}">{said}</div>{SECOND}'))
 
 
 def test_a_box_round_the_closing_line_stays() -> None:

@@ -120,6 +120,14 @@ def test_without_the_line_the_time_is_read_from_beside_it_if_it_fits_the_id(besi
         (LINE.replace("来源：", ""), "", "人民邮电报新闻"),
         ('<div class="source">甲报</div>', "", "甲报新闻"),
         ('<div class="source" data-source="乙报">来源：</div>', "", "乙报新闻"),
+        (
+            '<div class="Info"><span>2022-01-14 13:02</span><span>来源：</span><a>丙报</a><i>编辑：丁</i></div>',
+            "",
+            "丙报新闻",
+        ),
+        ('<div class="infos">2022-01-14 13:02　来源：丙报 评论(12)</div>', MEDIA, "上海证券报新闻"),
+        ('<div class="Info">2022-01-14 13:02 来源：</div><p>分享到</p>', "", None),
+        ('<!-- <div class="Info">来源：丙报</div> -->', "", None),
         ("", "", None),
     ],
 )

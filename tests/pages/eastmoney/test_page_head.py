@@ -19,6 +19,7 @@ BODY = "<p>正文一段，说了一些事情。</p>"
         "<h1>题</h1><p>2022-01-14 13:02　来源：甲报</p>",
         '<div class="time">2022-01-14</div>',
         '<time datetime="2022-01-14T13:02:46+08:00">昨天</time>',
+        '<time datetime="2022-01-14T13:02:46+08:00">3小时前</time>',
         "<header><h1>题</h1><p>2022-01-14 13:02</p></header>",
         '<div class="tipbox"></div>',
         "<h1>题</h1><h3>发布时间：2022-01-14 13:02</h3>",
@@ -59,6 +60,7 @@ def test_what_is_the_page_s_is_passed(head: str) -> None:
         "<h3>资料来源：国家统计局</h3>",
         '<p class="title">联网能源股走强</p>',
         "<h2>近日，某券商（来源：公司官网）公布业绩快报</h2>",
+        '<time datetime="2022-01-14T13:02:46+08:00">本报记者 李某 北京报道</time>',
     ],
 )
 def test_what_the_article_begins_with_stays(begin: str) -> None:

@@ -66,6 +66,8 @@ def test_of_json_s_values_texts_and_whole_numbers_are_said(value: object, text: 
         ("早报｜题_东方财富网", "早报｜题", True, False),
         ("早报 | 题 _ 东方财富网", "早报 | 题", True, False),
         ("题_财经_东方财富网_手机", "题", True, False),
+        ("题_东方财富网_财经门户", "题", True, False),
+        ("题_东方财富网_新浪财经", "题_东方财富网_新浪财经", False, True),
         ("题_天天基金网", "题_天天基金网", True, False),
         ("东方财富发布年报", "东方财富发布年报", False, False),
         ("题-东方财富发布年报", "题-东方财富发布年报", False, False),
