@@ -103,7 +103,7 @@ class Booking(Tally):
                 for one in told:
                     self.resolved(one.code)
                 self._replace_gone(posts)
-                moved = self.posts.remove_moved(posts, self.ledger, self.outcomes)
+                moved = self.posts.remove_moved(posts, self.ledger, self.outcomes, self.earlier.records)
                 self.tell_late(self.ledger.written(posts, self.worse, asked=self.asked))
                 self.ledger.keep({one.code: one.unused for one in posts})
                 self.ledger.take_in(self.earlier.unknown(sites.other_spelling(one.code) for one in posts))

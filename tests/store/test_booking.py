@@ -1,5 +1,6 @@
 """What becomes of an article is booked with its file, its entry in quarantine and its row, in every order of runs."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def test_a_post_whose_day_is_known_better_moves(tmp_path: Path) -> None:
         run.store([made(POST)])
         assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
         assert run.counts["posts/moved"] == 1
+
+
+def test_a_post_of_another_day_that_no_ledger_knows_gives_way_where_edits_do(tmp_path: Path) -> None:
+    with Run(tmp_path) as run:
+        run.store([made(replace(POST, time="2022-01-13 00:00:00"))])
+    shutil.rmtree(tmp_path / "state")
+    with Run(tmp_path, keep_edited=False) as run:
+        run.compare()
+        run.store([made(POST)])
+        assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
 
 
 def test_a_file_that_the_ledger_has_under_two_codes_is_not_taken_for_moved(tmp_path: Path) -> None:
