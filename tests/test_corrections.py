@@ -1,5 +1,6 @@
 """An article is corrected while hosts are down, and other doors are used meanwhile: in the end its post is the new one."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ ORDERS = [
     "crawl correct since",
     "crawl correct posts-down since share-down",
     "crawl edit correct crawl edit",
+    "crawl edit forget crawl edit",
+    "crawl other-ledger correct other-ledger crawl correct",
     "crawl correct posts-down links",
     "crawl correct posts-gone links",
     "crawl correct posts-gone saved",
@@ -116,6 +119,8 @@ def test_in_the_end_the_post_is_the_new_one(
             edit(output)
         elif step in {"source", "standard"}:
             monkeypatch.setenv("FINEWS_CLEANING", step)
+        elif step == "forget":
+            shutil.rmtree(output / "state")
         elif step == "rebuild":
             assert scrapy("verify", "--rebuild", output=output).code == 0
         elif step == "saved":
@@ -124,6 +129,7 @@ def test_in_the_end_the_post_is_the_new_one(
             ways = {
                 "since": ("finews", *START, "-a", "since=2022-01-13"),
                 "links": ("share", "-a", f"links={','.join(a.code for a in world.site if a.code[0] == 'N')}"),
+                "other-ledger": ("finews", *START, "-s", f"FINEWS_LEDGER_URL=sqlite:///{tmp_path}/other.sqlite"),
             }
             world.faults.replace(*filter(None, [FAULTS.get(step)]))
             done = crawl(world, output, *ways.get(step, ("finews", *START)))

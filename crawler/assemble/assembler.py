@@ -81,8 +81,6 @@ def join(
         post = changed(post, unused=unused, notes=(*post.notes, "pages_refused") if refused else post.notes)
     counts["merge/disagreeing"] += "versions" in post.notes
     before = next((one for one in on_disk if one.code == post.code), None)
-    if before and before.status == "edited":
-        raise Edited(before)
     if before and before.status == "unreadable":
         raise Rejected(UNREADABLE)
     replaced = tuple(one.code for one in on_disk if one.code != post.code and is_same(one, {post.kind}))
@@ -101,11 +99,14 @@ def is_same(on_disk: OnDisk, kinds: AbstractSet[PostKind]) -> bool:
 
 
 def finish(post: Post) -> Assembled:
-    """The last stage but for the disk: the post's bytes, or why it must not be written."""
-    if reason := fault(post) or unsafe_text(post):
-        return Assembled(post.code, "quarantined", reason)
-    made, before = of_post(post, post_format.render(post)), post.on_disk
-    if before and before.status == "unknown" and (before.file, before.data) != (made.file, made.data):
+    """The last stage but for the disk: the post's bytes, or why it must not be written.
+
+    A file that looks edited and holds these bytes was written by a run of which the ledger does not know.
+    """
+    before, reason = post.on_disk, fault(post) or unsafe_text(post)
+    made = Assembled(post.code, "quarantined", reason) if reason else of_post(post, post_format.render(post))
+    is_theirs = before and (before.status == "edited" or (before.status == "unknown" and not reason))
+    if before and is_theirs and (before.file, before.data) != (made.file, made.data):
         return taken_for_edited(before, made)
     return made
 

@@ -103,7 +103,7 @@ class Booking(Tally):
                 for one in told:
                     self.resolved(one.code)
                 self._replace_gone(posts)
-                moved = self.posts.remove_moved(posts, self.ledger, self.outcomes)
+                moved = self.posts.remove_moved(posts, self.ledger, self.outcomes, self.earlier.records)
                 self.tell_late(self.ledger.written(posts, self.worse, asked=self.asked))
                 self.ledger.keep({one.code: one.unused for one in posts})
                 self.ledger.take_in(self.earlier.unknown(sites.other_spelling(one.code) for one in posts))
@@ -111,10 +111,10 @@ class Booking(Tally):
             self.counts["posts/moved"] += moved
 
     def _replace_gone(self, posts: Sequence[Assembled]) -> None:
-        """Let posts take the places of those that are gone under the other spelling, as if these were still there."""
+        """Let posts take the places of those under the other spelling that are gone, or edited and not to be kept."""
         for one in posts:
             other = sites.other_spelling(one.code)
-            gone = self.ledger.records([other]).get(other) if other in self.earlier.missing else None
+            gone = self.earlier.lost(other)
             if gone and one.post and not gone.listed and not tells_kind(gone.sources):
                 one.post = changed(one.post, replaces=(*one.post.replaces, other))
 

@@ -140,8 +140,8 @@ class History(Database):
 
 
 def booking(done: Assembled) -> dict[str, Any]:
-    """What is booked of a post that is durably in place: columns of its article."""
-    post = done.post
+    """What is booked of a post that is durably in place, or for which another stands: columns of its article."""
+    post = done.post or done.instead
     assert post
     before = post.on_disk  # a file that was there before the ledger was tells of itself, and nothing vouches for it
     is_its_own = before and before.status == "unknown" and post.origin == "post-file"

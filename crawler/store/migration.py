@@ -3,15 +3,23 @@
 from sqlalchemy import Connection, func, inspect, update
 from sqlalchemy.schema import CreateColumn
 
-from crawler.store.tables import HISTORY_OF_BEFORE, INDEXES_OF_PARTS, RENAMED, articles, metadata
+from crawler.store.tables import HISTORY_OF_BEFORE, INDEXES_OF_PARTS, RENAMED, articles, metadata, versions
 
 
 def migrate(db: Connection) -> None:
     """Make what an earlier version left as this one has it; the tables that it lacks are there."""
+    _make_versions_anew(db)
     _add_columns(db)
     _add_indexes(db)
     _rename_origins(db)
     db.execute(HISTORY_OF_BEFORE)
+
+
+def _make_versions_anew(db: Connection) -> None:
+    """A table of that name told until schema 2 when posts gave way, by another key; nothing reads that any more."""
+    if "replaced" in {column["name"] for column in inspect(db).get_columns(versions.name)}:
+        versions.drop(db)
+        versions.create(db)
 
 
 def _rename_origins(db: Connection) -> None:

@@ -154,6 +154,11 @@ class EarlierRuns:
         self._ledger.found_again(sorted(again))
         return again
 
+    def lost(self, code: str) -> Record | None:
+        """What is known of the article's file if that is gone, or edited and not to be kept."""
+        known = self._ledger.records([code]).get(code) if code in self.missing or self.to_overwrite else None
+        return known if known and (code in self.missing or known.file in self.to_overwrite) else None
+
     def records(self, codes: Sequence[str]) -> dict[str, Record]:
         """What is known of the files of those of the articles that have one."""
         known = self._ledger.records(codes)

@@ -103,9 +103,10 @@ class Outcomes(Securities, History, Filed):
             known = self._rows(db, [one.code for one in edited])
             for one in edited:
                 row = known.get(one.code) or new_row(one.code, time)
-                told = {"file": row["file"] or one.file, "sha256": row["sha256"] or one.sha256 or None}
-                if one.instead and not row["sha256"] and lacks(one.instead, worse):
-                    told |= {"sha256": None, "origin": one.instead.origin, **next_try(row, asked)}
+                told: dict[str, Any] = {"file": row["file"] or one.file}
+                if one.instead and not row["sha256"]:
+                    told = booking(one) | told
+                    told |= {"sha256": None, **next_try(row, asked)} if lacks(one.instead, worse) else {}
                 rows.append(row | fields | told)
             self._put(db, articles, rows)
 
@@ -239,5 +240,5 @@ class Outcomes(Securities, History, Filed):
 
 def _record(row: Sequence[Any], opened: int) -> Record:
     code, file, sha256, url, sources, origin, state, reason = row
-    told = recorded(sources, opened) or unrecorded(origin or "none")
+    told = recorded(sources, opened) or unrecorded(origin or "post-file")
     return Record(code, file, sha256, told, bool(url), state == "written", str(reason).startswith(DOUBTED))

@@ -2,11 +2,12 @@
 
 import errno
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 from crawler import post_format
 from crawler.assemble.fault import stub_fault
@@ -27,6 +28,9 @@ from crawler.store.on_disk import look
 from crawler.store.outcomes import Record
 from crawler.store.places import ONE, POSTS, place, stamp_of
 from crawler.store.revisions import Revisions
+
+Known: TypeAlias = Callable[[Sequence[str]], Mapping[str, Record]]
+"""The files of articles, by their codes."""
 
 
 class PostStore:
@@ -107,14 +111,14 @@ class PostStore:
     def _stub(self, post: Post) -> Path:
         return self.categories / f"{post.category}.html"
 
-    def remove_moved(self, done: Sequence[Assembled], ledger: Ledger, made: Mapping[str, str]) -> int:
+    def remove_moved(self, done: Sequence[Assembled], ledger: Ledger, made: Mapping[str, str], known: Known) -> int:
         """Remove the files that articles had before their day was known better, or their code; how many.
 
-        ``made``: codes of this run, which stay. Raises OSError, LedgerError.
+        ``made``: codes of this run, which stay; ``known``: tells what files there were. Raises OSError, LedgerError.
         """
         files = {one.code: one.file for one in done}
         codes = {code for one in done if one.post for code in one.post.replaces} - files.keys() - made.keys()
-        before = ledger.records([*files, *codes]).values()
+        before = known([*files, *codes]).values()
         here = {*files.values()}  # a ledger may have a file under both spellings of a code
         moved = [one for one in before if one.file not in here]
         self.revisions.replace([one for one in moved if one.code in codes], ledger)

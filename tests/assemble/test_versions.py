@@ -98,7 +98,8 @@ def test_a_copy_whose_pictures_lie_beside_it_holds_less() -> None:
 def test_a_file_that_somebody_edited_or_that_nobody_knows_is_kept() -> None:
     written = runs(PAGE)
     for status, data, outcome in [
-        ("edited", b"mine", "unchanged"), ("unknown", b"mine", "unchanged"), ("unknown", written.data, "written"),
+        ("edited", b"mine", "unchanged"), ("unknown", b"mine", "unchanged"),
+        ("edited", written.data, "written"), ("unknown", written.data, "written"),
     ]:  # fmt: skip
         there = OnDisk(CODE, written.file, data, status)  # type: ignore[arg-type]
         (made,) = Assembler(SETTINGS)([PAGE], [there])

@@ -1,5 +1,6 @@
 """What becomes of an article is booked with its file, its entry in quarantine and its row, in every order of runs."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,29 @@ def test_a_post_whose_day_is_known_better_moves(tmp_path: Path) -> None:
         run.store([made(POST)])
         assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
         assert run.counts["posts/moved"] == 1
+
+
+def test_a_post_of_another_day_that_no_ledger_knows_gives_way_where_edits_do(tmp_path: Path) -> None:
+    with Run(tmp_path) as run:
+        run.store([made(replace(POST, time="2022-01-13 00:00:00"))])
+    shutil.rmtree(tmp_path / "state")
+    with Run(tmp_path, keep_edited=False) as run:
+        run.compare()
+        run.store([made(POST)])
+        assert [path.name for path in (tmp_path / "_posts").iterdir()] == [f"2022-01-14-{CODE}.md"]
+
+
+def test_an_edited_post_under_the_other_spelling_gives_way_where_edits_do(tmp_path: Path) -> None:
+    """As it does where nobody edited it: a list of East Money's alone had told of it."""
+    posts = tmp_path / "_posts"
+    told = (("article-api", (0, 7, 7, "a"), ("title", "text")),)
+    with Run(tmp_path) as run:
+        run.store([first := made(replace(POST, origin="article-api", sources=told))])
+    (posts / first.file).write_bytes((posts / first.file).read_bytes() + b" mine")
+    with Run(tmp_path, keep_edited=False) as run:
+        run.compare()
+        run.store([item := made(ITEM)])
+        assert ([path.name for path in posts.iterdir()], run.ledger.states()) == ([item.file], {OTHER: "written"})
 
 
 def test_a_file_that_the_ledger_has_under_two_codes_is_not_taken_for_moved(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from store.samples import CODE, POST, SITE, TIME, listed_article, made, record_list, sql, written_post
 
+from crawler.store.history import Bytes
 from crawler.store.ledger import Ledger
 from crawler.store.tables import RENAMED, SCHEMA_VERSION
 
@@ -26,6 +27,19 @@ def test_a_ledger_of_an_earlier_schema_gets_what_it_lacks_and_keeps_what_it_know
     assert [task.title for task in ledger.due(SITE)] == ["题"]
     ledger.close()
     assert sql(path, _INDEXES) == indexes
+
+
+def test_a_table_of_the_first_schema_that_was_called_as_one_of_now_gives_way(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(f"sqlite:///{path}").close()
+    rows = "CREATE TABLE versions (code TEXT, sha256 TEXT, replaced TEXT NOT NULL, PRIMARY KEY (code, sha256))"
+    sql(path, "DROP TABLE versions", rows, "INSERT INTO versions VALUES ('a', 'b', 'c')", "UPDATE meta SET value = 1")
+    ledger = Ledger(f"sqlite:///{path}")
+    post = written_post()
+    ledger.will_come([(Bytes(CODE, post.sha256, 1, None, None, None), {})], durably=False)
+    ledger.written([post])
+    assert ledger.history([CODE, "a"]).keys() == {CODE}
+    ledger.close()
 
 
 def test_origins_that_were_called_otherwise_are_called_as_now(tmp_path: Path) -> None:

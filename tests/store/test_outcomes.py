@@ -3,10 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 from store.samples import CODE, POST, SITE, listed_article, made, record_list, written_post
 
+from crawler.assemble.assembler import taken_for_edited
+from crawler.assemble.versions import FIELD_TRUST
+from crawler.items import OnDisk
 from crawler.store.ledger import Ledger
 from crawler.store.retry import RETRY_GAPS, Asked
+from crawler.store.tables import articles
 
 
 def test_two_files_of_one_article_are_one_in_a_rebuilt_ledger(ledger: Ledger) -> None:
@@ -54,6 +59,19 @@ FAILS = {
 EDITED = written_post()
 EDITED.instead = replace(POST, origin="wap")
 EDITED.sha256 = ""
+
+
+def test_for_an_edit_that_was_there_before_the_ledger_stands_what_would_be_written(ledger: Ledger) -> None:
+    """So that nothing is wrong once it is taken back; ledgers of before kept the digest of that alone."""
+    sources = (("share", (0, 7, 7, "a"), ("text",)), ("finews-page", (0, 7, 0, "b"), ("title", "time")))
+    post = made(replace(POST, sources=sources))
+    ledger.left_alone([taken_for_edited(OnDisk(CODE, post.file, b"mine", "unknown"), post)])
+    (record,) = ledger.records([CODE]).values()
+    assert (record.sources, record.sha256, record.file) == (sources, post.sha256, post.file)
+    with ledger._transaction() as db:
+        db.execute(update(articles).values(sources=None, origin=None))
+    (record,) = ledger.records([CODE]).values()
+    assert {origin for origin, *_ in record.sources} <= {*FIELD_TRUST}
 
 
 @pytest.mark.parametrize(("asked", "due"), [("saved", [CODE]), ("news", [])])
