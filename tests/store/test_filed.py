@@ -13,8 +13,10 @@ from postgres_server import new_database
 from sqlalchemy import event
 from store.samples import CODE, POST, SITE, filled, listed_article, made, record_list, written_post
 
+from crawler.assemble.assembler import taken_for_edited
 from crawler.assemble.merge import worse_origins
 from crawler.assemble.outcome import Assembled
+from crawler.items import OnDisk
 from crawler.sites import spellings
 from crawler.store.ledger import Ledger
 from crawler.store.tables import DOUBTED, FILTERED, LOST
@@ -133,7 +135,7 @@ def test_a_post_that_was_edited_when_nothing_told_of_it_is_looked_at_by_every_ru
     ledger.take_in([(there.post, there.file)])
     ledger.stamped({CODE: "12 345"})
     assert [one.stamp for one in ledger.files([there.file])] == ["12 345"]
-    ledger.left_alone([there])
+    ledger.left_alone([taken_for_edited(OnDisk(CODE, there.file, b"edited", "unknown"), there)])
     assert [(one.stamp, one.sha256) for one in ledger.files([there.file])] == [(None, there.sha256)]
 
 
