@@ -9,7 +9,6 @@ from crawler.archive import detect
 from crawler.archive.entry import Entry
 from crawler.archive.json import page_records
 from crawler.archive.model import ReadResult, Skipped
-from crawler.pages.eastmoney import tables
 from crawler.pages.encoding import decode
 from crawler.pages.promise import names_ours
 from crawler.pages.record_fields import ADDRESSES
@@ -36,25 +35,17 @@ def _delimiter(line: str) -> str:
 
 
 def read(entry: Entry) -> Iterator[ReadResult]:
-    """Read the rows of a table that names articles of ours and holds more than their titles."""
+    """Read the rows of a table that names articles of ours."""
     text = decode(entry.everything()).lstrip("\ufeff")
-    is_list = set(_columns(text)) >= _LIST
-    if not is_list and not names_ours(text):
+    if not names_ours(text):
         yield Skipped(entry.source, "asset: text/csv")
         return
     csv.field_size_limit(entry.budget.limits.member_bytes)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
-    held = 0
     try:
         for source, row in entry.numbered(rows):
             row.pop(None, None)  # more cells than columns
             spelled = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
-            if is_list and not tables.holds_texts(spelled.decode()):
-                continue
             yield page_records.page(row, spelled, source)
-            held += 1
     except csv.Error:
         yield Skipped(entry.source, "no table: damaged or cut off", failed=True)
-        return
-    if is_list and not held:
-        yield Skipped(entry.source, "asset: a list of news, without articles")

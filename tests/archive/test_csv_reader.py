@@ -1,5 +1,6 @@
 """Tables: a row is the record that it would be in JSON; what holds articles in an unknown form is told."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,19 @@ def test_a_table_of_articles(tmp_path: Path, opened, name: str, begin: str, deli
     assert (article.title, article.text) == ("题", '<p>第一段，"甲"。</p>\r\n<p>第二段。</p>')
 
 
-def test_rows_of_a_list_that_hold_articles_are_read(tmp_path: Path, opened) -> None:
-    rows = f"题,一…,{URL}\n题,<p>第一段。</p>,{URL}\n题,{'长' * 301},{URL}\n"
-    (tmp_path / "x.csv").write_text(f"新闻标题,新闻内容,新闻链接\n{rows}")
+def test_rows_of_a_list_are_what_they_are_in_json(tmp_path: Path, opened) -> None:
+    rows = [("题", text, URL) for text in ("一…", "<p>第一段。</p>")]
+    (tmp_path / "x.csv").write_text("新闻标题,新闻内容,新闻链接\n" + "".join(f"{','.join(row)}\n" for row in rows))
+    names = ("新闻标题", "新闻内容", "新闻链接")
+    lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
+    (tmp_path / "y.jsonl").write_text("\n".join(lines))
     found = opened()
     assert not found.skipped
-    assert [page.source[-2:] for page in found.pages] == ["!2", "!3"]
-    (article,) = pages.read(found.pages[0]).articles
-    assert (article.title, article.text) == ("题", "<p>第一段。</p>")
+    read = [pages.read(page) for page in found.pages]
+    assert [content.page_kind for content in read] == 2 * ["table", "record"]
+    said = [[(one.code, one.origin, one.title, one.text) for one in content.articles] for content in read]
+    assert said[:2] == said[2:]
+    assert said[1][0][3] == "<p>第一段。</p>"
 
 
 def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
@@ -42,7 +48,6 @@ def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "failed"),
     [
-        ("x.csv", f"新闻标题,新闻内容,新闻链接\n题,一…,{URL}\n", False),
         ("x.csv", "id,name\n1,甲\n", False),
         ("x.csv", f"甲,乙\n<p>第一段</p>,{URL}\n", True),
         ("x.sql", f"INSERT INTO a VALUES ('{URL}', '<p>第一段</p>');", True),
