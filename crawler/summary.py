@@ -49,7 +49,7 @@ def _lines(report: dict[str, Any]) -> list[str]:
     if "inputs" in report:
         files, known = len(report["inputs"]), report.get("inputs_remembered")
         lines.append(say("remembered", files, known) if known else say("files", files))
-        foreign, unopened = _of_inputs(report["inputs"])
+        foreign, unopened = _of_inputs(report["inputs"], (NOT_OURS, *(() if report["found"] else ("asset",))))
         lines += _listed("foreign", foreign, foreign.total())
     if counts.get("klines/resolved"):
         lines.append(say("klines", counts["klines/resolved"]))
@@ -74,11 +74,13 @@ def _lines(report: dict[str, Any]) -> list[str]:
     return [*lines, _exit(report["exit_code"])]
 
 
-def _of_inputs(inputs: Iterable[Mapping[str, str]]) -> tuple[Counter[str], list[Mapping[str, str]]]:
-    """How many pages are no articles, by the reasons, and the first that were not opened. Inputs are read once."""
+def _of_inputs(
+    inputs: Iterable[Mapping[str, str]], kinds: tuple[str, ...]
+) -> tuple[Counter[str], list[Mapping[str, str]]]:
+    """How many inputs are of these kinds, by the reasons, and the first that were not opened. Inputs are read once."""
     foreign, unopened = Counter[str](), list[Mapping[str, str]]()
     for line in inputs:
-        if line["outcome"] == "out_of_scope" and line["reason"].startswith(NOT_OURS):
+        if line["outcome"] == "out_of_scope" and line["reason"].startswith(kinds):
             foreign[line["reason"]] += 1
         elif len(unopened) < NAMED and line["reason"].startswith("not opened"):
             unopened.append(line)

@@ -52,3 +52,6 @@ def test_files_read_and_what_was_not_opened() -> None:
     assert "files read: 7" in text
     assert "pages that are no articles: 4:\n  3 x not an article: forum post\n  1 x not an article: no page" in text
     assert "not opened (rar): unpack it first: /x/b.rar" in text
+    assets = [{"path": f"{n}.png", "outcome": "out_of_scope", "reason": "asset: image/png"} for n in range(2)]
+    assert "asset" not in summary({**REPORT, "inputs": assets})
+    assert "pages that are no articles: 2:\n  2 x asset: image/png" in summary({**REPORT, "found": 0, "inputs": assets})
