@@ -127,13 +127,13 @@ def test_verbose_says_each_article(crawl: Crawl) -> None:
 def test_reprocess_says_the_same(word: str, tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     saved.mkdir()
-    post = '---\nlayout: post\ntitle: "一\x9b31m题\u202e"\ndate: 2022-01-14 13:02:46 +0800\ncategories: jia\ntags: 甲新闻\n---\n<p>正文在这里，说明情况。</p>\n\n<http://a.example/?infoCode=NW202201142248170578>\n'
+    post = '---\nlayout: post\ntitle: "一\x9b31m题"\ndate: 2022-01-14 13:02:46 +0800\ncategories: jia\ntags: 甲新闻\n---\n<p>正文在这里，说明情况。</p>\n\n<http://a.example/?infoCode=NW202201142248170578>\n'
     (saved / "2022-01-14-NW202201142248170578.md").write_text(post)
     (saved / "2022-01-15-NW202201152248170578.html").write_text("<html><p>cut")
     done = finews("reprocess", "saved", word, folder=tmp_path)
     assert done.code == 5, done.out + done.err
     lines = done.out.splitlines()
-    assert any("202201142248170578" in line and r"一\x9b31m题\u202e" in line for line in lines)
+    assert any("202201142248170578" in line and r"一\x9b31m题" in line for line in lines)
     assert any("saved/2022-01-15-NW202201152248170578.html" in line for line in lines)
     assert (len(lines) == 2) == (word == "-q")
 
