@@ -18,6 +18,8 @@ MARK: Final = ".finews-export"
 
 It holds the SHA-256 and the name of each note, as ``sha256sum`` has them: one that somebody edited or added stays.
 """
+_OF_DESKTOPS: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What file managers leave in folders that somebody looked into."""
 
 
 def put_file(path: str, write: Callable[[BinaryIO], None]) -> None:
@@ -74,10 +76,10 @@ def put_folder(path: str, articles: Iterable[ArchivedArticle], note_of: Callable
 def _somebodys(folder: Path) -> str:
     """A file, or folder, in an export's folder that is not as the export made it; "" where there is none."""
     mark = folder / MARK
-    told = mark.read_text("utf-8").splitlines() if mark.is_file() else ()
+    told = mark.read_text("utf-8", "replace").splitlines() if mark.is_file() else ()
     made = {name: sha256 for sha256, _, name in (line.partition("  ") for line in told)}
     for path in sorted(folder.iterdir()):
-        if path.name != MARK and not (
+        if path.name not in {MARK, *_OF_DESKTOPS} and not (
             path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == made.get(path.name)
         ):
             return path.name

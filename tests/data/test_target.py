@@ -119,7 +119,8 @@ def test_no_note_of_somebodys_goes(how: str, tmp_path: Path, articles: list[Arch
     with pytest.raises(ValueError, match=re.escape(f", {mine.name}:")):
         put_folder(str(folder), articles, note)
     assert (mine.read_text(), names(folder)) == ("mine", before)
-    mine.unlink()  # one that somebody removed hinders nothing
+    mine.unlink()  # one that somebody removed hinders nothing, nor does what a file manager left
+    (folder / ".DS_Store").write_bytes(b"\0")
     put_folder(str(folder), articles, note)
     assert names(folder) == [name for name in before if name != "mine.md"]
 
