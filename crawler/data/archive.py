@@ -59,7 +59,7 @@ class Archive:
         """
         kept = dict(self._versions.all(codes))
         names = self._names(wish, codes, files, kept)
-        have = {code_of_file(name) for name in names}
+        have = {code_of_file(name) for name in names if post_format.is_named(name)}
         for start in range(0, len(names), AT_ONCE):
             for post in self._look_again(names[start : start + AT_ONCE]):
                 article = self._article(post, kept.get(code_of_file(post.name), []), wish)
@@ -71,10 +71,11 @@ class Archive:
 
         ``have``: codes of those that are named as posts, and of others that came before.
         """
-        if (other := code_of_file(article.file) != article.code) and article.code in have:
-            self.faults[article.file] = f"the same article as {article.code}"
-            return False
-        have.update([article.code] if other else ())
+        if not post_format.is_named(article.file):
+            if article.code in have:
+                self.faults[article.file] = f"the same article as {article.code}"
+                return False
+            have.add(article.code)
         return True
 
     def _names(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crawler.search.folding import folded, pairs
-from crawler.search.tables import unpacked
+from crawler.search.tables import DAY, unpacked
 
 _LONGEST, _MOST = 32, 50
 """Characters of a word, and words, that the index is asked for; the rest is looked for in what it finds."""
@@ -73,11 +73,10 @@ def copies(db: sqlite3.Connection) -> list[tuple[str, str]]:
     What keeps folders alike, and people, leave copies of posts under other names. Of several the first is none.
     """
     return db.execute(
-        "SELECT file, code FROM posts INDEXED BY posts_misnamed"  # few are: all others need no look
-        " WHERE file <> substr(published, 1, 10) || '-' || code || '.md' AND EXISTS ("
-        "SELECT 1 FROM posts AS other WHERE other.code = posts.code AND other.id <> posts.id AND ("
-        "other.file < posts.file OR other.file = substr(other.published, 1, 10) || '-' || other.code || '.md'))"
-        " ORDER BY file"
+        "SELECT file, code FROM posts INDEXED BY posts_misnamed"  # noqa: S608 - few are: all others need no look
+        f" WHERE file NOT GLOB {DAY} || code || '.md' AND EXISTS (SELECT 1 FROM posts AS other WHERE"
+        " other.code = posts.code AND other.id <> posts.id AND"
+        f" (other.file < posts.file OR other.file GLOB {DAY} || other.code || '.md')) ORDER BY file"
     ).fetchall()
 
 

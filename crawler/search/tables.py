@@ -6,9 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 FILE = "search.sqlite"
-_VERSION = 5
+_VERSION = 6
 """Of what the tables hold and how text is folded: an index of another one is made anew."""
-_TABLES = """
+DAY = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-'"
+"""How the name of a post's file begins, before its code."""
+_TABLES = f"""
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, code TEXT, title TEXT, published TEXT,
     category TEXT, fault TEXT NOT NULL, paired INTEGER NOT NULL
@@ -20,7 +22,7 @@ CREATE TABLE mentions (
 ) WITHOUT ROWID;
 CREATE INDEX mentions_id ON mentions (id);
 CREATE INDEX posts_code ON posts (code);
-CREATE INDEX posts_misnamed ON posts (code) WHERE file <> substr(published, 1, 10) || '-' || code || '.md';
+CREATE INDEX posts_misnamed ON posts (code) WHERE file NOT GLOB {DAY} || code || '.md';
 CREATE INDEX posts_unpaired ON posts (id) WHERE NOT paired;
 CREATE TABLE bands (hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (hash, id)) WITHOUT ROWID;
 CREATE INDEX bands_id ON bands (id);
@@ -28,7 +30,7 @@ CREATE TABLE folded (id INTEGER PRIMARY KEY, title BLOB NOT NULL, text BLOB NOT 
 CREATE VIRTUAL TABLE pairs USING fts5(title, text, content='', tokenize='ascii');
 INSERT INTO pairs(pairs, rank) VALUES ('hashsize', 33554432);
 INSERT INTO pairs(pairs, rank) VALUES ('rank', 'bm25(10.0, 1.0)');
-"""
+"""  # noqa: S608
 """``paired``: whether ``pairs``, in which words are found, hold the post. ``mentions`` are items.Security, ``bands``
 tell reprints; ``folded`` holds the texts, compressed: ``pairs`` must be told them again to forget a post."""
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}

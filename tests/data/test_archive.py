@@ -57,6 +57,7 @@ def test_a_copy_under_another_name_is_no_second_article(tmp_path: Path) -> None:
     data = stored(tmp_path, post(1), post(2))
     one, two = sorted((tmp_path / "_posts").iterdir())
     copies = [one.with_name(f"{one.stem}{end}.md") for end in (" (1)", " - 副本", "~", ".sync-conflict-20221201-ABC")]
+    copies.append(one.with_name(f"{post(1).code}.md"))
     for copy in copies:
         shutil.copy(one, copy)
     assert [article.file for article in data.articles()] == [one.name, two.name]

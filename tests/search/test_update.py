@@ -69,6 +69,9 @@ def test_what_is_no_utf_8_is_named(output: Path) -> None:
 
 def test_a_copy_under_another_name_is_found_only_where_it_is_all_there_is(output: Path) -> None:
     file = output / "_posts" / file_name(RED)
+    file.write_bytes(
+        file.read_bytes().replace(b"2022-01-14 ", b"2022-01-15 ")
+    )  # by hand: the name has the day of before
     copies = [file.with_name(f"{file.stem}{end}.md") for end in (" (1)", "~")]
     for copy in copies:
         copy.write_bytes(file.read_bytes())
