@@ -56,10 +56,10 @@ def matches(url: str, text: str) -> bool:
     found = _SIGNS.search(head)
     if found is None or _HITS.search(head):
         return False
-    return not (_COLUMN.search(found[0]) and holds_texts(text))
+    return not (_COLUMN.search(found[0]) and _holds_texts(text))
 
 
-def holds_texts(text: str) -> bool:
+def _holds_texts(text: str) -> bool:
     """Tell whether a table, or a row of it as JSON, holds whole texts."""
     return _TEXTS.search(text) is not None
 
