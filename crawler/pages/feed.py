@@ -67,8 +67,8 @@ class _Entry:
         addresses = [child for wanted in _ADDRESSES for name, child in self._children if name == wanted]
         links = [(child.get("href") or child.text or "").strip() for child in addresses]
         self.link = next(filter(_is_article, links), "")
-        self.leads_to_ours = any(names_ours(unquote(link)) for link in links)
-        """As the address of a service does that shows the article's page, or counts who reads it."""
+        self.leads_to_ours = any(names_ours(unquote(link)) or sites.CODE.fullmatch(link) for link in links)
+        """As the address of a service does that shows the article's page, or counts who reads it; or by a bare code."""
         self.time = beijing(self.first("published", "pubdate", "date", "updated", "time"))
 
     def first(self, *names: str) -> str:

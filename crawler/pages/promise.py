@@ -53,4 +53,9 @@ def is_clipped(text: str) -> bool:
     """
     if not names_ours(text) or _SENTENCE.search(text) is None:
         return False
-    return _SHOWN.search(text) is not None or _CLOSING.search(text) is not None
+    return _SHOWN.search(text) is not None or is_closed(text)
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether the line that closes an article stands in a page, in a paragraph of its own."""
+    return _CLOSING.search(text) is not None

@@ -136,7 +136,9 @@ def test_what_is_no_feed(text: str) -> None:
     assert not matches("", text)
 
 
-@pytest.mark.parametrize("link", [f"https://a.example/go?to={URL}", f"https://a.example/go?to={quote(URL, safe='')}"])
+@pytest.mark.parametrize(
+    "link", [f"https://a.example/go?to={URL}", f"https://a.example/go?to={quote(URL, safe='')}", CODE, f"NW{CODE}"]
+)
 def test_an_article_behind_another_s_address_is_not_passed_over(link: str) -> None:
     item = ITEM.replace(URL, link)
     with pytest.raises(Unreadable, match="where its body is"):
