@@ -96,8 +96,8 @@ REASONS: Final[dict[str, str]] = {
     "a record of an article, and long text beside it": "一条文章记录，旁边还有长文字",
     "a browser's translation, not the article's own text: save the page untranslated":
         "浏览器的译文，不是文章原文：请保存未翻译的页面",
-    "what closes an article, on a page that holds it in a place that is not known":
-        "页面上有文章的结尾，但正文在未知的位置",
+    "what is around an article, on a page that has it in a place that is not known":
+        "页面上有文章的标题或结尾，但正文在未知的位置",
     "its name says {}, its link {}: which article is it?": "文件名是 {}，链接是 {}：到底是哪一篇？",
     "cut short: the post ends without its link": "不完整：文章结尾没有链接",
     "not a post: {}": "不是文章：{}",

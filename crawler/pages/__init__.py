@@ -10,13 +10,13 @@ from crawler import sites
 from crawler.items import EAST_MONEY, WHOLE, Article, Origin, Page, changed
 from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import pager
-from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, page_title
 from crawler.pages.encoding import decode
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
 from crawler.pages.made_elements import unmade
-from crawler.pages.promise import NOT_KNOWN, is_clipped, is_closed, promises_article
+from crawler.pages.promise import NOT_KNOWN, is_clipped, promises_article
 from crawler.pages.saved_date import saved_date
 from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
@@ -206,8 +206,7 @@ def _promises(url: str, text: str, known: sites.Sites) -> bool:
     root = _ROOT.search(text[:1024])
     if root is None or _SHEET.search(text, root.start(), root.start() + 2048):
         return promises_article(text.encode("utf-8", "replace"))
-    title = page_title(text[:LONGEST_HEAD])
-    return not host and not is_anothers(title) and (is_clipped(text) or (is_ours(title) and is_closed(text)))
+    return not host and is_clipped(text) and not is_anothers(page_title(text[:LONGEST_HEAD]))
 
 
 def _base(text: str) -> str:

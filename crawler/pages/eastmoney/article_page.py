@@ -20,6 +20,7 @@ from crawler.pages.eastmoney.own_code import likely_code, own_code
 from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.pager import part, without_links
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title, with_class
+from crawler.pages.eastmoney.unknown_place import shows_article
 from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
@@ -83,8 +84,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     except Unreadable as error:
         if told and str(error) == _NO_BODY and (len(text) < _SHORT or _SITE.search(text)):
             raise Unreadable("no body on an article's page: cut short, or an error page") from None
-        if str(error) == _NO_BODY and _SOURCE_LINE.search(text):
-            raise Unreadable("what closes an article, on a page that holds it in a place that is not known") from None
+        if str(error) == _NO_BODY and shows_article(text):
+            raise Unreadable("what is around an article, on a page that has it in a place that is not known") from None
         raise
 
 
