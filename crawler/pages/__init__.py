@@ -12,6 +12,7 @@ from crawler.pages.damage import mended, undo
 from crawler.pages.eastmoney import pager
 from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, page_title
 from crawler.pages.encoding import decode
+from crawler.pages.escapes import with_characters
 from crawler.pages.identity import prove
 from crawler.pages.json_text import is_json, is_refusal
 from crawler.pages.json_view import unwrap_json_view
@@ -126,6 +127,7 @@ def kinds_of(url: str, text: str) -> Iterator[str]:
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
     text = own_language(with_pictures(unwrap_json_view(decode(page.body, page.encoding))))
+    text = text if is_json(text) else with_characters(text)
 
     def read_text(text: str) -> PageContent:
         refused = None

@@ -1,5 +1,6 @@
 r"""Text that a program spelled for programs: ``\u4e2d``, ``%u4E2D``, ``\xe4\xb8\xad``, halves of characters, base64."""
 
+import html
 import re
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ LOW_HALF = r"&#(?:0*+(?:563[2-9]\d|56[4-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3])
 _HALVES = compiled(f"{HIGH_HALF}{LOW_HALF}")
 """A character beyond the first 65,536, written as the two numbers that UTF-16 has for it."""
 _NUMBER = compiled(r"&#([xX]?[0-9a-fA-F]++);")
+_REFERENCE = compiled(r"&(?:#(?:\d{3,7}|[xX][0-9a-fA-F]{2,6})|[A-Za-z]{2,8}[1-4]?);")
 _ESCAPED = compiled(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
 _WIDER = compiled("[^\0-\xff]")
 _FEW = 3
@@ -40,6 +42,14 @@ def whole(text: str) -> str:
     return _HALVES.sub(_character, text) if "&#" in text else text
 
 
+def with_characters(page: str) -> str:
+    """Give a page that a program wrote in ASCII alone with the characters that its references name.
+
+    Those of ASCII, the marks among them, stay as they are, and what is no letter to be seen.
+    """
+    return _REFERENCE.sub(_meant, page) if page.isascii() and "&#" in page else page
+
+
 def with_line_ends(text: str) -> str:
     """Give the text with the line ends that are spelled in it."""
     return _LINE_END.sub("\n", text) if "\\n" in text else text
@@ -68,6 +78,12 @@ def _from_bytes(text: str) -> str:
         return text
     printed = read.strip()
     return printed[2:-1] if printed[:2] in ("b'", 'b"') and printed.endswith(printed[1]) else read
+
+
+def _meant(reference: re.Match[str]) -> str:
+    meant = html.unescape(reference[0])
+    is_seen = len(meant) == 1 and not meant.isascii() and (meant.isprintable() or meant == "\u3000")
+    return meant if is_seen else reference[0]
 
 
 def _character(halves: re.Match[str]) -> str:

@@ -11,33 +11,37 @@ from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
 
-_HEAD = compiled(r"<small>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
-_STAMPS = compiled(r"<small>[(\[]GMT\+8")
+_HEAD = compiled(r"<small\b[^<>]*+>\s*+[(\[]GMT\+8(?P<stamp>[^<]*+)</small>\s*+<h1\b[^<>]*+>")
+_STAMPS = compiled(r"<small\b[^<>]*+>\s*+[(\[]GMT\+8")
 """The header has round brackets, or square ones."""
 _TITLE_END = compiled(r"</h1>(?=[^\S\n]*+(?:\n|<|\Z))")
 _BARE_TITLE_END = compiled("</h1>")
-_BARE_HEAD = compiled(r"<section\b[^<>]*+>\s*+(?:<small>[^<]*+</small>\s*+)?<h1\b[^<>]*+>")
+_BARE_HEAD = compiled(r"<section\b[^<>]*+>\s*+(?:<small\b[^<>]*+>[^<]*+</small>\s*+)?<h1\b[^<>]*+>")
 _TAGS = compiled(
-    r"<small>\s*+tags:\s*+(?P<tags>[^<]*+(?:<(?!/?small>)[^<]*+)*+)</small>(?=[^\S\n]*+(?:</section>|\Z|\n))"
+    r"<small\b[^<>]*+>\s*+tags:\s*+(?P<tags>[^<]*+(?:<(?!/?small\b)[^<]*+)*+)</small>(?=[^\S\n]*+(?:</section>|\Z|\n))"
 )
+_EMPHASIS = compiled(r"<em\b[^<>]*+>([^<]*+(?:<(?!/?em\b)[^<]*+)*+)</em>")
 _PUBLISHED = compiled(r'<meta property="article:published_time" content="(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00"')
 _CELL = compiled(r"</td>\s*<td>")
 _GAPS = compiled(" +")
 _END = r"\s*+(?:</p>\s*+)?\Z"
 _MARKDOWN_LINK = r"\[返回(?P<mtag>(?:[^<\n\]]|\](?!\())*+)\]\((?P<mhref>[^<\n]*?)\)"
+_P = r"<p(?:\s[^<>]*+)?>\s*+"
+_HREF = r"""href=(?:"(?P<href>[^"<>]*+)"|'(?P<href1>[^'<>]*+)'|(?P<href2>[^"'<>\s]*+))"""
+_A = rf"<a\b[^<>]{{0,300}}?\s{_HREF}(?:\s[^<>]{{0,300}}+)?>\s*+"
 _FOOTER = compiled(
-    r'<p>\s*+(?:<a href=(?P<q>"?)(?P<href>[^"<>]*+)(?P=q)>返回(?P<tag>.*?)</a>|' + _MARKDOWN_LINK + r")"
-    r'\s*+(?:｜\s*+)?<a href="?[^"<>]*+"?>返回首页</a>' + _END,
-    re.DOTALL,
+    rf"{_P}(?:{_A}返回(?P<tag>[^<]*+(?:<(?!/a>)[^<]*+)*+)</a>|{_MARKDOWN_LINK})\s*+(?:｜\s*+)?"
+    rf"<a\b[^<>]*+>\s*+返回首页\s*+</a>{_END}"
 )
+_BLANKS = " \t\n"
 _TABLE = compiled(r"<table>\s*+<tbody>\s*+<tr>\s*+<td>")
 _TABLE_END = compiled(r"</td>\s*+</tr>\s*+</tbody>\s*+</table>\s*+\Z")
-_LINK = compiled(r'<p>(?:<a href=(?P<q>"?)(?P<link>[^"<>]*+)(?P=q)>(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;))' + _END)
-"""Tools that save a page in one file leave out quotes and end tags."""
+_LINK = compiled(rf"{_P}(?:{_A}(?P<spelled>[^<]*+)</a>|(?P<none>&lt;&gt;)){_END}")
+"""Tools that save a page leave out quotes and end tags, or have others, and attributes of their own."""
 _LINE_END = compiled("\r\n?")
 """kramdown writes LF alone: another line end is that of who saved the page."""
 _ABSOLUTE, _UP = compiled(r"(?:https?:)?//", re.IGNORECASE), compiled(r"\A(?:\.\./)++")
-_QUOTE = compiled(r"\A\s*<blockquote>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
+_QUOTE = compiled(r"\A\s*<blockquote\b[^<>]*+>(?P<digest>.*?)</blockquote>\s*", re.DOTALL)
 
 
 EXAMPLES = (
@@ -70,18 +74,18 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     start = text.find("<section")
     head = _HEAD.search(text, max(start, 0))
     opening = head or _BARE_HEAD.search(text)
-    ending = opening and (_TITLE_END.search(text, opening.end()) or _BARE_TITLE_END.search(text, opening.end()))
-    if not opening or not ending:
+    if not opening:
         raise Unreadable("no post on the page")
+    title, end = _title(text, opening.end())
     if not head and site_list.matches("", text):
         raise Unreadable("a list of posts in place of the post")
-    if text.find("</section>", ending.end()) < 0:
+    if text.find("</section>", end) < 0:
         raise Unreadable("cut short")
-    content, tags = _content(text, ending.end())
+    content, tags = _content(text, end)
     end, tag, category = _footer(content)
     if tag is None and (reason := damage(content)):  # with the footer other marks may be lost, too
         raise Unreadable(reason)
-    content = content[:end].rstrip("\n")
+    content = content[:end].rstrip(_BLANKS)
     content, link = _link(content)
     address = sites.post_address(url)
     code = _code(address, link, category)
@@ -99,7 +103,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             origin="finews-page",
             url=url,
             kind=kind,
-            title=text[opening.end() : ending.start()] or None,
+            title=title or None,
             time=time,
             category=category,
             tag=tag,
@@ -108,6 +112,17 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             text=kramdown.body(html.strip("\n")) or None,
         ),
     )
+
+
+def _title(text: str, start: int) -> tuple[str, int]:
+    """The heading as it is, and where the post begins; on a line of its own a tool put it that indents elements."""
+    ending = _TITLE_END.search(text, start) or _BARE_TITLE_END.search(text, start)
+    if not ending:
+        raise Unreadable("no post on the page")
+    if text.count("<p", start, ending.start()) > 1:
+        raise Unreadable("broken markup: the heading does not end")
+    heading = text[start : ending.start()]
+    return heading.strip() if heading.lstrip(" \t").startswith("\n") else heading, ending.end()
 
 
 def _code(address: sites.PostAddress | None, link: str | None, category: str | None) -> str:
@@ -126,7 +141,7 @@ def _content(text: str, start: int) -> tuple[str, list[str]]:
     found = next(reversed(list(_TAGS.finditer(text))), None)
     if found is None:
         return text.strip("\n").rstrip(), []
-    return text[: found.start()].strip("\n").rstrip(), re.findall(r"<em>(.*?)</em>", found["tags"])
+    return text[: found.start()].strip("\n").rstrip(), [tag.strip(_BLANKS) for tag in _EMPHASIS.findall(found["tags"])]
 
 
 def _footer(content: str) -> tuple[int, str | None, str | None]:
@@ -136,22 +151,32 @@ def _footer(content: str) -> tuple[int, str | None, str | None]:
     end = _TABLE_END.search(content, table.end()) if table else None
     if table and end:  # a `|` in the medium's name makes kramdown print the line as a table
         base = content[: table.start()] + "<p>" + _CELL.sub("|", content[table.end() : end.start()]) + "</p>"
-    start = base.rfind("<p>", 0, base.rfind("返回首页") + 1)
+    start = _last_paragraph(base[: base.rfind("返回首页") + 1])
     found = _FOOTER.match(base, start) if start >= 0 else None
     if found is None:
         return len(content), None, None
-    href = found["href"] if found["href"] is not None else found["mhref"]
-    tag = found["tag"] if found["tag"] is not None else found["mtag"]
+    href = _href(found) if found["tag"] is not None else found["mhref"]
+    tag = found["tag"].rstrip(_BLANKS) if found["tag"] is not None else found["mtag"]
     return start, tag.replace("&amp;", "&"), footer.category_of(href)
 
 
 def _link(content: str) -> tuple[str, str | None]:
     """The content without the share link at its end, and that link: "" for an empty one, None without."""
-    found = _LINK.match(content, max(content.rfind("<p>"), 0))
+    found = _LINK.match(content, max(_last_paragraph(content), 0))
     if found is None:
         return content, None
-    link = "" if found["none"] else _meant(found["link"], found["spelled"])
-    return content[: found.start()].rstrip("\n"), link
+    link = "" if found["none"] else _meant(_href(found), found["spelled"].strip())
+    return content[: found.start()].rstrip(_BLANKS), link
+
+
+def _last_paragraph(content: str) -> int:
+    """Where the last paragraph begins; -1 without any."""
+    return max(content.rfind("<p>"), content.rfind("<p "))
+
+
+def _href(found: re.Match[str]) -> str:
+    """The address of the link that was found, whatever quotes it has."""
+    return found["href"] or found["href1"] or found["href2"] or ""
 
 
 def _meant(href: str, spelled: str) -> str | None:

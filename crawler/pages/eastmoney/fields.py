@@ -10,7 +10,7 @@ from crawler import sites
 from crawler.markup import attribute
 from crawler.pages.eastmoney.element_end import Element
 from crawler.pages.eastmoney.elements import Elements, Selector
-from crawler.pages.eastmoney.media_names import closing_medium, medium
+from crawler.pages.eastmoney.media_names import closing_medium, medium, unindented
 from crawler.pages.eastmoney.prose import PARAGRAPH_REST, one_line, pieces, plain, with_class, without_site
 from crawler.patterns import compiled
 from crawler.times import beijing, rank, times
@@ -134,7 +134,7 @@ def title(page: Elements, body: int, end: int) -> str | None:
         return page_title
     headings = []
     for selector in _HEADINGS:
-        spelled = one_line(_markup(page, page.first(selector, end)) or "")
+        spelled = _heading(page, page.first(selector, end))
         if spelled and spelled == page_title:
             return spelled
         heading = _of_article(spelled)
@@ -143,8 +143,14 @@ def title(page: Elements, body: int, end: int) -> str | None:
         headings.append(heading)
     if not page_title:  # then a channel's heading may stand above the article's
         others = page.several(_HEADINGS[0], body, _LINES)
-        headings += [_of_article(one_line(_markup(page, other) or "")) for other in others]
+        headings += [_of_article(_heading(page, other)) for other in others]
     return next((h for h in headings if len(h) >= _LONG), "") or page_title or next(filter(None, headings), None)
+
+
+def _heading(page: Elements, element: Element | None) -> str:
+    """Give what a heading says; "" for one that does not end, and holds the article."""
+    markup = _markup(page, element) or ""
+    return one_line(markup) if markup.count("<p") < 2 else ""
 
 
 def _of_article(title: str) -> str:
@@ -194,7 +200,7 @@ def media_name(line: Beside, body: str) -> str | None:
     """
     said = next(filter(None, (medium(item) for item in line.items if "源" in item)), None)
     paragraphs = _MEDIA.findall(body)
-    closing = (medium(plain(paragraphs[-1])) if paragraphs else None) or closing_medium(body)
+    closing = (medium(plain(unindented(paragraphs[-1]))) if paragraphs else None) or closing_medium(body)
     if said and not (closing and said.startswith(closing) and said[len(closing) :][:1] in tuple(_APART)):
         return said
     if closing:

@@ -55,6 +55,7 @@ _LONGEST = 30
 _SOURCE_LINE = compiled(r"[（(]文章[来來]源\s*[：:](?P<medium>(?:(?!</p>).){1,200}?)[）)]\s*(?=<|\Z)", re.DOTALL)
 _MARKUP = compiled(r"<[^>]*>")
 _LINE_ENDS = compiled(f"[{SEPARATOR}\\r\\n]")
+_BESIDE = compiled(r"(?<=>)\s++|(?<!\s)\s++(?=<)")
 _UNSEEN = compiled("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 """What nobody sees in a name, and what turns the signs behind it round."""
 
@@ -75,7 +76,12 @@ def medium(text: str) -> str | None:
 def closing_medium(body: str) -> str | None:
     """Give the medium that the last source line of an article's markup names: ``（文章来源：X）``."""
     named = list(_SOURCE_LINE.finditer(body[-2000:]))
-    return _name(html.unescape(_MARKUP.sub("", named[-1]["medium"]))) if named else None
+    return _name(html.unescape(_MARKUP.sub("", unindented(named[-1]["medium"])))) if named else None
+
+
+def unindented(markup: str) -> str:
+    """Give a name's markup without the line ends that a tool put round its elements."""
+    return _BESIDE.sub(lambda gap: "" if "\n" in gap[0] else gap[0], markup) if "\n" in markup else markup
 
 
 def _name(text: str) -> str | None:
