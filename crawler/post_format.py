@@ -136,10 +136,10 @@ def parse(data: bytes | str, name: str = "") -> Post:
     blocks = blocks.strip("\n") if old or not ending else blocks
     digest, body = None, blocks
     if kind == "emnews":
-        if old:
-            digest, body = blocks, ""
-        elif blocks.startswith("> "):
+        if blocks.startswith("> "):
             digest, _, body = blocks[2:].partition("\n\n")
+        elif old:
+            digest, body = blocks, ""
     return Post(
         code=code,
         kind=kind,

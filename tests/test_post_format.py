@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
+import frontmatter
 import pytest
 import yaml
 from full_or_small import size
@@ -165,6 +166,12 @@ def test_old_variants(date: str, blocks: str, expected: tuple[str, ...], before:
     assert (post.time, post.digest, post.body, post.link) == expected
     again = render(post)
     assert render(parse(again, file_name(post))) == again
+
+
+def test_a_flash_that_python_frontmatter_wrote_again_is_the_same() -> None:
+    again = frontmatter.dumps(frontmatter.loads(render(EMNEWS).decode()))
+    assert "---\n\n> " in again
+    assert parse(again, file_name(EMNEWS)) == EMNEWS
 
 
 def test_a_title_that_the_source_did_not_escape_is_read() -> None:
