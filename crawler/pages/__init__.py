@@ -21,6 +21,7 @@ from crawler.pages.promise import NOT_KNOWN, is_clipped, promises_article
 from crawler.pages.saved_date import saved_date
 from crawler.pages.server_message import server_message
 from crawler.pages.shared_pictures import with_pictures
+from crawler.pages.source_view import unwrap_source_view
 from crawler.pages.translated import own_language
 from crawler.pages.unreadable import NOT_OURS, AnothersPage, TooSlow, Unreadable, Withdrawn
 from crawler.pages.walls import wall
@@ -126,7 +127,7 @@ def kinds_of(url: str, text: str) -> Iterator[str]:
 
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
-    text = own_language(with_pictures(unwrap_json_view(decode(page.body, page.encoding))))
+    text = own_language(with_pictures(unwrap_source_view(unwrap_json_view(decode(page.body, page.encoding)))))
     text = text if is_json(text) else with_characters(text)
 
     def read_text(text: str) -> PageContent:

@@ -25,6 +25,10 @@ GROWING = {
     "brackets in a footer": (POST, f"{HEAD}<p>[返回t](", "((x)", "<返回首页</section>"),
     "links in a footer": (POST, f"{HEAD}<p>[返回", "](", "返回首页</section>"),
     "lists of tags": (POST, HEAD, "<small>tags:", "</section>"),
+    "attributes of a footer's link": (POST, f"{HEAD}<p><a", " href=x", "<返回首页</section>"),
+    "blanks in a footer's link": (POST, f'{HEAD}<p><a href="x">返回', " \n", "x</a><a>返回首页</section>"),
+    "blanks in a tag": (POST, f"{HEAD}<small>tags: <em>", " \n", "</small></section>"),
+    "lines of a source": ("", "<body>&lt;html", "</tr> ", "&lt;/html>"),
     "tables": (POST, HEAD, "<table><tbody><tr><td>返回首页", "</section>"),
     "blanks behind a link": (POST, f"{HEAD}<p>&lt;&gt;", " ", "x</section>"),
     "blanks in a digest": (
