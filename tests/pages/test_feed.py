@@ -58,6 +58,14 @@ def test_a_summary_of_the_site_is_a_list_s() -> None:
         ("<content:encoded>一。\n（文章来源：甲报）</content:encoded>", "一。\n（文章来源：甲报）"),
         ("<description>摘要</description>", None),
         ("<content:encoded>摘要</content:encoded>", None),
+        (
+            "<content:encoded>&lt;p&gt;摘…&lt;/p&gt;</content:encoded><description>&lt;p&gt;摘要。&lt;/p&gt;</description>",
+            "<p>摘要。</p>",
+        ),
+        (
+            '<m:content xmlns:m="m" url="x"/><m:description xmlns:m="m">图</m:description><description>&lt;p&gt;一&lt;/p&gt;</description>',
+            "<p>一</p>",
+        ),
         ("<description>&lt;p&gt;一...&lt;/p&gt;</description>", None),
         (
             "<description>&lt;p&gt;一。&lt;a href='x'&gt;阅读全文 &amp;gt;&amp;gt;&lt;/a&gt;&lt;/p&gt;</description>",
@@ -126,9 +134,10 @@ def test_a_reply_recorded_in_an_item_is_told() -> None:
 
 
 @pytest.mark.parametrize("text", ["长" * 400, "第一段。第二段。", "<value>第一段。</value><value>第二段。</value>"])
-def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told(text: str) -> None:
+@pytest.mark.parametrize("beside", ["", "<description>&lt;p&gt;摘要。&lt;/p&gt;</description>"])
+def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told(text: str, beside: str) -> None:
     with pytest.raises(Unreadable, match="nobody can tell"):
-        read("", RSS.format(ITEM.format(f"<content:encoded>{text}</content:encoded>")))
+        read("", RSS.format(ITEM.format(f"<content:encoded>{text}</content:encoded>{beside}")))
 
 
 @pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])
