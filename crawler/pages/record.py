@@ -21,7 +21,7 @@ from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
 from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
-from crawler.pages.record_fields import ADDRESSES, CUT_OFF, ENDS, fields_of, texts_in
+from crawler.pages.record_fields import ADDRESSES, CUT_OFF, ENDS, fields_of, texts_in, unfolded
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import hostname
@@ -84,7 +84,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
             )
         raise Unreadable(f"{NOT_OURS}: it names articles, and holds none")
     articles = tuple(article for record in found for article in _articles(record))
-    if len(found) == 1 and articles[0].origin == "list" and _holds_text(value):
+    is_list = all(article.origin == "list" for article in articles)
+    if is_list and (_holds_text(value) if len(found) == 1 else _holds_long(value)):
         raise Unreadable("a record of an article, and long text beside it")
     return articles
 
@@ -152,12 +153,17 @@ def _is_long(key: str, said: str) -> bool:
     return len(said) > _SHORT or bool(_BLOCK.search(said)) or bool(is_whole)
 
 
+def _holds_long(value: object) -> bool:
+    """Whether a field holds more than a digest."""
+    return any(_is_long(key, said) or closing_medium(said) for key, said in texts_in(value))
+
+
 def _holds_text(value: object) -> bool:
     """Whether a field holds more than a digest, or those of one name do that lie in lists: its paragraphs."""
+    if _holds_long(value):
+        return True
     together: dict[str, int] = {}
     for key, said in texts_in(value):
-        if _is_long(key, said) or closing_medium(said):
-            return True
         if key not in _NO_PROSE and "://" not in said:
             together[key] = together.get(key, 0) + len(said)
     return any(size > _SHORT for size in together.values())
@@ -174,6 +180,7 @@ def _records(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
     """The records of articles in a value; what is in one is its own."""
     if depth > _DEEP:
         return
+    value = unfolded(value)
     if _address(fields := fields_of(value)):
         yield fields
         return

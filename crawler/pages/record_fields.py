@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from crawler.pages.eastmoney.reply import lowered
+from crawler.pages.json_text import parsed
+from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 
 ADDRESSES = (
@@ -58,8 +61,27 @@ def _joined(said: object) -> object:
     return ("" if any(map(_MARKUP.search, said)) else "\n").join(said)
 
 
+def unfolded(value: object) -> object:
+    """The JSON in a text, as queues and logs hold records, and the rows of a table; any other value as it is."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(Unreadable):
+            value = parsed(value)
+    if not isinstance(value, Mapping) or not value:
+        return value
+    names, told = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(told, list):  # the names apart
+        return [dict(zip(map(str, names), row, strict=False)) for row in told if isinstance(row, list)]
+    if set(ADDRESSES).isdisjoint(str(name).lower() for name in value):
+        return value
+    columns = [list(column.values()) if isinstance(column, Mapping) else column for column in value.values()]
+    if all(isinstance(column, list) and len(column) == len(columns[0]) for column in columns):  # by columns
+        return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+    return value
+
+
 def texts_in(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Every text in a value, with the name of its field."""
+    value = unfolded(value)
     if isinstance(value, str):
         yield key.lower(), value
     elif depth < _DEEP and isinstance(value, Mapping):

@@ -1,5 +1,8 @@
 """Records of crawlers: an address and its page, or a piece of it."""
 
+import json
+from collections.abc import Callable
+
 import pytest
 from pages.foreign import CODE, SHARE, URL, read
 
@@ -109,6 +112,51 @@ def test_plain_text_of_which_nobody_can_tell_whether_it_is_whole(held: dict[str,
     with pytest.raises(Unreadable) as caught:
         read({"url": URL, "title": "题", **held})
     assert not caught.value.is_foreign
+
+
+WHOLE = {"url": URL, "title": "题", "time": TIME, "source": "甲报", "content": BODY}
+EXCERPT = {"新闻标题": "题", "新闻内容": "一…", "发布时间": TIME, "文章来源": "甲报", "新闻链接": URL}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"topic": "news", "offset": 1, "key": None, "value": json.dumps(WHOLE)},
+        [json.dumps(WHOLE)],
+        {"@timestamp": TIME, "message": json.dumps({"body": json.dumps(WHOLE, ensure_ascii=False)})},
+    ],
+)
+def test_a_record_in_a_string_is_one(held: object) -> None:
+    _, (article,) = read(held)
+    assert (article.code, article.title, article.time, article.text) == (CODE, "题", TIME, BODY)
+
+
+@pytest.mark.parametrize(("row", "text"), [(WHOLE, BODY), (EXCERPT, None)])
+@pytest.mark.parametrize(
+    "table",
+    [
+        lambda row: [row, {**row, **dict.fromkeys(set(row) & {"url", "新闻链接"}, "")}],
+        lambda row: {name: {"0": value, "1": None} for name, value in row.items()},
+        lambda row: {name: [value, None] for name, value in row.items()},
+        lambda row: {"columns": list(row), "index": [0], "data": [list(row.values())]},
+    ],
+)
+def test_rows_of_tables(table: Callable[[dict[str, str]], object], row: dict[str, str], text: str | None) -> None:
+    kind, (article,) = read(table(row))
+    assert (kind, article.code, article.title, article.time, article.tag) == ("record", CODE, "题", TIME, "甲报新闻")
+    assert (article.origin, article.text) == ("article-page" if text else "list", text)
+
+
+@pytest.mark.parametrize("name", ["新闻内容", "新闻正文"])
+def test_a_short_article_in_a_table_of_news_is_no_list_s(name: str) -> None:
+    _, (article,) = read([{**EXCERPT, name: CLOSED}])
+    assert (article.origin, article.text) == ("extraction", MARKED)
+
+
+def test_addresses_and_long_text_beside_them_are_no_list() -> None:
+    item = {"canonical": [{"href": URL}], "alternate": [{"href": URL}], "summary": {"content": BODY}}
+    with pytest.raises(Unreadable, match="long text beside"):
+        read({"items": [item, item]})
 
 
 def test_paragraphs_in_a_list_are_the_text() -> None:
