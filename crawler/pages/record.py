@@ -21,7 +21,7 @@ from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
 from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
-from crawler.pages.record_fields import ADDRESSES, CUT_OFF, ENDS, fields_of, texts_in, unfolded
+from crawler.pages.record_fields import ADDRESSES, ARTICLE_NUMBER, CUT_OFF, ENDS, fields_of, texts_in, unfolded
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import hostname
@@ -50,10 +50,8 @@ _MEDIA = (
 """Fields that name the medium, in the order they are believed."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
-_ID = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
-"""A news id, which begins with a day: numbers of other sites are as long."""
 _NUMBERED = compiled(
-    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"{_ID}"|"{_ID}"\s*+:',
+    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"{ARTICLE_NUMBER}"|"{ARTICLE_NUMBER}"\s*+:',
     re.ASCII | re.IGNORECASE,
 )
 """An article's number, as a value or as the name of what is said of it."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from crawler import sites
 from crawler.pages.eastmoney.reply import lowered
 from crawler.pages.json_text import parsed
 from crawler.pages.unreadable import Unreadable
@@ -16,6 +17,8 @@ ADDRESSES = (
     *("网址", "页面网址", "当前网址", "sourceurl", "loadedurl", "id", "source"),
 )
 """Where the address may be."""
+ARTICLE_NUMBER = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
+"""A pattern of a news id, which begins with a day: numbers of other sites are as long."""
 CUT_OFF = compiled(
     r"(?:\.{3}|…|\[\.{3}\]|(?:阅读|查看|展开)全文|Read more|Continue reading)(?:\s|[>»→]|&gt;)*+(?:<[^<>]*>\s*)*\Z",
     re.IGNORECASE,

@@ -38,6 +38,15 @@ def test_rows_of_a_list_are_what_they_are_in_json(tmp_path: Path, opened) -> Non
     assert said[1][0][3] == "<p>第一段。</p>"
 
 
+@pytest.mark.parametrize("number", ["202201142248170578", "NW202201142248170578"])
+@pytest.mark.parametrize("name", ["Art_Code", "newsid", "infoCode"])
+def test_a_table_may_name_articles_by_their_numbers(tmp_path: Path, opened, name: str, number: str) -> None:
+    (tmp_path / "x.csv").write_text(f"Art_Title,{name},Art_Content\n题,{number},<p>第一段。</p>\n")
+    ((page,), ()) = (opened().pages, opened().skipped)
+    (article,) = pages.read(page).articles
+    assert (article.code, article.title, article.text) == ("202201142248170578", "题", "<p>第一段。</p>")
+
+
 def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
     (tmp_path / "x.csv").write_text("url,title,content\r\n" + ROW.format(",") * 2 + ROW.format(",")[:-20])
     found = opened()
@@ -48,6 +57,7 @@ def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
     ("name", "text", "failed"),
     [
         ("x.csv", "id,name\n1,甲\n", False),
+        ("x.csv", "newsid,name\n148188733789603430,甲\n", False),
         ("x.csv", f"甲,乙\n<p>第一段</p>,{URL}\n", True),
         ("x.sql", f"INSERT INTO a VALUES ('{URL}', '<p>第一段</p>');", True),
         ("x.xml", f"<news><a>{URL}</a><b>{'长' * 100}</b></news>", True),
