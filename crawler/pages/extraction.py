@@ -10,7 +10,7 @@ from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.page_head import A_NAME, is_in_words
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.identity import code_at, one_code
-from crawler.pages.markdown_line import CLOSING, INLINE, paragraph
+from crawler.pages.markdown_line import CLOSING, linked_heading, paragraph
 from crawler.pages.record_fields import CUT_OFF
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
@@ -48,6 +48,8 @@ _LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+
 _BLOCK_FIELD = compiled(r"(?:content|text|body|html|article|正文|内容)[ \t]*:[ \t]*[|>][+-]?[1-9]?", re.IGNORECASE)
 """A field of YAML whose value is in the lines behind it."""
 _TOML, _VALUE = "+++", compiled(r"\A(\w{1,24}) ?= ?")
+_MARKED = compiled(r"(?:【|\*\*)(?P<title>[^【】*]+)(?:】|\*\*)")
+"""A title that somebody put in signs of its own."""
 _SIGNPOST = compiled(r"[^，。！？；：]{1,60}")
 """What stands above a page's heading: its way there, names of columns."""
 _TEXT = "(?:正文|正文内容|文章内容|新闻内容|内容|content)"
@@ -145,8 +147,7 @@ def _named_by(line: str) -> str:
     """Give the digits of the article whose address a line is, or a field in it, or a heading leads to."""
     said: dict[str, str] = {}
     _field(line, said)
-    heading = INLINE.fullmatch(line.lstrip("# ")) if line.startswith("#") else None
-    return _article_at((heading and heading["href"]) or said.get("url", line))
+    return _article_at(linked_heading(line) or said.get("url", line))
 
 
 def _head(text: str) -> _Head:
@@ -208,7 +209,8 @@ def _unnamed(line: str, said: dict[str, str]) -> bool:
         return True
     if "title" in said or len(line) > _LINE or line.endswith(_SENTENCE_ENDS):
         return False
-    said["title"] = line.lstrip("# ")
+    title = line.lstrip("# ")
+    said["title"] = marked["title"] if (marked := _MARKED.fullmatch(title)) else title
     return True
 
 

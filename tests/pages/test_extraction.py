@@ -92,6 +92,12 @@ def test_what_is_not_clear_is_told(text: str, reason: str) -> None:
         _read(text)
 
 
+@pytest.mark.parametrize("signs", ["【@】", "**@**", "# **@**"])
+def test_signs_that_somebody_put_round_a_title_are_no_part_of_it(signs: str) -> None:
+    article = _read(f"{URL}\n{signs.replace('@', TITLE)}\n{LINE}\n{SAID}\n{END}")
+    assert (article.title, article.text) == (TITLE, BODY)
+
+
 OTHER = URL.replace("578", "579")
 
 
