@@ -20,7 +20,6 @@ _INLINE = compiled(
 )
 _LINK = compiled(r"#{1,6} \[[^\[\]]*+\]\(<?(?P<href>https?://[^\s()<>]{1,400})>?\)")
 _RULE, _UNDERLINE = compiled(r"(?:[-_*] ?){3,}"), compiled("={3,}")
-_CLOSED = compiled(" +#+$")
 CLOSING = {
     "em_media": compiled(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
     "res-edit": compiled(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
@@ -38,7 +37,9 @@ def paragraph(line: str) -> str:
     """A line as markup: a heading, a rule, what closes an article, or a paragraph; "" for what underlines a heading."""
     level = len(line) - len(line.lstrip("#"))
     if 0 < level < 7 and line[level : level + 1] == " ":
-        return f"<h{level}>{_inline(_CLOSED.sub('', line[level:]).strip())}</h{level}>"
+        said = line[level:].strip()
+        bare = said.rstrip("#")  # a heading may end with such signs, too: C#
+        return f"<h{level}>{_inline(bare.rstrip() if bare[-1:] in (' ', '') else said)}</h{level}>"
     if line.startswith(">"):
         return f"<blockquote>{paragraph(line.lstrip('> '))}</blockquote>"
     if _RULE.fullmatch(line) or _UNDERLINE.fullmatch(line):

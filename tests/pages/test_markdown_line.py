@@ -31,6 +31,7 @@ from crawler.pages.markdown_line import paragraph
         ("[甲](乙)[1](x)，f[0](a)", "<p>[甲](乙)[1](x)，f[0](a)</p>"),
         ('[甲](javascript:a)[乙](http://a.cn/"onclick="a)', '<p>[甲](javascript:a)[乙](http://a.cn/"onclick="a)</p>'),
         ("## 小标题 ##", "<h2>小标题</h2>"),
+        ("## C#", "<h2>C#</h2>"),
         ("> 甲说：**乙**", "<blockquote><p>甲说：<strong>乙</strong></p></blockquote>"),
         ("* * *", "<hr />"),
         ("------", "<hr />"),
