@@ -54,9 +54,12 @@ _SIGNPOST = compiled(r"[^，。！？；：]{1,60}")
 """What stands above a page's heading: its way there, names of columns."""
 _TEXT = "(?:正文|正文内容|文章内容|新闻内容|内容|content)"
 _BETWEEN = compiled(
-    rf"[-=_*—]{{3,}}|(?:文章)?[来來]源\s*[：:]\s*[^，。！？；]{{1,20}}|(?:#+ |\*\*|[【\[]){_TEXT}[\W_]*", re.IGNORECASE
+    rf"[-=_*—]{{3,}}|(?:文章)?[来來]源\s*[：:]\s*[^，。！？；]{{1,20}}|(?:#+ |\*\*|[【\[]){_TEXT}[\W_]*"
+    r"|\[(?:Read|阅读|查看|打开)[^\[\]]{0,20}\]\([^()\s]{1,300}\)",
+    re.IGNORECASE,
 )
-"""What stands between a head and its text: a rule, the medium again, a heading that says no more than what follows."""
+"""What stands between a head and its text: a rule, the medium again, a heading that says no more than what follows, and
+a clipper's link."""
 _LABEL = compiled(rf"{_TEXT}\s*[：:]\s*", re.IGNORECASE)
 _LEAST_TEXT, _NOTICE = 40, compiled("声明|风险|免责|立场|版权")
 """Letters of a line behind the closing one that may be the article's, if it is no notice of the page's."""

@@ -76,7 +76,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     found = list(_records(value))
     if not found:
         named = _NUMBERED.search(text) or any(_is_article(said) or _leads_to_one(said) for _, said in texts_in(value))
-        if named and _holds_text(value):
+        if (named and _holds_text(value)) or any(closing_medium(said) for _, said in texts_in(value)):
             raise Unreadable(
                 "long text and an article's address, of which nobody can tell whether they belong together"
             )

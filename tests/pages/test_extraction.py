@@ -123,7 +123,17 @@ def test_links_to_other_articles_in_a_text_stay() -> None:
     assert "相关</a>" in (_read(WAYS["fields"].replace(SAID, f"{said}\n{SAID}")).text or "")
 
 
-@pytest.mark.parametrize("label", ["## 正文", "**正文：**", "---\n### 正文内容\n", "【正文】", "## Content"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "[Read in Cubox](https://a.cn/x)\n[Read Original](https://b.cn/)",
+        "## 正文",
+        "**正文：**",
+        "---\n### 正文内容\n",
+        "【正文】",
+        "## Content",
+    ],
+)
 def test_a_heading_that_says_no_more_than_what_follows_is_not_the_article_s(label: str) -> None:
     assert _read(WAYS["fields"].replace(SAID, f"{label}\n{SAID}")).text == BODY
 

@@ -153,6 +153,11 @@ def test_a_short_article_in_a_table_of_news_is_no_list_s(name: str) -> None:
     assert (article.origin, article.text) == ("extraction", MARKED)
 
 
+def test_a_text_that_closes_as_articles_do_and_names_one_is_not_none_of_ours() -> None:
+    with pytest.raises(Unreadable, match="nobody can tell whether they belong together"):
+        read([{"type": "message", "text": f"题\n{CLOSED}\n<{URL}>"}])
+
+
 def test_addresses_and_long_text_beside_them_are_no_list() -> None:
     item = {"canonical": [{"href": URL}], "alternate": [{"href": URL}], "summary": {"content": BODY}}
     with pytest.raises(Unreadable, match="long text beside"):
