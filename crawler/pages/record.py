@@ -16,7 +16,7 @@ from crawler.pages.eastmoney import article_page
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.media_names import closing_medium
-from crawler.pages.eastmoney.prose import without_site
+from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
 from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
@@ -120,7 +120,7 @@ def _medium(fields: Mapping[str, object]) -> str | None:
 
 def _title(fields: Mapping[str, object]) -> str | None:
     title = first_text(fields, "title", "headline", "标题", "新闻标题", "文章标题", "news_title", "article_title")
-    return without_site(title) if title else title
+    return without_site(plain(title)) if title else title
 
 
 def _closed_text(texts: Mapping[str, str]) -> str:

@@ -200,6 +200,21 @@ def test_a_number_of_another_site_s_names_no_article(number: str) -> None:
         assert caught.value.is_foreign
 
 
+@pytest.mark.parametrize(
+    ("spelled", "title"),
+    [
+        ("<em>甲</em>乙", "甲乙"),
+        ("R&amp;D &quot;甲&quot;", 'R&D "甲"'),
+        (" 甲\u3000", "甲"),
+        ("甲<3，R&D", "甲<3，R&D"),
+        ("<甲>", "<甲>"),
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"content": BODY}, {"content": CLOSED}])
+def test_a_title_is_text(more: dict[str, str], spelled: str, title: str) -> None:
+    assert [article.title for article in read({"url": URL, "title": spelled, **more})[1]] == [title]
+
+
 @pytest.mark.parametrize("title", ["题 _ 东方财富网", "题_东方财富网", "题"])
 @pytest.mark.parametrize("more", [{}, {"content": BODY}])
 def test_the_site_s_name_is_no_part_of_a_title(title: str, more: dict[str, str]) -> None:
