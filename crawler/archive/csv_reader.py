@@ -18,6 +18,7 @@ from crawler.patterns import compiled
 _NAMES = frozenset((*ADDRESSES, "newsid", "news_id", "art_code", "infocode", "info_code"))
 """Columns of addresses, and of articles' numbers."""
 _NUMBER = compiled(rf'(?:^|[,;\t"]){ARTICLE_NUMBER}(?=[,;\t"\r\n]|\Z)', re.ASCII | re.MULTILINE)
+_BROKEN = "no table: damaged or cut off"
 _DELIMITERS = ",;\t"
 
 
@@ -47,8 +48,12 @@ def read(entry: Entry) -> Iterator[ReadResult]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
     try:
         for source, row in entry.numbered(rows):
-            row.pop(None, None)  # more cells than columns
+            if any(
+                map(str.strip, row.pop(None, ()))
+            ):  # cells of a text that nobody quoted: where it ends cannot be told
+                yield Skipped(source, _BROKEN, failed=True)
+                continue
             spelled = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
             yield page_records.page(row, spelled, source)
     except csv.Error:
-        yield Skipped(entry.source, "no table: damaged or cut off", failed=True)
+        yield Skipped(entry.source, _BROKEN, failed=True)

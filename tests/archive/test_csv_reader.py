@@ -47,6 +47,13 @@ def test_a_table_may_name_articles_by_their_numbers(tmp_path: Path, opened, name
     assert (article.code, article.title, article.text) == ("202201142248170578", "题", "<p>第一段。</p>")
 
 
+def test_a_text_that_nobody_quoted_is_told(tmp_path: Path, opened) -> None:
+    rows = f"{URL},题,<p>收入1,200亿元。</p>\n{URL},题,<p>第一段。</p>,,\n{URL},题\n"
+    (tmp_path / "x.csv").write_text("url,title,content\n" + rows)
+    found = opened()
+    assert ([page.source[-2:] for page in found.pages], [u.failed for u in found.skipped]) == (["!2", "!3"], [True])
+
+
 def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
     (tmp_path / "x.csv").write_text("url,title,content\r\n" + ROW.format(",") * 2 + ROW.format(",")[:-20])
     found = opened()
