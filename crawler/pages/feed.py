@@ -131,7 +131,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     if of_site or not body:
         yield listed
         return
-    name = medium(plain(entry.first("source", "creator", "author")))
+    name = closing_medium(body) or medium(plain(entry.first("source", "creator", "author")))
     tag = sites.tag_of(name) if name else None
     yield changed(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from crawler import sites
+from crawler.body.document import text_of
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages import extraction
@@ -40,14 +41,15 @@ _TEXTS = frozenset(
 """Fields that hold no digest, be they short."""
 _CONTENTS = frozenset(("content", "body", "内容"))
 """Fields that hold a digest or a short article, which ends with a sentence."""
+_HAN = compiled("[\u4e00-\u9fff]")
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
 _DEEP = 100
 _MEDIA = (
-    *("source", "media", "medium", "from", "medianame", "media_name", "source_name", "sourcename", "news_source"),
-    *("来源", "文章来源", "媒体", "媒体名称"),
+    *("media", "medium", "medianame", "media_name", "媒体", "媒体名称", "source_name", "sourcename", "news_source"),
+    *("文章来源", "source", "from", "来源"),
 )
-"""Fields that name the medium, in the order they are believed."""
+"""Fields that name the medium, in the order they are believed: the last may name the site."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
 _NUMBERED = compiled(
@@ -92,14 +94,18 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     address = _address(fields)
     texts = {key: said for key, said in fields.items() if isinstance(said, str)}
     marked = {said for said in texts.values() if _BLOCK.search(said) and shows(said)}
-    whole = len(marked) == 1 and not any(map(CUT_OFF.search, marked))
-    if not marked and _title(fields) and (text := _closed_text(texts)):
+    most = 2 * max((_letters(text_of(said)) for said in marked), default=0)
+    more = {key: said for key, said in texts.items() if key not in _NO_PROSE and _letters(said) > most}
+    is_cut, is_less = any(map(CUT_OFF.search, marked)), any("。" in said for said in more.values())
+    whole = len(marked) == 1 and not is_cut and not is_less
+    if _title(fields) and (text := _closed_text(more)):
         return extraction.read(address, "\n".join((address, *_head(fields), text)))
     if not whole and _holds_text(fields):
         raise Unreadable("a record of an article, of which nobody can tell where its body is, or whether it is whole")
     if whole and _PAGE.match(page := next(iter(marked))):
         return article_page.read(address, page)
-    name, title = _medium(fields), _title(fields)
+    body = _body(marked.pop()) if whole else None
+    name, title = closing_medium(body or "") or _medium(fields), _title(fields)
     return (
         Article(
             code=sites.digits(sites.code_of_url(address) or ""),
@@ -108,9 +114,14 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
             title=title,
             time=_time(fields),
             tag=sites.tag_of(name) if name else None,
-            text=_body(marked.pop()) if whole else None,
+            text=body,
         ),
     )
+
+
+def _letters(text: str) -> int:
+    """How much a text says: pictures in letters, addresses and the like say nothing."""
+    return len(_HAN.findall(text))
 
 
 def _medium(fields: Mapping[str, object]) -> str | None:

@@ -114,6 +114,7 @@ def test_plain_text_of_which_nobody_can_tell_whether_it_is_whole(held: dict[str,
     assert not caught.value.is_foreign
 
 
+LONG = "云杉科技一季度开工三条产线，它说年内还有两条。" * 4
 WHOLE = {"url": URL, "title": "题", "time": TIME, "source": "甲报", "content": BODY}
 EXCERPT = {"新闻标题": "题", "新闻内容": "一…", "发布时间": TIME, "文章来源": "甲报", "新闻链接": URL}
 
@@ -158,6 +159,49 @@ def test_a_text_that_closes_as_articles_do_and_names_one_is_not_none_of_ours() -
         read([{"type": "message", "text": f"题\n{CLOSED}\n<{URL}>"}])
 
 
+@pytest.mark.parametrize(
+    ("more", "tag"),
+    [
+        ({"source": "东方财富网", "content": MARKED}, "甲报新闻"),
+        ({"source": "spider", "content": MARKED}, "甲报新闻"),
+        ({"source": "东方财富网", "media_name": "甲报", "content": BODY}, "甲报新闻"),
+        ({"media": "http://a.cn/1.jpg", "source": "甲报", "content": BODY}, "甲报新闻"),
+        ({"source": "finance.eastmoney.com", "from": "甲报", "content": BODY}, "甲报新闻"),
+        ({"source": "eastmoney", "content": BODY}, None),
+        ({"source": "东方财富网", "content": BODY}, "东方财富网新闻"),
+    ],
+)
+def test_what_a_crawler_calls_the_site_is_no_medium_where_another_is_named(
+    more: dict[str, str], tag: str | None
+) -> None:
+    assert [article.tag for article in read({"url": URL, "title": "题", "time": TIME, **more})[1]] == [tag]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>版权所有</p>",
+        '<div><a href="/">首页</a></div>',
+        ["<p>网友：好</p>"],
+        '<p><img src="https://a.cn/1.jpg"></p>',
+    ],
+)
+def test_a_piece_of_markup_beside_more_text_is_not_the_body(box: object) -> None:
+    _, (article,) = read({"url": URL, "title": "题", "time": TIME, "box": box, "content": CLOSED})
+    assert (article.origin, article.text) == ("extraction", MARKED)
+    with pytest.raises(Unreadable, match="where its body is"):
+        read({"url": URL, "title": "题", "time": TIME, "box": box, "said": CLOSED.partition("（")[0]})
+
+
+@pytest.mark.parametrize(
+    "more", [{"raw": CLOSED}, {"related": ["又一题" * 9] * 9}, {"summary": LONG[:20]}, {"title": "题" * 60}]
+)
+def test_markup_beside_no_more_than_its_text_is_the_body(more: dict[str, object]) -> None:
+    assert [
+        article.text for article in read({"url": URL, "title": "题", "time": TIME, "content": MARKED, **more})[1]
+    ] == [MARKED]
+
+
 def test_addresses_and_long_text_beside_them_are_no_list() -> None:
     item = {"canonical": [{"href": URL}], "alternate": [{"href": URL}], "summary": {"content": BODY}}
     with pytest.raises(Unreadable, match="long text beside"):
@@ -167,9 +211,6 @@ def test_addresses_and_long_text_beside_them_are_no_list() -> None:
 def test_paragraphs_in_a_list_are_the_text() -> None:
     _, (article,) = read({"url": URL, "title": "题", "content": CLOSED.split("\n\n"), "images": [URL, URL]})
     assert (article.origin, article.text) == ("extraction", MARKED)
-
-
-LONG = "云杉科技一季度开工三条产线，它说年内还有两条。" * 4
 
 
 @pytest.mark.parametrize(

@@ -99,5 +99,5 @@ def first_text(item: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def named_medium(item: Mapping[str, Any], *keys: str) -> str | None:
-    """Give the medium that the first of these keys with a text names."""
-    return medium(plain(first_text(item, *keys) or ""))
+    """Give the medium that the first of these keys that names one does."""
+    return next(filter(None, (medium(plain(first_text(item, key) or "")) for key in keys)), None)
