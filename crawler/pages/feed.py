@@ -26,6 +26,8 @@ _BEGINS = compiled(
 _DECLARATION = compiled(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
 _BLOCK = compiled(r"(?:<|&lt;)(?:p|div|br|table)\b", re.IGNORECASE)
 """Of markup, escaped once more or not."""
+_MAIL = compiled(r"\A[^\s@()]{1,80}@[^\s()]{1,80} \(([^()]{1,80})\)\Z")
+"""An author as RSS has it: an address, and a name in brackets."""
 _ADDRESSES = ("link", "guid", "id", "url")
 _EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
 _LONG = 1000
@@ -81,8 +83,9 @@ class _Entry:
         return (text for text in texts if text and text.strip())
 
     def holds_more(self) -> bool:
-        """Whether a long text stands where no excerpt does, as a recorded reply."""
-        return any(len(child.text or "") > _LONG for name, child in self._children if name not in _EXCERPTS)
+        """Whether a body, or a long text as a recorded reply is, stands where no excerpt does."""
+        texts = (_held(child) for name, child in self._children if name not in _EXCERPTS)
+        return any(len(text) > _LONG or _is_body(text) for text in texts)
 
     def terms(self) -> list[str]:
         """The categories."""
@@ -131,7 +134,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     if of_site or not body:
         yield listed
         return
-    name = closing_medium(body) or medium(plain(entry.first("source", "creator", "author")))
+    name = closing_medium(body) or medium(_MAIL.sub(r"\1", plain(entry.first("source", "creator", "author"))))
     tag = sites.tag_of(name) if name else None
     yield changed(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
 

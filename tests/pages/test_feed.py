@@ -129,6 +129,18 @@ def test_damaged_ones_are_told(text: str) -> None:
         read("", text)
 
 
+@pytest.mark.parametrize("held", ["<p>一。</p>", "一。\n（文章来源：甲报）"])
+@pytest.mark.parametrize("name", ["fulltext", "body", "text", "article"])
+def test_a_body_in_an_element_that_is_not_known_is_told(name: str, held: str) -> None:
+    with pytest.raises(Unreadable, match="where its body is"):
+        read("", RSS.format(ITEM.format(f"<description>摘要</description><{name}>{escape(held)}</{name}>")))
+
+
+def test_the_address_of_an_author_is_no_medium() -> None:
+    held = "<description>&lt;p&gt;一&lt;/p&gt;</description><author>a@b.cn (甲报)</author>"
+    assert [article.tag for article in read("", RSS.format(ITEM.format(held)))] == ["甲报新闻"]
+
+
 def test_a_reply_recorded_in_an_item_is_told() -> None:
     recorded = f"<items><item><url>{URL}</url><response>{'PGh0bWw+' * 200}</response></item></items>"
     with pytest.raises(Unreadable, match="nobody can tell where its body is"):

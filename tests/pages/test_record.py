@@ -241,6 +241,11 @@ def test_a_number_of_another_site_s_names_no_article(number: str) -> None:
         assert caught.value.is_foreign
 
 
+@pytest.mark.parametrize("name", ["created", "created_at", "crawl_time", "savedAt", "抓取时间"])
+def test_when_somebody_kept_it_is_not_when_it_was_published(name: str) -> None:
+    assert read({"url": URL, "title": "题", "content": BODY, name: "2022-02-01 09:00:00"})[1][0].time is None
+
+
 @pytest.mark.parametrize(
     ("spelled", "title"),
     [
