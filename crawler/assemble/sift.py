@@ -91,14 +91,6 @@ def _otherwise_titled(article: Article, others: Sequence[Article]) -> str:
     return f"the {where} has {article.code} as “{other[:60]}”, not “{title[:60]}”"
 
 
-def breaks_off(title: str | None, others: Iterable[str | None]) -> bool:
-    """Whether a title ends as lists and crawlers break them off, and another page has more of it."""
-    begin = (title or "").rstrip("….")
-    if not begin or begin == title:
-        return False
-    return any(other and other.startswith(begin) and other[len(begin) :].strip("….") for other in others)
-
-
 def same_title(one: str | None, other: str | None) -> bool:
     """Whether pages of one article may have these titles: one may be longer, by the number of its page."""
     short, long = sorted((plain(one or ""), plain(other or "")), key=len)
