@@ -12,7 +12,7 @@ from crawler.assemble.outcome import Rejected
 from crawler.assemble.parts import joined
 from crawler.assemble.rolling import is_item, kind_of_item, tellers
 from crawler.assemble.securities import listed
-from crawler.assemble.versions import disagree, fullest, in_order, sources, whole
+from crawler.assemble.versions import breaks_off, disagree, fullest, in_order, sources, whole
 from crawler.items import EAST_MONEY, Article, Origin, Post, PostKind, Version
 from crawler.pages.eastmoney.media_names import closing_medium
 from crawler.patterns import compiled
@@ -56,8 +56,7 @@ def merge(
     if all(article.origin == "list" for article, _ in known):
         raise Rejected("only named on a list: no page of it was read", "out_of_scope")
     kind = _kind(known, told := dict[str, _Teller]())
-    titled = sorted(known, key=lambda teller: kind == "media" and is_item(teller[0]))  # it may say it in short
-    title, (time, notes) = _first(titled, "title", told), _time_and_notes(known, told)
+    title, (time, notes) = _title(known, kind, told), _time_and_notes(known, told)
     body, origin, page = _body(known, kind, told, trust)
     is_earlier = bool(body and told["text"][0].version)
     if origin in _FOREIGN and not is_earlier:  # what an earlier run wrote is what was meant
@@ -150,6 +149,13 @@ def _first(known: _Known, field: str, told: dict[str, _Teller]) -> str | None:
         if value:
             break
     return said
+
+
+def _title(known: _Known, kind: PostKind, told: dict[str, _Teller]) -> str | None:
+    """The title; of an article of its medium, items of the rolling list may say it in short."""
+    titles = [one.title for one, _ in known]
+    whole = sorted(known, key=lambda t: breaks_off(t[0].title, titles) or (kind == "media" and is_item(t[0])))
+    return _first(whole, "title", told)
 
 
 def _time_and_notes(known: _Known, told: dict[str, _Teller]) -> tuple[str | None, tuple[str, ...]]:

@@ -74,6 +74,14 @@ def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
     return sorted(known.values(), key=_order) if len(known) > 1 else list(known.values())
 
 
+def breaks_off(title: str | None, others: Iterable[str | None]) -> bool:
+    """Whether a title ends as lists and crawlers break them off, and another page has more of it."""
+    begin = (title or "").rstrip("….")
+    if not begin or begin == title:
+        return False
+    return any(other and other.startswith(begin) and other[len(begin) :].strip("….") for other in others)
+
+
 def disagree(articles: Iterable[Article]) -> bool:
     """Whether two pages of the same kind tell readers different titles or texts."""
     seen: dict[tuple[Origin, str], str] = {}

@@ -77,7 +77,7 @@ class PageContent(NamedTuple):
 
 _MODULES: Final = {
     "feed": "feed",
-    "table": "eastmoney.tables",
+    "search": "eastmoney.searches",
     "news-text": "news_text",
     "extraction": "extraction",
     "post-file": "post_file",
@@ -93,7 +93,7 @@ _MODULES: Final = {
     "list-page": "eastmoney.list_page",
 }
 """In the order they are tried: adding a kind of page is adding a line."""
-_JSON: Final = frozenset({"table", "app-api", "web-api", "list-api", "record"})
+_JSON: Final = frozenset({"search", "app-api", "web-api", "list-api", "record"})
 """Those that are JSON, whatever their address: no other text is shown to them."""
 _NOT_JSON: Final = tuple(name for name in _MODULES if name not in _JSON)
 

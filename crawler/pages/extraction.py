@@ -1,6 +1,5 @@
 """What a tool or a person took off an article's page: plain text or Markdown, headed by address, title and time."""
 
-import html
 import re
 from itertools import takewhile
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.page_head import A_NAME, is_in_words
 from crawler.pages.eastmoney.prose import without_site
 from crawler.pages.identity import code_at, one_code
+from crawler.pages.markdown_line import CLOSING, linked_heading, paragraph
 from crawler.pages.record_fields import CUT_OFF
 from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
@@ -19,7 +19,7 @@ from crawler.urls import hostname
 
 _HEAD = 4096
 _FIELD = compiled(
-    r"(?:\*\*|[->] )?[\"']?(?P<key>[A-Za-z\u4e00-\u9fff][\w -]{0,24}?)[\"']?(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*"
+    r"(?:[->*+] )?(?:\*\*)?[\"']?(?P<key>[A-Za-z\u4e00-\u9fff][\w -]{0,24}?)[\"']?(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*"
     r"(?P<value>.*)"
 )
 _ADDRESS = compiled(r"<?(?P<url>https?://[^\s<>\"]{5,300})>?", re.IGNORECASE)
@@ -47,21 +47,20 @@ _ROW = compiled(r"\|.*\||```|~~~")
 _LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
 _BLOCK_FIELD = compiled(r"(?:content|text|body|html|article|正文|内容)[ \t]*:[ \t]*[|>][+-]?[1-9]?", re.IGNORECASE)
 """A field of YAML whose value is in the lines behind it."""
-_INLINE = compiled(
-    r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
-    r"|\[(?P<text>[^\[\]]*+)\]\((?P<href>https?://[^()\s<>\"]{1,400})(?: +\"[^\"]{0,200}\")?\)"
-    r"|\*\*(?P<strong>[^*<>]{1,400})\*\*|\\(?P<sign>[\\`*_{}\[\]()#+.!|>~-])"
-)
 _TOML, _VALUE = "+++", compiled(r"\A(\w{1,24}) ?= ?")
-_CLOSING = {
-    "em_media": compiled(r"[（(]文章[来來]源\s*[：:].{1,60}[）)]"),
-    "res-edit": compiled(r"[（(]责任编辑\s*[：:].{1,40}[）)]"),
-}
+_MARKED = compiled(r"(?:【|\*\*)(?P<title>[^【】*]+)(?:】|\*\*)")
+"""A title that somebody put in signs of its own."""
 _SIGNPOST = compiled(r"[^，。！？；：]{1,60}")
 """What stands above a page's heading: its way there, names of columns."""
-_BETWEEN = compiled(r"[-=_*—]{3,}|(?:文章)?[来來]源\s*[：:]\s*[^，。！？；]{1,20}")
-"""What stands between a head and its text: a rule, and the medium again."""
-_LABEL = compiled(r"(?:正文|正文内容|文章内容|新闻内容|内容|content)\s*[：:]\s*", re.IGNORECASE)
+_TEXT = "(?:正文|正文内容|文章内容|新闻内容|内容|content)"
+_BETWEEN = compiled(
+    rf"[-=_*—]{{3,}}|(?:文章)?[来來]源\s*[：:]\s*[^，。！？；]{{1,20}}|(?:#+ |\*\*|[【\[]){_TEXT}[\W_]*"
+    r"|\[(?:Read|阅读|查看|打开)[^\[\]]{0,20}\]\([^()\s]{1,300}\)",
+    re.IGNORECASE,
+)
+"""What stands between a head and its text: a rule, the medium again, a heading that says no more than what follows, and
+a clipper's link."""
+_LABEL = compiled(rf"{_TEXT}\s*[：:]\s*", re.IGNORECASE)
 _LEAST_TEXT, _NOTICE = 40, compiled("声明|风险|免责|立场|版权")
 """Letters of a line behind the closing one that may be the article's, if it is no notice of the page's."""
 _EXCERPT = compiled(r">\s*(?:#+\s*)?(?:Excerpt|摘要)", re.IGNORECASE)
@@ -98,7 +97,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     code = one_code(code_at(url), _article_at(address))
     if not code or not named or not _is_timely(said.get("time"), code, lines):
         raise Unreadable(_UNCLEAR)
-    if set(map(_article_at, lines)) - {sites.digits(code), ""}:
+    closings = {line for line in lines if CLOSING["em_media"].fullmatch(line)}
+    if len(closings) > 1 or set(map(_named_by, lines)) - {sites.digits(code), ""}:
         raise Unreadable("several articles in one text: split it")
     lines = _own(lines, named, said)
     body = "\n".join(lines)
@@ -107,7 +107,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     if not _BLOCK.search(body):
         if any(map(_ROW.match, lines)) or sum(_LINKS.fullmatch(line) is not None for line in lines) > 2:
             raise Unreadable("a text with tables, code or a page's links in it: save the page itself")
-        body = "".join(map(_paragraph, lines))
+        body = "".join(map(paragraph, lines))
     name = closing_medium(body) or medium(said.get("medium", ""))
     tag = sites.tag_of(name) if name else None
     code, time = sites.digits(code), beijing(said.get("time"))
@@ -126,7 +126,7 @@ def _own(lines: list[str], title: str, said: dict[str, str]) -> list[str]:
     again = takewhile(lambda line: is_title(line) or _stamp(line, said) or _BETWEEN.fullmatch(line), lines)
     lines = lines[sum(1 for _ in again) :]
     lines[:1] = filter(None, (line[label.end() :] if (label := _LABEL.match(line)) else line for line in lines[:1]))
-    closing = max((at for at, line in enumerate(lines, 1) if _CLOSING["em_media"].fullmatch(line)), default=len(lines))
+    closing = max((at for at, line in enumerate(lines, 1) if CLOSING["em_media"].fullmatch(line)), default=len(lines))
     is_page_s = all(len(line) < _LEAST_TEXT or _NOTICE.search(line) for line in lines[closing:])
     return lines[:closing] if is_page_s else lines
 
@@ -144,6 +144,13 @@ def _article_at(text: str) -> str:
     host = hostname(found["url"]) if found else ""
     is_ours = found and (sites.KNOWN.is_article_host(host) or host in sites.SITE_HOSTS)
     return sites.digits(code_at(found["url"]) or "") if found and is_ours else ""
+
+
+def _named_by(line: str) -> str:
+    """Give the digits of the article whose address a line is, or a field in it, or a heading leads to."""
+    said: dict[str, str] = {}
+    _field(line, said)
+    return _article_at(linked_heading(line) or said.get("url", line))
 
 
 def _head(text: str) -> _Head:
@@ -205,7 +212,8 @@ def _unnamed(line: str, said: dict[str, str]) -> bool:
         return True
     if "title" in said or len(line) > _LINE or line.endswith(_SENTENCE_ENDS):
         return False
-    said["title"] = line.lstrip("# ")
+    title = line.lstrip("# ")
+    said["title"] = marked["title"] if (marked := _MARKED.fullmatch(title)) else title
     return True
 
 
@@ -222,23 +230,3 @@ def _stamp(line: str, said: dict[str, str]) -> bool:
     if "源" in line and (name := medium(line)):
         said.setdefault("medium", name)
     return True
-
-
-def _paragraph(line: str) -> str:
-    """A line as markup: a heading, what closes an article, or a paragraph, with pictures and links of Markdown."""
-    level = len(line) - len(line.lstrip("#"))
-    if 0 < level < 7 and line[level : level + 1] == " ":
-        return f"<h{level}>{_inline(line[level:].strip())}</h{level}>"
-    name = next((name for name, pattern in _CLOSING.items() if pattern.fullmatch(line)), "")
-    return f'<p class="{name}">{_inline(line)}</p>' if name else f"<p>{_inline(line)}</p>"
-
-
-def _inline(line: str) -> str:
-    def markup(found: re.Match[str]) -> str:
-        if found["src"]:
-            return f'<img src="{found["src"]}" alt="{found["alt"].replace(chr(34), "&quot;")}" />'
-        if found["href"]:
-            return f'<a href="{found["href"]}">{found["text"]}</a>'
-        return f"<strong>{found['strong']}</strong>" if found["strong"] else found["sign"]
-
-    return _INLINE.sub(markup, html.escape(line, quote=False))

@@ -26,6 +26,8 @@ _BEGINS = compiled(
 _DECLARATION = compiled(r"\A[\ufeff\s]*<\?xml[^<>]*\?>")
 _BLOCK = compiled(r"(?:<|&lt;)(?:p|div|br|table)\b", re.IGNORECASE)
 """Of markup, escaped once more or not."""
+_MAIL = compiled(r"\A[^\s@()]{1,80}@[^\s()]{1,80} \(([^()]{1,80})\)\Z")
+"""An author as RSS has it: an address, and a name in brackets."""
 _ADDRESSES = ("link", "guid", "id", "url")
 _EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
 _LONG = 1000
@@ -73,12 +75,17 @@ class _Entry:
 
     def first(self, *names: str) -> str:
         """The text of the first of these elements that has one."""
+        return next(self.texts(*names), "")
+
+    def texts(self, *names: str) -> Iterator[str]:
+        """The texts of these elements, but for empty ones."""
         texts = (_held(child) for wanted in names for name, child in self._children if name == wanted)
-        return next((text for text in texts if text and text.strip()), "")
+        return (text for text in texts if text and text.strip())
 
     def holds_more(self) -> bool:
-        """Whether a long text stands where no excerpt does, as a recorded reply."""
-        return any(len(child.text or "") > _LONG for name, child in self._children if name not in _EXCERPTS)
+        """Whether a body, or a long text as a recorded reply is, stands where no excerpt does."""
+        texts = (_held(child) for name, child in self._children if name not in _EXCERPTS)
+        return any(len(text) > _LONG or _is_body(text) for text in texts)
 
     def terms(self) -> list[str]:
         """The categories."""
@@ -109,26 +116,25 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     """The articles that an entry tells: with its body as its page has it, and with its title as a list has it."""
     address, code = sites.post_address(entry.link), sites.code_of_url(entry.link)
     of_site = address is not None and f"//{sites.SITE_HOST}/" in entry.link
-    body = entry.first("encoded", "content", "description", "summary")
+    meant = entry.first("encoded", "content")
+    body = next(filter(_is_body, entry.texts("encoded", "content", "description", "summary")), "")
     if not of_site and not (code and sites.is_eastmoney(entry.link)):
-        if entry.leads_to_ours and _is_body(body):
+        if entry.leads_to_ours and body:
             raise Unreadable(_NO_BODY)
         return
-    is_body = _is_body(body)
-    if of_site and is_body:
+    if of_site and body:
         (article,) = post_page.read(entry.link, _page(entry, body))
         code = article.code
         yield changed(article, title=None)
     title = without_site(plain(entry.first("title"))) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
-    meant = entry.first("encoded", "content")
-    if not of_site and not is_body and (entry.holds_more() or len(meant) > _DIGEST or ENDS.search(meant)):
+    if not of_site and (_may_be_whole(meant, body) or (not body and entry.holds_more())):
         raise Unreadable(_NO_BODY)
-    if of_site or not is_body:
+    if of_site or not body:
         yield listed
         return
-    name = medium(plain(entry.first("source", "creator", "author")))
+    name = closing_medium(body) or medium(_MAIL.sub(r"\1", plain(entry.first("source", "creator", "author"))))
     tag = sites.tag_of(name) if name else None
     yield changed(listed, code=sites.digits(code), origin="article-page", tag=tag, text=body.strip())
 
@@ -137,6 +143,13 @@ def _is_body(content: str) -> bool:
     """Whether it is more than an excerpt: it has paragraphs, or ends as articles do."""
     is_whole = _BLOCK.search(content) is not None or closing_medium(content) is not None
     return is_whole and CUT_OFF.search(content) is None
+
+
+def _may_be_whole(meant: str, body: str) -> bool:
+    """Whether what is no body may be all of an article, as no excerpt is of which the body is known."""
+    if _is_body(meant) or (body and CUT_OFF.search(meant)):
+        return False
+    return len(meant) > _DIGEST or ENDS.search(meant) is not None
 
 
 def _page(entry: _Entry, body: str) -> str:

@@ -7,7 +7,7 @@ from crawler.patterns import compiled
 
 _HOSTS = ("eastmoney.com", *(host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY)))
 _OURS = compiled(
-    rf"""(?:{"|".join(map(re.escape, _HOSTS))})\\?/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""",
+    rf"""(?:{"|".join(map(re.escape, _HOSTS))})\\{{0,7}}/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""",
     re.ASCII | re.IGNORECASE,
 )
 _PROSE = compiled(
@@ -27,8 +27,8 @@ _SHOWN = compiled(
     re.ASCII | re.IGNORECASE,
 )
 """An address as its reader sees it, or as a program notes it: a link alone may be in anybody's text."""
-_CLOSING = compiled(r">\s*+[（(]文章[来來]源\s?[：:][^<>]{1,60}[）)]\s*+<")
-"""The line that closes an article, in a paragraph of its own."""
+_CLOSING = compiled(r"(?:>|&gt;)\s*+[（(]文章[来來]源\s?[：:][^<>]{1,60}[）)]\s*+(?:<|&lt;)")
+"""The line that closes an article, in a paragraph of its own, be that shown as its source is."""
 _SENTENCE = compiled("[\u3400-\u9fff，、；：“”《》（）0-9.%]{25}[^<>。]{0,80}。")
 
 NOT_KNOWN = "what may be articles, in a form that is not known: save them as JSON Lines"

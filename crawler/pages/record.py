@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from crawler import sites
+from crawler.body.document import text_of
 from crawler.body.shows import shows
 from crawler.items import Article
 from crawler.pages import extraction
@@ -16,12 +17,12 @@ from crawler.pages.eastmoney import article_page
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.eras import ERAS
 from crawler.pages.eastmoney.media_names import closing_medium
-from crawler.pages.eastmoney.prose import without_site
+from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.eastmoney.reply import first_text, named_medium, time_in
 from crawler.pages.escapes import with_line_ends
 from crawler.pages.json_text import parsed
 from crawler.pages.promise import names_ours
-from crawler.pages.record_fields import ADDRESSES, CUT_OFF, ENDS, fields_of, texts_in
+from crawler.pages.record_fields import ADDRESSES, ARTICLE_NUMBER, CUT_OFF, ENDS, fields_of, texts_in, unfolded
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.urls import hostname
@@ -40,20 +41,19 @@ _TEXTS = frozenset(
 """Fields that hold no digest, be they short."""
 _CONTENTS = frozenset(("content", "body", "内容"))
 """Fields that hold a digest or a short article, which ends with a sentence."""
+_HAN = compiled("[\u4e00-\u9fff]")
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
 _DEEP = 100
 _MEDIA = (
-    *("source", "media", "medium", "from", "medianame", "media_name", "source_name", "sourcename", "news_source"),
-    *("来源", "文章来源", "媒体", "媒体名称"),
+    *("media", "medium", "medianame", "media_name", "媒体", "媒体名称", "source_name", "sourcename", "news_source"),
+    *("文章来源", "source", "from", "来源"),
 )
-"""Fields that name the medium, in the order they are believed."""
+"""Fields that name the medium, in the order they are believed: the last may name the site."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
-_ID = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
-"""A news id, which begins with a day: numbers of other sites are as long."""
 _NUMBERED = compiled(
-    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"{_ID}"|"{_ID}"\s*+:',
+    rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"{ARTICLE_NUMBER}"|"{ARTICLE_NUMBER}"\s*+:',
     re.ASCII | re.IGNORECASE,
 )
 """An article's number, as a value or as the name of what is said of it."""
@@ -78,13 +78,14 @@ def read(url: str, text: str) -> tuple[Article, ...]:
     found = list(_records(value))
     if not found:
         named = _NUMBERED.search(text) or any(_is_article(said) or _leads_to_one(said) for _, said in texts_in(value))
-        if named and _holds_text(value):
+        if (named and _holds_text(value)) or any(closing_medium(said) for _, said in texts_in(value)):
             raise Unreadable(
                 "long text and an article's address, of which nobody can tell whether they belong together"
             )
         raise Unreadable(f"{NOT_OURS}: it names articles, and holds none")
     articles = tuple(article for record in found for article in _articles(record))
-    if len(found) == 1 and articles[0].origin == "list" and _holds_text(value):
+    is_list = all(article.origin == "list" for article in articles)
+    if is_list and (_holds_text(value) if len(found) == 1 else _holds_long(value)):
         raise Unreadable("a record of an article, and long text beside it")
     return articles
 
@@ -93,14 +94,18 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
     address = _address(fields)
     texts = {key: said for key, said in fields.items() if isinstance(said, str)}
     marked = {said for said in texts.values() if _BLOCK.search(said) and shows(said)}
-    whole = len(marked) == 1 and not any(map(CUT_OFF.search, marked))
-    if not marked and _title(fields) and (text := _closed_text(texts)):
+    most = 2 * max((_letters(text_of(said)) for said in marked), default=0)
+    more = {key: said for key, said in texts.items() if key not in _NO_PROSE and _letters(said) > most}
+    is_cut, is_less = any(map(CUT_OFF.search, marked)), any("。" in said for said in more.values())
+    whole = len(marked) == 1 and not is_cut and not is_less
+    if _title(fields) and (text := _closed_text(more)):
         return extraction.read(address, "\n".join((address, *_head(fields), text)))
     if not whole and _holds_text(fields):
         raise Unreadable("a record of an article, of which nobody can tell where its body is, or whether it is whole")
     if whole and _PAGE.match(page := next(iter(marked))):
         return article_page.read(address, page)
-    name, title = _medium(fields), _title(fields)
+    body = _body(marked.pop()) if whole else None
+    name, title = closing_medium(body or "") or _medium(fields), _title(fields)
     return (
         Article(
             code=sites.digits(sites.code_of_url(address) or ""),
@@ -109,9 +114,14 @@ def _articles(fields: Mapping[str, object]) -> tuple[Article, ...]:
             title=title,
             time=_time(fields),
             tag=sites.tag_of(name) if name else None,
-            text=_body(marked.pop()) if whole else None,
+            text=body,
         ),
     )
+
+
+def _letters(text: str) -> int:
+    """How much a text says: pictures in letters, addresses and the like say nothing."""
+    return len(_HAN.findall(text))
 
 
 def _medium(fields: Mapping[str, object]) -> str | None:
@@ -121,7 +131,7 @@ def _medium(fields: Mapping[str, object]) -> str | None:
 
 def _title(fields: Mapping[str, object]) -> str | None:
     title = first_text(fields, "title", "headline", "标题", "新闻标题", "文章标题", "news_title", "article_title")
-    return without_site(title) if title else title
+    return without_site(plain(title)) if title else title
 
 
 def _closed_text(texts: Mapping[str, str]) -> str:
@@ -152,12 +162,17 @@ def _is_long(key: str, said: str) -> bool:
     return len(said) > _SHORT or bool(_BLOCK.search(said)) or bool(is_whole)
 
 
+def _holds_long(value: object) -> bool:
+    """Whether a field holds more than a digest."""
+    return any(_is_long(key, said) or closing_medium(said) for key, said in texts_in(value))
+
+
 def _holds_text(value: object) -> bool:
     """Whether a field holds more than a digest, or those of one name do that lie in lists: its paragraphs."""
+    if _holds_long(value):
+        return True
     together: dict[str, int] = {}
     for key, said in texts_in(value):
-        if _is_long(key, said) or closing_medium(said):
-            return True
         if key not in _NO_PROSE and "://" not in said:
             together[key] = together.get(key, 0) + len(said)
     return any(size > _SHORT for size in together.values())
@@ -174,6 +189,7 @@ def _records(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
     """The records of articles in a value; what is in one is its own."""
     if depth > _DEEP:
         return
+    value = unfolded(value)
     if _address(fields := fields_of(value)):
         yield fields
         return

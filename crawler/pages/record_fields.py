@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from crawler import sites
 from crawler.pages.eastmoney.reply import lowered
+from crawler.pages.json_text import parsed
+from crawler.pages.unreadable import Unreadable
 from crawler.patterns import compiled
 
 ADDRESSES = (
@@ -13,6 +17,8 @@ ADDRESSES = (
     *("网址", "页面网址", "当前网址", "sourceurl", "loadedurl", "id", "source"),
 )
 """Where the address may be."""
+ARTICLE_NUMBER = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
+"""A pattern of a news id, which begins with a day: numbers of other sites are as long."""
 CUT_OFF = compiled(
     r"(?:\.{3}|…|\[\.{3}\]|(?:阅读|查看|展开)全文|Read more|Continue reading)(?:\s|[>»→]|&gt;)*+(?:<[^<>]*>\s*)*\Z",
     re.IGNORECASE,
@@ -58,8 +64,27 @@ def _joined(said: object) -> object:
     return ("" if any(map(_MARKUP.search, said)) else "\n").join(said)
 
 
+def unfolded(value: object) -> object:
+    """The JSON in a text, as queues and logs hold records, and the rows of a table; any other value as it is."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(Unreadable):
+            value = parsed(value)
+    if not isinstance(value, Mapping) or not value:
+        return value
+    names, told = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(told, list):  # the names apart
+        return [dict(zip(map(str, names), row, strict=False)) for row in told if isinstance(row, list)]
+    if set(ADDRESSES).isdisjoint(str(name).lower() for name in value):
+        return value
+    columns = [list(column.values()) if isinstance(column, Mapping) else column for column in value.values()]
+    if all(isinstance(column, list) and len(column) == len(columns[0]) for column in columns):  # by columns
+        return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+    return value
+
+
 def texts_in(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Every text in a value, with the name of its field."""
+    value = unfolded(value)
     if isinstance(value, str):
         yield key.lower(), value
     elif depth < _DEEP and isinstance(value, Mapping):

@@ -33,10 +33,25 @@ def test_rows_of_a_list_are_what_they_are_in_json(tmp_path: Path, opened) -> Non
     found = opened()
     assert not found.skipped
     read = [pages.read(page) for page in found.pages]
-    assert [content.page_kind for content in read] == 2 * ["table", "record"]
     said = [[(one.code, one.origin, one.title, one.text) for one in content.articles] for content in read]
     assert said[:2] == said[2:]
     assert said[1][0][3] == "<p>第一段。</p>"
+
+
+@pytest.mark.parametrize("number", ["202201142248170578", "NW202201142248170578"])
+@pytest.mark.parametrize("name", ["Art_Code", "newsid", "infoCode"])
+def test_a_table_may_name_articles_by_their_numbers(tmp_path: Path, opened, name: str, number: str) -> None:
+    (tmp_path / "x.csv").write_text(f"Art_Title,{name},Art_Content\n题,{number},<p>第一段。</p>\n")
+    ((page,), ()) = (opened().pages, opened().skipped)
+    (article,) = pages.read(page).articles
+    assert (article.code, article.title, article.text) == ("202201142248170578", "题", "<p>第一段。</p>")
+
+
+def test_a_text_that_nobody_quoted_is_told(tmp_path: Path, opened) -> None:
+    rows = f"{URL},题,<p>收入1,200亿元。</p>\n{URL},题,<p>第一段。</p>,,\n{URL},题\n"
+    (tmp_path / "x.csv").write_text("url,title,content\n" + rows)
+    found = opened()
+    assert ([page.source[-2:] for page in found.pages], [u.failed for u in found.skipped]) == (["!2", "!3"], [True])
 
 
 def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
@@ -49,6 +64,7 @@ def test_one_that_is_cut_off_is_told(tmp_path: Path, opened) -> None:
     ("name", "text", "failed"),
     [
         ("x.csv", "id,name\n1,甲\n", False),
+        ("x.csv", "newsid,name\n148188733789603430,甲\n", False),
         ("x.csv", f"甲,乙\n<p>第一段</p>,{URL}\n", True),
         ("x.sql", f"INSERT INTO a VALUES ('{URL}', '<p>第一段</p>');", True),
         ("x.xml", f"<news><a>{URL}</a><b>{'长' * 100}</b></news>", True),

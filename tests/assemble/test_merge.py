@@ -35,6 +35,29 @@ def test_the_body_names_the_medium(closing: str, medium: str) -> None:
     assert merge([_reply(closing)]).tag == f"{medium}新闻"
 
 
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ({"list": "青禾股份新产线...", "article-page": "青禾股份新产线投产"}, "青禾股份新产线投产"),
+        ({"list": "青禾股份新产线…", "article-page": "青禾股份新产线投产"}, "青禾股份新产线投产"),
+        ({"list": "青禾股份涨停……", "article-page": "青禾股份涨停……"}, "青禾股份涨停……"),
+        ({"list": "青禾股份涨停…", "article-page": "青禾股份涨停"}, "青禾股份涨停…"),
+        ({"list": "青禾股份投产", "article-page": "青禾股份投产并扩建"}, "青禾股份投产"),
+    ],
+)
+def test_of_a_title_that_breaks_off_the_whole_is_taken(told: dict[Origin, str], title: str) -> None:
+    pages = [
+        replace(
+            _reply("（文章来源：甲报）"),
+            origin=origin,
+            title=said,
+            text=None if origin == "list" else "<p>一</p>（文章来源：甲报）",
+        )
+        for origin, said in told.items()
+    ]
+    assert {merge(order).title for order in permutations(pages)} == {title}
+
+
 @pytest.mark.parametrize("closing", ["", "<p>他说（文章来源：某报）不可信。</p>", "<p>来源：某报</p>"])
 def test_no_medium_is_no_guess(closing: str) -> None:
     with pytest.raises(Rejected, match="no tag"):

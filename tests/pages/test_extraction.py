@@ -74,16 +74,6 @@ def test_a_clipping_that_closes_as_articles_do_needs_no_time() -> None:
         _read(clipped)  # it may be a note on the article
 
 
-def test_markdown_becomes_markup() -> None:
-    said = "## 小标题\n甲<乙 & **丙**与[丁](http://a.cn/x?a=1&b=2)\\*。\n![K图 600050_0](https://a.cn/1.png)\n"
-    text = _read(WAYS["fields"].replace(SAID, said)).text or ""
-    assert text.startswith(
-        '<h2>小标题</h2><p>甲&lt;乙 &amp; <strong>丙</strong>与<a href="http://a.cn/x?a=1&amp;b=2">丁</a>*。</p>'
-        '<p><img src="https://a.cn/1.png" alt="K图 600050_0" /></p>'
-    )
-    assert _read(WAYS["fields"].replace(f"{SAID}\n{END}", BODY)).text == BODY
-
-
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -100,6 +90,52 @@ def test_markdown_becomes_markup() -> None:
 def test_what_is_not_clear_is_told(text: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         _read(text)
+
+
+@pytest.mark.parametrize("signs", ["【@】", "**@**", "# **@**"])
+def test_signs_that_somebody_put_round_a_title_are_no_part_of_it(signs: str) -> None:
+    article = _read(f"{URL}\n{signs.replace('@', TITLE)}\n{LINE}\n{SAID}\n{END}")
+    assert (article.title, article.text) == (TITLE, BODY)
+
+
+OTHER = URL.replace("578", "579")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"标题：乙题\n链接：{OTHER}\n时间：2022-01-14 14:00",
+        f"==========\nTitle: 乙题\n\nURL Source: {OTHER}\n\nMarkdown Content:",
+        f"---\ntitle: 乙题\nurl: {OTHER}\n---",
+        f"- 标题：乙题\n- **链接**：{OTHER}",
+        f"## [乙题]({OTHER})",
+        "乙题\n云杉科技公布年报。\n（文章来源：乙报）",
+    ],
+)
+@pytest.mark.parametrize("way", ["fields", "lines"])
+def test_an_article_behind_another_is_no_part_of_it(way: str, other: str) -> None:
+    with pytest.raises(Unreadable, match="several articles"):
+        _read(f"{WAYS[way]}\n{other}\n{SAID}")
+
+
+def test_links_to_other_articles_in_a_text_stay() -> None:
+    said = f"此前[报道]({OTHER})说，产线提速。\n[相关]({OTHER})\n原文链接：{URL}"
+    assert "相关</a>" in (_read(WAYS["fields"].replace(SAID, f"{said}\n{SAID}")).text or "")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "[Read in Cubox](https://a.cn/x)\n[Read Original](https://b.cn/)",
+        "## 正文",
+        "**正文：**",
+        "---\n### 正文内容\n",
+        "【正文】",
+        "## Content",
+    ],
+)
+def test_a_heading_that_says_no_more_than_what_follows_is_not_the_article_s(label: str) -> None:
+    assert _read(WAYS["fields"].replace(SAID, f"{label}\n{SAID}")).text == BODY
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,20 @@ def test_a_summary_of_the_site_is_a_list_s() -> None:
         ("<description>&amp;lt;p&amp;gt;一&amp;lt;/p&amp;gt;</description>", "&lt;p&gt;一&lt;/p&gt;"),
         ("<description>一。\n（文章来源：甲报）</description>", "一。\n（文章来源：甲报）"),
         ("<content:encoded>一。\n（文章来源：甲报）</content:encoded>", "一。\n（文章来源：甲报）"),
+        (
+            "<dc:creator>某某</dc:creator><description>一。\n（文章来源：甲报）</description>",
+            "一。\n（文章来源：甲报）",
+        ),
         ("<description>摘要</description>", None),
         ("<content:encoded>摘要</content:encoded>", None),
+        (
+            "<content:encoded>&lt;p&gt;摘…&lt;/p&gt;</content:encoded><description>&lt;p&gt;摘要。&lt;/p&gt;</description>",
+            "<p>摘要。</p>",
+        ),
+        (
+            '<m:content xmlns:m="m" url="x"/><m:description xmlns:m="m">图</m:description><description>&lt;p&gt;一&lt;/p&gt;</description>',
+            "<p>一</p>",
+        ),
         ("<description>&lt;p&gt;一...&lt;/p&gt;</description>", None),
         (
             "<description>&lt;p&gt;一。&lt;a href='x'&gt;阅读全文 &amp;gt;&amp;gt;&lt;/a&gt;&lt;/p&gt;</description>",
@@ -72,7 +84,7 @@ def test_others(held: str, text: str | None) -> None:
     (article,) = read("", RSS.format(ITEM.format(held)))
     assert (article.origin, article.text) == ("article-page" if text else "list", text)
     assert (article.title, article.time) == ("题", "2022-01-14 13:02:46")
-    assert article.tag == ("甲报新闻" if "creator" in held else None)
+    assert article.tag == ("甲报新闻" if "甲报" in held else None)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +129,18 @@ def test_damaged_ones_are_told(text: str) -> None:
         read("", text)
 
 
+@pytest.mark.parametrize("held", ["<p>一。</p>", "一。\n（文章来源：甲报）"])
+@pytest.mark.parametrize("name", ["fulltext", "body", "text", "article"])
+def test_a_body_in_an_element_that_is_not_known_is_told(name: str, held: str) -> None:
+    with pytest.raises(Unreadable, match="where its body is"):
+        read("", RSS.format(ITEM.format(f"<description>摘要</description><{name}>{escape(held)}</{name}>")))
+
+
+def test_the_address_of_an_author_is_no_medium() -> None:
+    held = "<description>&lt;p&gt;一&lt;/p&gt;</description><author>a@b.cn (甲报)</author>"
+    assert [article.tag for article in read("", RSS.format(ITEM.format(held)))] == ["甲报新闻"]
+
+
 def test_a_reply_recorded_in_an_item_is_told() -> None:
     recorded = f"<items><item><url>{URL}</url><response>{'PGh0bWw+' * 200}</response></item></items>"
     with pytest.raises(Unreadable, match="nobody can tell where its body is"):
@@ -126,9 +150,10 @@ def test_a_reply_recorded_in_an_item_is_told() -> None:
 
 
 @pytest.mark.parametrize("text", ["长" * 400, "第一段。第二段。", "<value>第一段。</value><value>第二段。</value>"])
-def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told(text: str) -> None:
+@pytest.mark.parametrize("beside", ["", "<description>&lt;p&gt;摘要。&lt;/p&gt;</description>"])
+def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told(text: str, beside: str) -> None:
     with pytest.raises(Unreadable, match="nobody can tell"):
-        read("", RSS.format(ITEM.format(f"<content:encoded>{text}</content:encoded>")))
+        read("", RSS.format(ITEM.format(f"<content:encoded>{text}</content:encoded>{beside}")))
 
 
 @pytest.mark.parametrize("text", ["<html><rss>", "<?xml version='1.0'?><urlset>", "feed", '{"rss":1}'])

@@ -14,6 +14,7 @@ HEAD = "<section><small>(GMT+8) 2022-01-14 13:02:46</small><h1>题</h1>\n"
 EAST_MONEY = f"http://finance.eastmoney.com/a/{ID}.html"
 SHARE = f"http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW{ID}"
 REPLY = f"http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW{ID}"
+TEXT = f"标题：甲乙丙丁\n链接：{EAST_MONEY}\n时间：2022-01-14 13:02\n# [a](/&"
 BODY = f'<div id="ContentBody"><p>{"正文" * 30}</p></div>'
 
 GROWING = {
@@ -58,6 +59,10 @@ GROWING = {
     ),
     "boxes of a head": (EAST_MONEY, '<div id="ContentBody">', "<div><h1>", "</div>"),
     "blanks behind a medium": (EAST_MONEY, '<div class="infos"><p class="item">来源', " ", f"x</p></div>{BODY}"),
+    "a heading of Markdown": ("", TEXT, " ", "/"),
+    "links in links of Markdown": ("", TEXT, "[[a]((x)", ""),
+    "pictures of Markdown": ("", TEXT, "![a](http://a.cn/(", ""),
+    "strings in a record": ("", '["{', '[\\"{', '"]'),
     "paragraphs of a record": ("", f'[{{"url":"{EAST_MONEY}","title":"题","content":[', '"正文",', '"正文"]}]'),
     "records in records": ("", f'{{"a":"{EAST_MONEY}"', ',"b":{"c":1}', "}"),
     "names of media in a feed": (

@@ -18,7 +18,13 @@ SENTENCE = "青禾股份说，新的产线已经投产，今年前两个季度�
 
 @pytest.mark.parametrize(
     "text",
-    [URL, SHARE, json.dumps(URL).replace("/", "\\/"), f"finance.eastmoney.com/news/1350,{CODE}.html"],
+    [
+        URL,
+        SHARE,
+        json.dumps(URL).replace("/", "\\/"),
+        json.dumps(json.dumps(URL).replace("/", "\\/")),
+        f"finance.eastmoney.com/news/1350,{CODE}.html",
+    ],
 )
 def test_an_address_of_an_article_is_ours(text: str) -> None:
     assert names_ours(f"见 {text} 。")
@@ -90,6 +96,8 @@ CLIPS = [
     "<title>题</title><p>Source: {0}</p><div>{1}</div>",
     '<head><title>题</title><meta name="source-url" content="{0}"></head><body><en-note><div>{1}</div></en-note></body>',
     '<title>题</title><h1>题</h1><a href="{0}">View Original</a><p>{1}</p><p>（文章来源：甲报）</p>',
+    '<table><tr><td>&lt;link rel="canonical" href="{0}"></td></tr><tr><td>&lt;p&gt;{1}&lt;/p&gt;&lt;p&gt;（文章来源：甲报）&lt;/p&gt;</td></tr></table>',
+    '<input name="url" value="{0}"><textarea>&lt;p>{1}&lt;/p>&lt;p>（文章来源：甲报）&lt;/p></textarea>',
 ]
 
 

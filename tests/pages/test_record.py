@@ -1,5 +1,8 @@
 """Records of crawlers: an address and its page, or a piece of it."""
 
+import json
+from collections.abc import Callable
+
 import pytest
 from pages.foreign import CODE, SHARE, URL, read
 
@@ -111,12 +114,103 @@ def test_plain_text_of_which_nobody_can_tell_whether_it_is_whole(held: dict[str,
     assert not caught.value.is_foreign
 
 
-def test_paragraphs_in_a_list_are_the_text() -> None:
-    _, (article,) = read({"url": URL, "title": "题", "content": CLOSED.split("\n\n"), "images": [URL, URL]})
+LONG = "云杉科技一季度开工三条产线，它说年内还有两条。" * 4
+WHOLE = {"url": URL, "title": "题", "time": TIME, "source": "甲报", "content": BODY}
+EXCERPT = {"新闻标题": "题", "新闻内容": "一…", "发布时间": TIME, "文章来源": "甲报", "新闻链接": URL}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"topic": "news", "offset": 1, "key": None, "value": json.dumps(WHOLE)},
+        [json.dumps(WHOLE)],
+        {"@timestamp": TIME, "message": json.dumps({"body": json.dumps(WHOLE, ensure_ascii=False)})},
+    ],
+)
+def test_a_record_in_a_string_is_one(held: object) -> None:
+    _, (article,) = read(held)
+    assert (article.code, article.title, article.time, article.text) == (CODE, "题", TIME, BODY)
+
+
+@pytest.mark.parametrize(("row", "text"), [(WHOLE, BODY), (EXCERPT, None)])
+@pytest.mark.parametrize(
+    "table",
+    [
+        lambda row: [row, {**row, **dict.fromkeys(set(row) & {"url", "新闻链接"}, "")}],
+        lambda row: {name: {"0": value, "1": None} for name, value in row.items()},
+        lambda row: {name: [value, None] for name, value in row.items()},
+        lambda row: {"columns": list(row), "index": [0], "data": [list(row.values())]},
+    ],
+)
+def test_rows_of_tables(table: Callable[[dict[str, str]], object], row: dict[str, str], text: str | None) -> None:
+    kind, (article,) = read(table(row))
+    assert (kind, article.code, article.title, article.time, article.tag) == ("record", CODE, "题", TIME, "甲报新闻")
+    assert (article.origin, article.text) == ("article-page" if text else "list", text)
+
+
+@pytest.mark.parametrize("name", ["新闻内容", "新闻正文"])
+def test_a_short_article_in_a_table_of_news_is_no_list_s(name: str) -> None:
+    _, (article,) = read([{**EXCERPT, name: CLOSED}])
     assert (article.origin, article.text) == ("extraction", MARKED)
 
 
-LONG = "云杉科技一季度开工三条产线，它说年内还有两条。" * 4
+def test_a_text_that_closes_as_articles_do_and_names_one_is_not_none_of_ours() -> None:
+    with pytest.raises(Unreadable, match="nobody can tell whether they belong together"):
+        read([{"type": "message", "text": f"题\n{CLOSED}\n<{URL}>"}])
+
+
+@pytest.mark.parametrize(
+    ("more", "tag"),
+    [
+        ({"source": "东方财富网", "content": MARKED}, "甲报新闻"),
+        ({"source": "spider", "content": MARKED}, "甲报新闻"),
+        ({"source": "东方财富网", "media_name": "甲报", "content": BODY}, "甲报新闻"),
+        ({"media": "http://a.cn/1.jpg", "source": "甲报", "content": BODY}, "甲报新闻"),
+        ({"source": "finance.eastmoney.com", "from": "甲报", "content": BODY}, "甲报新闻"),
+        ({"source": "eastmoney", "content": BODY}, None),
+        ({"source": "东方财富网", "content": BODY}, "东方财富网新闻"),
+    ],
+)
+def test_what_a_crawler_calls_the_site_is_no_medium_where_another_is_named(
+    more: dict[str, str], tag: str | None
+) -> None:
+    assert [article.tag for article in read({"url": URL, "title": "题", "time": TIME, **more})[1]] == [tag]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>版权所有</p>",
+        '<div><a href="/">首页</a></div>',
+        ["<p>网友：好</p>"],
+        '<p><img src="https://a.cn/1.jpg"></p>',
+    ],
+)
+def test_a_piece_of_markup_beside_more_text_is_not_the_body(box: object) -> None:
+    _, (article,) = read({"url": URL, "title": "题", "time": TIME, "box": box, "content": CLOSED})
+    assert (article.origin, article.text) == ("extraction", MARKED)
+    with pytest.raises(Unreadable, match="where its body is"):
+        read({"url": URL, "title": "题", "time": TIME, "box": box, "said": CLOSED.partition("（")[0]})
+
+
+@pytest.mark.parametrize(
+    "more", [{"raw": CLOSED}, {"related": ["又一题" * 9] * 9}, {"summary": LONG[:20]}, {"title": "题" * 60}]
+)
+def test_markup_beside_no_more_than_its_text_is_the_body(more: dict[str, object]) -> None:
+    assert [
+        article.text for article in read({"url": URL, "title": "题", "time": TIME, "content": MARKED, **more})[1]
+    ] == [MARKED]
+
+
+def test_addresses_and_long_text_beside_them_are_no_list() -> None:
+    item = {"canonical": [{"href": URL}], "alternate": [{"href": URL}], "summary": {"content": BODY}}
+    with pytest.raises(Unreadable, match="long text beside"):
+        read({"items": [item, item]})
+
+
+def test_paragraphs_in_a_list_are_the_text() -> None:
+    _, (article,) = read({"url": URL, "title": "题", "content": CLOSED.split("\n\n"), "images": [URL, URL]})
+    assert (article.origin, article.text) == ("extraction", MARKED)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +239,26 @@ def test_a_number_of_another_site_s_names_no_article(number: str) -> None:
         with pytest.raises(Unreadable) as caught:
             read(held)
         assert caught.value.is_foreign
+
+
+@pytest.mark.parametrize("name", ["created", "created_at", "crawl_time", "savedAt", "抓取时间"])
+def test_when_somebody_kept_it_is_not_when_it_was_published(name: str) -> None:
+    assert read({"url": URL, "title": "题", "content": BODY, name: "2022-02-01 09:00:00"})[1][0].time is None
+
+
+@pytest.mark.parametrize(
+    ("spelled", "title"),
+    [
+        ("<em>甲</em>乙", "甲乙"),
+        ("R&amp;D &quot;甲&quot;", 'R&D "甲"'),
+        (" 甲\u3000", "甲"),
+        ("甲<3，R&D", "甲<3，R&D"),
+        ("<甲>", "<甲>"),
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"content": BODY}, {"content": CLOSED}])
+def test_a_title_is_text(more: dict[str, str], spelled: str, title: str) -> None:
+    assert [article.title for article in read({"url": URL, "title": spelled, **more})[1]] == [title]
 
 
 @pytest.mark.parametrize("title", ["题 _ 东方财富网", "题_东方财富网", "题"])

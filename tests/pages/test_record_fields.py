@@ -1,8 +1,10 @@
 """Fields of records, whatever a database or a crawler made of their values."""
 
+import json
+
 import pytest
 
-from crawler.pages.record_fields import fields_of, texts_in
+from crawler.pages.record_fields import fields_of, texts_in, unfolded
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,29 @@ def test_fields(record: object, fields: dict[str, object]) -> None:
     found = fields_of(record)
     assert {name: found[name] for name in fields} == fields
     assert bool(found) == bool(fields)
+
+
+ROWS = [{"url": "http://a.cn/1", "title": "甲"}, {"url": "http://a.cn/2", "title": "乙"}]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"columns": ["url", "title"], "index": [0, 1], "data": [list(row.values()) for row in ROWS]},
+        {name: {str(n): row[name] for n, row in enumerate(ROWS)} for name in ROWS[0]},
+        {name: [row[name] for row in ROWS] for name in ROWS[0]},
+        json.dumps(ROWS),
+    ],
+)
+def test_a_table_is_its_rows(table: object) -> None:
+    assert unfolded(table) == ROWS
+
+
+@pytest.mark.parametrize(
+    "value", [{}, [], "[图片]说明", "{", {"url": "http://a.cn/", "title": ["甲"]}, {"a": [1], "b": [2]}]
+)
+def test_what_is_no_table_is_left(value: object) -> None:
+    assert unfolded(value) == value
 
 
 def test_texts_with_the_names_of_their_fields() -> None:

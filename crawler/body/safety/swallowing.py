@@ -9,7 +9,7 @@ from crawler.markup import RAW_TEXT, WS, Edit, Token, tokens
 from crawler.patterns import compiled
 
 _NAMES = "|".join(sorted(RAW_TEXT))
-_RAW = compiled(rf"(?<![\"'+])<(/?)({_NAMES})(?=[{WS}/>])", re.IGNORECASE)
+_RAW = compiled(rf"(?:(?<![\"'+])<|<(?=/))(/?)({_NAMES})(?=[{WS}/>])", re.IGNORECASE)
 _BLOCK = compiled(
     r"(?<![\"'+\\])</?(?:p|div|table|tr|td|ul|ol|li|h[1-6]|section|center|blockquote|br|img)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,

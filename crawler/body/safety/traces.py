@@ -31,6 +31,7 @@ _UNSEEN = compiled(
     r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|(?<![\w-])(?:width|height)\s*+:\s*+[01](?:px)?\s*+(?:;|\Z)"
 )
 _LITERAL = frozenset({"xmp", "textarea"})
+_LITERAL_END = compiled("</(?:xmp|textarea)", re.IGNORECASE)
 _LINES = frozenset({"", "text", "number", "date", "tel", "email", "url"})
 """Types of fields whose value is a line of text."""
 _SHOWN_IN = {"select": ("option",), "svg": ("text", "foreignobject"), "object": (), "noscript": (), "canvas": ()}
@@ -93,7 +94,7 @@ def _text(document: Document, element: Dropped) -> str | None:
     if tag.name == "noscript" and _outside(document).has(inner.partition("</noscript")[0]):
         return None
     if tag.name in _LITERAL:
-        text = inner.partition("</")[0].strip()
+        text = _LITERAL_END.split(inner, maxsplit=1)[0].strip()
         return (html.escape(text, quote=False) if tag.name == "xmp" else text.replace("<", "&lt;")) or None
     text = " ".join(filter(None, _pieces(inner, _SHOWN_IN[tag.name]))).replace("<", "&lt;")
     text = "" if _EXCUSE.search(text) else text

@@ -45,7 +45,8 @@ _BEHIND = compiled(
 _BY = compiled(r"(?:本报记者|记者|文\s?[/／]|撰文)\s?\S")
 _TIME = compiled(r"\d{4}\s?[-/年]|\d\d:\d\d")
 _NO_NAME = compiled(
-    r"(?:\[?(?:null|none|nil|nan|undefined)\]?|n/?a|\[object object\]|[-—–_/]+|未知|不详|暂无|无)\Z|[a-z]{2,9}+://",
+    r"(?:\[?(?:null|none|nil|nan|undefined)\]?|n/?a|\[object object\]|[-—–_/]+|未知(?:来源)?|unknown|不详|暂无|无"
+    r"|(?:[\w-]{1,20}\.){0,3}eastmoney(?:\.com)?)\Z|[a-z]{2,9}+://",
     re.IGNORECASE,
 )
 """What programs write where they know none, and addresses."""

@@ -31,7 +31,7 @@ _TIMES = (
     *("publishedat", "published_time", "date_published", "datepublished", "date_publish", "news_time", "newstime"),
     *("post_time", "posttime", "release_time", "releasetime"),
     *("news_date", "published_date", "发布时间", "发布日期", "发表时间", "发表日期", "新闻时间", "新闻日期"),
-    *("时间", "日期", "created"),
+    *("时间", "日期"),
 )
 """Keys of the time of publication, in the order they are believed: East Money's own, and those of tools."""
 
@@ -99,5 +99,5 @@ def first_text(item: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def named_medium(item: Mapping[str, Any], *keys: str) -> str | None:
-    """Give the medium that the first of these keys with a text names."""
-    return medium(plain(first_text(item, *keys) or ""))
+    """Give the medium that the first of these keys that names one does."""
+    return next(filter(None, (medium(plain(first_text(item, key) or "")) for key in keys)), None)

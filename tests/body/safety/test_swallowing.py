@@ -13,7 +13,7 @@ ROWS: Rows = {
         ("<p>a<a href='x>b</a></p><p>c</p>", "<p>a<a href='x'>b</a></p><p>c</p>"), ('<p>a<img src="x"  alt="y></p><p>b</p>', '<p>a<img src="x"  alt="y"></p><p>b</p>'), *[(kept, kept) for kept in ("<p>a<a href='x", "<p>a<a href=x")],
         ("<p>a<script src=b>产线已经投产的公司。</p>", "<p>a产线已经投产的公司。</p>"), ("<script>a();\n产线已经投产的公司。b", "产线已经投产的公司。b"),
         ("<script>a='产线已经投产的公司。'", ""), ("<script>/*\n产线已经投产的公司。\n*/<p>b</p>", "<p>b</p>"), ("<style>a<p>b</p></style>c", "<p>b</p></style>c"),
-        *[(kept, kept) for kept in ("<script/>a</script><p>b</p>", "<script>a='<p>'</script><script>b</script>", "<iframe><p>a</p></iframe>", "<style>a</style>b", '<p title="a>b">c</p>')],
+        *[(kept, kept) for kept in ("<script/>a</script><p>b</p>", "<script>a='<p>'</script><script>b</script>", "<iframe><p>a</p></iframe>", "<style>a</style>b", '<p title="a>b">c</p>', '<style>@import "a"</style>b', "<script>a='b'</SCRIPT >c", '<iframe>"</iframe>a')],
     ],
 }  # fmt: skip
 

@@ -35,7 +35,7 @@ ROWS: Rows = {
     ],
     "texts": [
         ("<p>订单排到年底，产线已经投产。</p><noscript><p>订单排到年底，产线已经投产。</p></noscript>",) * 2,
-        ("<textarea>a&lt;b<c </textarea>", "a&lt;b&lt;c"), ("<xmp>a&lt;<b></xmp>", "a&amp;lt;&lt;b&gt;"), ("<select><option>a<option>b</select>", "a b"),
+        ("<textarea>a&lt;b<c </textarea>", "a&lt;b&lt;c"), ("<xmp>a&lt;<b></xmp>", "a&amp;lt;&lt;b&gt;"), ("<textarea>a<b>c</b> d</TEXTAREA>", "a&lt;b>c&lt;/b> d"), ("<xmp>a</b>c</xmp>", "a&lt;/b&gt;c"), ("<select><option>a<option>b</select>", "a b"),
         ("<svg><title>a</title><text>b</text><text>c<tspan>d</tspan></text></svg>", "b c d"), ('<svg style="background-image:url(//a/1.jpg)"><image xlink:href="/2.jpg"/><foreignObject><style>x</style><p>a</p><img src=/3></foreignObject></svg>', '<img src="//a/1.jpg"><img src="/2.jpg"><img src="/3">a'), ("<object><p>a</p></object>", "a"), ("<canvas><table><tr><td>a<td>b</table></canvas>", "a b"), ("<noscript>a</noscript>", "a"), ('<input value="1<2" readonly><input disabled type=Number value=3>', "1&lt;23"),
         *[(kept, kept) for kept in ("<noscript>请启用JavaScript</noscript>", '<input value="a">', "<input type=checkbox value=a disabled>", "<input value=a readonly style=display:none>", "<canvas>您的浏览器不支持</canvas>", '<textarea style="display:none">a</textarea>', "<svg><desc>a</desc></svg>", "<template>a</template>")],
     ],
