@@ -102,7 +102,8 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable("several articles in one text: split it")
     lines = _own(lines, named, said)
     body = "\n".join(lines)
-    if not body or CUT_OFF.search(body):
+    is_rolling = (post := sites.post_address(address)) is not None and post.category == sites.EMNEWS
+    if not body or CUT_OFF.search(body) or is_rolling:  # the digest above such a body is no part of it
         raise Unreadable("a text with an article's address, which is not the whole of it")
     if not _BLOCK.search(body):
         if any(map(_ROW.match, lines)) or sum(_LINKS.fullmatch(line) is not None for line in lines) > 2:
@@ -127,7 +128,9 @@ def _own(lines: list[str], title: str, said: dict[str, str]) -> list[str]:
     lines = lines[sum(1 for _ in again) :]
     lines[:1] = filter(None, (line[label.end() :] if (label := _LABEL.match(line)) else line for line in lines[:1]))
     closing = max((at for at, line in enumerate(lines, 1) if _CLOSING["em_media"].fullmatch(line)), default=len(lines))
-    is_page_s = all(len(line) < _LEAST_TEXT or _NOTICE.search(line) for line in lines[closing:])
+    is_page_s = all(
+        len(line) < _LEAST_TEXT or _ADDRESS.fullmatch(line) or _NOTICE.search(line) for line in lines[closing:]
+    )
     return lines[:closing] if is_page_s else lines
 
 

@@ -14,6 +14,7 @@ from crawler.markup import VOID
 from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import plain, without_site
+from crawler.pages.eastmoney.reply import time_in
 from crawler.pages.promise import names_ours
 from crawler.pages.record_fields import CUT_OFF, ENDS
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -69,7 +70,8 @@ class _Entry:
         self.link = next(filter(_is_article, links), "")
         self.leads_to_ours = any(names_ours(unquote(link)) for link in links)
         """As the address of a service does that shows the article's page, or counts who reads it."""
-        self.time = beijing(self.first("published", "pubdate", "date", "updated", "time"))
+        told = {name: child.text or "" for name, child in self._children}
+        self.time = beijing(self.first("published", "pubdate", "date", "updated", "time")) or time_in(told)
 
     def first(self, *names: str) -> str:
         """The text of the first of these elements that has one."""
@@ -77,8 +79,10 @@ class _Entry:
         return next((text for text in texts if text and text.strip()), "")
 
     def holds_more(self) -> bool:
-        """Whether a long text stands where no excerpt does, as a recorded reply."""
-        return any(len(child.text or "") > _LONG for name, child in self._children if name not in _EXCERPTS)
+        """Whether a text or a page stands where no excerpt does, as a recorded reply, or in an element of its own."""
+        others = [child.text or "" for name, child in self._children if name not in _EXCERPTS]
+        closed = any(closing_medium(line) for text in others for line in text.splitlines())
+        return closed or any(len(text) > _LONG or _is_body(text) for text in others)
 
     def terms(self) -> list[str]:
         """The categories."""
@@ -123,7 +127,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
     meant = entry.first("encoded", "content")
-    if not of_site and not is_body and (entry.holds_more() or len(meant) > _DIGEST or ENDS.search(meant)):
+    if not is_body and (entry.holds_more() or (not of_site and (len(meant) > _DIGEST or ENDS.search(meant)))):
         raise Unreadable(_NO_BODY)
     if of_site or not is_body:
         yield listed

@@ -5,7 +5,8 @@ import re
 from crawler import sites
 from crawler.patterns import compiled
 
-_HOSTS = ("eastmoney.com", *(host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY)))
+_SHARE_HOSTS = (host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY))
+_HOSTS = ("eastmoney.com", *_SHARE_HOSTS, *sites.SITE_HOSTS)
 _OURS = compiled(
     rf"""(?:{"|".join(map(re.escape, _HOSTS))})\\?/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""",
     re.ASCII | re.IGNORECASE,
@@ -35,7 +36,7 @@ NOT_KNOWN = "what may be articles, in a form that is not known: save them as JSO
 
 
 def names_ours(text: str) -> bool:
-    """Tell whether the address of an East Money article, or its share link, stands somewhere in a text."""
+    """Tell whether the address of an East Money article, its share link or its post stands somewhere in a text."""
     return any(host in text for host in _HOSTS) and _OURS.search(text) is not None
 
 

@@ -13,12 +13,13 @@ from crawler.sites import SHARE_HOSTS
 CODE = "202201142248170578"
 URL = f"http://finance.eastmoney.com/a/{CODE}.html"
 SHARE = f"http://{SHARE_HOSTS[0]}/html_News/NewsShare.html?infoCode=NW{CODE}"
+POST = f"https://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html"
 SENTENCE = "青禾股份说，新的产线已经投产，今年前两个季度的订单已经排满，下半年还会再开工两条。"
 
 
 @pytest.mark.parametrize(
     "text",
-    [URL, SHARE, json.dumps(URL).replace("/", "\\/"), f"finance.eastmoney.com/news/1350,{CODE}.html"],
+    [URL, SHARE, POST, json.dumps(URL).replace("/", "\\/"), f"finance.eastmoney.com/news/1350,{CODE}.html"],
 )
 def test_an_address_of_an_article_is_ours(text: str) -> None:
     assert names_ours(f"见 {text} 。")
