@@ -13,10 +13,12 @@ _OURS = compiled(
 )
 _PROSE = compiled(
     rb"(?:<|&lt;|\\u003c)p[\s&>\\]|[\x80-\xff0-9.%]{200}|[\x80-\xff0-9.%]{60}\xe3\x80\x82|[\x80-\xff0-9.%]{40}(?<!\xe8)\xa1\xa3"
-    rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}",
+    rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}|"
+    + b"|".join("（文章来源：".encode(encoding) for encoding in ("utf-8", "gb18030")),
     re.IGNORECASE,
 )
-"""A text of an article, in markup or not: as bytes, in whatever encoding; a long sentence, escapes, base64.
+"""A text of an article, in markup or not: as bytes, in whatever encoding; a long sentence, escapes, base64, the line
+that closes one.
 
 A1 A3 ends a sentence in GBK, and 衣 (E8 A1 A3) in UTF-8.
 """

@@ -44,6 +44,8 @@ def test_other_addresses_are_not(text: str) -> None:
     [
         SENTENCE.encode(),
         SENTENCE.encode("gbk"),
+        "甲A股与乙H股价差收窄。\n（文章来源：甲报）".encode(),
+        "甲A股与乙H股价差收窄。\n（文章来源：甲报）".encode("gbk"),
         ("青禾股份说新的产线已经投产" * 20).encode(),
         b"<p>new</p>",
         b"&lt;p class=x",
