@@ -50,6 +50,8 @@ _MEDIA = (
 """Fields that name the medium, in the order they are believed."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
+_CODES = compiled(r"[\w.,-]*", re.ASCII)
+"""Of securities and the like: thousands of them are no text."""
 _ID = rf"(?:NW)?(?=20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])){sites.NEWS_ID}"
 """A news id, which begins with a day: numbers of other sites are as long."""
 _NUMBERED = compiled(
@@ -158,7 +160,7 @@ def _holds_text(value: object) -> bool:
     for key, said in texts_in(value):
         if _is_long(key, said) or closing_medium(said):
             return True
-        if key not in _NO_PROSE and "://" not in said:
+        if key not in _NO_PROSE and "//" not in said and not _CODES.fullmatch(said):
             together[key] = together.get(key, 0) + len(said)
     return any(size > _SHORT for size in together.values())
 

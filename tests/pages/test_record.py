@@ -192,6 +192,8 @@ def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object
         ({"code": CODE, "title": "题", "summary": "摘要…"}, None),
         ({"url": SHARE, "title": "题", "related": [{"title": "又一题", "digest": "摘要…"}]}, "list"),
         ({"seen": [URL], "said": "短"}, None),
+        ({f"NW{CODE}": {"securities": ["600519.SH", "BK0473.BK"] * 20}}, None),
+        ({f"NW{CODE}": {"links": ["//finews.withounder.com/category/jiabao(xianggang).html"] * 20}}, None),
         ({"post": f'<p>见<a href="{URL}">这里</a></p>'}, None),
     ],
 )
