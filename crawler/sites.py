@@ -243,7 +243,7 @@ def is_promised(url: str, known: Sites = KNOWN) -> bool:
     if not host:
         return _POST_FILE.search(parts.path) is not None
     if host in known.site_hosts:
-        return is_list_path(parts.path) or post_address(url) is not None
+        return is_list_path(parts.path) or post_address(url) is not None or code_of_url(url) is not None
     ours = known.is_article_host(host)
     if _LIST_PATH.search(parts.path) and (ours or host in known.list_hosts):
         return True

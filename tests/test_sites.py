@@ -51,6 +51,7 @@ PROMISED = [
     "https://finews.withounder.com/emnews/index.html",
     "http://finews.withounder.com/category/x.html",
     "http://finews.withounder.com/x/2022/01/14/NW202201142248170578.html",
+    "https://finews.withounder.com/NW202201142248170578.html",
     "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201142248170578",
     "https://finance.eastmoney.com/a/202201142248170578.html",
     "http://183.136.162.242/getNewsByColumns?x=1",

@@ -109,9 +109,8 @@ def _is_garbled(body: bytes) -> bool:
 
 def article_at(url: str, known: sites.Sites = sites.KNOWN) -> str:
     """Give the code of the article that stands at an address, "" when there stands none."""
-    if host_of(url) in sites.SITE_HOSTS:
-        post = sites.post_address(url)
-        return post.code if post else ""
+    if host_of(url) in sites.SITE_HOSTS and (post := sites.post_address(url)):
+        return post.code
     return (sites.code_of_url(url) or "") if sites.is_promised(url, known) else ""
 
 

@@ -43,10 +43,13 @@ _SENTENCE_ENDS = ("。", "！", "？", "；")
 _BLOCK = compiled(r"<(?:p|div|br|table|img)\b", re.IGNORECASE)
 _PROSE, _PHRASE = compiled("[，。！？；]|.{61}"), compiled("[，。！？；]|[\u4e00-\u9fff]{5}|.{61}")
 """What stands in no field of a head but the title; and in none with a Chinese name of what is no matter here."""
+_OF_MACHINE = compiled(r"[A-Z][a-z]{2,8} \d{1,2}, 20\d\d,? (?:at )?\d{1,2}:\d\d(?::\d\d)?\s[AP]M\Z")
+"""How a program writes a time of the zone in which its machine stands."""
 _ROW = compiled(r"\|.*\||```|~~~")
-_LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)[ |·>]*)+")
+_LINKS = compiled(r"(?:[*+-] +)?(?:\[[^\[\]]{0,100}\]\([^()\s]{0,300}\)[ |｜·>]*)+")
 _BLOCK_FIELD = compiled(r"(?:content|text|body|html|article|正文|内容)[ \t]*:[ \t]*[|>][+-]?[1-9]?", re.IGNORECASE)
 """A field of YAML whose value is in the lines behind it."""
+_ZONE = "(GMT+8, Asia/Shanghai, CST)"  # before the time of a post's page
 _TOML, _VALUE = "+++", compiled(r"\A(\w{1,24}) ?= ?")
 _MARKED = compiled(r"(?:【|\*\*)(?P<title>[^【】*]+)(?:】|\*\*)")
 """A title that somebody put in signs of its own."""
@@ -55,11 +58,11 @@ _SIGNPOST = compiled(r"[^，。！？；：]{1,60}")
 _TEXT = "(?:正文|正文内容|文章内容|新闻内容|内容|content)"
 _BETWEEN = compiled(
     rf"[-=_*—]{{3,}}|(?:文章)?[来來]源\s*[：:]\s*[^，。！？；]{{1,20}}|(?:#+ |\*\*|[【\[]){_TEXT}[\W_]*"
-    r"|\[(?:Read|阅读|查看|打开)[^\[\]]{0,20}\]\([^()\s]{1,300}\)",
+    r"|\[(?:Read|阅读|查看|打开)[^\[\]]{0,20}\]\([^()\s]{1,300}\)|#+ \[[^\[\]]{1,40}\]\(https?://[^/()\s]+/?\)",
     re.IGNORECASE,
 )
-"""What stands between a head and its text: a rule, the medium again, a heading that says no more than what follows, and
-a clipper's link."""
+"""What stands between a head and its text: a rule, the medium again, a heading that says no more than what follows, a
+clipper's link, and the site's name, which leads home."""
 _LABEL = compiled(rf"{_TEXT}\s*[：:]\s*", re.IGNORECASE)
 _LEAST_TEXT, _NOTICE = 40, compiled("声明|风险|免责|立场|版权")
 """Letters of a line behind the closing one that may be the article's, if it is no notice of the page's."""
@@ -92,17 +95,17 @@ def matches(url: str, text: str) -> bool:
 
 def read(url: str, text: str) -> tuple[Article, ...]:
     """The article of such a text; raises Unreadable where it is not clear which it is, or whether the text is whole."""
-    said, lines = _head(text)
+    said, rest = _head(text)
     address, named = said["url"], without_site(said.get("title", ""))
     code = one_code(code_at(url), _article_at(address))
+    lines = _own(rest, named, said)
     if not code or not named or not _is_timely(said.get("time"), code, lines):
         raise Unreadable(_UNCLEAR)
-    closings = {line for line in lines if CLOSING["em_media"].fullmatch(line)}
-    if len(closings) > 1 or set(map(_named_by, lines)) - {sites.digits(code), ""}:
+    closings = {line for line in rest if CLOSING["em_media"].fullmatch(line)}
+    if len(closings) > 1 or set(map(_named_by, rest)) - {sites.digits(code), ""}:
         raise Unreadable("several articles in one text: split it")
-    lines = _own(lines, named, said)
     body = "\n".join(lines)
-    if not body or CUT_OFF.search(body):
+    if not body or CUT_OFF.search(body) or f"/{sites.EMNEWS}/" in address:  # where a digest stands above the body
         raise Unreadable("a text with an article's address, which is not the whole of it")
     if not _BLOCK.search(body):
         if any(map(_ROW.match, lines)) or sum(_LINKS.fullmatch(line) is not None for line in lines) > 2:
@@ -121,14 +124,14 @@ def _own(lines: list[str], title: str, said: dict[str, str]) -> list[str]:
         return without_site(line.lstrip("# ").strip()) == title
 
     heading = next((at for at, line in enumerate(lines[:_LINES]) if line.startswith("#") and is_title(line)), 0)
-    if all(_SIGNPOST.fullmatch(line) for line in lines[:heading]):
+    if all(_stamp(line, said) or _SIGNPOST.fullmatch(line) for line in lines[:heading]):
         lines = lines[heading:]
     again = takewhile(lambda line: is_title(line) or _stamp(line, said) or _BETWEEN.fullmatch(line), lines)
     lines = lines[sum(1 for _ in again) :]
     lines[:1] = filter(None, (line[label.end() :] if (label := _LABEL.match(line)) else line for line in lines[:1]))
     closing = max((at for at, line in enumerate(lines, 1) if CLOSING["em_media"].fullmatch(line)), default=len(lines))
-    is_page_s = all(len(line) < _LEAST_TEXT or _NOTICE.search(line) for line in lines[closing:])
-    return lines[:closing] if is_page_s else lines
+    others = (line for line in lines[closing:] if len(line) >= _LEAST_TEXT and not _NOTICE.search(line))
+    return lines[:closing] if all(_ADDRESS.fullmatch(line) or _LINKS.fullmatch(line) for line in others) else lines
 
 
 def _is_timely(told: str | None, code: str, lines: list[str]) -> bool:
@@ -155,7 +158,7 @@ def _named_by(line: str) -> str:
 
 def _head(text: str) -> _Head:
     """Read the fields in front matter, or the first lines as long as they are fields, an address, title or time."""
-    lines = [line for line in (line.strip(" \t\u3000\xa0\ufeff") for line in text.splitlines()) if line]
+    lines = [kept for line in text.splitlines() if (kept := line.removeprefix(_ZONE).strip(" \t\u3000\xa0\ufeff"))]
     fence = lines[0] if lines and lines[0] in ("---", _TOML) else ""
     end = next((at for at, line in enumerate(lines[1:], 1) if line == fence), 0) if fence else 0
     if fence == _TOML:
@@ -188,7 +191,7 @@ def _field(line: str, said: dict[str, str]) -> bool:
         return True
     field = _FIELD.fullmatch(line)
     names = [name for name, keys in _KEYS.items() if field and field["key"].strip().lower() in keys]
-    value = field["value"].strip(" \t\"'[]") if field else ""
+    value = field["value"].strip(" \t\"'[]").partition("](http")[0] if field else ""
     is_of_head = bool(names) and not value
     unfit = _PROSE if field and field["key"].isascii() else _PHRASE
     for name in names if value else ():
@@ -208,7 +211,7 @@ def _unnamed(line: str, said: dict[str, str]) -> bool:
         is_first = "url" not in said
         said.setdefault("url", line.strip("<>"))
         return is_first
-    if _stamp(line, said):
+    if _OF_MACHINE.search(line) or _stamp(line, said):
         return True
     if "title" in said or len(line) > _LINE or line.endswith(_SENTENCE_ENDS):
         return False

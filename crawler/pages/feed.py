@@ -14,6 +14,7 @@ from crawler.markup import VOID
 from crawler.pages import post_page
 from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import plain, without_site
+from crawler.pages.eastmoney.reply import time_in
 from crawler.pages.promise import names_ours
 from crawler.pages.record_fields import CUT_OFF, ENDS
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -71,7 +72,8 @@ class _Entry:
         self.link = next(filter(_is_article, links), "")
         self.leads_to_ours = any(names_ours(unquote(link)) or sites.CODE.fullmatch(link) for link in links)
         """As the address of a service does that shows the article's page, or counts who reads it; or by a bare code."""
-        self.time = beijing(self.first("published", "pubdate", "date", "updated", "time"))
+        told = {name: child.text or "" for name, child in self._children}
+        self.time = beijing(self.first("published", "pubdate", "date", "updated", "time")) or time_in(told)
 
     def first(self, *names: str) -> str:
         """The text of the first of these elements that has one."""
@@ -84,8 +86,9 @@ class _Entry:
 
     def holds_more(self) -> bool:
         """Whether a body, or a long text as a recorded reply is, stands where no excerpt does."""
-        texts = (_held(child) for name, child in self._children if name not in _EXCERPTS)
-        return any(len(text) > _LONG or _is_body(text) for text in texts)
+        texts = [_held(child) for name, child in self._children if name not in _EXCERPTS]
+        closed = any(closing_medium(line) for text in texts for line in text.splitlines())
+        return closed or any(len(text) > _LONG or _is_body(text) for text in texts)
 
     def terms(self) -> list[str]:
         """The categories."""
@@ -129,7 +132,7 @@ def _articles(entry: _Entry) -> Iterator[Article]:
     title = without_site(plain(entry.first("title"))) or None
     code = code or (address.code if address else "")
     listed = Article(code=code, origin="list", url=entry.link, title=title, time=entry.time)
-    if not of_site and (_may_be_whole(meant, body) or (not body and entry.holds_more())):
+    if (not of_site and _may_be_whole(meant, body)) or (not body and entry.holds_more()):
         raise Unreadable(_NO_BODY)
     if of_site or not body:
         yield listed

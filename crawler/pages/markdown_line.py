@@ -15,7 +15,7 @@ _INLINE = compiled(
     rf"!\[(?P<alt>{_HELD})\]\({_ADDRESS.format('src')}\)|\[(?P<text>{_HELD})\]\({_ADDRESS.format('href')}\)"
     r"|(?P<stars>\*{2,3})(?P<strong>[^*<>]{1,400})(?P=stars)"
     r"|(?<![\w*])(?P<sign_of_em>[*_])(?P<em>[^\s*_<>](?:[^*_<>]{0,400}[^\s*_<>])?)(?P=sign_of_em)(?![\w*])"
-    r"|\\(?P<sign>[\\`*_{}\[\]()#+=.!|$^~-]|&[lg]t;)"
+    r"|\\(?P<sign>[\\`*_{}\[\]()#+=.!|$^~-]|&(?:[lg]t|amp);)"
     r"|&amp;(?P<entity>(?:[lg]t|amp|quot|nbsp|#\d{1,6}|#[xX][\da-fA-F]{1,5});)"
 )
 _LINK = compiled(r"#{1,6} \[[^\[\]]*+\]\(<?(?P<href>https?://[^\s()<>]{1,400})>?\)")
@@ -58,9 +58,10 @@ def _marked(escaped: str) -> str:
 
 def _markup(found: re.Match[str]) -> str:
     if found["src"]:
-        return f'<img src="{found["src"]}" alt="{found["alt"].replace(chr(34), "&quot;")}" />'
+        src, alt = (found[name].replace("\\", "") for name in ("src", "alt"))
+        return f'<img src="{src}" alt="{alt.replace(chr(34), "&quot;")}" />'
     if found["href"]:
-        return f'<a href="{found["href"]}">{_marked(found["text"])}</a>'
+        return f'<a href="{found["href"].replace(chr(92), "")}">{_marked(found["text"])}</a>'
     if found["strong"]:
         return f"<strong>{_marked(found['strong'])}</strong>"
     if found["em"]:

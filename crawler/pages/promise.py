@@ -5,17 +5,20 @@ import re
 from crawler import sites
 from crawler.patterns import compiled
 
-_HOSTS = ("eastmoney.com", *(host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY)))
+_SHARE_HOSTS = (host for host in sites.SHARE_HOSTS if not host.endswith(sites.EAST_MONEY))
+_HOSTS = ("eastmoney.com", *_SHARE_HOSTS, *sites.SITE_HOSTS)
 _OURS = compiled(
     rf"""(?:{"|".join(map(re.escape, _HOSTS))})\\{{0,7}}/[^"'<>\s]{{0,80}}?(?<!\d){sites.NEWS_ID}(?!\d)""",
     re.ASCII | re.IGNORECASE,
 )
 _PROSE = compiled(
     rb"(?:<|&lt;|\\u003c)p[\s&>\\]|[\x80-\xff0-9.%]{200}|[\x80-\xff0-9.%]{60}\xe3\x80\x82|[\x80-\xff0-9.%]{40}(?<!\xe8)\xa1\xa3"
-    rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}",
+    rb"|(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{4,6};){60}|(?<![a-z0-9+/])[a-z0-9+/]{400}|"
+    + b"|".join("（文章来源：".encode(encoding) for encoding in ("utf-8", "gb18030")),
     re.IGNORECASE,
 )
-"""A text of an article, in markup or not: as bytes, in whatever encoding; a long sentence, escapes, base64.
+"""A text of an article, in markup or not: as bytes, in whatever encoding; a long sentence, escapes, base64, the line
+that closes one.
 
 A1 A3 ends a sentence in GBK, and 衣 (E8 A1 A3) in UTF-8.
 """
@@ -35,7 +38,7 @@ NOT_KNOWN = "what may be articles, in a form that is not known: save them as JSO
 
 
 def names_ours(text: str) -> bool:
-    """Tell whether the address of an East Money article, or its share link, stands somewhere in a text."""
+    """Tell whether the address of an East Money article, its share link or its post stands somewhere in a text."""
     return any(host in text for host in _HOSTS) and _OURS.search(text) is not None
 
 

@@ -52,6 +52,8 @@ _MEDIA = (
 """Fields that name the medium, in the order they are believed: the last may name the site."""
 _NO_PROSE = frozenset(("title", "headline", "name", "标题"))
 """Fields of which many are a list of other articles."""
+_CODES = compiled(r"[\w.,-]*", re.ASCII)
+"""Of securities and the like: thousands of them are no text."""
 _NUMBERED = compiled(
     rf'"(?:news_?id|art_?code|info_?code|code|id)"\s*+:\s*+"{ARTICLE_NUMBER}"|"{ARTICLE_NUMBER}"\s*+:',
     re.ASCII | re.IGNORECASE,
@@ -173,7 +175,7 @@ def _holds_text(value: object) -> bool:
         return True
     together: dict[str, int] = {}
     for key, said in texts_in(value):
-        if key not in _NO_PROSE and "://" not in said:
+        if key not in _NO_PROSE and "//" not in said and not _CODES.fullmatch(said):
             together[key] = together.get(key, 0) + len(said)
     return any(size > _SHORT for size in together.values())
 

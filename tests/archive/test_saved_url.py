@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.archive.saved_url import had, original, saved_url
+from crawler.archive.saved_url import article_at, had, original, saved_url
 
 PAGE = "https://finance.eastmoney.com/a/202201142248170578.html"
 JSON = "http://finews.zning.xyz/NewsData/GetNewsText.do?id=NW202201142248170578"
@@ -110,6 +110,11 @@ FIRST = f'<html><head><link rel="canonical" href="{PAGE}"></head>'
 )
 def test_page_url(path: str, body: str, url: str) -> None:
     assert saved_url(path, body.encode()) == url
+
+
+@pytest.mark.parametrize("place", ["", "a/2022/01/14/"])
+def test_a_post_s_page_names_its_article_wherever_it_is(place: str) -> None:
+    assert article_at(f"https://finews.withounder.com/{place}NW{DIGITS}.html") == f"NW{DIGITS}"
 
 
 def test_utf16_page_tells_its_address() -> None:

@@ -12,6 +12,7 @@ from crawler.sites import article_url, digits
 
 CODE = "202201142248170578"
 URL = f"http://finance.eastmoney.com/a/{CODE}.html"
+POST = f"https://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html"
 SAID = "新产线已经投产，订单排到年底。"
 TITLE, LINE, END = "青禾股份投产", "2022年01月14日 13:02 来源：甲报 作者：李某", "（文章来源：甲报）"
 BODY = f'<p>{SAID}</p><p class="em_media">{END}</p>'
@@ -35,6 +36,9 @@ WAYS = {
     "quoted fields": f"# {TITLE}\n\n> 来源: 甲报\n> 时间: 2022-01-14 13:02\n> 原文链接：{URL}\n\n{SAID}\n\n{END}",
     "names in quotes": f'---\n"title": "{TITLE}"\n"original_url": "{URL}"\n"pub_date": "2022-01-14 13:02"\n---\n{SAID}\n{END}',
     "a page's way and end": f"---\ntitle: {TITLE}\nsourceUrl: '{URL}'\ndate: 2022-01-14\n---\n首页 > 财经 > 正文\n\n# {TITLE}\n\n{LINE[:17]}\n\n来源：甲报\n\n{SAID}\n\n{END}\n\n## 网友评论\n\n涨停了！\n\n郑重声明：本网发布此内容旨在传播更多信息，与本站立场无关，不构成投资建议，据此操作风险自担。\n\n举报",
+    "a post's own end": f"---\ntitle: {TITLE}\nurl: {POST}\ndate: 2022-01-14 13:02\n---\n{SAID}\n\n{END}\n\nhttp://finews.zning.xyz/html\\_News/NewsShare.html?infoCode=NW{CODE}\n\n返回甲报新闻｜返回首页",
+    "a page without its heading": f"---\ntitle: {TITLE}\nurl: {POST}\n---\n## [金融消息](https://finews.withounder.com/)\n\n(GMT+8, Asia/Shanghai, CST) 2022-01-14 13:02:00\n\n{SAID}\n\n{END}",
+    "a program's time": f"# {TITLE}\n\nPublished Jan 14, 2022, 5:02 AM\n\nSource: [{POST}]({POST})\n\n## [金融消息](https://finews.withounder.com/)\n\n(GMT+8, Asia/Shanghai, CST) 2022-01-14 13:02:00\n\n## {TITLE}\n\n{SAID}\n\n{END}\n\n[http://choicewzp1.eastmoney.com/html\\_News/NewsShare.html?infoCode=NW{CODE}](http://choicewzp1.eastmoney.com/html_News/NewsShare.html?infoCode=NW{CODE})\n\n[返回甲报新闻](http://finews.withounder.com/category/jiabao.html)｜[返回首页](http://finews.withounder.com/)\n\ntags: _甲报新闻_",
 }  # fmt: skip
 
 
@@ -74,6 +78,16 @@ def test_a_clipping_that_closes_as_articles_do_needs_no_time() -> None:
         _read(clipped)  # it may be a note on the article
 
 
+@pytest.mark.parametrize("and_", ["&", r"\&"])
+def test_a_picture_that_is_a_link(and_: str) -> None:
+    chart = rf"[![K图 600050\_0](https://a.cn/GetPic.aspx?nid=1.600050{and_}at=1)](http://a.cn/r/1.600050)\n[见 ![乙](http://a.cn/2.png)"
+    text = _read(WAYS["fields"].replace(SAID, chart.replace(r"\n", "\n"))).text or ""
+    assert text.startswith(
+        '<p><a href="http://a.cn/r/1.600050"><img src="https://a.cn/GetPic.aspx?nid=1.600050&amp;at=1" alt="K图 600050_0" />'
+        '</a></p><p>[见 <img src="http://a.cn/2.png" alt="乙" /></p>'
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -82,6 +96,8 @@ def test_a_clipping_that_closes_as_articles_do_needs_no_time() -> None:
         (WAYS["fields"].replace("2022-01-14 13:02", "2024-05-01"), "title and time"),
         (f"{URL}\n{TITLE}\n{LINE}\n{SAID}\n公司称...", "not the whole"),
         (f"{URL}\n{TITLE}\n{LINE}\n", "not the whole"),
+        (WAYS["a program's time"].replace("jiabao/2022", "emnews/2022"), "not the whole"),
+        (WAYS["lines"].replace(URL, f"https://finews.withounder.com/emnews/2022/01/14/{CODE}.html"), "not the whole"),
         (WAYS["lines"] + f"\n{URL.replace('578', '579')}\n乙题\n{SAID}", "several articles"),
         (WAYS["a reader"].replace(SAID, f"| 甲 | 乙 |\n|---|---|\n{SAID}"), "tables"),
         (WAYS["a reader"].replace(SAID, "* [财经](http://a.cn/) [股票](http://b.cn/)\n" * 3 + SAID), "links"),

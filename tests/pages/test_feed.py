@@ -149,6 +149,25 @@ def test_a_reply_recorded_in_an_item_is_told() -> None:
     assert article.origin == "list"
 
 
+@pytest.mark.parametrize("url", [URL, POST])
+@pytest.mark.parametrize(
+    "held",
+    [
+        "<text>一。\n（文章来源：甲报）\n返回首页</text>",
+        f"<html>{escape('<!DOCTYPE html><html><p>一</p></html>')}</html>",
+    ],
+)
+def test_a_text_in_an_element_of_its_own_is_told(url: str, held: str) -> None:
+    with pytest.raises(Unreadable, match="nobody can tell where its body is"):
+        read("", f"<items><item><url>{url}</url><title>题</title>{held}</item></items>")
+
+
+def test_a_crawler_s_name_of_the_time() -> None:
+    item = f"<item><link>{URL}</link><title>题</title><pub_time>2022-01-14 13:02:46</pub_time></item>"
+    (article,) = read("", f"<items>{item}</items>")
+    assert article.time == "2022-01-14 13:02:46"
+
+
 @pytest.mark.parametrize("text", ["长" * 400, "第一段。第二段。", "<value>第一段。</value><value>第二段。</value>"])
 @pytest.mark.parametrize("beside", ["", "<description>&lt;p&gt;摘要。&lt;/p&gt;</description>"])
 def test_a_whole_text_of_which_nobody_can_tell_where_it_ends_is_told(text: str, beside: str) -> None:

@@ -13,6 +13,7 @@ from crawler.sites import SHARE_HOSTS
 CODE = "202201142248170578"
 URL = f"http://finance.eastmoney.com/a/{CODE}.html"
 SHARE = f"http://{SHARE_HOSTS[0]}/html_News/NewsShare.html?infoCode=NW{CODE}"
+POST = f"https://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html"
 SENTENCE = "青禾股份说，新的产线已经投产，今年前两个季度的订单已经排满，下半年还会再开工两条。"
 
 
@@ -21,6 +22,7 @@ SENTENCE = "青禾股份说，新的产线已经投产，今年前两个季度�
     [
         URL,
         SHARE,
+        POST,
         json.dumps(URL).replace("/", "\\/"),
         json.dumps(json.dumps(URL).replace("/", "\\/")),
         f"finance.eastmoney.com/news/1350,{CODE}.html",
@@ -49,6 +51,8 @@ def test_other_addresses_are_not(text: str) -> None:
     [
         SENTENCE.encode(),
         SENTENCE.encode("gbk"),
+        "甲A股与乙H股价差收窄。\n（文章来源：甲报）".encode(),
+        "甲A股与乙H股价差收窄。\n（文章来源：甲报）".encode("gbk"),
         ("青禾股份说新的产线已经投产" * 20).encode(),
         b"<p>new</p>",
         b"&lt;p class=x",

@@ -8,6 +8,7 @@ from pages.foreign import CODE, SHARE, URL, read
 
 from crawler.pages.unreadable import Unreadable
 
+POST = f"https://finews.withounder.com/jiabao/2022/01/14/NW{CODE}.html"
 TIME = "2022-01-14 13:02:46"
 
 
@@ -283,6 +284,7 @@ def test_a_parser_that_knows_no_zone_tells_no_time() -> None:
         {"seen": [URL], "said": {"words": "长" * 400}},
         {"log": [{"request": {"uri": URL}, "response": {"url": URL, "body": {"string": f"<html><body>{BODY}"}}}]},
         {"url": SHARE, "title": "题", "text": "第一段。"},
+        {"url": POST, "title": "题", "date": "2022-01-14 13:02:46", "text": "第一段。\n返回首页"},
         {"url": URL, "title": "题", "content": "第一段。\n第二段。"},
         {"页面网址": URL, "标题": "题", "内容": "第一段说：“好。”"},
         {"url": URL, "title": "题", "body": ["第一段。", "第二段。"]},
@@ -304,6 +306,8 @@ def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object
         ({"code": CODE, "title": "题", "summary": "摘要…"}, None),
         ({"url": SHARE, "title": "题", "related": [{"title": "又一题", "digest": "摘要…"}]}, "list"),
         ({"seen": [URL], "said": "短"}, None),
+        ({f"NW{CODE}": {"securities": ["600519.SH", "BK0473.BK"] * 20}}, None),
+        ({f"NW{CODE}": {"links": ["//finews.withounder.com/category/jiabao(xianggang).html"] * 20}}, None),
         ({"post": f'<p>见<a href="{URL}">这里</a></p>'}, None),
     ],
 )

@@ -196,6 +196,7 @@ WRITTEN: list[tuple[str, Callable[[Art], str | bytes]]] = [
     ("x2.html", lambda a: "<!-- saved from url=(0016)http://localhost -->" + makers.desktop(a)),
     ("x3.html", lambda a: f"<!-- saved from url=(0057)https://emwap.eastmoney.com/info/detail?newsId={a.id} -->" + bare(a)),
     ("x4.mht", single_part),
+    ("Maildir/new/1641.M1P2Q3.host", single_part),
     ("cache.zip", cached(make_zip)),
     ("x9.html.gz", lambda a: gzip.compress(makers.desktop(a).encode()) + b"saved by"),
     ("x10.html.lzma", lambda a: lzma.compress(makers.desktop(a).encode(), lzma.FORMAT_ALONE)),

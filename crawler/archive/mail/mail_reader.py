@@ -62,8 +62,11 @@ def _end(data: bytes, start: int) -> int:
 
 
 _OF_PAGES = frozenset({"mht", "mhtml"})
+_FIELDS = rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
 _PARTS = compiled(
-    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE
+    rb"%bcontent-type:\s*multipart/(?:related|alternative|mixed)"
+    rb"|(?=%b(?:mime-version|message-id):)%bcontent-type:\s*text/(?:html|plain)" % (_FIELDS, _FIELDS, _FIELDS),
+    re.IGNORECASE,
 )
 _HEADER = compiled(rb"[\w-]+:[^\n]*\n")
 _HTML_PART = compiled(rb"^content-type:\s*text/html", re.IGNORECASE | re.MULTILINE)
@@ -71,7 +74,7 @@ _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 
 
 def matches(head: bytes, path: str) -> bool:
-    """Tell whether a file is several parts in a message."""
+    """Tell whether a file is several parts in a message, or a mail (in a Maildir they have no suffix)."""
     head = detect.in_utf8(head)
     return _PARTS.match(head, begin(head)) is not None
 
