@@ -1,5 +1,6 @@
 """What FINEWS_LEDGER_URL says: a file of SQLite, or a database on a server; and the engine that talks to it."""
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -46,7 +47,7 @@ def _engine(url: str, parts: URL, *, read_only: bool) -> Engine:
         raise ValueError("no ledger can be there")
     if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
         how = "mode=ro" if is_there(file.with_name(f"{file.name}-wal")) else "mode=ro&immutable=1"
-        address = f"file:{quote(str(file.absolute()))}?{how}"
+        address = f"file:{quote(os.fsencode(file.absolute()))}?{how}"
         return create_engine(url, poolclass=StaticPool, creator=lambda: sqlite3.connect(address, uri=True))
     engine = create_engine(url, poolclass=StaticPool)
 

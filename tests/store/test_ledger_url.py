@@ -1,5 +1,6 @@
 """At which addresses a ledger can be: one that would forget all with each run is none."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,14 @@ def test_a_file_is_one_and_a_server_has_none(tmp_path: Path) -> None:
 
 def test_passwords_are_shown_nowhere() -> None:
     assert hidden("postgresql://me:secret@h/x?sslpassword=more&a=b") == "postgresql://***@h/x?sslpassword=***&a=b"
+
+
+def test_a_file_is_read_whatever_bytes_the_names_of_its_folders_are(tmp_path: Path) -> None:
+    """A folder of an old archive may be named in GBK."""
+    folder = tmp_path / os.fsdecode("财经".encode("gbk"))
+    folder.mkdir()
+    url = f"sqlite:///{folder / 'ledger.sqlite'}"
+    for read_only in (False, True):
+        with (engine := engine_at(url, read_only=read_only)).connect() as ledger:
+            assert ledger.exec_driver_sql("PRAGMA user_version").scalar() == 0
+        engine.dispose()
