@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -50,6 +51,13 @@ def _engine(url: str, parts: URL, *, read_only: bool) -> Engine:
         address = f"file:{quote(os.fsencode(file.absolute()))}?{how}"
         return create_engine(url, poolclass=StaticPool, creator=lambda: sqlite3.connect(address, uri=True))
     engine = create_engine(url, poolclass=StaticPool)
+
+    @event.listens_for(engine, "do_connect")
+    def _make(*_: Any) -> None:
+        """An empty file as the umask wants it: one that SQLite makes is never the group's to write."""
+        with suppress(OSError):  # it is there, or SQLite says why not
+            if "uri" not in parts.query:
+                Path(parts.database or "").touch(exist_ok=False)
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:

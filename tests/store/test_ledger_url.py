@@ -27,6 +27,21 @@ def test_a_file_is_one_and_a_server_has_none(tmp_path: Path) -> None:
     assert not [*tmp_path.iterdir()]
 
 
+@pytest.mark.parametrize(("umask", "mode"), [(0o002, 0o664), (0o022, 0o644), (0o077, 0o600)])
+def test_a_ledger_is_a_groups_where_the_umask_says_so(umask: int, mode: int, tmp_path: Path) -> None:
+    """One of them who could not write to it would leave files beside it that keep out all others."""
+    file, before = tmp_path / "ledger.sqlite", os.umask(umask)
+    try:
+        with (engine := engine_at(f"sqlite:///{file}")).connect() as ledger:
+            ledger.exec_driver_sql("CREATE TABLE t (a)")
+            assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
+                f"ledger.sqlite{end}": mode for end in ("", "-shm", "-wal")
+            }
+        engine.dispose()
+    finally:
+        os.umask(before)
+
+
 def test_passwords_are_shown_nowhere() -> None:
     assert hidden("postgresql://me:secret@h/x?sslpassword=more&a=b") == "postgresql://***@h/x?sslpassword=***&a=b"
 
