@@ -19,6 +19,8 @@ from crawler.words import LANGUAGES
 VERBOSITIES = ("quiet", "normal", "verbose")
 _HOST = compiled(r"(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _SECRET = compiled("PASS|SECRET|TOKEN|KEY|AUTH", re.IGNORECASE)
+_IN_NO_ADDRESS = compiled(r"[?\ud800-\udfff]")
+"""What the ledger's address cannot hold of a path: what is behind a ``?`` is none, and another file would be taken."""
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
@@ -31,8 +33,10 @@ def check(settings: BaseSettings) -> None:
 def check_spelling(settings: BaseSettings) -> None:
     """The same, as far as it is told without those who use the settings, who take their time to be loaded."""
     check_names(settings)
-    if not str(settings["FINEWS_OUTPUT_DIR"] or "").strip():
+    if not (output := str(settings["FINEWS_OUTPUT_DIR"] or "")).strip():
         raise ValueError("FINEWS_OUTPUT_DIR is empty: name a folder")
+    if _IN_NO_ADDRESS.search(output):
+        raise ValueError(f"FINEWS_OUTPUT_DIR={output}: no ? may be in the path, nor a name that is not UTF-8")
     _check_kinds(settings)
     if settings["FINEWS_SITE_LINKS"] not in {"own", "source"}:
         raise ValueError(f"FINEWS_SITE_LINKS={settings['FINEWS_SITE_LINKS']}: say own or source")

@@ -17,6 +17,8 @@ from crawler.settings_check import check
         ({"FINEWS_KLINES": "local"}, "did you mean FINEWS_KLINE_IMAGES?"),
         ({"FINEWS_OUTPUT_DIR": ""}, "FINEWS_OUTPUT_DIR is empty"),
         ({"FINEWS_OUTPUT_DIR": " "}, "FINEWS_OUTPUT_DIR is empty"),
+        ({"FINEWS_OUTPUT_DIR": "/a/what?/output"}, "FINEWS_OUTPUT_DIR=/a/what?/output: no ? may be in the path"),
+        ({"FINEWS_OUTPUT_DIR": os.fsdecode("财经".encode("gbk"))}, "nor a name that is not UTF-8"),
         ({"FINEWS_KLINE_CHARTS": "1"}, "set FINEWS_KLINE_IMAGES=local, too"),
         ({"FINEWS_SHARE_HOST": "http://share.example/"}, "FINEWS_SHARE_HOST=http://share.example/: say the name"),
         ({"FINEWS_SHARE_HOST": ""}, "FINEWS_SHARE_HOST=: say the name of a host"),

@@ -69,6 +69,17 @@ def test_nor_is_help_that_is_lost(command: str) -> None:
     assert (done.returncode, done.stderr) == (7, "finews: cannot write standard output: No space left on device\n")
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_an_export_into_a_pipe_that_is_closed_already(form: str, tmp_path: Path) -> None:
+    put(tmp_path, post(1, title="铁路货运量回升"))
+    read, write = os.pipe()
+    os.close(read)
+    line = [str(SCRAPY), "export", "-", "--as", form, "-s", f"FINEWS_OUTPUT_DIR={tmp_path}"]
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(line, cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr[:17]) == (0, "articles exported")
+
+
 @pytest.mark.parametrize(("given", "found"), [({}, 1), ({"PYTHONUTF8": "0"}, 0)])
 @pytest.mark.parametrize("program", [["-m", "crawler"], [str(SCRAPY)]])
 def test_words_typed_in_utf8_are_found_whatever_the_locale_s_encoding(

@@ -40,6 +40,8 @@ WRONG_WORDS: Final[dict[str, str]] = {
     "no such file or folder: {}": "没有这个文件或目录：{}",
     "no such folder: {}": "没有这个目录：{}",
     "{} is one word too many: say --get NAME for one setting": "多了一个词 {}：看一个设置用 --get NAME",
+    "FINEWS_OUTPUT_DIR={}: no ? may be in the path, nor a name that is not UTF-8":
+        "FINEWS_OUTPUT_DIR={}：路径里不能有 ?，名称必须是 UTF-8",
     "FINEWS_OUTPUT_DIR is empty: name a folder": "FINEWS_OUTPUT_DIR 是空的：请给出一个目录",
     "FINEWS_KLINE_CHARTS draws pictures that are stored: set FINEWS_KLINE_IMAGES=local, too":
         "FINEWS_KLINE_CHARTS 画的是存下来的图：还要设 FINEWS_KLINE_IMAGES=local",

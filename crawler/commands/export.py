@@ -31,6 +31,7 @@ class Command(FinewsCommand):
     exit_codes = (
         exits.OK, exits.WRONG_USAGE, exits.IN_QUARANTINE, exits.NOT_WRITABLE, exits.INTERRUPTED,
     )  # fmt: skip
+    _number = 0
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of our own."""
@@ -88,7 +89,6 @@ class Command(FinewsCommand):
             yield from articles
 
     def _counted(self, archive: "Archive", wish: "Wish") -> "Iterator[ArchivedArticle]":
-        self._number = 0
         for article in archive.articles(wish):
             self._number += 1
             yield article

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class WarcRecorder(CrawlPart):
     """Writes each response, its content encoding undone, under the address that was asked for."""
 
-    LISTENS_TO = ("spider_opened", "response_received", "spider_closed")
+    LISTENS_TO = ("response_received", "spider_closed")
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("FINEWS_ARCHIVE"):
@@ -28,17 +28,17 @@ class WarcRecorder(CrawlPart):
         super().__init__(crawler)
         self._writer: WarcWriter | None = None
 
-    def spider_opened(self) -> None:
-        """Begin to keep; workers that share a crawl each in files of their own."""
+    def _begun(self) -> "WarcWriter":
+        """Begin to keep; workers that share a crawl each in files of their own. Raises OSError."""
         from crawler.archive.warc.writer import WarcWriter  # noqa: PLC0415 - heavy, and few crawls keep what they are sent
 
         prefix = f"finews-{writer()}" if self._crawler.settings.getbool("FINEWS_SHARED") else "finews"
-        self._writer = WarcWriter(Path(self._crawler.settings["FINEWS_OUTPUT_DIR"]) / "archive", prefix)
+        return WarcWriter(Path(self._crawler.settings["FINEWS_OUTPUT_DIR"]) / "archive", prefix)
 
     def response_received(self, response: Response, request: Request) -> None:
         """Keep the response; what was not modified is in an earlier file."""
         extension = self._crawler.get_extension(RunExtension)
-        if response.status == 304 or self._writer is None or extension is None:
+        if response.status == 304 or extension is None:
             return
         headers = [
             (name.decode("latin-1"), value.decode("latin-1"))
@@ -48,6 +48,7 @@ class WarcRecorder(CrawlPart):
         asked = url_asked(request)
         try:
             with extension.run.writing():
+                self._writer = self._writer or self._begun()
                 self._writer.write(asked, response.body, status=response.status, headers=headers, method=request.method)
         except RunError:
             extension.stop()

@@ -149,8 +149,12 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames and new names in the folder durable."""
-    _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
+    """Make renames and new names in the folder durable, where its file system does that for folders: not all do."""
+    try:
+        _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what fsync says of what it does not support
+            raise
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -1,7 +1,9 @@
 """What FINEWS_LEDGER_URL says: a file of SQLite, or a database on a server; and the engine that talks to it."""
 
+import os
 import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,9 +48,16 @@ def _engine(url: str, parts: URL, *, read_only: bool) -> Engine:
         raise ValueError("no ledger can be there")
     if read_only and (file := sqlite_file(url)):  # one that nobody writes to needs no files beside it, nor a lock
         how = "mode=ro" if is_there(file.with_name(f"{file.name}-wal")) else "mode=ro&immutable=1"
-        address = f"file:{quote(str(file.absolute()))}?{how}"
+        address = f"file:{quote(os.fsencode(file.absolute()))}?{how}"
         return create_engine(url, poolclass=StaticPool, creator=lambda: sqlite3.connect(address, uri=True))
     engine = create_engine(url, poolclass=StaticPool)
+
+    @event.listens_for(engine, "do_connect")
+    def _make(*_: Any) -> None:
+        """An empty file as the umask wants it: one that SQLite makes is never the group's to write."""
+        with suppress(OSError):  # it is there, or SQLite says why not
+            if "uri" not in parts.query:
+                Path(parts.database or "").touch(exist_ok=False)
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:

@@ -15,7 +15,7 @@ from crawler.items import Source
 from crawler.store.engine import among, in_parts, now
 from crawler.store.filed import Filed
 from crawler.store.history import History, booking
-from crawler.store.retry import MADE, WAITS, Asked, is_gone, lacks, late_for, next_try
+from crawler.store.retry import IS_LATE, MADE, WAITS, Asked, is_gone, lacks, late_for, next_try
 from crawler.store.second_posts import UNTOLD, is_doubted, is_of_doubt
 from crawler.store.securities import Securities
 from crawler.store.tables import DOUBTED, EDITED, FILTERED, WITHDRAWN, State, articles, new_row, pages, securities
@@ -162,7 +162,8 @@ class Outcomes(Securities, History, Filed):
         """
         which = articles.c.code == code
         which = which & ~(WAITS & (articles.c.site != "")) if asked in {"saved", "elsewhere"} else which
-        which = which & ~(WAITS & articles.c.file.is_not(None)) if reason.startswith(FILTERED) else which
+        waits = (WAITS | func.coalesce(IS_LATE, False)) & articles.c.file.is_not(None)
+        which = which & ~waits if reason.startswith(FILTERED) else which
         self._change(update(articles).where(which).values(state="out_of_scope", reason=reason))
 
     def shown(self, code: str) -> tuple[str, str]:

@@ -32,12 +32,12 @@ RETRY_GAPS: Final = tuple(timedelta(hours=h) for h in (0, 0, 0, 1, 6, 24, 72, 16
 """How long after each failure later runs wait before they ask again; after the last, only ``quarantine retry`` asks."""
 
 
-_IS_LATE: Final = IS_OTHERWISE_MADE | (articles.c.reason == BODY_WANTED)
+IS_LATE: Final = IS_OTHERWISE_MADE | (articles.c.reason == BODY_WANTED)
 WAITS: Final = articles.c.state.in_(["pending", "quarantined"])
 MADE: Final = select(
     *(articles.c[name] for name in ("code", "sha256", "origin", "sources", "attempts", "first_seen")),
     case((WAITS, func.coalesce(articles.c.next_try, "")), else_=articles.c.next_try).label("next_try"),
-    case((_IS_LATE, articles.c.reason), (WAITS, BODY_WANTED)).label("reason"),
+    case((IS_LATE, articles.c.reason), (WAITS, BODY_WANTED)).label("reason"),
 ).where(((articles.c.state == "written") | WAITS) & articles.c.sha256.is_not(None))
 """What a rebuilt ledger knows of posts: what they are made of, and when they are asked for, whether as if new."""
 

@@ -67,7 +67,8 @@ class Run(Booking):
         self.started = (begun := datetime.now(UTC)).replace(microsecond=0)
         # Ids sort as the runs began, those within a second too: the end is the second's fraction in steps of 15 µs.
         self.id = f"{begun:%Y%m%dT%H%M%SZ}-{begun.microsecond * 0x10000 // 1_000_000:04x}"
-        self.ledger_url = ledger_url or f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self._own_ledger = f"sqlite:///{output / 'state' / 'ledger.sqlite'}"
+        self.ledger_url = ledger_url or self._own_ledger
         self.invented: bool | None = None
         """Whether the articles that come in are the stand-in's; None where none do."""
         self._lock = RunLock(output)
@@ -97,6 +98,8 @@ class Run(Booking):
             begun.callback(self._lock.release)
             self._clear()
             self.quarantine.open()
+            if self.invented and self.ledger_url == self._own_ledger:  # a run that ends between the two marked it
+                write_atomic(self.output / MARK, _TEXT)
             self.ledger = self._Ledger(self.ledger_url)
             begun.callback(self.ledger.close)
             if self.invented is not None:

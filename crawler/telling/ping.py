@@ -14,15 +14,15 @@ def check_address(url: str) -> None:
 
 
 class Ping:
-    """Asks ``/start`` at once; raises ValueError for an address that is none, without telling it.
-
-    It waits a moment for the answer: worker processes are better forked when nothing else is going on.
-    """
+    """Asks what is below an address; raises ValueError for one that is none, without telling it."""
 
     def __init__(self, url: str) -> None:
         check_address(url)
         self._url = url
-        wait([Errand(lambda: _ask(_below(url, "/start")))], AT_BEGIN)
+
+    def begin(self) -> None:
+        """Ask ``/start``, and wait a moment: worker processes are better forked when nothing else is going on."""
+        wait([Errand(lambda: _ask(_below(self._url, "/start")))], AT_BEGIN)
 
     def end(self, exit_code: int, text: str) -> Errand:
         """Send the text to the address itself for exit 0, else to ``/<exit code>``."""

@@ -35,7 +35,9 @@ class Teller:
         self._metrics = settings.get("FINEWS_METRICS_FILE")
         self._ping = Ping(ping) if ping else None
         self._notifier = None
-        with self:  # the switch is there, and is told
+        with self:  # the switch is there, and is told, also of an interruption while it is asked
+            if self._ping:
+                self._ping.begin()
             self._notifier = Notifier(notify) if notify else None
 
     def __enter__(self) -> Self:

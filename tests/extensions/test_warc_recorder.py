@@ -40,8 +40,6 @@ def receive(crawler: Crawler, asked: str, body: bytes = b"", status: int = 200, 
 def test_responses_are_kept_under_what_was_asked_for(crawler_of: MakeCrawler, tmp_path: Path) -> None:
     crawler = crawler_of(FINEWS_ARCHIVE="1")
     archive = WarcRecorder.from_crawler(crawler)
-    receive(crawler, "http://before.example/", b"nobody keeps it yet")
-    crawler.signals.send_catch_log(signals.spider_opened)
     receive(crawler, "http://a.example/1", "正文".encode())
     receive(crawler, "http://a.example/moved", b"x", redirect_urls=["http://a.example/2", "http://a.example/3"])
     receive(crawler, "http://a.example/4", status=304)
@@ -55,23 +53,24 @@ def test_responses_are_kept_under_what_was_asked_for(crawler_of: MakeCrawler, tm
     assert archive._writer is not None
 
 
+@pytest.mark.parametrize("method", ["__init__", "write"])
 def test_a_disk_that_refuses_ends_the_crawl(
-    crawler_of: MakeCrawler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    method: str, crawler_of: MakeCrawler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crawler = crawler_of(FINEWS_ARCHIVE="1")
     archive, stopped = WarcRecorder.from_crawler(crawler), list[bool]()
     extension = crawler.get_extension(RunExtension)
     assert extension
     monkeypatch.setattr(extension, "stop", lambda: stopped.append(True))
-    crawler.signals.send_catch_log(signals.spider_opened)
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(archive._writer, "write", refuse)
+    monkeypatch.setattr(f"crawler.archive.warc.writer.WarcWriter.{method}", refuse)
     receive(crawler, "http://a.example/1", b"x")
     assert stopped == [True]
     assert extension.run.fatal is not None
+    archive.spider_closed()
 
 
 @pytest.mark.parametrize("off", ["0", False])

@@ -27,6 +27,27 @@ def _touched(path: Path) -> tuple[int, ...]:
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO])
+def test_a_file_system_that_syncs_no_folders_will_do(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some shares of networks and of virtual machines do not; a disk that fails is told."""
+    sync = os.fsync
+
+    def fsync(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").is_dir():
+            raise OSError(number, os.strerror(number))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    file = tmp_path / "a/b/1.md"
+    if number == errno.EINVAL:
+        assert (write_atomic(file, b"x"), file.read_bytes()) == (True, b"x")
+    else:
+        with pytest.raises(OSError, match=os.strerror(number)):
+            write_atomic(file, b"x")
+
+
 def test_files_that_hold_it_already_are_not_touched(tmp_path: Path) -> None:
     files = {tmp_path / f"{n % 2}/{n}.md": str(n).encode() * 9 for n in range(9)}
     assert write_all(files) == [True] * 9

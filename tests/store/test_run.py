@@ -13,6 +13,7 @@ from crawler import exits
 from crawler.assemble.outcome import Assembled
 from crawler.exits import RunError
 from crawler.reprocess.pool import Processes
+from crawler.store.ledger import Ledger
 from crawler.store.posts import PostStore
 from crawler.store.run import MARK, Run
 
@@ -74,6 +75,22 @@ def test_a_ledger_of_the_other_kind_is_refused(first: bool, tmp_path: Path) -> N
         enter(tmp_path / "two", invented=not first, ledger=ledger)
     assert not (tmp_path / "two" / MARK).exists()
     enter(tmp_path / "two", invented=first, ledger=ledger)
+
+
+def test_a_first_run_whose_ledger_could_not_be_opened_left_no_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full, say: the next one is not told of articles that nobody has."""
+
+    def full(url: str) -> Ledger:
+        Ledger(url).close()
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "_Ledger", staticmethod(full))
+        with pytest.raises(RunError, match="No space left"):
+            enter(tmp_path, invented=True)
+    enter(tmp_path, invented=True)
 
 
 def test_posts_that_are_real_even_without_a_ledger(tmp_path: Path) -> None:

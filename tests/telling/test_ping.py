@@ -14,6 +14,7 @@ from world import Fault, World, generated_site
 
 from crawler.store.lock import RunLock
 from crawler.telling.ping import Ping
+from crawler.telling.teller import Teller
 
 pytestmark = pytest.mark.long
 
@@ -139,6 +140,19 @@ def test_an_interrupted_crawl_tells_so(tmp_path: Path) -> None:
     assert "exit 11: interrupted" in told.bodies[1]
     (report,) = (tmp_path / "reports").glob("*.json")
     assert json.loads(report.read_bytes())["exit_code"] == 11
+
+
+def test_a_run_that_is_interrupted_while_the_switch_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with receiver() as told:
+        monkeypatch.setattr("crawler.telling.ping.wait", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            Teller({"FINEWS_PING_URL": told.url, "FINEWS_OUTPUT_DIR": str(tmp_path)})
+    assert ("POST", "/11") in told.asked()
 
 
 @pytest.mark.parametrize("url", ["ftp://user:secret@h/", "secret", "http://", "http://[secret/"])
