@@ -30,7 +30,8 @@ WHOLE = (1, 1)
 
 Version: TypeAlias = tuple[int, int, int, str]
 """When a page says it was made (YYYYMMDDhhmm), when it was fetched (seconds since 1970), 0 where nothing tells; how
-much it holds; and a digest of what it says: of two versions the greater one is later, or else fuller."""
+much it holds; and a digest of what it says, with a dot and a checksum of its bytes where they are a file's: of two
+versions the greater one is later, or else fuller."""
 
 Source: TypeAlias = tuple[Origin, Version, tuple[str, ...]]
 """A page, and which fields of a post are from it: names of fields of Article. What the ledger keeps of a merge."""
@@ -94,6 +95,8 @@ class Article:
     """Of what an earlier run wrote: the version of the page that it is from. Pages themselves have none."""
     saved: str | None = None
     """When a page that holds pictures itself was received or saved (ISO 8601, with zone), if known: they show that."""
+    checksum: str = ""
+    """A checksum of the bytes of a saved page: they stay, whatever a later version of ours reads in them."""
     stocks: tuple[tuple[str, str], ...] = ()
     """What a list or an API files it under: each security as spelled there, and its name, "" where none is told."""
 

@@ -12,6 +12,7 @@ from crawler.assemble.parts import PagesMissing
 from crawler.assemble.rolling import is_item
 from crawler.assemble.sift import sift, text_fault
 from crawler.assemble.stages import Settings, Stage, stages
+from crawler.assemble.versions import read_anew
 from crawler.items import WHOLE, Article, OnDisk, Origin, Post, PostKind, changed
 from crawler.pages import AnothersPage
 
@@ -64,7 +65,7 @@ def join(
     trust: Sequence[Origin] = BODY_TRUST,
 ) -> Post:
     """The first stage: one post of what pages say of one article. Raises Rejected."""
-    known, refused = sift(articles)
+    known, refused = sift(read_anew(articles))
     if refused and all(article.origin == "list" for article in known):
         raise Rejected(str(AnothersPage(refused[0][0])))
     try:

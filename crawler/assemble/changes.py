@@ -1,9 +1,10 @@
 """Why a post is another one than before: the source changed, or only what we have of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
-from crawler.items import POST_FIELDS, Post, Source
+from crawler.assemble.versions import split
+from crawler.items import POST_FIELDS, Origin, Post, Source, Version
 
 Why: TypeAlias = Literal["source-changed", "better-origin", "newer-cleaning"]
 """``source-changed``: a page says something else than before: that alone is news, and a new version.
@@ -24,11 +25,7 @@ def why(before: Post | None, after: Post, told_before: Iterable[Source], told_af
     the source; one that another kind of page tells, by that.
     """
     sources = [*told_before], [*told_after]
-    reasons = {
-        _why(*(teller(name, told) for told in sources))
-        for name in _FIELDS
-        if before is None or _differs(name, before, after)
-    }
+    reasons = {_why(name, *sources) for name in _FIELDS if before is None or _differs(name, before, after)}
     if before and before.time != after.time and before.time[:_TO_THE_MINUTE] == after.time[:_TO_THE_MINUTE]:
         reasons.add("better-origin")
     order: tuple[Why, ...] = ("source-changed", "better-origin")
@@ -44,10 +41,16 @@ def _differs(name: str, before: Post, after: Post) -> bool:
 
 def teller(name: str, told: Iterable[Source]) -> tuple[str, str] | None:
     """The kind of page that told a field, and the digest of what it said; None where none did."""
-    return next(((origin, version[3]) for origin, version, names in told if name in names), None)
+    return next(((origin, split(version)[0]) for origin, version in _tellers(name, told)), None)
 
 
-def _why(old: tuple[str, str] | None, new: tuple[str, str] | None) -> Why:
-    if old == new:
-        return "newer-cleaning"
-    return "source-changed" if old and new and old[0] == new[0] else "better-origin"
+def _tellers(name: str, told: Iterable[Source]) -> Iterator[tuple[Origin, Version]]:
+    return ((origin, version) for origin, version, names in told if name in names)
+
+
+def _why(name: str, before: Sequence[Source], after: Sequence[Source]) -> Why:
+    old, new = next(_tellers(name, before), None), next(_tellers(name, after), None)
+    if not old or not new or old[0] != new[0]:
+        return "newer-cleaning" if old == new else "better-origin"
+    (said, page), (its_said, its_page) = split(old[1]), split(new[1])
+    return "newer-cleaning" if said == its_said or page == its_page != "" else "source-changed"

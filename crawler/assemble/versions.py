@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler import body, markup
 from crawler.assemble.rolling import is_item
-from crawler.items import EAST_MONEY, POST_FIELDS, Article, Origin, Post, Source, Version
+from crawler.items import EAST_MONEY, POST_FIELDS, WHOLE, Article, Origin, Post, Source, Version
 from crawler.patterns import compiled
 from crawler.times import BEIJING
 
@@ -51,7 +51,19 @@ def version_of(article: Article) -> Version:
     digest = hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     time = article.time
     made = 0 if not time or not bodies or time.endswith("00:00:00") else int("0" + _NO_DIGITS.sub("", time[:16]))
-    return made, article.fetched, held, digest
+    return made, article.fetched, held, f"{digest}.{article.checksum}" if article.checksum else digest
+
+
+def split(version: Version) -> tuple[str, str]:
+    """The digest of what the page says, and the checksum of its bytes; "" for what is not known."""
+    said, _, checksum = version[3].partition(".")
+    return said, checksum
+
+
+def read_anew(articles: Sequence[Article]) -> list[Article]:
+    """The articles without what an earlier run read in pages that are at hand again: another version of ours did."""
+    at_hand = {(one.origin, one.checksum) for one in articles if one.checksum and not one.version and one.part == WHOLE}
+    return [one for one in articles if not one.version or (one.origin, split(one.version)[1]) not in at_hand]
 
 
 def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
@@ -65,7 +77,7 @@ def in_order(articles: Iterable[Article]) -> list[tuple[Article, Version]]:
     known: dict[tuple[str, str], tuple[Article, Version]] = {}
     for article in articles:
         version = version_of(article)
-        key = (article.origin, version[3] or str(len(known)))
+        key = (article.origin, split(version)[0] or str(len(known)))
         if key in known:
             other, its = known[key]
             known[key] = (article if other.version else other), max(version, its)

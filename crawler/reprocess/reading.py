@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
+from zlib import crc32
 
 from crawler import pages
 from crawler.archive import Budget, Cost, InputFile, Limits, ReadResult, Section, Skipped, sections
 from crawler.archive.saved_url import article_at
-from crawler.items import Article, Page
+from crawler.items import Article, Page, changed
 from crawler.sites import Sites
 from crawler.time_limit import time_limit
 
@@ -104,6 +105,8 @@ def _read(found: ReadResult, known: Sites) -> tuple[ReportLine, tuple[Article, .
     try:
         with time_limit(pages.Unreadable):
             kind, articles = pages.read(found, known)
+        checksum = f"{crc32(found.body):08x}"
+        articles = tuple(changed(article, checksum=checksum) for article in articles)
     except pages.Unreadable as error:
         told = error.code if isinstance(error, pages.Withdrawn) else ""
         return _unread(found.source, error, article_at(found.url, known) or told), ()

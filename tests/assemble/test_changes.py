@@ -20,12 +20,12 @@ def told(text: tuple[Origin, str], title: tuple[Origin, str] = ("finews-page", "
     ]
 
 
-BEFORE = told(("share", "x"))
+BEFORE = told(("share", "x.12"))
 CASES = {
     "another text of the same page": (replace(POST, body="<p>2</p>"), told(("share", "y")), "source-changed"),
     "another title of the same page": (
         replace(POST, title="新题"),
-        told(("share", "x"), ("finews-page", "b")),
+        told(("share", "x.12"), ("finews-page", "b")),
         "source-changed",
     ),
     "a text from a better page": (replace(POST, body="<p>2</p>"), told(("post-file", "z")), "better-origin"),
@@ -34,10 +34,16 @@ CASES = {
         told(("post-file", "z"), ("finews-page", "b")),
         "source-changed",
     ),
+    "another text that was read in the same bytes": (
+        replace(POST, body="<p>2</p>"),
+        told(("share", "y.12")),
+        "newer-cleaning",
+    ),
+    "a text of other bytes": (replace(POST, body="<p>2</p>"), told(("share", "y.34")), "source-changed"),
     "seconds": (replace(POST, time="2022-01-14 13:02:46"), BEFORE, "better-origin"),
     "another time": (
         replace(POST, time="2022-01-14 13:03:00"),
-        told(("share", "x"), ("finews-page", "b")),
+        told(("share", "x.12"), ("finews-page", "b")),
         "source-changed",
     ),
     "the same pages": (replace(POST, body="<p>2"), BEFORE, "newer-cleaning"),

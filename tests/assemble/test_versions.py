@@ -40,6 +40,8 @@ def runs(*pages: Article) -> Assembled:
     [
         (PAGE, POST, replace(REPLY, title="题", tag="甲报新闻")),
         (PAGE, LATER),
+        (replace(PAGE, checksum="aa"), replace(LATER, checksum="bb"), replace(PAGE, text=MANY[:60], checksum="cc")),
+        (replace(PAGE, checksum="aa"), replace(PAGE, checksum="bb", time=None), POST),
         (replace(LATER, fetched=1642147000), replace(PAGE, fetched=1642148000)),
         (PAGE, replace(PAGE, time=None), replace(PAGE, title="——"), replace(PAGE, text=MANY[:60])),
         (PAGE, replace(PAGE, time="2022-01-14 13:02:46")),
@@ -69,6 +71,18 @@ def test_the_later_version_wins_and_is_named_unless_it_is_cut_short() -> None:
     assert made.post.body == MANY
     assert whole([MANY[:60], MANY + "<p>（文章来源：甲报）</p>", MANY]) == 1
     assert not disagree([PAGE, replace(PAGE, text=f"{MANY} <!-- 1 -->")])
+
+
+def test_a_saved_page_that_is_read_otherwise_is_what_it_says_now() -> None:
+    """A reader that was mended says less of the same bytes, be it shorter; what other bytes say is another version."""
+    wrong = replace(PAGE, title="题 - 返回首页", text=f"{MANY}<p>返回首页</p>", checksum="aa")
+    now = replace(PAGE, text=MANY, checksum="aa")
+    (alone,) = Assembler(SETTINGS)([now])
+    made = runs(wrong, now)
+    assert made.post
+    assert (made.data, made.post.notes) == (alone.data, ())
+    assert runs(wrong, replace(now, checksum="bb")).data == runs(wrong).data
+    assert runs(wrong, replace(now, part=(1, 2))).data == runs(wrong).data
 
 
 TOLD = int(datetime.fromisoformat("2022-01-14T16:00+08:00").timestamp())

@@ -14,6 +14,7 @@ from run_scrapy import scrapy
 from torture.output_checks import differences, leftovers, mtimes, tree
 
 from crawler.archive import InputFile
+from crawler.items import changed
 from crawler.reprocess import Engine, reading
 from crawler.store.run import Run
 
@@ -228,3 +229,23 @@ def test_the_command_says_how_many(saved: Path, tmp_path: Path) -> None:
         assert done.code == 0
         said = f"files read: {2 * ARTICLES}" + (f" ({unopened} not opened: unchanged)" if unopened else "")
         assert said in done.out
+
+
+def test_what_an_earlier_version_read_otherwise_is_what_it_says_now(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = reading.pages.read
+
+    def before(*found: Any) -> reading.pages.PageContent:
+        kind, said = really(*found)
+        more = (changed(one, title=f"{one.title}_频道", text=f"{one.text}<p>下一篇</p>") for one in said)
+        return reading.pages.PageContent(kind, tuple(more))
+
+    output = tmp_path / "out"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(reading.pages, "read", before)
+        run(output, saved)
+    assert run(output, saved, again=True)["written"] == ARTICLES
+    assert not differences(tree(output / "_posts"), tree(anew(saved, output) / "_posts"))
+    assert {path.name.split(".")[5] for path in (output / "versions").rglob("*.gz")} == {"newer-cleaning"}
+    assert run(output, saved, again=True)["unchanged"] == ARTICLES
