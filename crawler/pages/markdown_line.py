@@ -40,7 +40,7 @@ def paragraph(line: str) -> str:
         said = line[level:].strip()
         bare = said.rstrip("#")  # a heading may end with such signs, too: C#
         return f"<h{level}>{_inline(bare.rstrip() if bare[-1:] in (' ', '') else said)}</h{level}>"
-    if line.startswith(">"):
+    if line.startswith("> ") or line == ">":  # more than 50 is >50
         return f"<blockquote>{paragraph(line.lstrip('> '))}</blockquote>"
     if _RULE.fullmatch(line) or _UNDERLINE.fullmatch(line):
         return "" if line.startswith("=") else "<hr />"

@@ -33,6 +33,8 @@ from crawler.pages.markdown_line import paragraph
         ("## 小标题 ##", "<h2>小标题</h2>"),
         ("## C#", "<h2>C#</h2>"),
         ("> 甲说：**乙**", "<blockquote><p>甲说：<strong>乙</strong></p></blockquote>"),
+        (">50亿元的甲", "<p>&gt;50亿元的甲</p>"),
+        (">", "<blockquote><p></p></blockquote>"),
         ("* * *", "<hr />"),
         ("------", "<hr />"),
         ("======", ""),
