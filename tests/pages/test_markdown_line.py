@@ -28,6 +28,8 @@ from crawler.pages.markdown_line import paragraph
         ),
         ("***甲***，_乙_，*丙*。", "<p><strong>甲</strong>，<em>乙</em>，<em>丙</em>。</p>"),
         ("*ST甲和*ST乙，2*3*4，K图_0和K图_1，* 注", "<p>*ST甲和*ST乙，2*3*4，K图_0和K图_1，* 注</p>"),
+        ("带“*”者为甲，带“*”者为乙，(*)丙，(*)丁", "<p>带“*”者为甲，带“*”者为乙，(*)丙，(*)丁</p>"),
+        ("见 http://a.cn/_a_/1.html", "<p>见 http://a.cn/_a_/1.html</p>"),
         ("[甲](乙)[1](x)，f[0](a)", "<p>[甲](乙)[1](x)，f[0](a)</p>"),
         ('[甲](javascript:a)[乙](http://a.cn/"onclick="a)', '<p>[甲](javascript:a)[乙](http://a.cn/"onclick="a)</p>'),
         ("## 小标题 ##", "<h2>小标题</h2>"),
