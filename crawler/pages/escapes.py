@@ -12,6 +12,8 @@ _HALVES = compiled(f"{HIGH_HALF}{LOW_HALF}")
 """A character beyond the first 65,536, written as the two numbers that UTF-16 has for it."""
 _NUMBER = compiled(r"&#([xX]?[0-9a-fA-F]++);")
 _REFERENCE = compiled(r"&(?:#(?:\d{3,7}|[xX][0-9a-fA-F]{2,6})|[A-Za-z]{2,8}[1-4]?);")
+_HALF = "\ufffd"
+"""What the number of half a character means alone."""
 _ESCAPED = compiled(r"(?:\\u|%u)([0-9A-Fa-f]{4})")
 _WIDER = compiled("[^\0-\xff]")
 _FEW = 3
@@ -82,7 +84,7 @@ def _from_bytes(text: str) -> str:
 
 def _meant(reference: re.Match[str]) -> str:
     meant = html.unescape(reference[0])
-    is_seen = len(meant) == 1 and not meant.isascii() and (meant.isprintable() or meant == "\u3000")
+    is_seen = len(meant) == 1 and not meant.isascii() and (meant.isprintable() or meant == "\u3000") and meant != _HALF
     return meant if is_seen else reference[0]
 
 

@@ -16,7 +16,7 @@ from crawler.pages.eastmoney.media_names import closing_medium, medium
 from crawler.pages.eastmoney.prose import plain, without_site
 from crawler.pages.eastmoney.reply import time_in
 from crawler.pages.promise import names_ours
-from crawler.pages.record_fields import CUT_OFF, ENDS
+from crawler.pages.record_fields import ARTICLE_NUMBER, CUT_OFF, ENDS
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 from crawler.times import beijing
@@ -29,6 +29,7 @@ _BLOCK = compiled(r"(?:<|&lt;)(?:p|div|br|table)\b", re.IGNORECASE)
 """Of markup, escaped once more or not."""
 _MAIL = compiled(r"\A[^\s@()]{1,80}@[^\s()]{1,80} \(([^()]{1,80})\)\Z")
 """An author as RSS has it: an address, and a name in brackets."""
+_NUMBER = compiled(ARTICLE_NUMBER, re.ASCII)
 _ADDRESSES = ("link", "guid", "id", "url")
 _EXCERPTS = frozenset(("encoded", "content", "description", "summary", "title"))
 _LONG = 1000
@@ -70,7 +71,7 @@ class _Entry:
         addresses = [child for wanted in _ADDRESSES for name, child in self._children if name == wanted]
         links = [(child.get("href") or child.text or "").strip() for child in addresses]
         self.link = next(filter(_is_article, links), "")
-        self.leads_to_ours = any(names_ours(unquote(link)) or sites.CODE.fullmatch(link) for link in links)
+        self.leads_to_ours = any(names_ours(unquote(link)) or _NUMBER.fullmatch(link) for link in links)
         """As the address of a service does that shows the article's page, or counts who reads it; or by a bare code."""
         told = {name: child.text or "" for name, child in self._children}
         self.time = beijing(self.first("published", "pubdate", "date", "updated", "time")) or time_in(told)

@@ -14,7 +14,7 @@ _ADDRESS = (
 _INLINE = compiled(
     rf"!\[(?P<alt>{_HELD})\]\({_ADDRESS.format('src')}\)|\[(?P<text>{_HELD})\]\({_ADDRESS.format('href')}\)"
     r"|(?P<stars>\*{2,3})(?P<strong>[^*<>]{1,400})(?P=stars)"
-    r"|(?<![\w*])(?P<sign_of_em>[*_])(?P<em>[^\s*_<>](?:[^*_<>]{0,400}[^\s*_<>])?)(?P=sign_of_em)(?![\w*])"
+    r"|(?<![\w*/])(?P<sign_of_em>[*_])(?P<em>[^\s*_<>)）”’》】，、。](?:[^*_<>]{0,400}[^\s*_<>])?)(?P=sign_of_em)(?![\w*])"
     r"|\\(?P<sign>[\\`*_{}\[\]()#+=.!|$^~-]|&(?:[lg]t|amp);)"
     r"|&amp;(?P<entity>(?:[lg]t|amp|quot|nbsp|#\d{1,6}|#[xX][\da-fA-F]{1,5});)"
 )
@@ -40,7 +40,7 @@ def paragraph(line: str) -> str:
         said = line[level:].strip()
         bare = said.rstrip("#")  # a heading may end with such signs, too: C#
         return f"<h{level}>{_inline(bare.rstrip() if bare[-1:] in (' ', '') else said)}</h{level}>"
-    if line.startswith(">"):
+    if line.startswith("> ") or line == ">":  # more than 50 is >50
         return f"<blockquote>{paragraph(line.lstrip('> '))}</blockquote>"
     if _RULE.fullmatch(line) or _UNDERLINE.fullmatch(line):
         return "" if line.startswith("=") else "<hr />"

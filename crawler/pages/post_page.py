@@ -165,7 +165,10 @@ def _link(content: str) -> tuple[str, str | None]:
     found = _LINK.match(content, max(_last_paragraph(content), 0))
     if found is None:
         return content, None
-    link = "" if found["none"] else _meant(_href(found), found["spelled"].strip())
+    spelled = (found["spelled"] or "").strip()
+    link = "" if found["none"] else _meant(_href(found), spelled)
+    if link and not _ABSOLUTE.match(spelled) and not sites.code_of_url(link):  # words of the article's, with a link
+        return content, None
     return content[: found.start()].rstrip(_BLANKS), link
 
 

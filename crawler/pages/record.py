@@ -41,6 +41,8 @@ _TEXTS = frozenset(
 """Fields that hold no digest, be they short."""
 _CONTENTS = frozenset(("content", "body", "内容"))
 """Fields that hold a digest or a short article, which ends with a sentence."""
+_DIGEST = "摘要"
+"""A column of akshare's, of digests as long as they may be."""
 _HAN = compiled("[\u4e00-\u9fff]")
 _SHORT = 300
 """Characters of a field that may be a digest, a list's."""
@@ -87,7 +89,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
         raise Unreadable(f"{NOT_OURS}: it names articles, and holds none")
     articles = tuple(article for record in found for article in _articles(record))
     is_list = all(article.origin == "list" for article in articles)
-    if is_list and (_holds_text(value) if len(found) == 1 else _holds_long(value)):
+    if is_list and (_holds_text(value) if len(found) == 1 else _holds_prose(value)):
         raise Unreadable("a record of an article, and long text beside it")
     return articles
 
@@ -161,21 +163,21 @@ def _no_address(fields: Mapping[str, object]) -> object:
 def _is_long(key: str, said: str) -> bool:
     """Whether a text is more than a digest, or the whole of a short article."""
     is_whole = ENDS.search(said) if key in _CONTENTS else key in _TEXTS and not CUT_OFF.search(said)
-    return len(said) > _SHORT or bool(_BLOCK.search(said)) or bool(is_whole)
+    return (len(said) > _SHORT and key != _DIGEST) or bool(_BLOCK.search(said)) or bool(is_whole)
 
 
-def _holds_long(value: object) -> bool:
-    """Whether a field holds more than a digest."""
-    return any(_is_long(key, said) or closing_medium(said) for key, said in texts_in(value))
+def _holds_prose(value: object) -> bool:
+    """Whether a field holds more than a digest, in sentences: bookmarks have long addresses, lists places and codes."""
+    return any(("。" in said and _is_long(key, said)) or closing_medium(said) for key, said in texts_in(value))
 
 
 def _holds_text(value: object) -> bool:
     """Whether a field holds more than a digest, or those of one name do that lie in lists: its paragraphs."""
-    if _holds_long(value):
+    if any(_is_long(key, said) or closing_medium(said) for key, said in texts_in(value)):
         return True
     together: dict[str, int] = {}
     for key, said in texts_in(value):
-        if key not in _NO_PROSE and "//" not in said and not _CODES.fullmatch(said):
+        if key not in (*_NO_PROSE, _DIGEST) and "//" not in said and not _CODES.fullmatch(said):
             together[key] = together.get(key, 0) + len(said)
     return any(size > _SHORT for size in together.values())
 

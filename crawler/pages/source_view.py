@@ -17,10 +17,8 @@ _LINE = compiled(r"</tr>\s*+|</li>\s*+|<br\s*+/?>\n?", re.IGNORECASE)
 
 def unwrap_source_view(text: str) -> str:
     """The page whose source another page shows, line numbers and colours aside; any other text as it is."""
-    if "&lt;" not in text[:_HEAD]:
-        return text
-    begin = max(text.find("<body", 0, _HEAD), text.find("<BODY", 0, _HEAD), 0)
-    view = _VIEW.match(text, begin, begin + _HEAD)
+    begin = max(text.find("<body", 0, _HEAD), text.find("<BODY", 0, _HEAD))
+    view = _VIEW.match(text, begin, begin + _HEAD) if begin >= 0 else None  # a feed's items hold sources, too
     if view is None:
         return text
     source = html.unescape(_TAG.sub("", _LINE.sub("\n", text[view.start("source") :])))

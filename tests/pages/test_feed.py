@@ -189,3 +189,9 @@ def test_an_article_behind_another_s_address_is_not_passed_over(link: str) -> No
         read("", RSS.format(item.format("<description>&lt;p&gt;正文&lt;/p&gt;</description>")))
     with pytest.raises(Unreadable, match="names none of our articles"):
         read("", RSS.format(item.format("<description>摘要…</description>")))
+
+
+def test_a_number_of_another_site_s_names_no_article() -> None:
+    item = ITEM.replace(URL, "148372957483957248").format("<description>&lt;p&gt;正文&lt;/p&gt;</description>")
+    with pytest.raises(Unreadable, match="names none of our articles"):
+        read("", RSS.format(item))

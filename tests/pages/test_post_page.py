@@ -46,6 +46,13 @@ def test_the_share_link_is_what_it_was(href: str, spelled: str, link: str | None
     assert (article.code, article.link, article.text) == (CODE, link, "<p>正文</p>")
 
 
+@pytest.mark.parametrize("start", ["<p>", '<p class="x">'])
+def test_the_article_s_last_words_are_no_share_link(start: str) -> None:
+    page = PAGE.format("http://a.cn/", "公告原文", "//finews.withounder.com/category/jiabao.html", "甲报新闻")
+    (article,) = read(URL, page.replace('<p><a href="http://a', f'{start}<a href="http://a'))
+    assert (article.link, article.text and "公告原文" in article.text) == (None, True)
+
+
 @pytest.mark.parametrize(
     ("href", "tag", "category"),
     [

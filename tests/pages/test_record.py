@@ -309,6 +309,7 @@ def test_a_text_that_cannot_be_told_is_no_list_and_not_none_of_ours(held: object
         ({f"NW{CODE}": {"securities": ["600519.SH", "BK0473.BK"] * 20}}, None),
         ({f"NW{CODE}": {"links": ["//finews.withounder.com/category/jiabao(xianggang).html"] * 20}}, None),
         ({"post": f'<p>见<a href="{URL}">这里</a></p>'}, None),
+        ([{"链接": URL, "标题": "题", "摘要": "摘要。" * 150}], "list"),
     ],
 )
 def test_what_holds_no_article_is_a_list_s_or_none(held: object, origin: str | None) -> None:
@@ -317,6 +318,15 @@ def test_what_holds_no_article_is_a_list_s_or_none(held: object, origin: str | N
         return
     with pytest.raises(Unreadable, match="not an article"):
         read(held)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [f"https://a.example/find?q={'%E4' * 200}", "CvwB" * 100, f"javascript:{'x=1;' * 100}", "<div><a>下一页</a></div>"],
+)
+def test_bookmarks_and_lists_are_no_text(beside: str) -> None:
+    held = {"bar": [{"name": "题", "url": URL}, {"name": "又一题", "url": SHARE}, {"name": "另", "url": beside}]}
+    assert [article.origin for article in read(held)[1]] == ["list", "list"]
 
 
 def test_of_an_excerpt_no_article_is_made() -> None:

@@ -84,6 +84,8 @@ def test_what_was_written_in_ascii_has_its_characters() -> None:
     assert "中国联通&amp;联通" in _post(URL, WRITERS["lxml, ASCII"](CURRENT)).body
     kept = '<p>一&#20013;二&nbsp;三</p>{"正文":"&#20013;"}'
     assert _post(URL, CURRENT.replace("<p>", kept, 1).encode()).body.count("&#20013;") == 2
+    halves = WRITERS["lxml, ASCII"](CURRENT).replace(b"<p>", b"<p>&#55357;&#56832;", 1)
+    assert "\U0001f600" in _post(URL, halves).body
 
 
 def test_a_heading_that_does_not_end_is_not_the_article() -> None:

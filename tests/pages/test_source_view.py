@@ -49,6 +49,7 @@ def test_the_source_is_taken_out(view: Callable[[str], str]) -> None:
         f"<html><body><p>5&gt;3</p><pre>{escape(CURRENT)}</pre></body></html>",
         _plain(CURRENT[:-9]),
         _plain("<div>一</div></html>"),
+        f"<items><item><url>{URL}</url><html>{escape(CURRENT)}</html></item></items>",
         "&lt;",
         "",
     ],

@@ -11,7 +11,10 @@ from crawler.patterns import compiled
 _SOURCE_LINE = compiled(with_class("p", "em_media"), re.IGNORECASE)
 _MINUTE = compiled(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?\s{1,9}\d{1,2}[:：]\d\d")
 _HEAD = 1000
-"""Characters behind a heading in which the time of its article stands."""
+"""Characters behind a heading in which the time of its article stands, before anything that a list begins with."""
+_ROW = compiled(r"<(?:a|li|td)\b", re.IGNORECASE)
+_NO_NEWS = compiled("财富号|股吧|博客|数据中心")
+"""Parts of the site whose texts are no news."""
 
 
 def shows_article(text: str) -> bool:
@@ -19,9 +22,11 @@ def shows_article(text: str) -> bool:
     if _SOURCE_LINE.search(text):
         return True
     called = page_title(text[:LONGEST_HEAD])
-    if not is_ours(called):
+    title = without_site(called)
+    if not is_ours(called) or _NO_NEWS.search(called, len(title)):
         return False
     heading = Elements(text).first(Selector("h1"))
     start, end = heading.inner if heading else (0, 0)
-    is_headed = one_line(text[start:end]) == without_site(called) and _MINUTE.search(text, end, end + _HEAD) is not None
+    head = _ROW.split(text[end : end + _HEAD], maxsplit=1)[0]
+    is_headed = one_line(text[start:end]) == title and _MINUTE.search(head) is not None
     return is_headed or is_closed(text) or likely_code(text) is not None

@@ -34,6 +34,10 @@ def test_what_is_around_an_article_tells_of_it(page: str) -> None:
     [
         f"<title>{TITLE}_东方财富网</title><h1>{TITLE}</h1>{TEXT}",
         f"<title>财经频道_东方财富网</title><h1>财经</h1>{MINUTE}{TEXT}",
+        f'<title>财经频道_东方财富网</title><h1>财经频道</h1><ul><li><a href="/a/1.html">{TITLE}</a>{MINUTE}</ul>',
+        f"<title>财经频道_东方财富网</title><h1>财经频道</h1><ul><li>{MINUTE}<b>{TITLE}</b></ul>",
+        f"<title>{TITLE}_财富号_东方财富网</title><h1>{TITLE}</h1>{MINUTE}{TEXT}",
+        f"<title>{TITLE} _ 数据中心 _ 东方财富网</title><h1>{TITLE}</h1>{MINUTE}{TEXT}",
         f"<title>{TITLE}_某某网</title><h1>{TITLE}</h1>{MINUTE}{TEXT}<span>（文章来源：甲报）</span>",
         f"<title>早报_东方财富网</title>{TEXT}<p>文中写到（文章来源：甲报）一词</p>",
     ],
