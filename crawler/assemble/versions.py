@@ -21,7 +21,7 @@ FIELD_TRUST: tuple[Origin, ...] = (
     "post-file", "finews-page", "list", "article-api", "article-page", "wap", "extraction", "share-page", "share"
 )  # fmt: skip
 
-_HOW = frozenset({"url", "base", "fetched", "saved", "undone", "version", "stocks"})
+_HOW = frozenset({"url", "base", "fetched", "saved", "checksum", "undone", "version", "stocks"})
 _said = attrgetter(*(f.name for f in fields(Article) if f.name not in _HOW))
 """What the page said, without how it came to us."""
 _UNRECORDED: Version = (0, 0, 0, "")

@@ -9,7 +9,7 @@ import pytest
 from crawler import post_format
 from crawler.assemble.assembler import Assembler
 from crawler.assemble.outcome import Assembled
-from crawler.assemble.versions import copies, disagree, whole
+from crawler.assemble.versions import copies, disagree, split, version_of, whole
 from crawler.items import Article, OnDisk
 
 CODE = "NW202201142248170578"
@@ -156,3 +156,7 @@ def test_a_stump_gives_way_to_what_a_less_trusted_page_has_whole(reply: str, pag
         for made in (runs(*order), *Assembler(SETTINGS)(order)):
             assert made.post is not None
             assert made.post.origin == wanted
+
+
+def test_the_bytes_of_a_file_are_no_word_of_the_page() -> None:
+    assert split(version_of(PAGE))[0] == split(version_of(replace(PAGE, checksum="aa")))[0]
