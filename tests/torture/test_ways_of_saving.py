@@ -156,7 +156,6 @@ def mhtml(served: Served, folder: Path) -> None:
 
 
 def single_file(served: Served, folder: Path) -> None:
-    (folder / "urls").write_text("\n".join(served.urls))
     flags = json.dumps([*chromium_flags(served, folder), "--disable-web-security"])  # pictures of other hosts
     browser = [
         "--browser-executable-path",
@@ -166,8 +165,12 @@ def single_file(served: Served, folder: Path) -> None:
         flags,
     ]
     name = ["--filename-template", "{page-title} ({url-last-segment}).html"]  # several pages may have one title
-    run(["single-file", *browser, *name, "--urls-file", "urls", "--max-parallel-workers", "2"], served, folder)
-    (folder / "urls").unlink()
+    for _ in range(3):  # where the machine is busy it passes over a page without a word
+        saved = " ".join(path.name for path in folder.glob("*.html"))
+        (folder / "urls").write_text("\n".join(url for url in served.urls if f"({Path(url).stem})" not in saved))
+        if (folder / "urls").read_text():
+            run(["single-file", *browser, *name, "--urls-file", "urls", "--max-parallel-workers", "2"], served, folder)
+        (folder / "urls").unlink()
 
 
 TAG = re.compile(r"<(/?)([A-Za-z]+)((?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*)\s*/?>")
