@@ -127,8 +127,9 @@ def kinds_of(url: str, text: str) -> Iterator[str]:
 
 def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
     """What the page says, whatever kind it is of; raises Unreadable with the reason when it is none we know."""
-    text = own_language(with_pictures(unwrap_source_view(unwrap_json_view(decode(page.body, page.encoding)))))
-    text = text if is_json(text) else with_characters(text)
+    text = with_characters(
+        own_language(with_pictures(unwrap_source_view(unwrap_json_view(decode(page.body, page.encoding)))))
+    )
 
     def read_text(text: str) -> PageContent:
         refused = None
@@ -147,7 +148,7 @@ def read(page: Page, known: sites.Sites = sites.KNOWN) -> PageContent:
 
 def read_as(name: str, page: Page) -> PageContent:
     """What the page says, read as a page of the named kind: for callers that know what they asked for."""
-    text = decode(page.body, page.encoding)
+    text = with_characters(decode(page.body, page.encoding))
     if not text.strip():
         raise Unreadable("empty page")
     return _read_sound(text, lambda text: _content(name, page, text))
@@ -237,8 +238,7 @@ def _content(name: str, page: Page, text: str) -> PageContent:
     saved = (page.fetched or saved_date(text)) if has_pictures else None
     if page.fetched or saved:
         fetched = int(page.fetched.timestamp()) if page.fetched else 0
-        day = saved.isoformat() if saved else None
-        articles = tuple(changed(article, fetched=fetched, saved=day) for article in articles)
+        articles = tuple(changed(article, fetched=fetched, saved=saved and saved.isoformat()) for article in articles)
     if len(articles) == 1 and (article := articles[0]).origin != "list":
         prove(article)
         if words := notice(article.text or article.content or ""):

@@ -4,6 +4,7 @@ import html
 import re
 from functools import lru_cache
 
+from crawler.pages.json_text import is_json
 from crawler.patterns import compiled
 
 HIGH_HALF = r"&#(?:0*+(?:5529[6-9]|55[3-9]\d\d|56[0-2]\d\d|563[01]\d)|[xX]0*+[dD][89abAB][0-9a-fA-F]{2});"
@@ -45,11 +46,11 @@ def whole(text: str) -> str:
 
 
 def with_characters(page: str) -> str:
-    """Give a page that a program wrote in ASCII alone with the characters that its references name.
+    """Give a page that a program wrote in ASCII alone with the characters that its references name; JSON as it is.
 
     Those of ASCII, the marks among them, stay as they are, and what is no letter to be seen.
     """
-    return _REFERENCE.sub(_meant, page) if page.isascii() and "&#" in page else page
+    return _REFERENCE.sub(_meant, page) if page.isascii() and "&#" in page and not is_json(page) else page
 
 
 def with_line_ends(text: str) -> str:

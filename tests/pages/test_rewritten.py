@@ -80,6 +80,11 @@ def test_it_says_the_same(kind: str, writer: str) -> None:
     assert _shown(now) == _shown(was)
 
 
+def test_a_crawl_reads_it_as_a_reprocessing_does() -> None:
+    page = Page(url=POST_URL, body=WRITERS["lxml, ASCII"](POST))
+    assert pages.read_as("post", page) == pages.read(page)
+
+
 def test_what_was_written_in_ascii_has_its_characters() -> None:
     assert "中国联通&amp;联通" in _post(URL, WRITERS["lxml, ASCII"](CURRENT)).body
     kept = '<p>一&#20013;二&nbsp;三</p>{"正文":"&#20013;"}'
