@@ -12,7 +12,7 @@ from crawler.markup import Span, Token, tokens, values
 from crawler.pages.eastmoney.elements import Elements
 from crawler.pages.eastmoney.fields import beside, media_name, moment
 from crawler.pages.eastmoney.page_head import has_heading, head_end
-from crawler.pages.eastmoney.prose import with_class
+from crawler.pages.eastmoney.prose import SOURCE_LINE
 from crawler.pages.unreadable import NOT_OURS, Unreadable
 from crawler.patterns import compiled
 
@@ -21,7 +21,6 @@ _CONTAINERS = ("contentbody", "content", "newscontent", "news-content", "newstex
 _ELEMENTS = frozenset({"div", "article", "section", "main"})
 _TITLE = compiled(r"<h1\b[^<>]*>(?P<title>[^<]+)</h1>", re.IGNORECASE)
 _BLOCK = compiled(r"<(?:p|div|img|table|br)\b", re.IGNORECASE)
-_SOURCE_LINE = compiled(with_class("p", "em_media"), re.IGNORECASE)
 _UNSEEN = compiled(r"<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MOST_OF_A_SHELL = 200
 """Characters that a page shows which waits for its script: words of the site, not of an article."""
@@ -72,7 +71,7 @@ def read(url: str, text: str) -> tuple[Article, ...]:
 
 def _around_source_line(text: str) -> Span | None:
     """The inside of the element that holds the paragraph with which articles end."""
-    line = _SOURCE_LINE.search(text)
+    line = SOURCE_LINE.search(text)
     around = [(tag.end, end) for tag, end in _elements(text) if line and tag.end <= line.start() < end]
     return max(around, default=None)
 

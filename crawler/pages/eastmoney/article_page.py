@@ -19,7 +19,7 @@ from crawler.pages.eastmoney.fields import beside, media_name, moment, title
 from crawler.pages.eastmoney.own_code import likely_code, own_code
 from crawler.pages.eastmoney.page_head import has_heading, head_end
 from crawler.pages.eastmoney.pager import part, without_links
-from crawler.pages.eastmoney.prose import LONGEST_HEAD, is_anothers, is_ours, page_title, with_class
+from crawler.pages.eastmoney.prose import LONGEST_HEAD, SOURCE_LINE, is_anothers, is_ours, page_title, with_class
 from crawler.pages.eastmoney.unknown_place import shows_article
 from crawler.pages.identity import one_code
 from crawler.pages.unreadable import NOT_OURS, Unreadable
@@ -48,7 +48,6 @@ _LONG_SUMMARY = 300
 _BOXES = rf"<script\b[^<>]*>[^<]*+(?:<(?!/script)[^<]*+)*+</script\s*>|<div>{PROSE}</div>"
 _AGAIN = compiled(rf"</div\s*>(?P<rest>{PROSE}(?:(?:{_BOXES}){PROSE})*+)", re.IGNORECASE)
 """Prose behind the end of a container, with scripts and bare boxes in it."""
-_SOURCE_LINE = compiled(with_class("p", "em_media"), re.IGNORECASE)
 _PARAGRAPHS = compiled(r"\s*(?:<p\b[^<>]*>(?:(?!</?(?:p|div|ul|table)\b)[\s\S])*+</p\s*>\s*)*+", re.IGNORECASE)
 
 EXAMPLES = tuple((sites.article_url("202201142248170578"), era.example) for era in ERAS)
@@ -220,9 +219,9 @@ def _continued(source: str, start: int, end: int) -> str:
     more = _AGAIN.match(source, end)
     first, last = more.span("rest") if more else (end, end)
     closing = LANDMARK.search(source, first, last)
-    if closing and (_PARAGRAPHS.fullmatch(source, first, closing.start()) or _SOURCE_LINE.match(closing[0])):
+    if closing and (_PARAGRAPHS.fullmatch(source, first, closing.start()) or SOURCE_LINE.match(closing[0])):
         return source[first : closing.end()]
-    line = None if closing else _SOURCE_LINE.search(source, last)
+    line = None if closing else SOURCE_LINE.search(source, last)
     if line and (shows(source[first:last]) or holds_text(source[end : line.start()])):
         raise Unreadable(UNKNOWN_END)
     return ""

@@ -44,6 +44,10 @@ def with_class(name: str, words: str) -> str:
     )
 
 
+SOURCE_LINE = compiled(with_class("p", "em_media"), re.IGNORECASE)
+"""The start of the paragraph that closes an article."""
+
+
 def plain(markup: str) -> str:
     """Give the text of a piece of markup, entities decoded and blanks at its ends cut."""
     if "<" in markup:
